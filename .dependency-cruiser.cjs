@@ -1,0 +1,57 @@
+/**
+ * The house's one direction of imports: http → teams → dialogs → pal → azure, everybody → model.
+ * Each entry names a room and the only rooms it may import from; ARCHITECTURE.md draws the same picture.
+ */
+const rooms = {
+  model: [],
+  storage: ['model'],
+  azure: ['model'],
+  pal: ['model', 'storage', 'azure'],
+  understanding: ['model'],
+  cards: ['model'],
+  dialogs: ['model', 'storage', 'pal', 'understanding', 'cards'],
+  teams: ['model', 'storage', 'cards', 'dialogs'],
+  http: ['model', 'teams'],
+  config: ['model'],
+};
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  severity: 'error',
+  comment: `src/${room} may import from ${allowed.join(', ') || 'no other room'}.`,
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'local-cloud-is-never-shipped',
+      severity: 'error',
+      comment: 'The bot must not know the local cloud, the tests or the scripts.',
+      from: { path: '^src/' },
+      to: { path: '^(local|test|scripts)/' },
+    },
+    {
+      name: 'chat-packages-in-two-rooms',
+      severity: 'error',
+      comment: 'botbuilder and teams-ai are out of support: leaving them must stay a change of two rooms.',
+      from: { path: '^src/', pathNot: '^src/(teams|http)/' },
+      to: { path: 'node_modules/(botbuilder|botframework|@microsoft/teams-ai)' },
+    },
+    {
+      name: 'azure-packages-in-one-room',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/azure/' },
+      to: { path: 'node_modules/@azure/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default', 'types'] },
+  },
+};

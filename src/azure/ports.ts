@@ -1,0 +1,78 @@
+import type { Account } from '../model/account';
+import type { Directory } from '../model/directory';
+import type { CorrelationId, PartnerId, TenantId } from '../model/identifiers';
+import type { Link, LinkState } from '../model/link';
+import type { Person } from '../model/person';
+import type { Outcome, Problem } from '../model/problem';
+
+/** Who acts, where, and under which correlation id; every call to the cloud carries one. */
+export interface Actor {
+  readonly person: Person;
+  readonly tenantId: TenantId;
+  readonly correlationId: CorrelationId;
+  /** A claims challenge that an earlier call came back with; forces a fresh token. JSON text. */
+  readonly claims?: string;
+}
+
+/** The account that a token of this person speaks for in the directory of the actor. */
+export interface Accounts {
+  /** Gets a token for the directory silently and tells whose it is; `sign-in` when that needs the person. */
+  resolve(actor: Actor): Promise<Outcome<Account>>;
+}
+
+/** Reads and writes the person's own link in one directory. One request to ARM a call for writes. */
+export interface PartnerLinks {
+  /** Reads the link. Retried (at most twice) within the deadline. */
+  read(actor: Actor, signal: AbortSignal): Promise<Outcome<LinkState>>;
+  /** PUT: for an account that has no link. Never retried here. The answer is what ARM said, checked for shape only. */
+  create(actor: Actor, partnerId: PartnerId, signal: AbortSignal): Promise<Outcome<Link>>;
+  /** PATCH: for an account that has another link. Never retried here. */
+  update(actor: Actor, partnerId: PartnerId, signal: AbortSignal): Promise<Outcome<Link>>;
+  /** DELETE of the id that a read returned. Never retried here. */
+  remove(actor: Actor, partnerId: PartnerId, signal: AbortSignal): Promise<Outcome<void>>;
+}
+
+/** The directories that the person can see. */
+export interface Directories {
+  /** Home first, then by name. */
+  list(actor: Actor, signal: AbortSignal): Promise<Outcome<Directory[]>>;
+}
+
+/** An interactive sign-in that was begun. */
+export interface SignInAttempt {
+  /** Opaque, unguessable; the address of the sign-in page carries it. */
+  readonly ticket: string;
+  readonly person: Person;
+  readonly tenantId: TenantId;
+  /** Where to go on afterwards; opaque to this room. */
+  readonly conversationKey: string;
+}
+
+/** What came of a sign-in page's return. */
+export type SignInResult =
+  | { readonly kind: 'signed-in'; readonly attempt: SignInAttempt }
+  | { readonly kind: 'failed'; readonly attempt: SignInAttempt; readonly problem: Problem }
+  /** State unknown, used before, or older than ten minutes: nobody to tell but the page itself. */
+  | { readonly kind: 'unknown' };
+
+/** Interactive sign-in by authorization code + PKCE, bound to the Teams user who asked. */
+export interface SignIn {
+  /** Begins a sign-in, valid for ten minutes and one use. */
+  begin(request: {
+    person: Person;
+    tenantId: TenantId;
+    conversationKey: string;
+    correlationId: CorrelationId;
+    claims?: string;
+    /** Ask Entra for the consent page even if a session exists. */
+    askConsent?: boolean;
+  }): SignInAttempt;
+  /** The authorize address that the page at `/auth/start?ticket=…` leads to; undefined when the ticket is unknown or old. */
+  authorizeUrl(ticket: string): Promise<string | undefined>;
+  /** Redeems what the authorize page sent back to the redirect address. */
+  complete(query: { state?: string; code?: string; error?: string; errorDescription?: string }): Promise<SignInResult>;
+  /** Forgets every token and session of the person; tells whether there was one. */
+  signOut(person: Person): boolean;
+  /** Whether a session of the person is held. */
+  isSignedIn(person: Person): boolean;
+}
