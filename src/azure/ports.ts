@@ -70,7 +70,12 @@ export interface SignIn {
   /** The authorize address that the page at `/auth/start?ticket=…` leads to; undefined when the ticket is unknown or old. */
   authorizeUrl(ticket: string): Promise<string | undefined>;
   /** Redeems what the authorize page sent back to the redirect address. */
-  complete(query: { state?: string; code?: string; error?: string; errorDescription?: string }): Promise<SignInResult>;
+  complete(query: {
+    state?: string;
+    code?: string;
+    error?: string;
+    errorDescription?: string;
+  }): Promise<SignInResult>;
   /** Forgets every token and session of the person; tells whether there was one. */
   signOut(person: Person): boolean;
   /** Whether a session of the person is held. */

@@ -1,0 +1,35 @@
+/**
+ * What a button on a card says. A card carries a verb and, for a planned change, the id of that operation:
+ * nothing else that matters (docs/decisions). `Action.Execute` sends the verb as `verb`; its `Action.Submit`
+ * fallback repeats it as `data.verb`.
+ */
+export const VERBS = [
+  /** Opens the PartnerID form. */
+  'link',
+  /** Sends the form: input `partnerId`. */
+  'submit-partner-id',
+  /** "Yes, that is my PartnerID" after an unusual length. */
+  'accept-partner-id',
+  /** Sends the choice of a directory: input `directoryId`. */
+  'choose-directory',
+  /** Link at home instead of in a Lighthouse directory. */
+  'link-at-home',
+  /** Does the planned change: data `operationId`. */
+  'confirm',
+  /** Cancels: data `operationId` when a change was planned. */
+  'cancel',
+  /** Takes a done change back: data `operationId`. */
+  'undo',
+  'show',
+  'unlink',
+  'switch-directory',
+  'which-directory',
+  'sign-in',
+  'sign-out',
+  'help',
+  /** Does again what the conversation did last. */
+  'try-again',
+] as const;
+
+/** One of VERBS. */
+export type Verb = (typeof VERBS)[number];

@@ -1,0 +1,194 @@
+import type { ProblemCode } from '../model/problem';
+
+/** A directory as a card names it: always name and id. */
+export interface Where {
+  readonly directoryName: string;
+  readonly directoryId: string;
+}
+
+/** Whose account, where. */
+export interface WhoAndWhere extends Where {
+  /** The sign-in name of the account. */
+  readonly account: string;
+}
+
+/** A link as a card shows it. Times are ISO 8601, UTC; the view writes them for the person's locale. */
+export interface ShownLink extends WhoAndWhere {
+  readonly partnerId: string;
+  /** Empty when ARM sent none. */
+  readonly partnerName: string;
+  readonly linkedSince: string;
+  readonly lastChanged: string;
+  readonly version: number;
+  readonly state: string;
+}
+
+/** What is wrong with a PartnerID that someone entered; each has its own sentence on the form. */
+export type PartnerIdMistake =
+  'empty' | 'letters' | 'too-short' | 'too-long' | 'guid' | 'several' | 'refused';
+
+/** One line of a list of directories. */
+export interface DirectoryChoice extends Where {
+  readonly domain: string;
+  readonly kind: 'home' | 'customer' | 'lighthouse';
+}
+
+/** What the person can press on a problem card. */
+export type NextStep = 'try-again' | 'link' | 'show' | 'switch-directory' | 'sign-in' | 'help';
+
+/**
+ * Everything the bot can say, with the data it says it with. One member, one template in the top-level `cards/`
+ * (the same name), one sample beside it. Data only: no sentence is ever part of a view.
+ */
+export type View =
+  /** Once, when the bot is installed. */
+  | { readonly name: 'welcome'; readonly data: { readonly displayName: string } }
+  | { readonly name: 'help'; readonly data: object }
+  | { readonly name: 'greeting'; readonly data: { readonly displayName: string } }
+  | { readonly name: 'thanks'; readonly data: object }
+  /** The message was not understood. */
+  | { readonly name: 'unknown'; readonly data: object }
+  /** "Show my link": linked. */
+  | { readonly name: 'link-status'; readonly data: ShownLink }
+  /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */
+  | {
+      readonly name: 'not-linked';
+      readonly data: WhoAndWhere & { readonly asked: 'show' | 'unlink' | 'undo' };
+    }
+  /** Asks for a PartnerID; after a mistake, with its sentence and the input kept. */
+  | {
+      readonly name: 'partner-id-form';
+      readonly data: { readonly input: string; readonly mistake?: PartnerIdMistake };
+    }
+  /** Digits, but fewer than 6 or more than 8: "is that right?" */
+  | { readonly name: 'confirm-partner-id'; readonly data: { readonly partnerId: string } }
+  /** More than one directory: in which? Without a PartnerID when only the directory is chosen. */
+  | {
+      readonly name: 'choose-directory';
+      readonly data: {
+        readonly purpose: 'link' | 'show' | 'unlink' | 'switch';
+        readonly partnerId?: string;
+        readonly directories: readonly DirectoryChoice[];
+        /** The directory chosen at first: the one the person works in. */
+        readonly selectedId: string;
+      };
+    }
+  /** The directory is managed through Azure Lighthouse: link once at home instead, and why. */
+  | {
+      readonly name: 'lighthouse';
+      readonly data: Where & {
+        readonly homeName: string;
+        readonly homeId: string;
+        readonly partnerId?: string;
+      };
+    }
+  /** "Which directory": the one worked in, and the others. */
+  | {
+      readonly name: 'which-directory';
+      readonly data: Where & { readonly account: string; readonly directories: readonly DirectoryChoice[] };
+    }
+  | { readonly name: 'directory-switched'; readonly data: Where }
+  /** Confirm cards: who, where, now → after, what it means. */
+  | {
+      readonly name: 'confirm-link';
+      readonly data: WhoAndWhere & { readonly operationId: string; readonly partnerId: string };
+    }
+  | {
+      readonly name: 'confirm-change';
+      readonly data: WhoAndWhere & {
+        readonly operationId: string;
+        readonly partnerId: string;
+        readonly currentPartnerId: string;
+        readonly currentPartnerName: string;
+      };
+    }
+  | {
+      readonly name: 'confirm-unlink';
+      readonly data: WhoAndWhere & {
+        readonly operationId: string;
+        readonly currentPartnerId: string;
+        readonly currentPartnerName: string;
+      };
+    }
+  /** The same PartnerID is linked already; nothing was written. */
+  | { readonly name: 'already-linked'; readonly data: ShownLink }
+  /** Done cards; `operationId` is what Undo takes back. `how`: what was done. */
+  | {
+      readonly name: 'done-linked';
+      readonly data: ShownLink & {
+        readonly operationId: string;
+        readonly how: 'linked' | 'changed' | 'undone';
+        /** Empty when nothing was linked before. */
+        readonly previousPartnerId: string;
+      };
+    }
+  | {
+      readonly name: 'done-unlinked';
+      readonly data: WhoAndWhere & {
+        readonly operationId: string;
+        readonly how: 'unlinked' | 'undone';
+        readonly previousPartnerId: string;
+        readonly previousPartnerName: string;
+        readonly changedAt: string;
+      };
+    }
+  /** ARM is slow: the result will replace this card. */
+  | { readonly name: 'working'; readonly data: object }
+  /** A request or an operation was cancelled; nothing changed. */
+  | { readonly name: 'cancelled'; readonly data: object }
+  /** There was nothing to cancel. */
+  | { readonly name: 'nothing-to-cancel'; readonly data: object }
+  /** A newer card took this one's place; nothing changed by this one. */
+  | { readonly name: 'superseded'; readonly data: object }
+  /** Sign-in is needed; `url` is the bot's own page. */
+  | {
+      readonly name: 'sign-in';
+      readonly data: Where & {
+        readonly url: string;
+        readonly reason: 'first' | 'expired' | 'step-up' | 'consent' | 'asked';
+      };
+    }
+  /** Replaces the sign-in card when the sign-in is done. */
+  | { readonly name: 'signed-in'; readonly data: { readonly account: string } }
+  | { readonly name: 'already-signed-in'; readonly data: { readonly account: string } }
+  | { readonly name: 'signed-out'; readonly data: { readonly wasSignedIn: boolean } }
+  /** After a write ARM names something else than was asked: say both, offer undo. */
+  | {
+      readonly name: 'not-as-asked';
+      readonly data: WhoAndWhere & {
+        readonly operationId: string;
+        readonly askedPartnerId: string;
+        readonly foundPartnerId: string;
+        readonly foundDirectoryId: string;
+      };
+    }
+  /** Any other problem. The sentence comes from `content/<locale>/problems.json` by `code`. */
+  | { readonly name: 'problem'; readonly data: ProblemData }
+  /** A problem in a directory where sign-in can't work from here: the portal and the exact commands. */
+  | {
+      readonly name: 'problem-by-hand';
+      readonly data: ProblemData &
+        Where & {
+          /** Empty when no PartnerID is known yet; then the template shows a placeholder. */
+          readonly partnerId: string;
+          readonly action: 'link' | 'change' | 'unlink' | 'show';
+          /** The page with which an administrator of that directory allows the bot; empty when that is not the obstacle. */
+          readonly adminConsentUrl: string;
+        };
+    };
+
+/** What both problem cards show. */
+export interface ProblemData {
+  readonly code: ProblemCode;
+  readonly correlationId: string;
+  readonly directoryName?: string;
+  readonly directoryId?: string;
+  /** Present when the service said when to ask again. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** The name of a view, and of its template. */
+export type ViewName = View['name'];
+
+/** The data of one view. */
+export type ViewData<N extends ViewName> = Extract<View, { name: N }>['data'];
