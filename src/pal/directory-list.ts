@@ -1,0 +1,42 @@
+import type { Actor, Directories } from '../azure/ports';
+import type { Clock } from '../model/clock';
+import type { Directory } from '../model/directory';
+import { personKey } from '../model/person';
+import type { Person } from '../model/person';
+import { ok } from '../model/problem';
+import type { Outcome } from '../model/problem';
+
+/** People are invited to directories rarely; within one conversation the list is read once. */
+const FRESH_FOR_MS = 5 * 60 * 1000;
+const MOST_PEOPLE = 1_000;
+
+/** The directories of each person, read from ARM and remembered for a short while. */
+export class DirectoryList {
+  private readonly remembered = new Map<string, { directories: Directory[]; readAt: number }>();
+
+  constructor(
+    private readonly directories: Directories,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The directories of the actor's person, home first. */
+  async of(actor: Actor, signal: AbortSignal): Promise<Outcome<Directory[]>> {
+    const key = personKey(actor.person);
+    const now = this.clock.now().getTime();
+    const known = this.remembered.get(key);
+    if (known !== undefined && now - known.readAt < FRESH_FOR_MS) return ok(known.directories);
+
+    const listed = await this.directories.list(actor, signal);
+    if (listed.kind !== 'ok') return listed;
+    this.remembered.delete(key);
+    this.remembered.set(key, { directories: listed.value, readAt: now });
+    const oldest = this.remembered.keys().next().value;
+    if (this.remembered.size > MOST_PEOPLE && oldest !== undefined) this.remembered.delete(oldest);
+    return listed;
+  }
+
+  /** Reads anew next time. */
+  forget(person: Person): void {
+    this.remembered.delete(personKey(person));
+  }
+}

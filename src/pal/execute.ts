@@ -1,0 +1,119 @@
+import type { Actor, PartnerLinks } from '../azure/ports';
+import type { Link } from '../model/link';
+import type { Outcome, Problem } from '../model/problem';
+import { executionOfSettled, problemOf } from './execution';
+import type { Execution } from './execution';
+import type { Operation } from './operation';
+import type { HeldOperation, Operations } from './operations';
+import { isAsAsked, isSameLink, linkedOf } from './rules';
+
+/** One write and at most two more, and each further one only after a read has shown that the last did not take. */
+const MAX_WRITES = 3;
+
+type Written = Outcome<Link | null>;
+
+/**
+ * Does the write of an operation that stands as `executing`, settles it by what ARM says, and tells what came of it.
+ * The caller has read ARM just before and found what the card showed.
+ */
+export async function writeAndSettle(
+  parts: { operations: Operations; links: PartnerLinks },
+  held: HeldOperation,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Execution> {
+  for (let writes = 1; ; writes += 1) {
+    const written = await write(parts.links, held.operation, actor, signal);
+    if (written.kind === 'ok') return settle(parts.operations, held, 'done', { result: written.value });
+    if (written.kind === 'sign-in') {
+      const back = await parts.operations.move(held, 'planned');
+      return { kind: 'sign-in', operation: back?.operation ?? held.operation, need: written.need };
+    }
+    const { problem } = written;
+    const isEcho = problem.code === 'already-linked' && writes > 1;
+    if (problem.mayHaveTakenEffect !== true && !isEcho) return fail(parts.operations, held, problem);
+
+    const now = await readBack(parts.links, held.operation, actor, signal);
+    if (now.kind === 'took') return settle(parts.operations, held, 'done', { result: now.link });
+    if (now.kind === 'unreadable') return leaveUnknown(parts.operations, held);
+    if (writes >= MAX_WRITES || signal.aborted) {
+      // Without any answer the request may still be on its way; an answer that refused is the end of it.
+      return problem.code === 'arm-unreachable'
+        ? leaveUnknown(parts.operations, held)
+        : fail(parts.operations, held, problem);
+    }
+  }
+}
+
+/** Settles by reading alone an operation that a crash or a silence left open. Never writes to ARM. */
+export async function settleByReading(
+  parts: { operations: Operations; links: PartnerLinks },
+  held: HeldOperation,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Execution> {
+  const { operation } = held;
+  const read = await parts.links.read(actor, signal);
+  if (read.kind === 'sign-in') return { kind: 'sign-in', operation, need: read.need };
+  if (read.kind === 'problem') return { kind: 'problem', operation, problem: read.problem };
+  const link = read.value.kind === 'linked' ? read.value.link : null;
+  return (link?.partnerId ?? null) === operation.after
+    ? settle(parts.operations, held, 'done', { result: link })
+    : fail(parts.operations, held, problemOf(operation, 'arm-failed'));
+}
+
+async function write(
+  links: PartnerLinks,
+  operation: Operation,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Written> {
+  const { before, after } = operation;
+  if (after !== null) {
+    return before === null ? links.create(actor, after, signal) : links.update(actor, after, signal);
+  }
+  if (before === null) return { kind: 'ok', value: null };
+  const removed = await links.remove(actor, before.partnerId, signal);
+  if (removed.kind !== 'ok') return removed;
+  const read = await links.read(actor, signal);
+  // ARM's 200 to the removal stands, unless a read contradicts it.
+  const isStillThere = read.kind === 'ok' && isSameLink(linkedOf(read.value), before);
+  return isStillThere
+    ? { kind: 'problem', problem: problemOf(operation, 'arm-odd-answer') }
+    : { kind: 'ok', value: read.kind === 'ok' && read.value.kind === 'linked' ? read.value.link : null };
+}
+
+async function readBack(
+  links: PartnerLinks,
+  operation: Operation,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<{ kind: 'took'; link: Link | null } | { kind: 'did-not-take' } | { kind: 'unreadable' }> {
+  const read = await links.read(actor, signal);
+  if (read.kind !== 'ok') return { kind: 'unreadable' };
+  const link = read.value.kind === 'linked' ? read.value.link : null;
+  if (link === null) return operation.after === null ? { kind: 'took', link } : { kind: 'did-not-take' };
+  return isAsAsked(operation, link) ? { kind: 'took', link } : { kind: 'did-not-take' };
+}
+
+async function settle(
+  operations: Operations,
+  held: HeldOperation,
+  status: 'done',
+  more: { result: Link | null },
+): Promise<Execution> {
+  const moved = await operations.move(held, status, more);
+  const operation = moved?.operation ?? { ...held.operation, status, ...more };
+  return executionOfSettled(operation) ?? { kind: 'busy', operation };
+}
+
+async function fail(operations: Operations, held: HeldOperation, problem: Problem): Promise<Execution> {
+  const moved = await operations.move(held, 'failed', { problemCode: problem.code });
+  return { kind: 'problem', operation: moved?.operation ?? held.operation, problem };
+}
+
+async function leaveUnknown(operations: Operations, held: HeldOperation): Promise<Execution> {
+  const moved = await operations.move(held, 'unknown', { problemCode: 'outcome-unknown' });
+  const operation = moved?.operation ?? held.operation;
+  return { kind: 'problem', operation, problem: problemOf(operation, 'outcome-unknown') };
+}

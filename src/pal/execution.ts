@@ -1,0 +1,54 @@
+import type { Link, LinkState } from '../model/link';
+import type { Problem, ProblemCode, SignInNeed } from '../model/problem';
+import type { Operation } from './operation';
+import { isAsAsked } from './rules';
+
+/** What came of confirming an operation. */
+export type Execution =
+  /** ARM says so: `operation.result` is what is linked now, null when nothing is. */
+  | { readonly kind: 'done'; readonly operation: Operation }
+  /** ARM wrote, but names something else than was asked. */
+  | { readonly kind: 'not-as-asked'; readonly operation: Operation; readonly found: Link }
+  /** Nothing was written; the person must sign in first, then the same operation can go on. */
+  | { readonly kind: 'sign-in'; readonly operation: Operation; readonly need: SignInNeed }
+  /** Nothing was written; the link is not what the card showed any more. */
+  | { readonly kind: 'changed'; readonly operation: Operation; readonly current: LinkState }
+  /** Another press is doing it right now. */
+  | { readonly kind: 'busy'; readonly operation: Operation }
+  | { readonly kind: 'expired'; readonly operation: Operation }
+  | { readonly kind: 'cancelled'; readonly operation: Operation }
+  | { readonly kind: 'problem'; readonly operation?: Operation; readonly problem: Problem };
+
+/** What a press on the card of a settled operation shows again; undefined while it is not settled. */
+export function executionOfSettled(operation: Operation): Execution | undefined {
+  switch (operation.status) {
+    case 'done':
+      return doneOrNotAsAsked(operation);
+    case 'failed':
+      return {
+        kind: 'problem',
+        operation,
+        problem: problemOf(operation, operation.problemCode ?? 'unexpected'),
+      };
+    case 'expired':
+      return { kind: 'expired', operation };
+    case 'cancelled':
+      return { kind: 'cancelled', operation };
+    case 'planned':
+    case 'executing':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** A problem of our own about the operation. */
+export function problemOf(operation: Operation, code: ProblemCode): Problem {
+  return { code, correlationId: operation.correlationId };
+}
+
+function doneOrNotAsAsked(operation: Operation): Execution {
+  const found = operation.result;
+  return found && !isAsAsked(operation, found)
+    ? { kind: 'not-as-asked', operation, found }
+    : { kind: 'done', operation };
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../model/clock';
+import { newOperationId } from '../model/identifiers';
+import type { OperationId } from '../model/identifiers';
+import type { AuditEntry, RecordStore } from '../storage/record-store';
+import { mayMove, OPERATION_KEPT_MS, operationSchema } from './operation';
+import type { Operation } from './operation';
+
+/** An operation with the version of its record. */
+export interface HeldOperation {
+  readonly operation: Operation;
+  readonly etag: string;
+}
+
+/** What is needed to plan an operation; the rest is filled in. */
+export type NewOperation = Pick<
+  Operation,
+  | 'kind'
+  | 'person'
+  | 'conversationKey'
+  | 'tenantId'
+  | 'directoryName'
+  | 'account'
+  | 'before'
+  | 'after'
+  | 'isUndo'
+  | 'correlationId'
+>;
+
+/** The operations on record, moved only by compare-and-swap. */
+export class Operations {
+  constructor(
+    private readonly store: RecordStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Stores a new planned operation. */
+  async plan(plan: NewOperation): Promise<Operation> {
+    const now = this.clock.now().toISOString();
+    const operation: Operation = {
+      ...plan,
+      schema: 1,
+      id: newOperationId(),
+      status: 'planned',
+      plannedAt: now,
+      statusSince: now,
+    };
+    const stored = await this.store.put(
+      'operations',
+      operation.id,
+      operation,
+      { absent: true },
+      this.keepUntil(),
+    );
+    if (stored.kind === 'conflict') throw new Error('A new operation id was taken already.');
+    return operation;
+  }
+
+  /** The operation, or undefined when it was never there or is long forgotten. */
+  async find(id: OperationId): Promise<HeldOperation | undefined> {
+    const record = await this.store.get('operations', id);
+    if (record === undefined) return undefined;
+    const parsed = operationSchema.safeParse(record.value);
+    return parsed.success ? { operation: parsed.data, etag: record.etag } : undefined;
+  }
+
+  /**
+   * Moves the operation to another status, if nobody else moved it first: then undefined.
+   * A settled status adds its line to the audit trail.
+   */
+  async move(
+    held: HeldOperation,
+    status: Operation['status'],
+    more: Partial<Pick<Operation, 'result' | 'problemCode'>> = {},
+  ): Promise<HeldOperation | undefined> {
+    if (!mayMove(held.operation.status, status)) return undefined;
+    const operation: Operation = {
+      ...held.operation,
+      ...more,
+      status,
+      statusSince: this.clock.now().toISOString(),
+    };
+    const stored = await this.store.put(
+      'operations',
+      operation.id,
+      operation,
+      { etag: held.etag },
+      this.keepUntil(),
+    );
+    if (stored.kind === 'conflict') return undefined;
+    if (status !== 'executing' && status !== 'planned') await this.store.append(auditEntry(operation));
+    return { operation, etag: stored.etag };
+  }
+
+  private keepUntil(): Date {
+    return new Date(this.clock.now().getTime() + OPERATION_KEPT_MS);
+  }
+}
+
+function auditEntry(operation: Operation): AuditEntry {
+  return {
+    at: operation.statusSince,
+    operationId: operation.id,
+    correlationId: operation.correlationId,
+    personTenantId: operation.person.tenantId,
+    personObjectId: operation.person.objectId,
+    tenantId: operation.tenantId,
+    accountObjectId: operation.account.objectId,
+    action: operation.isUndo ? `undo:${operation.kind}` : operation.kind,
+    before: operation.before?.partnerId ?? null,
+    after: operation.after,
+    outcome: operation.problemCode ? `${operation.status}:${operation.problemCode}` : operation.status,
+  };
+}
