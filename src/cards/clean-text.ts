@@ -1,0 +1,35 @@
+const DEFAULT_MAX_LENGTH = 200;
+/** Nothing on a card is longer; cutting first keeps the work linear in what is shown, not in what was sent. */
+const RAW_MAX_LENGTH = 2_000;
+/** Control, format (zero-width, bidi), private-use, lone-surrogate and other characters that look like nothing. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
+/** Card renderers replace `{{DATE(…)}}` and `{{TIME(…)}}` even in text runs. */
+const DOUBLE_BRACE = /\{(?=\{)/g;
+
+/**
+ * Text of a person or a service as a card may show it: one line, only visible characters, at most `maxLength`
+ * characters (then cut, with an ellipsis). Anything that is not a text becomes ''.
+ * It does not escape markdown: templates show such text in text runs only, which know no markdown.
+ */
+export function cleanText(value: unknown, maxLength = DEFAULT_MAX_LENGTH): string {
+  const characters = Array.from(visible(value));
+  if (characters.length <= maxLength) return characters.join('');
+  return `${characters.slice(0, maxLength - 1).join('')}…`;
+}
+
+/** What someone typed, ready to stand in an input again: cleaned and cut, without an ellipsis. */
+export function cleanInput(value: unknown, maxLength = DEFAULT_MAX_LENGTH): string {
+  return Array.from(visible(value)).slice(0, maxLength).join('');
+}
+
+function visible(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .slice(0, RAW_MAX_LENGTH)
+    .replace(/\s+/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(STACKED_MARKS, '$1')
+    .replace(DOUBLE_BRACE, '{ ')
+    .trim();
+}

@@ -1,0 +1,42 @@
+import { asPartnerId, asTenantId } from '../model/identifiers';
+
+import { cleanText } from './clean-text';
+import type { Fields } from './link-data';
+import type { ProblemTexts } from './problem-texts';
+import { safeLink } from './safe-link';
+import type { ProblemData, ViewData } from './view';
+
+const SECONDS_PER_MINUTE = 60;
+/** Above this, "about n minutes" reads better than seconds. */
+const SECONDS_SHOWN_UP_TO = 90;
+
+/** Data of a problem card: its words by code, and what to quote when asking for help. */
+export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
+  const words = data.code in texts ? texts[data.code] : texts.unexpected;
+  const seconds = Number.isFinite(data.retryAfterSeconds) ? Math.ceil(data.retryAfterSeconds ?? 0) : 0;
+  return {
+    title: words.title,
+    text: words.text,
+    nextStep: words.nextStep,
+    steps: words.actions,
+    directoryName: cleanText(data.directoryName),
+    directoryId: cleanText(data.directoryId),
+    correlationId: cleanText(data.correlationId),
+    retrySeconds: seconds > 0 && seconds <= SECONDS_SHOWN_UP_TO ? seconds : 0,
+    retryMinutes: seconds > SECONDS_SHOWN_UP_TO ? Math.ceil(seconds / SECONDS_PER_MINUTE) : 0,
+  };
+}
+
+/**
+ * Data of the card with the commands to run by hand. People paste these into a shell, so both ids are taken only if
+ * they have exactly the form of one; otherwise the template shows a placeholder.
+ */
+export function byHandFields(data: ViewData<'problem-by-hand'>, texts: ProblemTexts): Fields {
+  return {
+    ...problemFields(data, texts),
+    action: cleanText(data.action),
+    partnerId: asPartnerId(data.partnerId) ?? '',
+    tenantId: typeof data.directoryId === 'string' ? (asTenantId(data.directoryId) ?? '') : '',
+    adminConsentUrl: safeLink(data.adminConsentUrl),
+  };
+}

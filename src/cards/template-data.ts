@@ -1,0 +1,80 @@
+import { cleanInput, cleanText } from './clean-text';
+import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
+import type { Fields } from './link-data';
+import {
+  confirmFields,
+  doneLinkedFields,
+  doneUnlinkedFields,
+  notAsAskedFields,
+  shownLinkFields,
+  whereFields,
+  whoAndWhereFields,
+} from './link-data';
+import { byHandFields, problemFields } from './problem-fields';
+import type { ProblemTexts } from './problem-texts';
+import { safeLink } from './safe-link';
+import type { View, ViewData, ViewName } from './view';
+
+/** What a template is filled with. Every field that the template names is there, never null or undefined. */
+export type TemplateData = Fields;
+
+/** What a view needs besides its data. */
+export interface WordsAndLocale {
+  readonly problems: ProblemTexts;
+  /** BCP 47; for dates. */
+  readonly locale: string;
+}
+
+type FieldsOf = {
+  readonly [N in ViewName]: (data: ViewData<N>, context: WordsAndLocale) => TemplateData;
+};
+
+const nothing = (): TemplateData => ({});
+
+const fieldsOf: FieldsOf = {
+  welcome: (data) => ({ displayName: cleanText(data.displayName) }),
+  help: nothing,
+  greeting: (data) => ({ displayName: cleanText(data.displayName) }),
+  thanks: nothing,
+  unknown: nothing,
+  'link-status': (data, { locale }) => shownLinkFields(data, locale),
+  'not-linked': (data) => ({ ...whoAndWhereFields(data), asked: cleanText(data.asked) }),
+  'partner-id-form': (data) => ({ input: cleanInput(data.input), mistake: cleanText(data.mistake) }),
+  'confirm-partner-id': (data) => {
+    const partnerId = cleanText(data.partnerId);
+    return { partnerId, digits: partnerId.length };
+  },
+  'choose-directory': chooseDirectoryFields,
+  lighthouse: lighthouseFields,
+  'which-directory': whichDirectoryFields,
+  'directory-switched': whereFields,
+  'confirm-link': confirmFields,
+  'confirm-change': confirmFields,
+  'confirm-unlink': confirmFields,
+  'already-linked': (data, { locale }) => shownLinkFields(data, locale),
+  'done-linked': (data, { locale }) => doneLinkedFields(data, locale),
+  'done-unlinked': (data, { locale }) => doneUnlinkedFields(data, locale),
+  working: nothing,
+  cancelled: nothing,
+  'nothing-to-cancel': nothing,
+  superseded: nothing,
+  'sign-in': (data) => ({ ...whereFields(data), url: safeLink(data.url), reason: cleanText(data.reason) }),
+  'signed-in': (data) => ({ account: cleanText(data.account) }),
+  'already-signed-in': (data) => ({ account: cleanText(data.account) }),
+  'signed-out': (data) => ({ wasSignedIn: data.wasSignedIn }),
+  'not-as-asked': notAsAskedFields,
+  problem: (data, { problems }) => problemFields(data, problems),
+  'problem-by-hand': (data, { problems }) => byHandFields(data, problems),
+};
+
+/** The name of every view; `cards/` holds one template for each. */
+export const VIEW_NAMES = Object.keys(fieldsOf) as ViewName[];
+
+/** Turns a view into what its template is filled with. */
+export function templateData(view: View, context: WordsAndLocale): TemplateData {
+  return dataOf(view.name, view.data, context);
+}
+
+function dataOf<N extends ViewName>(name: N, data: ViewData<N>, context: WordsAndLocale): TemplateData {
+  return fieldsOf[name](data, context);
+}

@@ -1,0 +1,39 @@
+const FORMAT: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+  timeZoneName: 'short',
+};
+const KEPT_FORMATTERS = 64;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * An ISO 8601 time in the words of a locale, in UTC and saying so; '' for anything that is no time.
+ * A locale that is unknown or malformed counts as English.
+ */
+export function writeDate(iso: unknown, locale: string): string {
+  if (typeof iso !== 'string') return '';
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? '' : formatterFor(locale).format(time);
+}
+
+/** Making a formatter costs more than a whole card, so a few are kept; locales come from outside, so only a few. */
+function formatterFor(locale: string): Intl.DateTimeFormat {
+  const kept = formatters.get(locale);
+  if (kept) return kept;
+  if (formatters.size >= KEPT_FORMATTERS) formatters.clear();
+  const made = new Intl.DateTimeFormat(isKnown(locale) ? locale : 'en', FORMAT);
+  formatters.set(locale, made);
+  return made;
+}
+
+function isKnown(locale: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0;
+  } catch {
+    return false;
+  }
+}
