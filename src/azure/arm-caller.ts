@@ -1,0 +1,195 @@
+import type { TokenCredential } from '@azure/identity';
+
+import type { Clock } from '../model/clock';
+import type { Outcome } from '../model/problem';
+import { failed, ok } from '../model/problem';
+import type { ArmMeaning, ArmVerb } from './arm-errors';
+import { armMeaning, armProblem, isWrite } from './arm-errors';
+import type { ArmWire, SdkHttpClient } from './arm-http-client';
+import { createArmHttpClient } from './arm-http-client';
+import { armRefusalOf, requestIdOf } from './arm-refusal';
+import type { AzureLog } from './azure-log';
+import type { AzureSettings } from './azure-settings';
+import type { HttpSend } from './http-send';
+import { TransportError } from './http-send';
+import type { Actor } from './ports';
+import type { UserToken } from './user-token';
+import type { UserTokens } from './user-tokens';
+
+/** What an SDK client is made with, and what every operation on it is given. */
+export interface ArmSdkOptions {
+  readonly credential: TokenCredential;
+  readonly client: {
+    readonly endpoint: string;
+    readonly credentialScopes: string[];
+    readonly httpClient: SdkHttpClient;
+    readonly retryOptions: { readonly maxRetries: 0 };
+    readonly redirectOptions: { readonly maxRetries: 0 };
+  };
+  readonly operation: {
+    readonly abortSignal: AbortSignal;
+    readonly requestOptions: { readonly customHeaders: Record<string, string> };
+  };
+}
+
+/** One operation on an SDK client: resolves with our own value, or undefined when the answer is not what it should be. */
+export interface ArmOperation<T> {
+  readonly verb: ArmVerb;
+  readonly maxBytes: number;
+  run(options: ArmSdkOptions): Promise<T | undefined>;
+}
+
+/** What one call comes to; `not-linked` only for reads. */
+export type ArmOutcome<T> = Outcome<T> | { readonly kind: 'not-linked' };
+
+/** Makes one call to ARM as the actor: no retry, no exception. */
+export type ArmCaller = <T>(
+  actor: Actor,
+  operation: ArmOperation<T>,
+  signal: AbortSignal,
+) => Promise<ArmOutcome<T>>;
+
+interface ArmCallerParts {
+  readonly settings: AzureSettings;
+  readonly tokens: UserTokens;
+  readonly send: HttpSend;
+  readonly clock: Clock;
+  readonly log: AzureLog;
+}
+
+/**
+ * ArmCaller over the SDKs. Every call has its own SDK client with its own credential, which holds exactly one checked
+ * token: there is nothing that two people or two tenants could share.
+ */
+export function createArmCaller(parts: ArmCallerParts): ArmCaller {
+  return async (actor, operation, signal) => {
+    const acquired = await parts.tokens.acquire(actor);
+    if (acquired.kind !== 'ok') return acquired;
+    const call = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
+    const challenge = createCredential(parts.tokens, actor, acquired.value);
+    const startedAt = parts.clock.now().getTime();
+    const outcome = await attempt(parts, call, operation, challenge, signal);
+    parts.log.info('azure.arm.call', {
+      verb: operation.verb,
+      tenantId: actor.tenantId,
+      correlationId: actor.correlationId,
+      outcome: outcome.kind === 'problem' ? outcome.problem.code : outcome.kind,
+      status: call.wire.reply?.status,
+      requestId: call.wire.reply === undefined ? undefined : requestIdOf(call.wire.reply),
+      durationMs: parts.clock.now().getTime() - startedAt,
+    });
+    return outcome;
+  };
+}
+
+interface ArmCall {
+  readonly actor: Actor;
+  readonly verb: ArmVerb;
+  readonly wire: ArmWire;
+}
+
+async function attempt<T>(
+  parts: ArmCallerParts,
+  call: ArmCall,
+  operation: ArmOperation<T>,
+  { credential, stopped }: ChallengeCredential,
+  signal: AbortSignal,
+): Promise<ArmOutcome<T>> {
+  try {
+    const value = await operation.run(sdkOptions(parts, call, operation, credential, signal));
+    return value === undefined ? failed(oddAnswer(parts, call)) : ok(value);
+  } catch (error) {
+    return stopped() ?? outcomeOfError(parts, call, error);
+  }
+}
+
+function sdkOptions<T>(
+  { settings, send }: ArmCallerParts,
+  { actor, wire }: ArmCall,
+  { maxBytes }: ArmOperation<T>,
+  credential: TokenCredential,
+  signal: AbortSignal,
+): ArmSdkOptions {
+  const { armEndpoint, armAudience } = settings;
+  return {
+    credential,
+    client: {
+      endpoint: armEndpoint,
+      // Without it the SDK would make up a scope from the endpoint.
+      credentialScopes: [`${armAudience}/.default`],
+      httpClient: createArmHttpClient({ armEndpoint, send, maxBytes, signal, wire }),
+      retryOptions: { maxRetries: 0 },
+      redirectOptions: { maxRetries: 0 },
+    },
+    operation: {
+      abortSignal: signal,
+      requestOptions: {
+        customHeaders: {
+          'x-ms-correlation-request-id': actor.correlationId,
+          'x-ms-client-request-id': actor.correlationId,
+        },
+      },
+    },
+  };
+}
+
+function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): ArmOutcome<never> {
+  const { actor, verb, wire } = call;
+  const isOurs = error instanceof TransportError;
+  if (isOurs && (error.kind === 'too-large' || error.kind === 'encoded' || error.kind === 'elsewhere')) {
+    return failed(oddAnswer(parts, call));
+  }
+  if (isOurs || wire.reply === undefined) return failed(unreachable(call, isOurs ? error.kind : 'aborted'));
+  const refusal = armRefusalOf(wire.reply, parts.clock.now());
+  const meaning: ArmMeaning = armMeaning(refusal, verb, actor.correlationId);
+  if (meaning.kind !== 'sign-in') return meaning;
+  // ARM challenges a token that was made to meet its challenge: another sign-in would end the same way.
+  if (meaning.need.reason === 'step-up' && meaning.need.claims === actor.claims) {
+    return failed(armProblem('mfa-refused', refusal, verb, actor.correlationId));
+  }
+  return parts.tokens.askToSignIn(actor, meaning.need);
+}
+
+function oddAnswer({ clock }: ArmCallerParts, { actor, verb, wire }: ArmCall): ReturnType<typeof armProblem> {
+  const refusal = wire.reply === undefined ? { status: 0 } : armRefusalOf(wire.reply, clock.now());
+  return armProblem('arm-odd-answer', refusal, verb, actor.correlationId);
+}
+
+function unreachable({ actor, verb, wire }: ArmCall, serviceCode: string): ReturnType<typeof armProblem> {
+  const { correlationId } = actor;
+  const mayHaveTakenEffect = isWrite(verb) && wire.isUnanswered;
+  return {
+    code: 'arm-unreachable',
+    correlationId,
+    serviceCode,
+    ...(mayHaveTakenEffect ? { mayHaveTakenEffect } : {}),
+  };
+}
+
+interface ChallengeCredential {
+  readonly credential: TokenCredential;
+  /** What came of answering a claims challenge, when it stopped the call. */
+  readonly stopped: () => Outcome<never> | undefined;
+}
+
+/** Hands out the one token, and after a claims challenge one that was made for it. */
+function createCredential(tokens: UserTokens, actor: Actor, token: UserToken): ChallengeCredential {
+  let stop: Outcome<never> | undefined;
+  return {
+    stopped: () => stop,
+    credential: {
+      getToken: async (_scopes, options) => {
+        const claims = options?.claims;
+        if (claims === undefined) return accessTokenOf(token);
+        const renewed = await tokens.acquire({ ...actor, claims });
+        if (renewed.kind === 'ok') return accessTokenOf(renewed.value);
+        stop = renewed;
+        throw new Error('the claims challenge could not be met silently');
+      },
+    },
+  };
+}
+
+function accessTokenOf(token: UserToken): { token: string; expiresOnTimestamp: number } {
+  return { token: token.reveal(), expiresOnTimestamp: token.expiresAt.getTime() };
+}

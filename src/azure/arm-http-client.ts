@@ -1,0 +1,65 @@
+import type { ACEProvisioningManagementPartnerAPIOptionalParams } from '@azure/arm-managementpartner';
+
+import type { HttpReply, HttpSend } from './http-send';
+import { TransportError } from './http-send';
+
+/** What the Azure SDKs take as their way to the network. */
+export type SdkHttpClient = NonNullable<ACEProvisioningManagementPartnerAPIOptionalParams['httpClient']>;
+type SdkResponse = Awaited<ReturnType<SdkHttpClient['sendRequest']>>;
+type SdkHeaders = SdkResponse['headers'];
+
+const TRY_TIMEOUT_MS = 4_000;
+
+/** What happened on the wire during one call of the SDK. */
+export interface ArmWire {
+  /** The last complete answer. */
+  reply?: HttpReply | undefined;
+  /** A request may have reached ARM and has no answer. */
+  isUnanswered: boolean;
+}
+
+/** The SDK's way to ARM and nowhere else, with our limits; notes on `wire` what happened. */
+export function createArmHttpClient(options: {
+  readonly armEndpoint: string;
+  readonly send: HttpSend;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  readonly wire: ArmWire;
+}): SdkHttpClient {
+  const { send, maxBytes, signal, wire } = options;
+  const origin = new URL(options.armEndpoint).origin;
+  return {
+    sendRequest: async (request) => {
+      // The address of a next page comes from the answer: the bearer token must not follow it to another host.
+      if (new URL(request.url).origin !== origin) throw new TransportError('elsewhere', false);
+      // The SDK asks for gzip; we bound the size of what is read, so it must come as it is.
+      const headers = { ...request.headers.toJSON(), 'accept-encoding': 'identity' };
+      wire.reply = undefined;
+      try {
+        const { method, url } = request;
+        wire.reply = await send({ method, url, headers, timeoutMs: TRY_TIMEOUT_MS, maxBytes, signal });
+      } catch (error) {
+        wire.isUnanswered = !(error instanceof TransportError) || error.isRequestSent;
+        throw error;
+      }
+      const { status, body } = wire.reply;
+      return { request, status, headers: headersOf(wire.reply), bodyAsText: body };
+    },
+  };
+}
+
+function headersOf(reply: HttpReply): SdkHeaders {
+  const values = new Map(Object.entries(reply.headers));
+  return {
+    get: (name) => values.get(name.toLowerCase()),
+    has: (name) => values.has(name.toLowerCase()),
+    set: (name, value) => {
+      values.set(name.toLowerCase(), String(value));
+    },
+    delete: (name) => {
+      values.delete(name.toLowerCase());
+    },
+    toJSON: () => Object.fromEntries(values),
+    [Symbol.iterator]: () => values[Symbol.iterator](),
+  };
+}

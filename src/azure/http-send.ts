@@ -1,0 +1,38 @@
+/** One HTTP request to Entra or ARM. */
+export interface HttpExchange {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whole time for this one try, connection and body included. */
+  readonly timeoutMs: number;
+  /** A longer answer is refused unread. */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A complete answer; header names are in lower case. */
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * The one way out of this room: both SDKs are put on top of it, so that limits hold for both and a test can stand in
+ * for the network. Follows no redirects, retries nothing, rejects with TransportError only.
+ */
+export type HttpSend = (exchange: HttpExchange) => Promise<HttpReply>;
+
+/** No complete answer came. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+
+  constructor(
+    readonly kind: 'unreachable' | 'timeout' | 'reset' | 'aborted' | 'too-large' | 'encoded' | 'elsewhere',
+    /** False only when it is certain that the service never saw the request. */
+    readonly isRequestSent: boolean,
+  ) {
+    super(`no usable answer: ${kind}`);
+  }
+}

@@ -1,0 +1,155 @@
+import type { AuthenticationResult } from '@azure/msal-node';
+
+import type { Clock } from '../model/clock';
+import type { Problem, ProblemCode } from '../model/problem';
+import type { AzureLog } from './azure-log';
+import type { AzureSettings } from './azure-settings';
+import { armScope } from './azure-settings';
+import type { EntraClient } from './entra-client';
+import { authorityOf } from './entra-client';
+import { interactiveProblem } from './entra-errors';
+import { aadstsNumber, entraFailureOfError } from './entra-failure';
+import type { SignIn, SignInResult } from './ports';
+import type { Sessions } from './sessions';
+import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
+import { codeChallengeOf } from './sign-in-attempts';
+import { checkToken } from './user-token';
+import { isHomeAccountOf } from './user-tokens';
+
+interface SignInParts {
+  readonly settings: AzureSettings;
+  readonly attempts: SignInAttempts;
+  readonly sessions: Sessions;
+  readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
+  readonly clock: Clock;
+  readonly log: AzureLog;
+}
+
+/**
+ * SignIn by authorization code and PKCE. The person who comes back from Entra may be anybody who was given the link:
+ * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
+ */
+export function createSignIn(parts: SignInParts): SignIn {
+  const { settings, attempts, sessions, newClient } = parts;
+  return {
+    begin: ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) =>
+      attempts.add({
+        attempt: { person, tenantId, conversationKey },
+        correlationId,
+        asksConsent: askConsent ?? false,
+        ...(claims === undefined ? {} : { claims }),
+      }).attempt,
+
+    authorizeUrl: async (ticket) => {
+      const pending = attempts.byTicket(ticket);
+      if (pending === undefined) return undefined;
+      return newClient(pending.attempt.tenantId).getAuthCodeUrl({
+        authority: authorityOf(settings, pending.attempt.tenantId),
+        scopes: [armScope(settings)],
+        redirectUri: settings.redirectUri,
+        responseMode: 'query',
+        prompt: pending.asksConsent ? 'consent' : 'select_account',
+        state: pending.state,
+        codeChallenge: codeChallengeOf(pending.codeVerifier),
+        codeChallengeMethod: 'S256',
+        correlationId: pending.correlationId,
+        ...(pending.claims === undefined ? {} : { claims: pending.claims }),
+      });
+    },
+
+    complete: async ({ state, code, error, errorDescription }) => {
+      const pending = attempts.takeByState(state ?? '');
+      if (pending === undefined) return { kind: 'unknown' };
+      if (error !== undefined) return refused(parts, pending, error, errorDescription);
+      if (code === undefined || code === '') return failure(pending, problemOf(pending, 'sign-in-failed'));
+      return redeem(parts, pending, code);
+    },
+
+    signOut: (person) => sessions.forget(person),
+    isSignedIn: (person) => sessions.has(person),
+  };
+}
+
+function refused(
+  { log }: SignInParts,
+  pending: PendingSignIn,
+  error: string,
+  description: string | undefined,
+): SignInResult {
+  const number = aadstsNumber(description);
+  const problem = interactiveProblem(
+    { kind: 'refused', error: error.slice(0, 64), ...(number === undefined ? {} : { number }) },
+    pending.correlationId,
+  );
+  log.info('azure.sign-in.refused', {
+    ...whereOf(pending),
+    code: problem.code,
+    serviceCode: problem.serviceCode,
+  });
+  return failure(pending, problem);
+}
+
+async function redeem(parts: SignInParts, pending: PendingSignIn, code: string): Promise<SignInResult> {
+  const { settings, newClient, log } = parts;
+  const client = newClient(pending.attempt.tenantId);
+  try {
+    const result = await client.acquireTokenByCode({
+      authority: authorityOf(settings, pending.attempt.tenantId),
+      scopes: [armScope(settings)],
+      redirectUri: settings.redirectUri,
+      code,
+      codeVerifier: pending.codeVerifier,
+      correlationId: pending.correlationId,
+      ...(pending.claims === undefined ? {} : { claims: pending.claims }),
+    });
+    return accept(parts, pending, client, result);
+  } catch (error) {
+    const problem = interactiveProblem(entraFailureOfError(error), pending.correlationId);
+    log.warn('azure.sign-in.failed', {
+      ...whereOf(pending),
+      code: problem.code,
+      serviceCode: problem.serviceCode,
+    });
+    return failure(pending, problem);
+  }
+}
+
+/** Keeps the tokens if they are the asker's and for the tenant asked for; else they go with the client. */
+function accept(
+  { settings, sessions, clock, log }: SignInParts,
+  pending: PendingSignIn,
+  client: EntraClient,
+  { account, accessToken }: AuthenticationResult,
+): SignInResult {
+  const { person, tenantId } = pending.attempt;
+  if (account === null || !isHomeAccountOf(person, account.homeAccountId)) {
+    log.warn('azure.sign-in.wrong-account', whereOf(pending));
+    return failure(pending, problemOf(pending, 'wrong-account'));
+  }
+  const checked = checkToken(accessToken, {
+    tenantId,
+    audience: settings.armAudience,
+    now: clock.now(),
+    ...(tenantId === person.tenantId ? { objectId: person.objectId } : {}),
+  });
+  if (checked.flaw !== undefined) {
+    log.error('azure.token.mismatch', { ...whereOf(pending), flaw: checked.flaw });
+    return failure(pending, { ...problemOf(pending, 'token-mismatch'), serviceCode: checked.flaw });
+  }
+  const claims = pending.claims === undefined ? {} : { claims: pending.claims };
+  sessions.grant(person, { client, account, tenantId, grantedAt: clock.now(), ...claims });
+  log.info('azure.sign-in.done', whereOf(pending));
+  return { kind: 'signed-in', attempt: pending.attempt };
+}
+
+function failure({ attempt }: PendingSignIn, problem: Problem): SignInResult {
+  return { kind: 'failed', attempt, problem };
+}
+
+function problemOf({ correlationId }: PendingSignIn, code: ProblemCode): Problem {
+  return { code, correlationId };
+}
+
+function whereOf({ attempt, correlationId }: PendingSignIn): { tenantId: string; correlationId: string } {
+  return { tenantId: attempt.tenantId, correlationId };
+}
