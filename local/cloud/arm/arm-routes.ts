@@ -1,0 +1,83 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { CloudParts } from '../cloud-parts';
+import type { AccessToken } from '../entra/access-token';
+import { deliver } from '../faults/deliver';
+import type { FaultOperation } from '../faults/fault';
+import { jsonAnswer, sendAnswer, type Answer } from '../http/answer';
+import { checkApiVersion } from './api-version';
+import { readCaller } from './arm-caller';
+import { armError } from './arm-error';
+import { armHeaders } from './arm-headers';
+import { OPERATIONS_BODY } from './operations-body';
+import { answerPartnerRequest } from './partner-endpoint';
+import { answerTenants } from './tenants-endpoint';
+
+const PARTNER_VERSIONS = ['2018-02-01'];
+const TENANT_VERSIONS = ['2022-12-01', '2022-09-01', '2021-01-01', '2020-01-01', '2019-11-01'];
+
+const OPERATION_BY_METHOD: Readonly<Record<string, FaultOperation>> = {
+  GET: 'arm-read',
+  PUT: 'arm-create',
+  PATCH: 'arm-update',
+  DELETE: 'arm-delete',
+};
+
+interface ArmRoute {
+  readonly operation: FaultOperation | undefined;
+  readonly versions: readonly string[];
+  answer(token: AccessToken, apiVersion: string): Answer;
+}
+
+async function serveArm(parts: CloudParts, req: Request, res: Response, route: ArmRoute): Promise<void> {
+  const caller = await readCaller(parts, req.get('authorization'));
+  if (caller.token) parts.journal.note(req, { tenant: caller.token.tid, user: caller.token.oid });
+  const correlationId = req.get('x-ms-correlation-request-id');
+  res.set(armHeaders({ method: req.method, correlationId }, parts.clock.now()));
+  if (caller.kind === 'refused') {
+    sendAnswer(res, caller.answer);
+    return;
+  }
+  const version = checkApiVersion(req.query['api-version'], route.versions);
+  if (version.kind === 'refused') {
+    sendAnswer(res, version.answer);
+    return;
+  }
+  const { token } = caller;
+  const fault = route.operation ? parts.faults.take(route.operation, token.tid) : undefined;
+  const make = (): Promise<Answer> => Promise.resolve(route.answer(token, version.apiVersion));
+  await deliver(res, make, fault, parts.stopped);
+}
+
+/** The parts of ARM that the bot uses. Every other path is an error in ARM's shape. */
+export function armRoutes(parts: CloudParts): Router {
+  const router = express.Router();
+  router.all(
+    '/providers/Microsoft.ManagementPartner/partners{/:partnerId}',
+    (req: Request<{ partnerId?: string }>, res) =>
+      serveArm(parts, req as Request, res, {
+        operation: OPERATION_BY_METHOD[req.method],
+        versions: PARTNER_VERSIONS,
+        answer: (token) =>
+          answerPartnerRequest(parts, { method: req.method, partnerId: req.params.partnerId, token }),
+      }),
+  );
+  router.get('/providers/Microsoft.ManagementPartner/operations', (req, res) =>
+    serveArm(parts, req, res, {
+      operation: undefined,
+      versions: PARTNER_VERSIONS,
+      answer: () => jsonAnswer(200, OPERATIONS_BODY),
+    }),
+  );
+  router.get('/tenants', (req, res) =>
+    serveArm(parts, req, res, {
+      operation: 'tenants',
+      versions: TENANT_VERSIONS,
+      answer: (token, apiVersion) =>
+        answerTenants(parts, token, { apiVersion, skipToken: req.query['$skiptoken'] }),
+    }),
+  );
+  router.use((req, res) => {
+    sendAnswer(res, armError(404, 'NotFound', `The local cloud has nothing at ${req.path}.`));
+  });
+  return router;
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../../src/model/clock';
+import type { Sessions } from './entra/sessions';
+import type { SigningKey } from './entra/signing-key';
+import type { TokenFactory } from './entra/token-factory';
+import type { FaultScript } from './faults/fault-script';
+import type { Journal } from './journal/journal';
+import type { CloudState } from './state/cloud-state';
+
+/** Everything that the routes of the local cloud share. */
+export interface CloudParts {
+  readonly clock: Clock;
+  readonly state: CloudState;
+  readonly journal: Journal;
+  readonly faults: FaultScript;
+  readonly key: SigningKey;
+  readonly tokens: TokenFactory;
+  readonly sessions: Sessions;
+  /** The one app registration that the local Entra knows. */
+  readonly app: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUris: readonly string[];
+  };
+  readonly apiUrl: string;
+  readonly pagesUrl: string;
+  /** Fires when the cloud stops: ends every wait. */
+  readonly stopped: AbortSignal;
+  /** What ARM answers to a write of somebody without an account in the directory; not known for sure. */
+  readonly noAccountStatus: 400 | 403;
+}

@@ -1,0 +1,69 @@
+import type { Request, Response } from 'express';
+import type { Clock } from '../../../src/model/clock';
+
+/** One request to the local Entra or ARM. */
+export interface JournalEntry {
+  /** ISO 8601, UTC: when it arrived. */
+  readonly at: string;
+  readonly method: string;
+  /** Without the query, which may hold codes. */
+  readonly path: string;
+  readonly tenant: string | null;
+  /** The object id of the account, in that tenant; null where nobody is known. */
+  readonly user: string | null;
+  /** 0 until an answer begins, and for ever if none does. */
+  readonly status: number;
+}
+
+/** The list of requests, oldest first, with a bound on its length. */
+export interface Journal {
+  /** Writes the request down; its status follows the response. */
+  begin(req: Request, res: Response): void;
+  /** Adds who and where, once a handler knows. */
+  note(req: Request, who: { tenant?: string; user?: string }): void;
+  entries(): JournalEntry[];
+  clear(): void;
+}
+
+interface OpenEntry {
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
+  tenant: string | null;
+  user: string | null;
+  readonly status: () => number;
+}
+
+const MAX_ENTRIES = 5_000;
+
+/** An empty journal. */
+export function createJournal(clock: Clock): Journal {
+  let entries: OpenEntry[] = [];
+  const byRequest = new WeakMap<Request, OpenEntry>();
+  return {
+    begin: (req, res) => {
+      const entry: OpenEntry = {
+        at: clock.now().toISOString(),
+        method: req.method,
+        path: req.path,
+        tenant: null,
+        user: null,
+        // Read when asked, so that a reader who just got the answer finds its status here.
+        status: () => (res.headersSent ? res.statusCode : 0),
+      };
+      byRequest.set(req, entry);
+      entries.push(entry);
+      if (entries.length > MAX_ENTRIES) entries = entries.slice(-MAX_ENTRIES);
+    },
+    note: (req, who) => {
+      const entry = byRequest.get(req);
+      if (!entry) return;
+      entry.tenant = who.tenant ?? entry.tenant;
+      entry.user = who.user ?? entry.user;
+    },
+    entries: () => entries.map((entry) => ({ ...entry, status: entry.status() })),
+    clear: () => {
+      entries = [];
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock, type Clock } from '../../src/model/clock';
+import { createApiApp } from './api-app';
+import type { CloudParts } from './cloud-parts';
+import { createSessions } from './entra/sessions';
+import { makeSigningKey } from './entra/signing-key';
+import { createTokenFactory } from './entra/token-factory';
+import { createFaultScript } from './faults/fault-script';
+import { makeCertificate } from './http/certificate';
+import { openListener, type Listener } from './http/listener';
+import { createJournal } from './journal/journal';
+import { createPagesApp } from './pages-app';
+import { openCloudState } from './state/cloud-state';
+import { createWorldHandle, type WorldHandle } from './world-handle';
+import { SAMPLE_CLIENT_ID } from './world/sample-world';
+
+export interface LocalCloudOptions {
+  readonly host?: '127.0.0.1';
+  /** TLS: Entra's token endpoint and ARM. 0 takes any free port. */
+  readonly apiPort: number;
+  /** Plain http: what a person opens. 0 takes any free port. */
+  readonly pagesPort: number;
+  /** Keeps links and approvals over a restart; absent: memory only. */
+  readonly stateFile?: string;
+  /** Where the sign-in page may send people back to. */
+  readonly redirectUris: readonly string[];
+  readonly clientId?: string;
+  /** Absent: a new random one at every start. */
+  readonly clientSecret?: string;
+  readonly clock?: Clock;
+  /** The status of ARM's refusal where the person has no account; the real one is not known for sure. */
+  readonly noAccountStatus?: 400 | 403;
+}
+
+/** A running stand-in for Entra and ARM. */
+export interface LocalCloud {
+  readonly apiUrl: string;
+  readonly pagesUrl: string;
+  readonly journalUrl: string;
+  /** What a client has to trust to speak TLS with `apiUrl`. */
+  readonly caPem: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly world: WorldHandle;
+  /** Closes both ports and ends every request that still waits. */
+  stop(): Promise<void>;
+}
+
+const SECRET_BYTES = 30;
+
+async function openBoth(
+  options: LocalCloudOptions,
+): Promise<{ api: Listener; pages: Listener; caPem: string }> {
+  const host = options.host ?? '127.0.0.1';
+  const certificate = await makeCertificate();
+  const api = await openListener({
+    host,
+    port: options.apiPort,
+    purpose: 'local Entra and ARM',
+    certificate,
+  });
+  try {
+    const pages = await openListener({ host, port: options.pagesPort, purpose: 'local cloud pages' });
+    return { api, pages, caPem: certificate.certPem };
+  } catch (error) {
+    await api.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts the local cloud. Rejects with an error whose `code` is EADDRINUSE when a port is taken (the message
+ * says which), and with a plain sentence when the state file is not readable.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const clock = options.clock ?? systemClock;
+  const state = openCloudState(options.stateFile);
+  const key = await makeSigningKey();
+  const { api, pages, caPem } = await openBoth(options);
+  const stopping = new AbortController();
+  const apiUrl = `https://localhost:${api.port}`;
+  const pagesUrl = `http://localhost:${pages.port}`;
+  const clientId = options.clientId ?? SAMPLE_CLIENT_ID;
+  const clientSecret = options.clientSecret ?? randomBytes(SECRET_BYTES).toString('base64url');
+  const parts: CloudParts = {
+    clock,
+    state,
+    journal: createJournal(clock),
+    faults: createFaultScript(),
+    key,
+    tokens: createTokenFactory({ key, clock, apiUrl, clientId }),
+    sessions: createSessions(clock),
+    app: { clientId, clientSecret, redirectUris: options.redirectUris },
+    apiUrl,
+    pagesUrl,
+    stopped: stopping.signal,
+    noAccountStatus: options.noAccountStatus ?? 400,
+  };
+  api.serve(createApiApp(parts));
+  pages.serve(createPagesApp(parts));
+  return {
+    apiUrl,
+    pagesUrl,
+    journalUrl: `${pagesUrl}/journal`,
+    caPem,
+    clientId,
+    clientSecret,
+    world: createWorldHandle(parts),
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([api.close(), pages.close()]);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import {
+  SAMPLE_PEOPLE,
+  SAMPLE_TENANTS,
+  TENANT_IDS,
+  type SamplePerson,
+  type SampleTenant,
+} from './sample-world';
+
+/** The directory with this id or domain, in any case. */
+export function findTenant(idOrDomain: string): SampleTenant | undefined {
+  const wanted = idOrDomain.toLowerCase();
+  return SAMPLE_TENANTS.find((tenant) => tenant.id === wanted || tenant.domain === wanted);
+}
+
+/** The person with this key (`robin`) or sign-in name. */
+export function findPerson(keyOrUsername: string): SamplePerson | undefined {
+  const wanted = keyOrUsername.toLowerCase();
+  return SAMPLE_PEOPLE.find((person) => person.key === wanted || person.username === wanted);
+}
+
+/**
+ * The object id that tokens for this person carry in a directory; undefined when Entra knows no such account.
+ * Where a directory has no account but lets the person in (CSP), that is the id from home.
+ */
+export function objectIdIn(person: SamplePerson, tenant: SampleTenant): string | undefined {
+  if (tenant.id === person.tenantId) return person.objectId;
+  if (tenant.policy.kind === 'no-account' && person.sees.includes(tenant.id)) return person.objectId;
+  return person.guestIds[tenant.id];
+}
+
+/** The person behind the account that a token names. */
+export function personOf(tenantId: string, objectId: string): SamplePerson | undefined {
+  const tenant = findTenant(tenantId);
+  if (!tenant) return undefined;
+  return SAMPLE_PEOPLE.find((person) => objectIdIn(person, tenant) === objectId);
+}
+
+/** The directory that the sample people belong to. */
+export function homeTenant(): SampleTenant {
+  const home = findTenant(TENANT_IDS.fabrikam);
+  if (!home) throw new Error('The sample world has lost its home directory.');
+  return home;
+}
