@@ -1,0 +1,37 @@
+const WINDOW = 80;
+const WORD = /\p{L}+(?:['’]\p{L}+)?|->|=>|[→⇒➜➔⟶]/gu;
+
+/** Digits and blanks end the view: the words beyond them belong to another number. */
+const NUMBER_END = /[\d\ue000]/;
+
+function lastNumberEnd(text: string): number {
+  for (let index = text.length; index > 0; index -= 1) {
+    if (NUMBER_END.test(text.charAt(index - 1))) return index;
+  }
+  return 0;
+}
+
+/** The words that stand before a place in a text, lower-case, nearest first, without those to be looked through. */
+export function wordsBefore(text: string, place: number, lookThrough: ReadonlySet<string>): string[] {
+  const view = text.slice(Math.max(0, place - WINDOW), place).toLowerCase();
+  const words = [...view.slice(lastNumberEnd(view)).matchAll(WORD)].map(([word]) => word.replace('’', "'"));
+  while (lookThrough.has(words.at(-1) ?? '')) words.pop();
+  return words.reverse();
+}
+
+/** What comes after these is said of something else. */
+const PHRASE_END = /[,;\n\d\ue000]/;
+
+/** The words that stand after a place in a text and belong to it, lower-case, nearest first. */
+export function wordsAfter(text: string, place: number): string[] {
+  const after = text.slice(place, place + WINDOW).toLowerCase();
+  const end = after.search(PHRASE_END);
+  return [...after.slice(0, end < 0 ? undefined : end).matchAll(WORD)].map(([word]) =>
+    word.replace('’', "'"),
+  );
+}
+
+/** The set of the words of a line. */
+export function wordSet(line: string): ReadonlySet<string> {
+  return new Set(line.split(' '));
+}
