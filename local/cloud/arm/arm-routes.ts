@@ -22,6 +22,10 @@ const OPERATION_BY_METHOD: Readonly<Record<string, FaultOperation>> = {
   DELETE: 'arm-delete',
 };
 
+const throttled = (): Answer => armError(429, 'TooManyRequests', 'Too many requests. Ask again later.');
+const broken = (status: number): Answer =>
+  armError(status, 'InternalServerError', 'The service met an internal error.');
+
 interface ArmRoute {
   readonly operation: FaultOperation | undefined;
   readonly versions: readonly string[];
@@ -45,7 +49,7 @@ async function serveArm(parts: CloudParts, req: Request, res: Response, route: A
   const { token } = caller;
   const fault = route.operation ? parts.faults.take(route.operation, token.tid) : undefined;
   const make = (): Promise<Answer> => Promise.resolve(route.answer(token, version.apiVersion));
-  await deliver(res, make, fault, parts.stopped);
+  await deliver(res, { make, throttled, broken }, fault, parts.stopped);
 }
 
 /** The parts of ARM that the bot uses. Every other path is an error in ARM's shape. */

@@ -14,7 +14,6 @@ export function discoveryDocument(
     authorization_endpoint: `${parts.pagesUrl}/${inPath}/oauth2/v2.0/authorize`,
     token_endpoint: `${parts.apiUrl}/${inPath}/oauth2/v2.0/token`,
     jwks_uri: `${parts.apiUrl}/${inPath}/discovery/v2.0/keys`,
-    end_session_endpoint: `${parts.pagesUrl}/${inPath}/oauth2/v2.0/logout`,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],

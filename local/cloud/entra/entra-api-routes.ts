@@ -16,15 +16,23 @@ async function serveToken(parts: CloudParts, tenantName: string, req: Request, r
   const tenantId = findTenant(tenantName)?.id;
   if (tenantId !== undefined) parts.journal.note(req, { tenant: tenantId });
   const fault = parts.faults.take('token', tenantId);
+  const refusal = (aadsts: number, claims?: string): Answer =>
+    refusalAnswer(parts, req, refuse(aadsts, claims));
   const make = async (): Promise<Answer> => {
+    // Before the work, so that a code is not used up by a refusal that the script made up.
+    if (fault?.kind === 'aadsts') return refusal(fault.aadsts, fault.claims);
     const form = tokenRequestSchema.safeParse(req.body ?? {});
-    if (!form.success) return refusalAnswer(parts, req, refuse(900144));
+    if (!form.success) return refusal(900144);
     const { result, ...who } = await answerTokenRequest(parts, tenantName, form.data);
     parts.journal.note(req, who);
-    if (fault?.kind === 'aadsts') return refusalAnswer(parts, req, refuse(fault.aadsts, fault.claims));
     return 'kind' in result ? refusalAnswer(parts, req, result) : result;
   };
-  await deliver(res, make, fault, parts.stopped);
+  const work = {
+    make,
+    throttled: () => refusal(90055),
+    broken: (status: number) => ({ ...refusal(90033), status }),
+  };
+  await deliver(res, work, fault, parts.stopped);
 }
 
 /** Discovery, keys and the token endpoint: what programs ask Entra for. */

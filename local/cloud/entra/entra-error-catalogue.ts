@@ -6,7 +6,6 @@ export interface ErrorDescription {
   readonly suberror?: string;
   /** In our own words; clients must look at the number only. */
   readonly sentence: string;
-  readonly retryAfterSeconds?: number;
 }
 
 const grant = (sentence: string, suberror?: string): ErrorDescription => ({
@@ -104,7 +103,6 @@ const CATALOGUE: Readonly<Record<number, ErrorDescription>> = {
     error: 'temporarily_unavailable',
     status: 429,
     sentence: 'Too many requests for this directory.',
-    retryAfterSeconds: 1,
   },
 };
 

@@ -45,7 +45,7 @@ export function errorText(refusal: EntraRefusal, stamp: ErrorStamp): string {
 
 /** What the token endpoint answers to a refusal. */
 export function tokenErrorAnswer(refusal: EntraRefusal, stamp: ErrorStamp): Answer {
-  const { error, status, suberror, retryAfterSeconds } = describeError(refusal.aadsts);
+  const { error, status, suberror } = describeError(refusal.aadsts);
   return jsonAnswer(
     status,
     {
@@ -63,7 +63,6 @@ export function tokenErrorAnswer(refusal: EntraRefusal, stamp: ErrorStamp): Answ
       'cache-control': 'no-store, no-cache',
       pragma: 'no-cache',
       'x-ms-request-id': stamp.traceId,
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },
   );
 }

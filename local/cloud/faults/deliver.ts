@@ -1,13 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Response } from 'express';
-import { jsonAnswer, sendAnswer, type Answer } from '../http/answer';
+import { sendAnswer, type Answer } from '../http/answer';
 import type { Fault } from './fault';
 import { oddAnswer } from './odd-answer';
 
-const THROTTLED = { error: { code: 'TooManyRequests', message: 'Too many requests. Ask again later.' } };
-const BROKEN = { error: { code: 'InternalServerError', message: 'The service met an internal error.' } };
 const PROXY_PAGE =
   '<!doctype html><html><head><title>Network sign-in</title></head><body>Welcome</body></html>';
+
+/** What a service does with a request, and how it words the refusals that a fault asks for. */
+export interface Work {
+  /** Does the work and commits it. */
+  make(): Promise<Answer>;
+  throttled(): Answer;
+  broken(status: number): Answer;
+}
 
 function drop(res: Response): void {
   res.socket?.destroy();
@@ -23,42 +29,41 @@ function sendHalf(res: Response, answer: Answer): void {
   });
 }
 
-function throttled(retryAfterSeconds: number | undefined): Answer {
-  return jsonAnswer(
-    429,
-    THROTTLED,
-    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
-  );
+function withRetryAfter({ headers, ...rest }: Answer, seconds: number | undefined): Answer {
+  return {
+    ...rest,
+    headers: seconds === undefined ? headers : { ...headers, 'retry-after': String(seconds) },
+  };
 }
 
 async function delayed(
   res: Response,
-  make: () => Promise<Answer>,
+  work: Work,
   fault: Extract<Fault, { kind: 'delay' }>,
   stopped: AbortSignal,
 ): Promise<void> {
-  const early = fault.writes === 'before' ? await make() : undefined;
+  const early = fault.writes === 'before' ? await work.make() : undefined;
   const over = await wait(fault.ms, true, { signal: stopped }).catch(() => false);
-  if (over) sendAnswer(res, early ?? (await make()));
+  if (over) sendAnswer(res, early ?? (await work.make()));
 }
 
 /**
- * Answers a request, through the fault if there is one. `make` does the work and commits it; a fault that
- * strikes before the work never calls it. Waits end when the cloud stops.
+ * Answers a request, through the fault if there is one; a fault that strikes before the work never begins it.
+ * Waits end when the cloud stops.
  */
 export async function deliver(
   res: Response,
-  make: () => Promise<Answer>,
+  work: Work,
   fault: Fault | undefined,
   stopped: AbortSignal,
 ): Promise<void> {
   switch (fault?.kind) {
     case undefined:
     case 'aadsts':
-      sendAnswer(res, await make());
+      sendAnswer(res, await work.make());
       return;
     case 'delay':
-      await delayed(res, make, fault, stopped);
+      await delayed(res, work, fault, stopped);
       return;
     case 'hang':
       return;
@@ -66,22 +71,22 @@ export async function deliver(
       drop(res);
       return;
     case 'cut-body':
-      sendHalf(res, await make());
+      sendHalf(res, await work.make());
       return;
     case 'throttle':
-      sendAnswer(res, throttled(fault.retryAfterSeconds));
+      sendAnswer(res, withRetryAfter(work.throttled(), fault.retryAfterSeconds));
       return;
     case 'status':
-      sendAnswer(res, jsonAnswer(fault.status, BROKEN));
+      sendAnswer(res, work.broken(fault.status));
       return;
     case 'html':
       sendAnswer(res, { status: 200, headers: { 'content-type': 'text/html' }, body: PROXY_PAGE });
       return;
     case 'commit-then-drop':
-      await make();
+      await work.make();
       drop(res);
       return;
     case 'odd-answer':
-      sendAnswer(res, oddAnswer(await make(), fault.answer));
+      sendAnswer(res, oddAnswer(await work.make(), fault.answer));
   }
 }

@@ -3,10 +3,15 @@ import type { CloudParts } from '../cloud-parts';
 import { jsonAnswer, sendAnswer } from '../http/answer';
 import { faultScriptSchema } from '../faults/fault';
 import { resetWorld } from '../world-handle';
+import { pageAnswer } from './page';
+import { worldPage } from './world-page';
 
-/** The journal, the fault script and the way back to the beginning. */
+/** The sample world, the journal, the fault script and the way back to the beginning. */
 export function controlRoutes(parts: CloudParts): Router {
   const router = express.Router();
+  router.get('/', (_req, res) => {
+    sendAnswer(res, pageAnswer(worldPage(parts)));
+  });
   router.get('/journal', (_req, res) => {
     sendAnswer(res, jsonAnswer(200, parts.journal.entries()));
   });
@@ -29,9 +34,10 @@ export function controlRoutes(parts: CloudParts): Router {
     parts.faults.clear();
     sendAnswer(res, jsonAnswer(200, []));
   });
-  router.post('/reset', (_req, res) => {
+  router.post('/reset', (req, res) => {
     resetWorld(parts);
-    res.status(204).end();
+    if (req.accepts(['json', 'html']) === 'html') res.redirect(303, '/');
+    else res.status(204).end();
   });
   return router;
 }
