@@ -8,7 +8,7 @@ import { armMeaning, armProblem, isWrite } from './arm-errors';
 import type { ArmWire, SdkHttpClient } from './arm-http-client';
 import { createArmHttpClient } from './arm-http-client';
 import { armRefusalOf, requestIdOf } from './arm-refusal';
-import type { AzureLog } from './azure-log';
+import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import type { HttpSend } from './http-send';
 import { TransportError } from './http-send';
@@ -54,7 +54,7 @@ interface ArmCallerParts {
   readonly tokens: UserTokens;
   readonly send: HttpSend;
   readonly clock: Clock;
-  readonly log: AzureLog;
+  readonly log: Log;
 }
 
 /**
@@ -143,11 +143,11 @@ function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): A
   const refusal = armRefusalOf(wire.reply, parts.clock.now());
   const meaning: ArmMeaning = armMeaning(refusal, verb, actor.correlationId);
   if (meaning.kind !== 'sign-in') return meaning;
-  // ARM challenges a token that was made to meet its challenge: another sign-in would end the same way.
-  if (meaning.need.reason === 'step-up' && meaning.need.claims === actor.claims) {
-    return failed(armProblem('mfa-refused', refusal, verb, actor.correlationId));
-  }
-  return parts.tokens.askToSignIn(actor, meaning.need);
+  const asked = parts.tokens.askToSignIn(actor, meaning.need);
+  // The person just signed in for this, and ARM still refuses.
+  return asked.kind === 'problem'
+    ? failed(armProblem(asked.problem.code, refusal, verb, actor.correlationId))
+    : asked;
 }
 
 function oddAnswer({ clock }: ArmCallerParts, { actor, verb, wire }: ArmCall): ReturnType<typeof armProblem> {

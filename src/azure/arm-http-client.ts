@@ -32,6 +32,7 @@ export function createArmHttpClient(options: {
     sendRequest: async (request) => {
       // The address of a next page comes from the answer: the bearer token must not follow it to another host.
       if (new URL(request.url).origin !== origin) throw new TransportError('elsewhere', false);
+      if (signal.aborted) throw new TransportError('aborted', false);
       // The SDK asks for gzip; we bound the size of what is read, so it must come as it is.
       const headers = { ...request.headers.toJSON(), 'accept-encoding': 'identity' };
       wire.reply = undefined;

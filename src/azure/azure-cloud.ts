@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock';
 import { ok } from '../model/problem';
 import { createArmCaller } from './arm-caller';
-import type { AzureLog } from './azure-log';
+import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { createDirectories } from './directories';
 import { createEntraClient } from './entra-client';
@@ -28,7 +28,7 @@ export interface AzureCloud {
 /** What the room is built with; the last three are for tests. */
 export interface AzureCloudParts {
   readonly clock: Clock;
-  readonly log: AzureLog;
+  readonly log: Log;
   readonly network?: HttpSend;
   readonly wait?: Wait;
   readonly random?: () => number;

@@ -76,6 +76,8 @@ const OAUTH: ReadonlyMap<string, Meaning> = new Map([
   ['consent_required', { code: 'consent-needed', silently: 'consent' }],
   ['interaction_required', { code: 'sign-in-failed', silently: 'expired' }],
   ['login_required', { code: 'sign-in-failed', silently: 'expired' }],
+  // The refresh token is not taken, for a reason we don't know: the sign-in page will say what it is.
+  ['invalid_grant', { code: 'sign-in-failed', silently: 'expired' }],
   ['invalid_client', MISCONFIGURED],
   ['unauthorized_client', MISCONFIGURED],
   ['invalid_scope', MISCONFIGURED],

@@ -2,7 +2,7 @@ import type { AuthenticationResult } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
 import type { Problem, ProblemCode } from '../model/problem';
-import type { AzureLog } from './azure-log';
+import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { armScope } from './azure-settings';
 import type { EntraClient } from './entra-client';
@@ -22,7 +22,7 @@ interface SignInParts {
   readonly sessions: Sessions;
   readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
   readonly clock: Clock;
-  readonly log: AzureLog;
+  readonly log: Log;
 }
 
 /**

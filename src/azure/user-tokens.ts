@@ -4,12 +4,13 @@ import type { Clock } from '../model/clock';
 import type { Person } from '../model/person';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { AzureLog } from './azure-log';
+import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { armScope } from './azure-settings';
 import { authorityOf } from './entra-client';
 import { silentFailure } from './entra-errors';
 import { entraFailureOfError } from './entra-failure';
+import { mergedClaims } from './merged-claims';
 import type { Actor } from './ports';
 import type { Grant, Session, Sessions } from './sessions';
 import type { UserToken } from './user-token';
@@ -35,7 +36,7 @@ interface UserTokensParts {
   readonly settings: AzureSettings;
   readonly sessions: Sessions;
   readonly clock: Clock;
-  readonly log: AzureLog;
+  readonly log: Log;
 }
 
 /** UserTokens over the sessions; MSAL caches, and nothing it hands out is used unchecked. */
@@ -46,7 +47,8 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
     const grant = sessions.find(actor.person)?.grants.get(actor.tenantId);
     const isJustMet =
       grant !== undefined &&
-      grant.claims === need.claims &&
+      // Not which claims: Entra words its challenge anew each time.
+      (grant.claims === undefined) === (need.claims === undefined) &&
       clock.now().getTime() - grant.grantedAt.getTime() < SAME_NEED_AGAIN_MS;
     if (!isJustMet) return { kind: 'sign-in', need };
     return failed({ code: UNCURED[need.reason], correlationId: actor.correlationId });
@@ -67,8 +69,7 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
         session.grants.delete(tenantId);
         return acquire(actor);
       }
-      // Whatever the challenge was, the sign-in must meet it: Entra's own if it names one, else ARM's.
-      return askToSignIn(actor, needOf(outcome.need.reason, outcome.need.claims ?? actor.claims));
+      return askToSignIn(actor, needOf(outcome.need.reason, mergedClaims(actor.claims, outcome.need.claims)));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AzureCloud, AzureCloudParts } from '../../../src/azure/azure-cloud';
 import { createAzureCloud } from '../../../src/azure/azure-cloud';
-import type { AzureLogFields } from '../../../src/azure/azure-log';
+import type { LogFields } from '../../../src/model/log';
 import type { AzureSettings } from '../../../src/azure/azure-settings';
 import type { HttpExchange, HttpReply } from '../../../src/azure/http-send';
 import { TransportError } from '../../../src/azure/http-send';
@@ -67,7 +67,7 @@ export type Answer =
 export class StubCloud {
   now = new Date();
   readonly exchanges: HttpExchange[] = [];
-  readonly logged: { level: string; event: string; fields: AzureLogFields }[] = [];
+  readonly logged: { level: string; event: string; fields: LogFields }[] = [];
   readonly waits: number[] = [];
   /** Answers of the token endpoint to be given before it works normally again. */
   readonly entraAnswers: Answer[] = [];
@@ -131,7 +131,7 @@ export class StubCloud {
   }
 
   cloud(more: Partial<AzureCloudParts> = {}): AzureCloud {
-    const log = (level: string) => (event: string, fields: AzureLogFields) => {
+    const log = (level: string) => (event: string, fields: LogFields) => {
       this.logged.push({ level, event, fields });
     };
     return createAzureCloud(SETTINGS, {

@@ -164,13 +164,10 @@ describe('one tenant, one token', () => {
     expect(stub.entraRequests).toHaveLength(1);
   });
 
-  test.each(['', 'x', 'a.b.c', jwt({}), `${'.'.repeat(9)}`])(
-    'a text that is no token is unreadable: %j',
-    (text) => {
-      const expected = { tenantId: HOME, audience: AUDIENCE, now: new Date() };
-      expect(checkToken(text, expected)).toEqual({ flaw: 'unreadable' });
-    },
-  );
+  test.each(['', 'x', 'a.b.c', jwt({}), '.........'])('a text that is no token is unreadable: %j', (text) => {
+    const expected = { tenantId: HOME, audience: AUDIENCE, now: new Date() };
+    expect(checkToken(text, expected)).toEqual({ flaw: 'unreadable' });
+  });
 });
 
 describe('when Entra refuses a silent token', () => {
@@ -193,6 +190,7 @@ describe('when Entra refuses a silent token', () => {
     [50013, {}, { reason: 'expired' }],
     [500133, {}, { reason: 'expired' }],
     [99999, { error: 'interaction_required' }, { reason: 'expired' }],
+    [99999, { error: 'invalid_grant' }, { reason: 'expired' }],
   ])('AADSTS%d %j asks the person to sign in', async (number, more, need) => {
     const stub = new StubCloud();
     const cloud = await stub.signedIn();
@@ -210,7 +208,7 @@ describe('when Entra refuses a silent token', () => {
     [700016, {}, 'app-not-in-directory'],
     [7000215, { error: 'invalid_client' }, 'bot-misconfigured'],
     [90094, {}, 'consent-needed'],
-    [99999, {}, 'sign-in-failed'],
+    [99999, { error: 'invalid_request' }, 'sign-in-failed'],
   ])('AADSTS%d %j is the problem %s, with no sign-in that could not help', async (number, more, code) => {
     const stub = new StubCloud();
     const cloud = await stub.signedIn();
@@ -226,6 +224,17 @@ describe('when Entra refuses a silent token', () => {
     expect(await cloud.accounts.resolve(actorAt(CUSTOMER, CLAIMS))).toEqual({
       kind: 'sign-in',
       need: { reason: 'step-up', claims: CLAIMS },
+    });
+  });
+
+  test('one sign-in is asked to meet both challenges when Entra adds its own', async () => {
+    const stub = new StubCloud();
+    const cloud = await stub.signedIn();
+    const own = '{"access_token":{"polids":{"essential":true}}}';
+    stub.entraAnswers.push(entraRefusal(50076, { claims: own }));
+    const outcome = await cloud.accounts.resolve(actorAt(CUSTOMER, CLAIMS));
+    expect(outcome.kind === 'sign-in' && JSON.parse(outcome.need.claims!)).toEqual({
+      access_token: { acrs: { essential: true, values: ['p1'] }, polids: { essential: true } },
     });
   });
 
