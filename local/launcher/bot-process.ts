@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { startChild } from './child-process';
+import type { RunningChild } from './child-process';
+
+/** Starts the built bot as it is shipped, with settings that point it at the local cloud. */
+export async function startBotProcess(settings: {
+  packageRoot: string;
+  port: number;
+  cloud: { apiUrl: string; clientId: string; clientSecret: string; certificateFile: string };
+  dataFolder: string;
+  onLine: (line: string) => void;
+}): Promise<RunningChild> {
+  const { cloud, port } = settings;
+  return startChild({
+    name: 'the bot',
+    args: [join(settings.packageRoot, 'dist', 'src', 'main.js')],
+    cwd: settings.packageRoot,
+    env: {
+      ...process.env,
+      NODE_EXTRA_CA_CERTS: cloud.certificateFile,
+      PAL_ENVIRONMENT: 'local',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      AAD_AUTHORITY_HOST: cloud.apiUrl,
+      ARM_ENDPOINT: cloud.apiUrl,
+      AAD_APP_CLIENT_ID: cloud.clientId,
+      SECRET_AAD_APP_CLIENT_SECRET: cloud.clientSecret,
+      DATA_FOLDER: settings.dataFolder,
+    },
+    isReady: (line) => line.includes('"event":"bot.ready"'),
+    onLine: settings.onLine,
+  });
+}

@@ -1,0 +1,40 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { PORT_SETTINGS } from './options';
+import type { Ports } from './options';
+
+const LOOPBACK = '127.0.0.1';
+
+/** Checks all ports at once, and turns each 0 into a free one. */
+export async function claimPorts(ports: Ports): Promise<{ ports: Ports; problems: string[] }> {
+  const problems: string[] = [];
+  const claimed = { ...ports };
+  for (const key of Object.keys(PORT_SETTINGS) as (keyof Ports)[]) {
+    const port = await tryPort(ports[key]);
+    const { name, what } = PORT_SETTINGS[key];
+    if (port === undefined) {
+      problems.push(
+        `Port ${ports[key]} for ${what} is in use: stop what uses it, or set ${name} to another port.`,
+      );
+    } else {
+      claimed[key] = port;
+    }
+  }
+  return { ports: claimed, problems };
+}
+
+/** The port if it could be listened on just now (0: any free one), else undefined. */
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      resolve(undefined);
+    });
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+      const bound = (server.address() as AddressInfo).port;
+      server.close(() => {
+        resolve(bound);
+      });
+    });
+  });
+}

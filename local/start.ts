@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { packageRoot } from '../src/config/package-root';
+import { claimPorts } from './launcher/free-port';
+import { launch } from './launcher/launch';
+import type { Launched, Running } from './launcher/launch';
+import { readOptions } from './launcher/options';
+
+const EXIT_CONFIG = 78;
+const EXIT_UNAVAILABLE = 69;
+
+async function main(): Promise<number> {
+  const read = readOptions(process.argv.slice(2), process.env);
+  if (!read.ok) return complain(read.problems, EXIT_CONFIG);
+  const claimed = await claimPorts(read.options.ports);
+  if (claimed.problems.length > 0) return complain(claimed.problems, EXIT_UNAVAILABLE);
+
+  const root = packageRoot(__dirname);
+  const asked = new Promise<'asked'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        resolve('asked');
+      });
+    }
+  });
+  let launched: Launched;
+  try {
+    launched = await launch({
+      packageRoot: root,
+      folder: join(root, '.local'),
+      ports: claimed.ports,
+      fresh: read.options.fresh,
+    });
+  } catch (error) {
+    return complain([error instanceof Error ? error.message : String(error)], EXIT_UNAVAILABLE);
+  }
+  process.stdout.write(banner(launched.running));
+  const reason = await Promise.race([asked, launched.broken]);
+  await launched.stop();
+  return reason === 'asked' ? 0 : complain([reason], EXIT_UNAVAILABLE);
+}
+
+function complain(problems: readonly string[], exitCode: number): number {
+  for (const problem of problems) process.stderr.write(`npm start: ${problem}\n`);
+  return exitCode;
+}
+
+function banner(running: Running): string {
+  return `
+  PAL Assistant is running on this machine only.
+
+    Chat         ${running.chatUrl}
+    Local cloud  ${running.localCloudUrl}   (who is linked to what, and what to try)
+
+  Open the chat and type:
+    link my PartnerID 1234567
+    show my link
+    help
+
+  Ctrl-C stops everything. "npm start -- --fresh" forgets what earlier runs left.
+
+`;
+}
+
+void main().then((exitCode) => {
+  process.exit(exitCode);
+});

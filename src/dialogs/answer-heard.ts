@@ -1,0 +1,89 @@
+import { cancelDialog, executeDialog, undoDialog } from './change';
+import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
+import type { Heard } from './heard';
+import { askPartnerId, linkDialog } from './link';
+import { confirmView } from './link-views';
+import { atHome } from './locate';
+import { signInStep } from './obstacle';
+import type { Request } from './request';
+import { showDialog } from './show';
+import type { ConversationState } from './state';
+import { answer } from './talk';
+import type { Step, Talk } from './talk';
+import { unlinkDialog } from './unlink';
+
+/** Answers what was heard: each kind has its dialog. */
+export async function answerHeard(talk: Talk, state: ConversationState, heard: Heard): Promise<Step> {
+  switch (heard.kind) {
+    case 'do':
+      await letGo(talk, state, heard.request);
+      return doRequest(talk, heard.request);
+    case 'mistake':
+      return askPartnerId(heard.request, heard.input, heard.mistake);
+    case 'cancel':
+      return cancel(talk, state, heard.operationId);
+    case 'show-again': {
+      const operation = await talk.pal.planned(talk.asker, heard.operationId);
+      return operation === undefined
+        ? executeDialog(talk, heard.operationId)
+        : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+    }
+    case 'sign-out':
+      talk.pal.forget(talk.asker.person);
+      return answer({
+        name: 'signed-out',
+        data: { wasSignedIn: talk.desk.signOut(talk.asker.person) },
+      });
+    case 'say':
+      return answer(heard.view);
+  }
+}
+
+function doRequest(talk: Talk, request: Request): Promise<Step> {
+  switch (request.kind) {
+    case 'link':
+      return linkDialog(talk, request);
+    case 'unlink':
+      return unlinkDialog(talk, request);
+    case 'show':
+      return showDialog(talk, request);
+    case 'which-directory':
+      return whichDirectoryDialog(talk);
+    case 'switch-directory':
+      return switchDirectoryDialog(talk, request);
+    case 'execute':
+      return executeDialog(talk, request.operationId);
+    case 'undo':
+      return undoDialog(talk, request.operationId);
+    case 'sign-in':
+      return Promise.resolve(signIn(talk, request));
+  }
+}
+
+function signIn(talk: Talk, request: Request): Step {
+  const { asker, desk } = talk;
+  return desk.isSignedIn(asker.person)
+    ? answer({ name: 'already-signed-in', data: { account: asker.person.displayName } })
+    : signInStep(talk, { reason: 'asked' }, atHome(talk, request));
+}
+
+function cancel(
+  talk: Talk,
+  state: ConversationState,
+  operationId?: Parameters<typeof cancelDialog>[1],
+): Promise<Step> {
+  const open = state.dialog.kind === 'confirming' ? state.dialog.operationId : undefined;
+  const wanted = operationId ?? open;
+  if (wanted !== undefined) return cancelDialog(talk, wanted);
+  return Promise.resolve(
+    answer({ name: state.dialog.kind === 'idle' ? 'nothing-to-cancel' : 'cancelled', data: {} }),
+  );
+}
+
+/** A new change takes the place of one that still waits for its confirmation. */
+async function letGo(talk: Talk, state: ConversationState, request: Request): Promise<void> {
+  const isNewChange = request.kind === 'link' || request.kind === 'unlink' || request.kind === 'undo';
+  if (isNewChange && state.dialog.kind === 'confirming') {
+    await talk.pal.cancel(talk.asker, state.dialog.operationId);
+  }
+}

@@ -1,0 +1,175 @@
+import type { View } from '../cards/view';
+import type { Clock } from '../model/clock';
+import type { TenantId } from '../model/identifiers';
+import type { Problem } from '../model/problem';
+import type { Pal } from '../pal/pal';
+import type { RecordStore } from '../storage/record-store';
+import type { Understanding } from '../understanding/understand';
+import { answerHeard } from './answer-heard';
+import type { Heard } from './heard';
+import { hearPress } from './hear-press';
+import type { Press } from './hear-press';
+import { hearText } from './hear-text';
+import { KeyedQueue } from './keyed-queue';
+import { atHome } from './locate';
+import { problemView } from './obstacle';
+import { loadState, saveState } from './state';
+import type { ConversationState, HeldState } from './state';
+import type { SignInDesk, Step, Talk } from './talk';
+import type { Reply, Turn } from './turn';
+
+/** What the dialogs are built from. */
+export interface DialogParts {
+  readonly pal: Pal;
+  readonly desk: SignInDesk;
+  readonly store: RecordStore;
+  readonly understand: (text: string) => Understanding;
+  readonly clock: Clock;
+}
+
+/** The conversations: what people say and press goes in, what the bot says comes out. */
+export class Dialogs {
+  private readonly queue = new KeyedQueue();
+
+  constructor(private readonly parts: DialogParts) {}
+
+  /** Answers a message. */
+  onText(turn: Turn, text: string): Promise<Reply[]> {
+    return this.inTurn(turn, async (held) => {
+      const heard = hearText(held.state, this.parts.understand(text), text, turn.person);
+      return this.answer(turn, held, heard);
+    });
+  }
+
+  /** Answers a press on the card of the message `activityId`. */
+  onPress(turn: Turn, press: Press, activityId: string | undefined): Promise<Reply[]> {
+    return this.inTurn(turn, async (held) =>
+      this.answer(turn, held, hearPress(held.state, press), activityId),
+    );
+  }
+
+  /** Greets, once, when the bot is installed. */
+  onInstalled(turn: Turn): Reply[] {
+    return [{ kind: 'say', view: { name: 'welcome', data: { displayName: turn.person.displayName } } }];
+  }
+
+  /** Goes on with what waited for the sign-in. */
+  onSignedIn(turn: Turn, tenantId: TenantId): Promise<Reply[]> {
+    return this.inTurn(turn, async (held) => {
+      const { dialog, openCard } = held.state;
+      this.parts.pal.forget(turn.person);
+      const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
+      if (dialog.kind !== 'signing-in' || dialog.tenantId !== tenantId || dialog.request.kind === 'sign-in') {
+        const isWaiting = dialog.kind === 'signing-in';
+        await this.save(turn, held, isWaiting ? { ...held.state, dialog: { kind: 'idle' } } : held.state);
+        return isWaiting && openCard !== undefined
+          ? [{ kind: 'rewrite', activityId: openCard, view: signedIn }]
+          : [{ kind: 'say', view: signedIn }];
+      }
+      const talk = { ...this.talk(turn, held.state), justSignedIn: { tenantId, reason: dialog.reason } };
+      const step = await answerHeard(talk, held.state, { kind: 'do', request: dialog.request });
+      await this.save(turn, held, after(held.state, step, { kind: 'do', request: dialog.request }));
+      const rewritten: Reply[] =
+        openCard === undefined ? [] : [{ kind: 'rewrite', activityId: openCard, view: signedIn }];
+      return [...rewritten, ...said(step)];
+    });
+  }
+
+  /** Says why a sign-in did not work; what waited for it can be tried again. */
+  onSignInFailed(turn: Turn, tenantId: TenantId, problem: Problem): Promise<Reply[]> {
+    return this.inTurn(turn, async (held) => {
+      const { dialog, openCard } = held.state;
+      const talk = this.talk(turn, held.state);
+      const request = dialog.kind === 'signing-in' ? dialog.request : ({ kind: 'sign-in' } as const);
+      const view = problemView(talk, problem, {
+        ...atHome(talk, request),
+        tenantId,
+        directoryName: await this.directoryName(talk, tenantId),
+      });
+      await this.save(turn, held, { ...held.state, dialog: { kind: 'idle' }, tryAgain: request });
+      return openCard !== undefined && dialog.kind === 'signing-in'
+        ? [{ kind: 'rewrite', activityId: openCard, view }]
+        : [{ kind: 'say', view }];
+    });
+  }
+
+  /** Remembers which message shows the card of the open dialog. */
+  async onShown(turn: Turn, activityId: string): Promise<void> {
+    await this.inTurn(turn, async (held) => {
+      if (held.state.dialog.kind !== 'idle' && held.state.openCard !== activityId) {
+        await this.save(turn, held, { ...held.state, openCard: activityId });
+      }
+      return [];
+    });
+  }
+
+  private async answer(turn: Turn, held: HeldState, heard: Heard, pressed?: string): Promise<Reply[]> {
+    const { state } = held;
+    const talk = this.talk(turn, state);
+    const step = await answerHeard(talk, state, heard);
+    const next = after(state, step, heard);
+    await this.save(turn, held, next);
+
+    const { openCard } = state;
+    const isReplaced = openCard !== undefined && openCard !== pressed && next.dialog !== state.dialog;
+    if (!isReplaced) return said(step);
+    const view: View =
+      heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
+    return [...said(step), { kind: 'rewrite', activityId: openCard, view }];
+  }
+
+  private talk(turn: Turn, state: ConversationState): Talk {
+    return {
+      asker: turn,
+      pal: this.parts.pal,
+      desk: this.parts.desk,
+      ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
+    };
+  }
+
+  /** The name of a directory if it is known without asking anybody; else empty. */
+  private async directoryName(talk: Talk, tenantId: TenantId): Promise<string> {
+    if (!this.parts.desk.isSignedIn(talk.asker.person)) return '';
+    const listed = await this.parts.pal.directories(talk.asker);
+    if (listed.kind !== 'ok') return '';
+    return listed.value.find((one) => one.tenantId === tenantId)?.name ?? '';
+  }
+
+  private inTurn(turn: Turn, work: (held: HeldState) => Promise<Reply[]>): Promise<Reply[]> {
+    return this.queue.run(turn.conversationKey, async () =>
+      work(await loadState(this.parts.store, turn.conversationKey)),
+    );
+  }
+
+  private async save(turn: Turn, held: HeldState, state: ConversationState): Promise<void> {
+    const { store, clock } = this.parts;
+    const isSaved = await saveState(store, turn.conversationKey, { ...held, state }, clock.now());
+    if (isSaved) return;
+    // Another instance answered this person at the same moment; what was said last counts.
+    const newer = await loadState(store, turn.conversationKey);
+    await saveState(store, turn.conversationKey, { ...newer, state }, clock.now());
+  }
+}
+
+/** The state after a step. An answer in passing leaves the open dialog as it is. */
+function after(state: ConversationState, step: Step, heard: Heard): ConversationState {
+  const isInPassing = heard.kind === 'say' || (heard.kind === 'do' && PASSING.includes(heard.request.kind));
+  const keepsDialog = isInPassing && step.dialog.kind === 'idle' && state.dialog.kind !== 'signing-in';
+  const tryAgain = step.tryAgain ?? (heard.kind === 'do' ? heard.request : state.tryAgain);
+  const dialog = keepsDialog ? state.dialog : step.dialog;
+  const { openCard, ...rest } = state;
+  return {
+    ...rest,
+    dialog,
+    ...(dialog === state.dialog && openCard !== undefined ? { openCard } : {}),
+    ...(tryAgain === undefined ? {} : { tryAgain }),
+    ...(step.workingTenantId === undefined ? {} : { workingTenantId: step.workingTenantId }),
+    ...(step.lastDone === undefined ? {} : { lastDone: step.lastDone }),
+  };
+}
+
+const PASSING = ['show', 'which-directory'];
+
+function said(step: Step): Reply[] {
+  return step.views.map((view) => ({ kind: 'say', view }));
+}

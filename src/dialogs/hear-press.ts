@@ -1,0 +1,94 @@
+import type { Verb } from '../cards/press';
+import { asOperationId, asTenantId } from '../model/identifiers';
+import type { OperationId } from '../model/identifiers';
+import { readPartnerId } from '../model/partner-id-text';
+import type { PartnerIdReading } from '../model/partner-id-text';
+import type { Heard } from './heard';
+import { LINK } from './heard';
+import type { LinkRequest, Request } from './request';
+import type { ConversationState } from './state';
+
+/** A press on a card: its verb, and the fields that came with it. Unknown fields are ignored. */
+export interface Press {
+  readonly verb: Verb;
+  readonly operationId?: string;
+  readonly partnerId?: string;
+  readonly directoryId?: string;
+}
+
+/** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
+export function hearPress(state: ConversationState, press: Press): Heard {
+  const { dialog } = state;
+  switch (press.verb) {
+    case 'link':
+      return { kind: 'do', request: LINK };
+    case 'submit-partner-id':
+      return hearPartnerId(
+        dialog.kind === 'asking-partner-id' ? dialog.request : LINK,
+        press.partnerId ?? '',
+        readPartnerId(press.partnerId ?? ''),
+      );
+    case 'accept-partner-id':
+      return {
+        kind: 'do',
+        request: dialog.kind === 'checking-partner-id' ? { ...dialog.request, isLengthAccepted: true } : LINK,
+      };
+    case 'choose-directory':
+      return hearDirectory(state, press.directoryId ?? '');
+    case 'link-at-home':
+      return { kind: 'do', request: dialog.kind === 'offering-home' ? dialog.request : LINK };
+    case 'confirm':
+      return withOperation(press, (operationId) => ({
+        kind: 'do',
+        request: { kind: 'execute', operationId },
+      }));
+    case 'undo':
+      return withOperation(press, (operationId) => ({ kind: 'do', request: { kind: 'undo', operationId } }));
+    case 'cancel':
+      return press.operationId === undefined
+        ? { kind: 'cancel' }
+        : withOperation(press, (operationId) => ({ kind: 'cancel', operationId }));
+    case 'try-again':
+      return state.tryAgain === undefined ? OLD_CARD : { kind: 'do', request: state.tryAgain };
+    case 'sign-out':
+      return { kind: 'sign-out' };
+    case 'help':
+      return { kind: 'say', view: { name: 'help', data: {} } };
+    case 'show':
+    case 'unlink':
+    case 'switch-directory':
+    case 'which-directory':
+    case 'sign-in':
+      return { kind: 'do', request: { kind: press.verb } };
+  }
+}
+
+/** Goes on with a PartnerID that was entered, or with the mistake in it. */
+export function hearPartnerId(request: LinkRequest, input: string, reading: PartnerIdReading): Heard {
+  switch (reading.kind) {
+    case 'found':
+      return { kind: 'do', request: { ...request, partnerId: reading.partnerId, isLengthAccepted: false } };
+    case 'mistake':
+      return { kind: 'mistake', request, input, mistake: reading.mistake };
+    case 'none':
+      return { kind: 'mistake', request, input, mistake: input.trim() === '' ? 'empty' : 'letters' };
+  }
+}
+
+const OLD_CARD: Heard = { kind: 'say', view: { name: 'superseded', data: {} } };
+
+function hearDirectory(state: ConversationState, directoryId: string): Heard {
+  const tenantId = asTenantId(directoryId);
+  if (state.dialog.kind !== 'choosing-directory' || tenantId === undefined) return OLD_CARD;
+  const { request } = state.dialog;
+  const chosen: Request =
+    request.kind === 'link' || request.kind === 'unlink' || request.kind === 'show'
+      ? { ...request, tenantId }
+      : { kind: 'switch-directory', tenantId };
+  return { kind: 'do', request: chosen };
+}
+
+function withOperation(press: Press, then: (operationId: OperationId) => Heard): Heard {
+  const operationId = asOperationId(press.operationId ?? '');
+  return operationId === undefined ? OLD_CARD : then(operationId);
+}

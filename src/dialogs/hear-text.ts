@@ -1,0 +1,116 @@
+import { asTenantId } from '../model/identifiers';
+import type { Person } from '../model/person';
+import { readPartnerId } from '../model/partner-id-text';
+import type { Understanding } from '../understanding/understand';
+import { hearPartnerId } from './hear-press';
+import { LINK } from './heard';
+import type { Heard } from './heard';
+import type { LinkRequest, Request } from './request';
+import type { ConversationState } from './state';
+
+/** What a message means here: inside a dialog its own answers are read first, then everything else. */
+export function hearText(state: ConversationState, said: Understanding, text: string, person: Person): Heard {
+  return answerInDialog(state, said, text) ?? fromAnywhere(state, said, text, person);
+}
+
+function answerInDialog(state: ConversationState, said: Understanding, text: string): Heard | undefined {
+  const { dialog } = state;
+  switch (dialog.kind) {
+    case 'asking-partner-id':
+      return said.label === 'provide-partner-id' || said.label === 'out-of-scope'
+        ? hearPartnerId(dialog.request, text, readPartnerId(text))
+        : undefined;
+    case 'checking-partner-id':
+      if (said.label === 'confirm') {
+        return { kind: 'do', request: { ...dialog.request, isLengthAccepted: true } };
+      }
+      if (said.label === 'decline') return askAgain(dialog.request);
+      return said.label === 'provide-partner-id'
+        ? hearPartnerId(dialog.request, text, readPartnerId(text))
+        : undefined;
+    case 'choosing-directory':
+      return isFreeText(said) && isDirectoryRequest(dialog.request)
+        ? { kind: 'do', request: { ...dialog.request, ...whereSaid(said, text) } }
+        : undefined;
+    case 'offering-home':
+      return said.label === 'confirm' ? { kind: 'do', request: dialog.request } : undefined;
+    case 'confirming':
+      // Nothing that changes a link runs on text alone: the card comes again, and its button decides.
+      return said.label === 'confirm' ? { kind: 'show-again', operationId: dialog.operationId } : undefined;
+    case 'signing-in':
+    case 'idle':
+      return undefined;
+  }
+}
+
+function fromAnywhere(state: ConversationState, said: Understanding, text: string, person: Person): Heard {
+  switch (said.label) {
+    case 'link-partner-id':
+    case 'change-partner-id':
+    case 'provide-partner-id':
+      return heardLink(said, text);
+    case 'unlink-partner-id':
+      return { kind: 'do', request: { kind: 'unlink', ...whereNamed(said) } };
+    case 'show-link':
+      return { kind: 'do', request: { kind: 'show', ...whereNamed(said) } };
+    case 'which-tenant':
+      return { kind: 'do', request: { kind: 'which-directory' } };
+    case 'switch-tenant':
+      return { kind: 'do', request: { kind: 'switch-directory', ...whereNamed(said) } };
+    case 'undo':
+      return state.lastDone === undefined
+        ? { kind: 'do', request: { kind: 'show' } }
+        : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone } };
+    case 'sign-in':
+      return { kind: 'do', request: { kind: 'sign-in' } };
+    case 'sign-out':
+      return { kind: 'sign-out' };
+    case 'cancel':
+    case 'decline':
+      return { kind: 'cancel' };
+    case 'help':
+      return { kind: 'say', view: { name: 'help', data: {} } };
+    case 'greeting':
+      return { kind: 'say', view: { name: 'greeting', data: { displayName: person.displayName } } };
+    case 'thanks':
+      return { kind: 'say', view: { name: 'thanks', data: {} } };
+    case 'confirm':
+    case 'out-of-scope':
+      return { kind: 'say', view: { name: 'unknown', data: {} } };
+  }
+}
+
+function heardLink(said: Understanding, text: string): Heard {
+  const request: LinkRequest = { ...LINK, ...whereNamed(said) };
+  return said.partnerId.kind === 'none'
+    ? { kind: 'do', request }
+    : hearPartnerId(request, text, said.partnerId);
+}
+
+function askAgain(request: LinkRequest): Heard {
+  const { partnerId: _, ...rest } = request;
+  return { kind: 'do', request: { ...rest, isLengthAccepted: false } };
+}
+
+function isFreeText(said: Understanding): boolean {
+  return said.label === 'out-of-scope' || said.label === 'switch-tenant';
+}
+
+function isDirectoryRequest(
+  request: Request,
+): request is Extract<Request, { kind: 'link' | 'unlink' | 'show' | 'switch-directory' }> {
+  return ['link', 'unlink', 'show', 'switch-directory'].includes(request.kind);
+}
+
+function whereNamed(said: Understanding): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
+  const named = said.tenant ?? said.directoryWords;
+  if (named === undefined) return {};
+  const tenantId = asTenantId(named);
+  return tenantId === undefined ? { named } : { tenantId };
+}
+
+/** In answer to "in which directory?" the whole message may be the name. */
+function whereSaid(said: Understanding, text: string): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
+  const named = whereNamed(said);
+  return Object.keys(named).length > 0 ? named : { named: text.slice(0, 200) };
+}

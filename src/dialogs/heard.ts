@@ -1,0 +1,23 @@
+import type { PartnerIdMistake, View } from '../cards/view';
+import type { OperationId } from '../model/identifiers';
+import type { LinkRequest, Request } from './request';
+
+/** What a message or a press means in the conversation it was made in. */
+export type Heard =
+  | { readonly kind: 'do'; readonly request: Request }
+  /** Something was entered as a PartnerID that is none. */
+  | {
+      readonly kind: 'mistake';
+      readonly request: LinkRequest;
+      readonly input: string;
+      readonly mistake: PartnerIdMistake;
+    }
+  | { readonly kind: 'cancel'; readonly operationId?: OperationId }
+  /** "Yes" to a card that only its button can confirm: show it again. */
+  | { readonly kind: 'show-again'; readonly operationId: OperationId }
+  | { readonly kind: 'sign-out' }
+  /** An answer that changes nothing and leaves the dialog as it is. */
+  | { readonly kind: 'say'; readonly view: View };
+
+/** "Link", with nothing known yet. */
+export const LINK: LinkRequest = { kind: 'link', isLengthAccepted: false };

@@ -1,0 +1,96 @@
+import type { View, WhoAndWhere } from '../cards/view';
+import type { Directory } from '../model/directory';
+import type { Link } from '../model/link';
+import type { Operation } from '../pal/operation';
+import type { Current } from '../pal/pal';
+
+/** Where an operation takes place, and whose account it is. */
+export function placeOf(operation: Operation): WhoAndWhere {
+  return {
+    account: operation.account.username,
+    directoryName: operation.directoryName,
+    directoryId: operation.tenantId,
+  };
+}
+
+/** The confirm card of a planned operation. */
+export function confirmView(operation: Operation): View {
+  const base = { ...placeOf(operation), operationId: operation.id };
+  const current = {
+    currentPartnerId: operation.before?.partnerId ?? '',
+    currentPartnerName: operation.before?.partnerName ?? '',
+  };
+  if (operation.after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
+  return operation.before === null
+    ? { name: 'confirm-link', data: { ...base, partnerId: operation.after } }
+    : { name: 'confirm-change', data: { ...base, ...current, partnerId: operation.after } };
+}
+
+/** The done card of an operation: what ARM says is linked now. */
+export function doneView(operation: Operation): View {
+  const place = placeOf(operation);
+  if (!operation.result) {
+    return {
+      name: 'done-unlinked',
+      data: {
+        ...place,
+        operationId: operation.id,
+        how: operation.isUndo ? 'undone' : 'unlinked',
+        previousPartnerId: operation.before?.partnerId ?? '',
+        previousPartnerName: operation.before?.partnerName ?? '',
+        changedAt: operation.statusSince,
+      },
+    };
+  }
+  return {
+    name: 'done-linked',
+    data: {
+      ...shown(operation.result),
+      ...place,
+      operationId: operation.id,
+      how: howLinked(operation),
+      previousPartnerId: operation.before?.partnerId ?? '',
+    },
+  };
+}
+
+/** "Show my link": what is linked, or that nothing is. */
+export function statusView(directory: Directory, current: Current, asked: 'show' | 'unlink' | 'undo'): View {
+  const place = {
+    account: current.account.username,
+    directoryName: directory.name,
+    directoryId: directory.tenantId,
+  };
+  return current.state.kind === 'linked'
+    ? { name: 'link-status', data: { ...shown(current.state.link), ...place } }
+    : { name: 'not-linked', data: { ...place, asked } };
+}
+
+/** The same PartnerID is linked already. */
+export function alreadyLinkedView(directory: Directory, current: Current, link: Link): View {
+  return {
+    name: 'already-linked',
+    data: {
+      ...shown(link),
+      account: current.account.username,
+      directoryName: directory.name,
+      directoryId: directory.tenantId,
+    },
+  };
+}
+
+function shown(link: Link) {
+  return {
+    partnerId: link.partnerId,
+    partnerName: link.partnerName,
+    linkedSince: link.linkedSince,
+    lastChanged: link.lastChanged,
+    version: link.version,
+    state: link.state,
+  };
+}
+
+function howLinked(operation: Operation): 'linked' | 'changed' | 'undone' {
+  if (operation.isUndo) return 'undone';
+  return operation.kind === 'change' ? 'changed' : 'linked';
+}

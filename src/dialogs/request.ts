@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
+import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
+
+function branded<T extends string>(parse: (text: string) => T | undefined) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: z.ZodIssueCode.custom, message: 'malformed identifier' });
+    return z.NEVER;
+  });
+}
+
+const partnerId = branded<PartnerId>(asPartnerId);
+const tenantId = branded<TenantId>(asTenantId);
+const operationId = branded<OperationId>(asOperationId);
+
+/** The directory that a request is about, as far as it is known. */
+const where = {
+  /** Chosen, or named by its id. */
+  tenantId: tenantId.optional(),
+  /** Named by a domain or by words, still to be found among the person's directories. */
+  named: z.string().optional(),
+};
+
+/**
+ * What a person wants, filled in step by step. It is data, so that it can wait for a sign-in, survive a restart,
+ * and be tried again.
+ */
+export const requestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('link'),
+    partnerId: partnerId.optional(),
+    /** The person has said that an unusually short or long PartnerID is right. */
+    isLengthAccepted: z.boolean(),
+    ...where,
+  }),
+  z.object({ kind: z.literal('unlink'), ...where }),
+  z.object({ kind: z.literal('show'), ...where }),
+  z.object({ kind: z.literal('switch-directory'), ...where }),
+  z.object({ kind: z.literal('which-directory') }),
+  z.object({ kind: z.literal('execute'), operationId }),
+  z.object({ kind: z.literal('undo'), operationId }),
+  z.object({ kind: z.literal('sign-in') }),
+]);
+
+/** See requestSchema. */
+export type Request = z.infer<typeof requestSchema>;
+/** The requests that are about one directory. */
+export type DirectoryRequest = Extract<Request, { kind: 'link' | 'unlink' | 'show' | 'switch-directory' }>;
+/** "Link (or change to) this PartnerID." */
+export type LinkRequest = Extract<Request, { kind: 'link' }>;
+
+/** Identifiers that the stored forms of this room share. */
+export const identifiers = { partnerId, tenantId, operationId };

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { RecordStore } from '../storage/record-store';
+import { identifiers, requestSchema } from './request';
+
+const linkRequest = requestSchema.options[0];
+
+/** Where a conversation stands. */
+const dialogSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('idle') }),
+  /** The PartnerID form is open. */
+  z.object({ kind: z.literal('asking-partner-id'), request: linkRequest }),
+  /** "Is that right?" about an unusual length. */
+  z.object({ kind: z.literal('checking-partner-id'), request: linkRequest }),
+  z.object({ kind: z.literal('choosing-directory'), request: requestSchema }),
+  /** The directory is managed through Lighthouse; linking at home was offered. */
+  z.object({ kind: z.literal('offering-home'), request: linkRequest }),
+  z.object({ kind: z.literal('confirming'), operationId: identifiers.operationId }),
+  /** A sign-in page is open; the request goes on afterwards. */
+  z.object({
+    kind: z.literal('signing-in'),
+    request: requestSchema,
+    tenantId: identifiers.tenantId,
+    reason: z.enum(['first', 'expired', 'step-up', 'consent', 'asked']),
+  }),
+]);
+
+const stateSchema = z.object({
+  schema: z.literal(1),
+  dialog: dialogSchema,
+  /** The directory the person switched to; without one, their home directory. */
+  workingTenantId: identifiers.tenantId.optional(),
+  /** What "try again" does again. */
+  tryAgain: requestSchema.optional(),
+  /** What "undo" takes back. */
+  lastDone: identifiers.operationId.optional(),
+  /** The message whose card belongs to the dialog, so that it can be rewritten. */
+  openCard: z.string().optional(),
+});
+
+/** Where a dialog stands. */
+export type DialogState = z.infer<typeof dialogSchema>;
+/** What is remembered of one person's conversation. */
+export type ConversationState = z.infer<typeof stateSchema>;
+
+/** A state and the version of its record; no version: never stored. */
+export interface HeldState {
+  readonly state: ConversationState;
+  readonly etag?: string;
+}
+
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** The state of a conversation; a fresh one when there is none, or when what is there can't be read. */
+export async function loadState(store: RecordStore, conversationKey: string): Promise<HeldState> {
+  const record = await store.get('conversations', conversationKey);
+  if (record === undefined) return { state: { schema: 1, dialog: { kind: 'idle' } } };
+  const parsed = stateSchema.safeParse(record.value);
+  return {
+    state: parsed.success ? parsed.data : { schema: 1, dialog: { kind: 'idle' } },
+    etag: record.etag,
+  };
+}
+
+/** Stores the state; false when somebody else stored another one since it was loaded. */
+export async function saveState(
+  store: RecordStore,
+  conversationKey: string,
+  held: HeldState,
+  now: Date,
+): Promise<boolean> {
+  const expected = held.etag === undefined ? ({ absent: true } as const) : { etag: held.etag };
+  const until = new Date(now.getTime() + KEPT_MS);
+  const stored = await store.put('conversations', conversationKey, held.state, expected, until);
+  return stored.kind === 'stored';
+}

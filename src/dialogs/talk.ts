@@ -1,0 +1,46 @@
+import type { View } from '../cards/view';
+import type { OperationId, TenantId } from '../model/identifiers';
+import type { Person } from '../model/person';
+import type { SignInNeed } from '../model/problem';
+import type { Asker, Pal } from '../pal/pal';
+import type { Request } from './request';
+import type { DialogState } from './state';
+
+/** What the dialogs need of sign-in; tokens stay behind it. */
+export interface SignInDesk {
+  /** Begins a sign-in and gives the address of the bot's page for it. */
+  begin(asker: Asker, tenantId: TenantId, need: Pick<SignInNeed, 'claims'> & { askConsent: boolean }): string;
+  isSignedIn(person: Person): boolean;
+  /** Forgets the person's sign-in; tells whether there was one. */
+  signOut(person: Person): boolean;
+  /** The page with which an administrator of the directory allows the bot. */
+  adminConsentUrl(tenantId: TenantId): string;
+}
+
+/** What a dialog has at hand while it answers. */
+export interface Talk {
+  readonly asker: Asker;
+  readonly pal: Pal;
+  readonly desk: SignInDesk;
+  /** The directory the person switched to, if they did. */
+  readonly workingTenantId?: TenantId;
+  /** The sign-in that was just completed, so that nobody is sent round in circles. */
+  readonly justSignedIn?: { readonly tenantId: TenantId; readonly reason: string };
+}
+
+/** What a dialog answers, and where that leaves the conversation. */
+export interface Step {
+  readonly views: readonly View[];
+  readonly dialog: DialogState;
+  /** Set when the step switched the directory. */
+  readonly workingTenantId?: TenantId;
+  /** What "try again" does, when it is not the same request again. */
+  readonly tryAgain?: Request;
+  /** Set when the step did a change that can be undone. */
+  readonly lastDone?: OperationId;
+}
+
+/** A step that answers and leaves nothing open. */
+export function answer(...views: View[]): Step {
+  return { views, dialog: { kind: 'idle' } };
+}

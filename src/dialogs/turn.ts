@@ -1,0 +1,18 @@
+import type { View } from '../cards/view';
+import type { CorrelationId } from '../model/identifiers';
+import type { Person } from '../model/person';
+
+/** One thing a person does in one conversation. */
+export interface Turn {
+  readonly person: Person;
+  /** One text per person and conversation: dialogs of two people in one group never mix. */
+  readonly conversationKey: string;
+  readonly correlationId: CorrelationId;
+}
+
+/** One thing the bot does in answer. */
+export type Reply =
+  /** Say it: in place of the pressed card if it is the first answer to a press, else as a new message. */
+  | { readonly kind: 'say'; readonly view: View }
+  /** Rewrite a card that was shown before. */
+  | { readonly kind: 'rewrite'; readonly activityId: string; readonly view: View };

@@ -1,0 +1,48 @@
+import { createServer, plugins } from 'restify';
+import type { Next, Request, Response, Server } from 'restify';
+import type { Log } from '../model/log';
+import { errorName } from '../model/log';
+import type { TeamsBot } from '../teams/teams-bot';
+import { addSignInPages } from './sign-in-pages';
+import type { SignInPages } from './sign-in-pages';
+
+/** Teams' activities are a few KB; nothing larger is read. */
+const LARGEST_BODY = 256 * 1024;
+
+/** The bot's HTTP face, not listening yet: `POST /api/messages`, the sign-in pages, `/livez`. */
+export function createBotServer(parts: { bot: TeamsBot; signInPages: SignInPages; log: Log }): Server {
+  const { bot, log } = parts;
+  const server = createServer({ name: 'PAL Assistant' });
+  server.pre(refuseEncodedBodies);
+  // What a handler throws is logged by name and answered without a word about it.
+  server.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {
+    log.error('http.failed', { error: errorName(error) });
+    if (!response.headersSent) response.sendRaw(statusOf(error), '');
+    done();
+  });
+  server.get('/livez', (_request: Request, response: Response, next: Next) => {
+    response.send(200, { status: 'ok' });
+    next();
+  });
+  addSignInPages(server, parts.signInPages);
+  const readJson = plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false, rejectUnknown: true });
+  server.post('/api/messages', ...readJson, async (request: Request, response: Response) => {
+    await bot.process(request, response);
+  });
+  return server;
+}
+
+/** One gzip body that is none ends restify's process, and its size limit counts compressed bytes: so, none at all. */
+function refuseEncodedBodies(request: Request, response: Response, next: Next): void {
+  if (request.headers['content-encoding'] === undefined) {
+    next();
+    return;
+  }
+  response.sendRaw(415, '');
+  next(false);
+}
+
+function statusOf(error: unknown): number {
+  const status = (error as { statusCode?: unknown } | undefined)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}

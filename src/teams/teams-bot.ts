@@ -1,0 +1,270 @@
+import { Application, TeamsAdapter } from '@microsoft/teams-ai';
+import type { TurnState } from '@microsoft/teams-ai';
+import { ActivityTypes, TurnContext } from 'botbuilder';
+import type { Request, Response } from 'botbuilder';
+import type { CardRenderer } from '../cards/load-card-renderer';
+import type { View } from '../cards/view';
+import type { Dialogs } from '../dialogs/dialogs';
+import type { Reply, Turn } from '../dialogs/turn';
+import type { Log } from '../model/log';
+import { errorName } from '../model/log';
+import { newCorrelationId } from '../model/identifiers';
+import type { Person } from '../model/person';
+import { readActivity } from './incoming';
+import type { Incoming } from './incoming';
+import { cardMessage, cardResponse, messageResponse, refusedResponse } from './messages';
+import type { References } from './references';
+
+/** A press is answered within 4.5 s always; this leaves the rest for the network. */
+const PRESS_BUDGET_MS = 3_500;
+/** A message that takes longer than this shows that somebody is writing. */
+const TYPING_AFTER_MS = 700;
+
+/** The bot's identity at the channel. Without an app id the channel is not authenticated: local use only. */
+export interface ChannelIdentity {
+  readonly appId: string;
+  readonly appType: 'SingleTenant' | 'UserAssignedMSI';
+  readonly tenantId: string;
+  readonly password: string;
+}
+
+/** What the bot is built from. */
+export interface TeamsBotParts {
+  readonly identity: ChannelIdentity;
+  readonly dialogs: Dialogs;
+  readonly cards: CardRenderer;
+  readonly references: References;
+  readonly log: Log;
+}
+
+/** Turns activities into turns of the dialogs, and replies into activities. */
+export class TeamsBot {
+  private readonly adapter: TeamsAdapter;
+  private readonly application: Application<TurnState>;
+  /** Work that goes on after its HTTP request was answered. */
+  private readonly background = new Set<Promise<void>>();
+
+  constructor(private readonly parts: TeamsBotParts) {
+    const { appId, appType, tenantId, password } = parts.identity;
+    this.adapter = new TeamsAdapter({
+      MicrosoftAppId: appId,
+      MicrosoftAppType: appType,
+      MicrosoftAppTenantId: tenantId,
+      MicrosoftAppPassword: password,
+    });
+    this.adapter.onTurnError = async (context, error) => {
+      await this.apologize(context, error);
+    };
+    this.application = new Application({
+      adapter: this.adapter,
+      startTypingTimer: false,
+      removeRecipientMention: true,
+    });
+    const handler = async (context: TurnContext): Promise<void> => {
+      await this.answer(context);
+    };
+    this.application.addRoute(() => Promise.resolve(true), handler, true);
+    this.application.addRoute(() => Promise.resolve(true), handler, false);
+  }
+
+  /** Handles one HTTP request of the channel and ends its response. */
+  async process(request: Request, response: Response): Promise<void> {
+    await this.adapter.process(request, response, async (context) => {
+      await this.application.run(context);
+    });
+  }
+
+  /** Speaks in a conversation without being asked: `say` gets the turn and gives the replies. */
+  async speak(
+    conversationKey: string,
+    person: Omit<Person, 'displayName'>,
+    say: (turn: Turn) => Promise<Reply[]>,
+  ): Promise<void> {
+    const found = await this.parts.references.find(conversationKey);
+    if (found === undefined) {
+      this.parts.log.warn('teams.speak.unknown-conversation', {});
+      return;
+    }
+    const turn: Turn = {
+      person: { ...person, displayName: found.name },
+      conversationKey,
+      correlationId: newCorrelationId(),
+    };
+    await this.adapter.continueConversationAsync(
+      this.parts.identity.appId,
+      found.reference,
+      async (context: TurnContext) => {
+        await this.send(context, turn, await say(turn));
+      },
+    );
+  }
+
+  /** Resolves when everything that goes on in the background has ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.background);
+  }
+
+  private async answer(context: TurnContext): Promise<void> {
+    const incoming = readActivity(context.activity);
+    if (incoming.kind === 'ignored') return;
+    const { turn } = incoming;
+    const reference = TurnContext.getConversationReference(context.activity);
+    await this.parts.references.remember(turn.conversationKey, reference, turn.person.displayName);
+    switch (incoming.kind) {
+      case 'text':
+        await this.whileTyping(context, async () => {
+          await this.send(context, turn, await this.parts.dialogs.onText(turn, incoming.text));
+        });
+        return;
+      case 'installed':
+        await this.send(context, turn, this.parts.dialogs.onInstalled(turn));
+        return;
+      case 'press':
+        await (incoming.isInvoke
+          ? this.answerInvoke(context, incoming)
+          : this.answerSubmit(context, incoming));
+        return;
+      case 'unknown-invoke':
+        await context.sendActivity(refusedResponse());
+    }
+  }
+
+  /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
+  private async answerInvoke(
+    context: TurnContext,
+    incoming: Extract<Incoming, { kind: 'press' }>,
+  ): Promise<void> {
+    const { turn, press, activityId } = incoming;
+    const replies = this.parts.dialogs.onPress(turn, press, activityId);
+    const inTime = await within(PRESS_BUDGET_MS, replies);
+    if (inTime !== undefined) {
+      await this.respond(context, turn, inTime, activityId);
+      return;
+    }
+    await context.sendActivity(cardResponse(this.render({ name: 'working', data: {} })));
+    this.inBackground(async () => {
+      await this.speak(turn.conversationKey, turn.person, async () => inPlace(await replies, activityId));
+    });
+  }
+
+  private async respond(
+    context: TurnContext,
+    turn: Turn,
+    replies: Reply[],
+    activityId: string | undefined,
+  ): Promise<void> {
+    const first = replies.find((reply) => reply.kind === 'say');
+    if (first === undefined) {
+      await context.sendActivity(refusedResponse());
+      return;
+    }
+    if (isNotYours(first.view)) {
+      await context.sendActivity(messageResponse(this.render(first.view).speech));
+      return;
+    }
+    await context.sendActivity(cardResponse(this.render(first.view)));
+    if (activityId !== undefined) await this.parts.dialogs.onShown(turn, activityId);
+    await this.send(
+      context,
+      turn,
+      replies.filter((reply) => reply !== first),
+    );
+  }
+
+  /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
+  private async answerSubmit(
+    context: TurnContext,
+    incoming: Extract<Incoming, { kind: 'press' }>,
+  ): Promise<void> {
+    const { turn, press, activityId } = incoming;
+    const replies = await this.parts.dialogs.onPress(turn, press, activityId);
+    await this.send(context, turn, inPlace(replies, activityId));
+    if (activityId !== undefined) await this.parts.dialogs.onShown(turn, activityId);
+  }
+
+  private async send(context: TurnContext, turn: Turn, replies: Reply[]): Promise<void> {
+    for (const reply of replies) {
+      const message = cardMessage(this.render(reply.view, context.activity.locale));
+      if (reply.kind === 'rewrite') {
+        await this.rewrite(context, { ...message, id: reply.activityId });
+      } else {
+        const sent = await context.sendActivity(message);
+        if (sent?.id) await this.parts.dialogs.onShown(turn, sent.id);
+      }
+    }
+  }
+
+  /** A card that can't be rewritten (deleted, or too old for the client) is said anew. */
+  private async rewrite(
+    context: TurnContext,
+    message: Parameters<TurnContext['updateActivity']>[0],
+  ): Promise<void> {
+    try {
+      await context.updateActivity(message);
+    } catch (error) {
+      this.parts.log.warn('teams.rewrite.failed', { error: errorName(error) });
+      const { id: _, ...fresh } = message;
+      await context.sendActivity(fresh);
+    }
+  }
+
+  private async whileTyping(context: TurnContext, work: () => Promise<void>): Promise<void> {
+    const timer = setTimeout(() => {
+      this.inBackground(async () => {
+        await context.sendActivity({ type: ActivityTypes.Typing });
+      });
+    }, TYPING_AFTER_MS);
+    try {
+      await work();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Nobody is left without an answer: an unforeseen error has a card and a correlation id too. */
+  private async apologize(context: TurnContext, error: unknown): Promise<void> {
+    const correlationId = newCorrelationId();
+    this.parts.log.error('teams.turn.failed', { correlationId, error: errorName(error) });
+    const card = this.render({ name: 'problem', data: { code: 'unexpected', correlationId } });
+    const isInvoke = context.activity.type === ActivityTypes.Invoke;
+    await context.sendActivity(isInvoke ? cardResponse(card) : cardMessage(card));
+  }
+
+  private render(view: View, locale?: string) {
+    return this.parts.cards.render(view, locale);
+  }
+
+  private inBackground(work: () => Promise<void>): void {
+    const running = work().catch((error: unknown) => {
+      this.parts.log.error('teams.background.failed', { error: errorName(error) });
+    });
+    this.background.add(running);
+    void running.finally(() => this.background.delete(running));
+  }
+}
+
+/** The first thing said takes the place of the pressed card. */
+function inPlace(replies: Reply[], activityId: string | undefined): Reply[] {
+  const first = replies.findIndex((reply) => reply.kind === 'say');
+  if (activityId === undefined) return replies;
+  return replies.map((reply, index) =>
+    index === first ? { kind: 'rewrite', activityId, view: reply.view } : reply,
+  );
+}
+
+/** Somebody else's card stays as it is for its owner; only the presser is told. */
+function isNotYours(view: View): boolean {
+  return view.name === 'problem' && view.data.code === 'not-yours';
+}
+
+async function within<T>(budgetMs: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, budgetMs, undefined);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
