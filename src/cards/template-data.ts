@@ -1,3 +1,5 @@
+import { asPartnerId } from '../model/identifiers';
+
 import { cleanInput, cleanText } from './clean-text';
 import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
 import type { Fields } from './link-data';
@@ -42,7 +44,7 @@ const fieldsOf: FieldsOf = {
   'partner-id-form': (data) => ({ input: cleanInput(data.input), mistake: cleanText(data.mistake) }),
   'confirm-partner-id': (data) => {
     const partnerId = cleanText(data.partnerId);
-    return { partnerId, digits: partnerId.length };
+    return { partnerId, digits: asPartnerId(partnerId)?.length ?? 0 };
   },
   'choose-directory': chooseDirectoryFields,
   lighthouse: lighthouseFields,

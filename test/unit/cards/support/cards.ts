@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Sample } from '../../../../scripts/gallery/load-samples';
+import { loadSamples } from '../../../../scripts/gallery/load-samples';
 import { loadCardRenderer } from '../../../../src/cards/load-card-renderer';
-import type { View } from '../../../../src/cards/view';
 
 const ROOT = join(__dirname, '../../../..');
 export const CARDS_FOLDER = join(ROOT, 'cards');
@@ -10,16 +11,6 @@ export const CONTENT_FOLDER = join(ROOT, 'content');
 
 /** The renderer over the shipped templates and texts. */
 export const renderer = loadCardRenderer({ cardsFolder: CARDS_FOLDER, contentFolder: CONTENT_FOLDER });
-
-export interface Sample {
-  readonly title: string;
-  readonly view: View;
-}
-
-interface SampleFileEntry {
-  readonly title: string;
-  readonly data: object;
-}
 
 /** The file names in `cards/` with this ending, without it. */
 export function namesIn(ending: string): string[] {
@@ -29,14 +20,11 @@ export function namesIn(ending: string): string[] {
     .sort();
 }
 
-/** Every sample of every card. */
+/** Every sample of every card, titled with the name of the card. */
 export function allSamples(): Sample[] {
-  return namesIn('.sample.json').flatMap((name) => {
-    const entries = JSON.parse(
-      readFileSync(join(CARDS_FOLDER, `${name}.sample.json`), 'utf8'),
-    ) as SampleFileEntry[];
-    return entries.map(({ title, data }) => ({ title: `${name}, ${title}`, view: { name, data } as View }));
-  });
+  return [...loadSamples(CARDS_FOLDER)].flatMap(([name, samples]) =>
+    samples.map(({ title, view }) => ({ title: `${name}, ${title}`, view })),
+  );
 }
 
 export type Json = Readonly<Record<string, unknown>>;

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+
+import type { CardRenderer } from '../../src/cards/load-card-renderer';
+
+import type { Theme } from './host-config';
+import { hostConfig } from './host-config';
+import type { Sample } from './load-samples';
+
+/** How a card is looked at. */
+export interface Look {
+  readonly theme: Theme;
+  readonly widthPx: number;
+}
+
+const DAY: Look = { theme: 'light', widthPx: 480 };
+const NIGHT: Look = { theme: 'dark', widthPx: 480 };
+const PHONE: Look = { theme: 'light', widthPx: 360 };
+/** Sheets with more samples leave the wide light look out: the phone is light as well, and pictures stay small. */
+const SAMPLES_IN_EVERY_LOOK = 3;
+
+/** A chat window by day, by night, and a phone. */
+export function looksFor(samples: number): readonly Look[] {
+  return samples > SAMPLES_IN_EVERY_LOOK ? [NIGHT, PHONE] : [DAY, NIGHT, PHONE];
+}
+
+const LOCALE = 'en-GB';
+const HIDDEN = '"isVisible":false,';
+const SHOWN = '"isVisible":true,';
+
+/** Prepares an empty page for showSheet: the renderer, axe and the styles. `root` is the folder of this project. */
+export async function preparePage(page: Page, root: string): Promise<void> {
+  await page.setContent('<!doctype html><html lang="en"><body></body></html>');
+  await page.addStyleTag({ path: join(root, 'scripts/gallery/sheet.css') });
+  await page.addScriptTag({ path: join(root, 'node_modules/adaptivecards/dist/adaptivecards.min.js') });
+  await page.addScriptTag({ path: join(root, 'node_modules/axe-core/axe.min.js') });
+  await page.addScriptTag({ path: join(root, 'scripts/gallery/in-page.js') });
+}
+
+/** Shows every sample of one view, in every look. */
+export async function showSheet(
+  page: Page,
+  sheet: { title: string; samples: readonly Sample[]; looks: readonly Look[]; renderer: CardRenderer },
+): Promise<void> {
+  const variants = sheet.samples.flatMap((sample, position) => variantsOf(sample, position, sheet.renderer));
+  const looks = sheet.looks.map((look) => ({ ...look, config: hostConfig(look.theme) }));
+  await page.evaluate(`showSheet(${JSON.stringify({ title: sheet.title, variants, looks })})`);
+}
+
+/** A card with a part that a button unfolds is shown unfolded, and at first folded too. */
+function variantsOf(
+  sample: Sample,
+  position: number,
+  renderer: CardRenderer,
+): { title: string; card: unknown }[] {
+  const json = JSON.stringify(renderer.render(sample.view, LOCALE).card);
+  const folded = { title: sample.title, card: JSON.parse(json) as unknown };
+  if (!json.includes(HIDDEN)) return [folded];
+  const card = JSON.parse(json.replaceAll(HIDDEN, SHOWN)) as unknown;
+  const unfolded = { title: `${sample.title}, unfolded`, card };
+  return position === 0 ? [folded, unfolded] : [unfolded];
+}
+
+const axeFindings = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      help: z.string(),
+      nodes: z.array(z.object({ target: z.array(z.unknown()), html: z.string() })),
+    }),
+  ),
+});
+
+/** What is wrong with the sheet on the page for somebody: axe violations, and what is too wide for its pane. */
+export async function faultsOnPage(page: Page): Promise<string[]> {
+  const { violations } = axeFindings.parse(
+    await page.evaluate("axe.run('main', { resultTypes: ['violations'] })"),
+  );
+  const wide = z.array(z.string()).parse(await page.evaluate('widerThanPane()'));
+  return [
+    ...violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.length} times, first ${nodes[0]?.html ?? ''})`,
+    ),
+    ...wide.map((where) => `too wide for its pane: ${where}`),
+  ];
+}

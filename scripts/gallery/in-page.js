@@ -1,0 +1,65 @@
+/* global document, window, AdaptiveCards */
+
+/** Enough of markdown for our own texts: bold. Everything else is shown as it is written. */
+function showBold(text, result) {
+  const holder = document.createElement('div');
+  holder.textContent = text;
+  result.outputHtml = holder.innerHTML.replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>');
+  result.didProcess = true;
+}
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** Ids must be unique on the sheet, where the same card stands several times. */
+function withOwnIds(node, mark) {
+  if (Array.isArray(node))
+    return node.map((item) => (typeof item === 'string' ? item : withOwnIds(item, mark)));
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).map(([key, value]) => {
+    if (key === 'id' || key === 'elementId') return [key, `${value}-${mark}`];
+    if (key === 'targetElements') {
+      return [
+        key,
+        value.map((item) => (typeof item === 'string' ? `${item}-${mark}` : withOwnIds(item, mark))),
+      ];
+    }
+    return [key, withOwnIds(value, mark)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function pane({ theme, widthPx, config }, card, mark) {
+  const holder = element('div', `pane ${theme}`);
+  holder.style.width = `${widthPx}px`;
+  const adaptiveCard = new AdaptiveCards.AdaptiveCard();
+  adaptiveCard.hostConfig = new AdaptiveCards.HostConfig(config);
+  adaptiveCard.parse(withOwnIds(card, mark));
+  holder.append(adaptiveCard.render());
+  return holder;
+}
+
+/** Fills the page with one view: a row for each sample, a pane for each look. Called by gallery-page.ts. */
+window.showSheet = ({ title, variants, looks }) => {
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = showBold;
+  document.title = title;
+  document.documentElement.lang = 'en';
+  const main = element('main');
+  main.append(element('h1', '', title));
+  variants.forEach((variant, row) => {
+    const panes = element('div', 'panes');
+    looks.forEach((look, column) => panes.append(pane(look, variant.card, `${row}-${column}`)));
+    main.append(element('h2', '', variant.title), panes);
+  });
+  document.body.replaceChildren(main);
+};
+
+/** What would make a person scroll sideways: elements that are wider than their pane. */
+window.widerThanPane = () =>
+  [...document.querySelectorAll('.pane')]
+    .filter((holder) => holder.scrollWidth > holder.clientWidth + 1)
+    .map((holder) => `${holder.className}: ${holder.textContent.slice(0, 60)}`);

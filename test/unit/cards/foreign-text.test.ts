@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+
+import type { View } from '../../../src/cards/view';
+
+import { allSamples, elementsOf, renderer, textsOf } from './support/cards';
+
+/** Texts that decide which words of ours a card shows; they are never shown themselves. */
+const OURS = new Set(['asked', 'how', 'purpose', 'mistake', 'reason', 'kind', 'action', 'code']);
+const MARKER = 'Zq7marker';
+const PAYLOADS = [
+  '[x](javascript:alert(1))',
+  '[click](https://evil.example)',
+  '![p](https://evil.example/a.png)',
+  '**bold** _it_ ~~no~~ `code`',
+  '# heading',
+  '1. list',
+  '- list',
+  '<at>Somebody</at>',
+  '<b>html</b> &lt;',
+  '{{DATE(2026-01-01T00:00:00Z, SHORT)}}',
+  '${1+1} ${$root} @{x}',
+  '\u202Egnp.exe \u2066x\u2069',
+  'a\u200Bb\u200Dc\uFEFFd\u00ADe\u2060f',
+  'a\u0000b\u0007c\r\nd\u2028e',
+  'Z\u0300\u0301\u0302\u0303\u0304\u0305\u0306algo',
+  '\uD800 lone \uDC00',
+  '\uE000{1+1}',
+  'x'.repeat(5_000),
+  '__proto__',
+  'constructor',
+];
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
+const samples = allSamples();
+
+/** The view with every foreign text, at any depth, replaced. */
+function withForeignText(view: View, text: string): View {
+  const replace = (node: unknown, field: string): unknown => {
+    if (typeof node === 'string') return OURS.has(field) ? node : text;
+    if (Array.isArray(node)) return node.map((item: unknown) => replace(item, field));
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replace(value, key)]));
+  };
+  return { name: view.name, data: replace(view.data, '') } as View;
+}
+
+function mayHoldForeignText({ type, field }: { type: string; field: string }): boolean {
+  return (
+    (type === 'TextRun' && field === 'text') ||
+    (type === 'Input.Text' && field === 'value') ||
+    (type === 'Input.ChoiceSet' && field === 'value') ||
+    (type === 'choices' && (field === 'title' || field === 'value')) ||
+    (type === 'data' && field === 'operationId') ||
+    (type === 'Action.OpenUrl' && field === 'url')
+  );
+}
+
+describe.each(samples)('text of people and services on the card $title', ({ view }) => {
+  test('stands only where no renderer reads it as markdown', () => {
+    for (const marker of [MARKER, `https://${MARKER}.example/`]) {
+      const { card, speech, summary } = renderer.render(withForeignText(view, marker));
+      const found = textsOf(card).filter(({ text }) => text.toLowerCase().includes(MARKER.toLowerCase()));
+      expect(found.filter((place) => !mayHoldForeignText(place))).toEqual([]);
+      expect(speech + summary).not.toContain(MARKER);
+    }
+  });
+
+  test('changes nothing but the places it stands in, whatever it is', () => {
+    const ours = fixedTexts(withForeignText(view, MARKER));
+    for (const payload of PAYLOADS) expect(fixedTexts(withForeignText(view, payload))).toEqual(ours);
+  });
+});
+
+/** Everything on the card that is not foreign: our sentences, verbs, headings, styles. */
+function fixedTexts(view: View): string[] {
+  return textsOf(renderer.render(view).card)
+    .filter((place) => !mayHoldForeignText(place))
+    .map(({ type, field, text }) => `${type}.${field}: ${text}`);
+}
+
+test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide what it says', () => {
+  const foreign = fc.oneof(
+    fc.constantFrom(...PAYLOADS),
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc.array(fc.constantFrom(...PAYLOADS), { maxLength: 4 }).map((parts) => parts.join(' ')),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...samples), foreign, ({ view }, text) => {
+      const { card } = renderer.render(withForeignText(view, text));
+      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(24 * 1024);
+      for (const place of textsOf(card)) expect(place.text).not.toMatch(INVISIBLE);
+      for (const run of elementsOf(card, 'TextRun')) expect(run['text']).not.toContain('{{');
+      for (const link of elementsOf(card, 'Action.OpenUrl')) expect(link['url']).toMatch(/^https?:\/\//);
+      expect(elementsOf(card, 'Image')).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a template expression in a name is shown as the person wrote it', () => {
+  const { card } = renderer.render({ name: 'signed-in', data: { account: '${1+1} and ${account}' } });
+  expect(elementsOf(card, 'TextRun').map((run) => run['text'])).toContain('${1+1} and ${account}');
+});
+
+test('an address that is not https, or http on this machine, gets no button', () => {
+  const where = { directoryName: 'Alder', directoryId: '', reason: 'first' } as const;
+  const linksFor = (url: string) =>
+    elementsOf(renderer.render({ name: 'sign-in', data: { ...where, url } }).card, 'Action.OpenUrl');
+  const refused = [
+    '',
+    'javascript:alert(1)',
+    'http://evil.example/',
+    'data:text/html,x',
+    'https://a@evil.example/',
+  ];
+  for (const url of refused) expect(linksFor(url)).toEqual([]);
+  expect(linksFor('http://127.0.0.1:3978/auth/start?ticket=x')).toHaveLength(1);
+  expect(linksFor('https://bot.example/auth/start?ticket=x')).toHaveLength(1);
+});
+
+test('nothing but a directory id and a PartnerID gets into a command that people paste into a shell', () => {
+  const hostile = '"; rm -rf ~ #';
+  const { card } = renderer.render({
+    name: 'problem-by-hand',
+    data: {
+      code: 'access-blocked',
+      correlationId: '',
+      directoryName: '',
+      directoryId: hostile,
+      partnerId: hostile,
+      action: 'link',
+      adminConsentUrl: '',
+    },
+  });
+  const commands = elementsOf(card, 'TextRun').filter((run) => run['fontType'] === 'monospace');
+  expect(commands.map((run) => run['text'])).toEqual([
+    'az login --tenant <directory id>',
+    'az extension add --name managementpartner',
+    'az managementpartner create --partner-id <PartnerID>',
+    'az managementpartner show',
+    'Install-Module Az.ManagementPartner',
+    'Connect-AzAccount -TenantId <directory id>',
+    'New-AzManagementPartner -PartnerId <PartnerID>',
+    'Get-AzManagementPartner',
+  ]);
+});

@@ -1,0 +1,128 @@
+import { choiceText } from '../../../src/cards/choice-text';
+import { cleanInput, cleanText } from '../../../src/cards/clean-text';
+import { loadProblemTexts } from '../../../src/cards/problem-texts';
+import type { PartnerIdMistake, View } from '../../../src/cards/view';
+import { writeDate } from '../../../src/cards/write-date';
+import { PROBLEM_CODES } from '../../../src/model/problem';
+
+import { CONTENT_FOLDER, elementsOf, renderer } from './support/cards';
+
+const problems = loadProblemTexts(CONTENT_FOLDER, 'en');
+
+function sentences(view: View, locale?: string): string {
+  const { card } = renderer.render(view, locale);
+  const texts = [...elementsOf(card, 'TextBlock'), ...elementsOf(card, 'TextRun')].map(
+    (element) => element['text'],
+  );
+  return texts.join('\n');
+}
+
+test('every problem has words, and no words are left without a problem', () => {
+  expect(Object.keys(problems).sort()).toEqual([...PROBLEM_CODES].sort());
+});
+
+test.each(PROBLEM_CODES)(
+  'the words for %s are plain: no codes, and they say whether something was changed',
+  (code) => {
+    const { title, text, nextStep } = problems[code];
+    expect(`${title} ${text} ${nextStep}`).not.toMatch(/AADSTS|\b[45]\d\d\b|ARM|OBO|JSON|undefined/);
+    expect(text).toMatch(
+      /[Nn]othing was changed|changed nothing|left it as it is|don’t know|can’t tell|may or may not|made a change/,
+    );
+  },
+);
+
+test('an unclear outcome is never called unchanged', () => {
+  for (const code of ['outcome-unknown', 'unexpected', 'arm-odd-answer', 'not-as-asked'] as const) {
+    expect(problems[code].text).not.toMatch(/[Nn]othing was changed/);
+    expect(problems[code].actions).toContain('show');
+  }
+});
+
+test('a problem card names its reference and offers exactly the steps of its problem', () => {
+  for (const code of PROBLEM_CODES) {
+    const view: View = { name: 'problem', data: { code, correlationId: 'the-reference' } };
+    const { card, summary } = renderer.render(view);
+    expect(summary).toBe(`⚠ ${problems[code].title}`);
+    expect(sentences(view)).toMatch(/Reference: \nthe-reference/);
+    const verbs = elementsOf(card, 'Action.Execute').map((action) => action['verb']);
+    expect(verbs.sort()).toEqual([...problems[code].actions].sort());
+  }
+});
+
+test('how long to wait is said in seconds, then in minutes', () => {
+  const waiting = (retryAfterSeconds: number) =>
+    sentences({ name: 'problem', data: { code: 'arm-busy', correlationId: '', retryAfterSeconds } });
+  expect(waiting(12)).toContain('wait 12 seconds');
+  expect(waiting(3_600)).toContain('wait about 60 minutes');
+  for (const none of [0, -5, NaN]) expect(waiting(none)).not.toMatch(/Microsoft asks/);
+});
+
+test.each<[PartnerIdMistake, RegExp]>([
+  ['empty', /was empty/],
+  ['letters', /only digits/],
+  ['too-short', /at least 5 digits/],
+  ['too-long', /at most 10 digits/],
+  ['guid', /tenant id or a subscription id/],
+  ['several', /more than one number/],
+  ['refused', /plus 1/],
+])('the mistake %s has its own sentence, the input stays, and nothing was changed', (mistake, words) => {
+  const view: View = { name: 'partner-id-form', data: { input: '51 2x', mistake } };
+  expect(sentences(view)).toMatch(words);
+  expect(sentences(view)).toContain('Nothing was changed.');
+  expect(sentences(view).match(/⚠/g)).toHaveLength(1);
+  expect(elementsOf(renderer.render(view).card, 'Input.Text')[0]).toMatchObject({ value: '51 2x' });
+});
+
+test('a PartnerID keeps its leading zeros', () => {
+  const view: View = { name: 'confirm-partner-id', data: { partnerId: '0012345678' } };
+  expect(sentences(view)).toMatch(/has 10 digits[^]*\n0012345678$/);
+});
+
+test('a Lighthouse directory is marked, the home directory too, and the one worked in is chosen', () => {
+  const { card } = renderer.render({
+    name: 'choose-directory',
+    data: {
+      purpose: 'switch',
+      selectedId: 'b',
+      directories: [
+        { directoryName: 'Home', directoryId: 'a', domain: 'home.example', kind: 'home' },
+        { directoryName: 'Alder', directoryId: 'b', domain: '', kind: 'customer' },
+        { directoryName: 'Castle', directoryId: 'c', domain: 'castle.example', kind: 'lighthouse' },
+      ],
+    },
+  });
+  expect(elementsOf(card, 'Input.ChoiceSet')[0]).toMatchObject({
+    id: 'directoryId',
+    value: 'b',
+    style: 'expanded',
+    choices: [
+      { title: 'Home (home.example), your home directory', value: 'a' },
+      { title: 'Alder (b)', value: 'b' },
+      { title: 'Castle (castle.example), managed through Lighthouse', value: 'c' },
+    ],
+  });
+});
+
+test('dates are written for the locale, in UTC and saying so', () => {
+  expect(writeDate('2026-01-16T13:56:59.6112004Z', 'en-GB')).toBe('16 January 2026 at 13:56 UTC');
+  expect(writeDate('2026-01-16T13:56:59Z', 'de-DE')).toMatch(/^16\. Januar 2026 um 13:56 UTC$/);
+  expect(writeDate('2026-01-16T13:56:59Z', 'not a locale')).toMatch(/^January 16, 2026/);
+  for (const nothing of ['', 'soon', undefined, null, 7]) expect(writeDate(nothing, 'en')).toBe('');
+});
+
+test('text is shown on one line, without what nobody can see, and cut with an ellipsis', () => {
+  expect(cleanText(' Alder\r\n &\tFinch\u200B \u202E')).toBe('Alder & Finch');
+  expect(cleanText('x'.repeat(300))).toBe(`${'x'.repeat(199)}…`);
+  expect(cleanText('😀'.repeat(5), 4)).toBe('😀😀😀…');
+  expect(cleanText('{{DATE(x)}}')).toBe('{ {DATE(x)}}');
+  expect(cleanInput('7'.repeat(300))).toBe('7'.repeat(200));
+});
+
+test('a choice reads the same where titles are markdown and where they are not', () => {
+  expect(choiceText('Alder_Finch & Sons', 48)).toBe('Alder_Finch\u00A0& Sons');
+  expect(choiceText('**[x](javascript:y)** _i_ <at>z</at> &copy; \\*', 48)).not.toMatch(
+    /[[\]*<>`\\]|(^|\W)_|&copy/,
+  );
+  expect(choiceText('1. Alder', 48)).toBe('1.\u00A0Alder');
+});
