@@ -19,7 +19,7 @@ const DAY: Look = { theme: 'light', widthPx: 480 };
 const NIGHT: Look = { theme: 'dark', widthPx: 480 };
 const PHONE: Look = { theme: 'light', widthPx: 360 };
 /** Sheets with more samples leave the wide light look out: the phone is light as well, and pictures stay small. */
-const SAMPLES_IN_EVERY_LOOK = 3;
+const SAMPLES_IN_EVERY_LOOK = 2;
 
 /** A chat window by day, by night, and a phone. */
 export function looksFor(samples: number): readonly Look[] {
