@@ -10,9 +10,12 @@ import { createArmHttpClient } from './arm-http-client';
 import { armRefusalOf, requestIdOf } from './arm-refusal';
 import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
+import type { ChallengeCredential } from './challenge-credential';
+import { createChallengeCredential } from './challenge-credential';
 import type { HttpSend } from './http-send';
 import { TransportError } from './http-send';
 import type { Actor } from './ports';
+import { untilAborted } from './until-aborted';
 import type { UserToken } from './user-token';
 import type { UserTokens } from './user-tokens';
 
@@ -63,10 +66,12 @@ interface ArmCallerParts {
  */
 export function createArmCaller(parts: ArmCallerParts): ArmCaller {
   return async (actor, operation, signal) => {
-    const acquired = await parts.tokens.acquire(actor);
+    const acquire = (wanted: Actor): Promise<Outcome<UserToken>> =>
+      acquireInTime(parts.tokens, wanted, signal);
+    const acquired = await acquire(actor);
     if (acquired.kind !== 'ok') return acquired;
     const call = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
-    const challenge = createCredential(parts.tokens, actor, acquired.value);
+    const challenge = createChallengeCredential(acquire, actor, acquired.value);
     const startedAt = parts.clock.now().getTime();
     const outcome = await attempt(parts, call, operation, challenge, signal);
     parts.log.info('azure.arm.call', {
@@ -80,6 +85,15 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
     });
     return outcome;
   };
+}
+
+async function acquireInTime(
+  tokens: UserTokens,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Outcome<UserToken>> {
+  const acquired = await untilAborted(tokens.acquire(actor), signal);
+  return acquired ?? failed({ code: 'entra-unreachable', correlationId: actor.correlationId });
 }
 
 interface ArmCall {
@@ -164,32 +178,4 @@ function unreachable({ actor, verb, wire }: ArmCall, serviceCode: string): Retur
     serviceCode,
     ...(mayHaveTakenEffect ? { mayHaveTakenEffect } : {}),
   };
-}
-
-interface ChallengeCredential {
-  readonly credential: TokenCredential;
-  /** What came of answering a claims challenge, when it stopped the call. */
-  readonly stopped: () => Outcome<never> | undefined;
-}
-
-/** Hands out the one token, and after a claims challenge one that was made for it. */
-function createCredential(tokens: UserTokens, actor: Actor, token: UserToken): ChallengeCredential {
-  let stop: Outcome<never> | undefined;
-  return {
-    stopped: () => stop,
-    credential: {
-      getToken: async (_scopes, options) => {
-        const claims = options?.claims;
-        if (claims === undefined) return accessTokenOf(token);
-        const renewed = await tokens.acquire({ ...actor, claims });
-        if (renewed.kind === 'ok') return accessTokenOf(renewed.value);
-        stop = renewed;
-        throw new Error('the claims challenge could not be met silently');
-      },
-    },
-  };
-}
-
-function accessTokenOf(token: UserToken): { token: string; expiresOnTimestamp: number } {
-  return { token: token.reveal(), expiresOnTimestamp: token.expiresAt.getTime() };
 }

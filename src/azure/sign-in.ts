@@ -30,7 +30,7 @@ interface SignInParts {
  * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { settings, attempts, sessions, newClient } = parts;
+  const { attempts, sessions } = parts;
   return {
     begin: ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) =>
       attempts.add({
@@ -42,19 +42,7 @@ export function createSignIn(parts: SignInParts): SignIn {
 
     authorizeUrl: async (ticket) => {
       const pending = attempts.byTicket(ticket);
-      if (pending === undefined) return undefined;
-      return newClient(pending.attempt.tenantId).getAuthCodeUrl({
-        authority: authorityOf(settings, pending.attempt.tenantId),
-        scopes: [armScope(settings)],
-        redirectUri: settings.redirectUri,
-        responseMode: 'query',
-        prompt: pending.asksConsent ? 'consent' : 'select_account',
-        state: pending.state,
-        codeChallenge: codeChallengeOf(pending.codeVerifier),
-        codeChallengeMethod: 'S256',
-        correlationId: pending.correlationId,
-        ...(pending.claims === undefined ? {} : { claims: pending.claims }),
-      });
+      return pending === undefined ? undefined : authorizeUrlOf(parts, pending);
     },
 
     complete: async ({ state, code, error, errorDescription }) => {
@@ -68,6 +56,31 @@ export function createSignIn(parts: SignInParts): SignIn {
     signOut: (person) => sessions.forget(person),
     isSignedIn: (person) => sessions.has(person),
   };
+}
+
+async function authorizeUrlOf(
+  { settings, newClient, log }: SignInParts,
+  pending: PendingSignIn,
+): Promise<string | undefined> {
+  try {
+    return await newClient(pending.attempt.tenantId).getAuthCodeUrl({
+      authority: authorityOf(settings, pending.attempt.tenantId),
+      scopes: [armScope(settings)],
+      redirectUri: settings.redirectUri,
+      responseMode: 'query',
+      prompt: pending.asksConsent ? 'consent' : 'select_account',
+      state: pending.state,
+      codeChallenge: codeChallengeOf(pending.codeVerifier),
+      codeChallengeMethod: 'S256',
+      correlationId: pending.correlationId,
+      ...(pending.claims === undefined ? {} : { claims: pending.claims }),
+    });
+  } catch (error) {
+    // An authority that is not Microsoft's is asked for its addresses, and may be down.
+    const problem = interactiveProblem(entraFailureOfError(error), pending.correlationId);
+    log.warn('azure.sign-in.no-address', { ...whereOf(pending), code: problem.code });
+    return undefined;
+  }
 }
 
 function refused(

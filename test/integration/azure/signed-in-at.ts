@@ -14,7 +14,7 @@ import type { Person } from '../../../src/model/person';
 const REDIRECT_URI = 'http://localhost:3978/auth/callback';
 
 /** Robin of the sample world, as the chat knows them. */
-export const PERSON: Person = {
+const PERSON: Person = {
   tenantId: asTenantId(ROBIN.tenantId)!,
   objectId: asObjectId(ROBIN.objectId)!,
   displayName: ROBIN.name,

@@ -230,8 +230,22 @@ describe('writing the link', () => {
   test.each(writes)('%s is not sent at all when the deadline has passed', async (verb) => {
     const { stub, links, actor } = await withArm(row());
     const outcome = await links[verb](actor, PARTNER, AbortSignal.abort());
+    expect(outcome.kind).toBe('problem');
     expect(outcome.kind === 'problem' && outcome.problem.mayHaveTakenEffect).toBeFalsy();
-    expect(outcome).toMatchObject({ kind: 'problem', problem: { code: 'arm-unreachable' } });
+    expect(stub.armRequests).toEqual([]);
+  });
+
+  test('the deadline also ends the wait for Entra, and then nothing is written', async () => {
+    const { stub, links, actor } = await withArm(row());
+    const deadline = new AbortController();
+    let release: (reply: HttpReply) => void = () => undefined;
+    stub.entraAnswers.push(() => {
+      deadline.abort();
+      return new Promise((resolve) => (release = resolve));
+    });
+    const outcome = await links.create({ ...actor, claims: CLAIMS }, PARTNER, deadline.signal);
+    expect(outcome).toMatchObject({ problem: { code: 'entra-unreachable' } });
+    release(json(503, {}));
     expect(stub.armRequests).toEqual([]);
   });
 });

@@ -1,0 +1,39 @@
+import type { TokenCredential } from '@azure/identity';
+
+import type { Outcome } from '../model/problem';
+import type { Actor } from './ports';
+import type { UserToken } from './user-token';
+import type { UserTokens } from './user-tokens';
+
+/** A credential of the Azure SDKs that remembers what stopped it. */
+export interface ChallengeCredential {
+  readonly credential: TokenCredential;
+  /** What came of answering a claims challenge, when it stopped the call. */
+  readonly stopped: () => Outcome<never> | undefined;
+}
+
+/** Hands out the one token, and after a claims challenge one that was made for it. */
+export function createChallengeCredential(
+  acquire: UserTokens['acquire'],
+  actor: Actor,
+  token: UserToken,
+): ChallengeCredential {
+  let stop: Outcome<never> | undefined;
+  return {
+    stopped: () => stop,
+    credential: {
+      getToken: async (_scopes, options) => {
+        const claims = options?.claims;
+        if (claims === undefined) return accessTokenOf(token);
+        const renewed = await acquire({ ...actor, claims });
+        if (renewed.kind === 'ok') return accessTokenOf(renewed.value);
+        stop = renewed;
+        throw new Error('the claims challenge could not be met silently');
+      },
+    },
+  };
+}
+
+function accessTokenOf(token: UserToken): { token: string; expiresOnTimestamp: number } {
+  return { token: token.reveal(), expiresOnTimestamp: token.expiresAt.getTime() };
+}
