@@ -21,7 +21,7 @@ const problemText = z
   .strict();
 
 /** The words for one problem. */
-export type ProblemText = z.infer<typeof problemText>;
+type ProblemText = z.infer<typeof problemText>;
 
 /** The words for every problem. */
 export type ProblemTexts = Readonly<Record<ProblemCode, ProblemText>>;

@@ -21,7 +21,7 @@ import type { View, ViewData, ViewName } from './view';
 export type TemplateData = Fields;
 
 /** What a view needs besides its data. */
-export interface WordsAndLocale {
+interface WordsAndLocale {
   readonly problems: ProblemTexts;
   /** BCP 47; for dates. */
   readonly locale: string;
