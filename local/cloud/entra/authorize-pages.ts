@@ -6,6 +6,7 @@ import type { SamplePerson, SampleTenant } from '../world/sample-world';
 import type { AuthorizeRequest } from './authorize-request';
 import type { AuthorizeStep, Pressed } from './authorize-step';
 import { errorText, type EntraRefusal, type ErrorStamp } from './entra-error';
+import { describeError } from './entra-error-catalogue';
 
 const SAMPLE_NOTE = html`<p class="note"><strong>Local sign-in</strong> — sample people, no passwords.</p>`;
 
@@ -106,17 +107,33 @@ export function stepPage(
   }
 }
 
-/** The page for a refusal, with a way back to the app where there is one. */
-export function refusalPage(refusal: EntraRefusal, stamp: ErrorStamp, returnUrl: string | undefined): Page {
-  const body = html`<h1>Sign-in didn't work</h1>
-    <p class="bad">AADSTS${refusal.aadsts}</p>
-    <p>${errorText(refusal, stamp)}</p>
-    ${
-      returnUrl === undefined
-        ? NOTHING
-        : html`<div class="stack"><a class="button" href="${returnUrl}">Return to the app</a></div>`
-    }`;
+function stampLines(refusal: EntraRefusal, stamp: ErrorStamp): SafeHtml {
+  return html`<p class="soft">
+    AADSTS${refusal.aadsts}<br />Trace <code>${stamp.traceId}</code><br />Correlation
+    <code>${stamp.correlationId}</code>
+  </p>`;
+}
+
+/** The page for a request that nobody can be sent back from: the app asked for something impossible. */
+export function brokenRequestPage(refusal: EntraRefusal, stamp: ErrorStamp): Page {
+  const body = html`<h1>This sign-in can't begin</h1>
+    <p class="bad">${describeError(refusal.aadsts).sentence}</p>
+    ${stampLines(refusal, stamp)}`;
   return { status: 400, title: 'Sign-in failed', body };
+}
+
+/** The page for a person whom the directory does not let in. Status 200: like Entra, it is an answer to a person. */
+export function blockedPage(
+  { person, tenant, refusal }: Extract<AuthorizeStep, { kind: 'blocked' }>,
+  stamp: ErrorStamp,
+  returnTo: string,
+): Page {
+  const body = html`<h1>${person.name} can't sign in here</h1>
+    <p>Directory: ${where(tenant)}</p>
+    <p class="bad">${describeError(refusal.aadsts).sentence}</p>
+    ${stampLines(refusal, stamp)}
+    <div class="stack"><a class="button first" href="${returnTo}">Return to the app</a></div>`;
+  return { status: 200, title: 'Sign-in failed', body };
 }
 
 /** The address that hands an error back to the app. */

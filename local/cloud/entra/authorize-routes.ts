@@ -4,7 +4,7 @@ import type { CloudParts } from '../cloud-parts';
 import { sendAnswer } from '../http/answer';
 import { pageAnswer } from '../pages/page';
 import { findTenant } from '../world/lookup';
-import { errorReturnUrl, refusalPage, returnUrl, stepPage } from './authorize-pages';
+import { blockedPage, brokenRequestPage, errorReturnUrl, returnUrl, stepPage } from './authorize-pages';
 import { checkAuthorizeRequest, type AuthorizeRequest } from './authorize-request';
 import { nextStep, pressedSchema, type AuthorizeStep, type Pressed } from './authorize-step';
 import { errorStamp, type EntraRefusal, type ErrorStamp } from './entra-error';
@@ -45,7 +45,7 @@ function showStep(
       return;
     case 'blocked':
       parts.journal.note(req, { tenant: step.tenant.id, user: step.person.objectId });
-      sendAnswer(res, pageAnswer(refusalPage(step.refusal, stamp, back(step.refusal))));
+      sendAnswer(res, pageAnswer(blockedPage(step, stamp, back(step.refusal))));
       return;
     case 'declined':
       res.redirect(back(step.refusal));
@@ -63,7 +63,7 @@ function serveAuthorize(parts: CloudParts, req: TenantRequest, res: Response): v
   const checked = checkAuthorizeRequest(parts.app, req.params.tenant, req.query);
   switch (checked.kind) {
     case 'shown':
-      sendAnswer(res, pageAnswer(refusalPage(checked.refusal, stamp, undefined)));
+      sendAnswer(res, pageAnswer(brokenRequestPage(checked.refusal, stamp)));
       return;
     case 'returned':
       res.redirect(errorReturnUrl(checked.request, checked.error, checked.refusal, stamp));

@@ -42,7 +42,9 @@ export function entraApiRoutes(parts: CloudParts): Router {
     (handle: (tenantName: string, res: Response) => void) =>
     (req: Request<{ tenant: string }>, res: Response): void => {
       const { tenant } = req.params;
-      if (findTenant(tenant) || isAnyTenant(tenant)) handle(tenant, res);
+      const tenantId = findTenant(tenant)?.id;
+      if (tenantId !== undefined) parts.journal.note(req, { tenant: tenantId });
+      if (tenantId !== undefined || isAnyTenant(tenant)) handle(tenant, res);
       else sendAnswer(res, refusalAnswer(parts, req, refuse(90002)));
     };
   router.get('/common/discovery/instance', (req, res) => {

@@ -24,7 +24,7 @@ button, .button { display: block; width: 100%; text-align: left; font: inherit; 
   text-decoration: none; }
 button:hover, .button:hover { border-color: var(--accent); }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-button.first { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+button.first, .button.first { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button .soft { display: block; font-size: .9rem; }
 button.first .soft { color: inherit; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }

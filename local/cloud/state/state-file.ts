@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { linkRowSchema } from './link-row';
@@ -14,15 +14,9 @@ export type SavedState = z.infer<typeof savedStateSchema>;
 
 /** The saved state, or undefined when there is none yet. Throws one plain sentence when the file is not ours. */
 export function loadState(file: string): SavedState | undefined {
-  let text: string;
+  if (!existsSync(file)) return undefined;
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    return savedStateSchema.parse(JSON.parse(text));
+    return savedStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     throw new Error(`The local cloud can't read its saved state in ${file}. Delete the file to begin anew.`, {
       cause: error,
