@@ -45,13 +45,7 @@ export class TeamsBot {
   private readonly background = new Set<Promise<void>>();
 
   constructor(private readonly parts: TeamsBotParts) {
-    const { appId, appType, tenantId, password } = parts.identity;
-    this.adapter = new TeamsAdapter({
-      MicrosoftAppId: appId,
-      MicrosoftAppType: appType,
-      MicrosoftAppTenantId: tenantId,
-      MicrosoftAppPassword: password,
-    });
+    this.adapter = new TeamsAdapter(channelConfiguration(parts.identity));
     this.adapter.onTurnError = async (context, error) => {
       await this.apologize(context, error);
     };
@@ -241,6 +235,17 @@ export class TeamsBot {
     this.background.add(running);
     void running.finally(() => this.background.delete(running));
   }
+}
+
+/** The SDK's names for the bot's identity; without an app id it takes any caller, and must not be told more. */
+function channelConfiguration(identity: ChannelIdentity): Record<string, string> {
+  if (identity.appId === '') return {};
+  return {
+    MicrosoftAppId: identity.appId,
+    MicrosoftAppType: identity.appType,
+    MicrosoftAppTenantId: identity.tenantId,
+    MicrosoftAppPassword: identity.password,
+  };
 }
 
 /** The first thing said takes the place of the pressed card. */
