@@ -9,7 +9,10 @@ export const SEPARATOR = "[ .,'’‘‛ʼ′`_·٬\\-‐‑‒–—―−]";
 const RUN = new RegExp(`\\d+(?:${SEPARATOR}\\d+)*`, 'g');
 const GROUP = /\d+/g;
 const WORD_FOLLOWS = /^ ?\p{L}/u;
+const SAYS_MORE = /[\p{L}\p{S}\d\ue000]/u;
 const MIN_DIGITS = 5;
+/** A message that is nothing but so many digits was meant as a PartnerID; fewer may be the choice of a line. */
+const MIN_DIGITS_ALONE = 3;
 const MAX_DIGITS = 10;
 /** A longer number that nobody called a PartnerID is a card number, a time stamp and the like. */
 const MAX_PLAUSIBLE_DIGITS = 14;
@@ -47,14 +50,15 @@ function spotOf(text: string, { start, end, digits }: Digits): Spot {
   const partnerId = asPartnerId(digits);
   if (partnerId) return { start, end, kind: 'partner-id', partnerId };
   const isNamed = namesPartnerId(text, start);
-  const endsText = !/[\p{L}\d]/u.test(text.slice(end));
+  const endsText = !SAYS_MORE.test(text.slice(end));
+  const isAlone = endsText && digits.length >= MIN_DIGITS_ALONE && !SAYS_MORE.test(text.slice(0, start));
   if (digits.length < MIN_DIGITS) {
-    const isMeant = isNamed || (endsText && asksToLink(text, start));
+    const isMeant = isNamed || isAlone || (endsText && asksToLink(text, start));
     return isMeant
       ? { start, end, kind: 'mistake', mistake: 'too-short', written: digits }
       : { start, end, kind: 'other' };
   }
-  return isNamed || digits.length <= MAX_PLAUSIBLE_DIGITS
+  return isNamed || isAlone || digits.length <= MAX_PLAUSIBLE_DIGITS
     ? { start, end, kind: 'mistake', mistake: 'too-long', written: digits }
     : { start, end, kind: 'other' };
 }

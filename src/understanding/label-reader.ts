@@ -1,0 +1,72 @@
+import type { ReadLabel } from './clause-reader';
+import { createClauseReader, NOTHING } from './clause-reader';
+import type { Label } from './label';
+import type { Phrases } from './phrases';
+import { createLists } from './word-lists';
+import type { Word } from './words';
+import { endsClause } from './words';
+import { createWording } from './wording';
+
+const SMALL_TALK: readonly Label[] = ['cancel', 'decline', 'confirm', 'thanks', 'greeting'];
+const ACTIONS_WITH_ID: readonly Label[] = ['link-partner-id', 'change-partner-id'];
+
+function clausesOf(words: readonly Word[]): Word[][] {
+  const clauses: Word[][] = [[]];
+  for (const word of words) {
+    clauses.at(-1)?.push(word);
+    if (endsClause(word)) clauses.push([]);
+  }
+  return clauses.filter((clause) => clause.length > 0);
+}
+
+/** Chooses the label of a message whose clauses were read one by one. */
+function settle(
+  clauses: readonly { words: Word[]; read: ReadLabel }[],
+  stoppers: ReadonlySet<string>,
+): ReadLabel {
+  const strange = clauses.filter(({ read }) => read.label === 'out-of-scope');
+  const isUnsafe = strange.some(({ words }) =>
+    words.some(({ text, closing }) => stoppers.has(text) || closing.includes('?')),
+  );
+  if (isUnsafe) return NOTHING;
+  const understood = clauses.map(({ read }) => read).filter(({ label }) => label !== 'out-of-scope');
+  const last = understood.at(-1)?.label;
+  // "Link 1234567. No, cancel": what was said last holds.
+  if (clauses.length > 1 && (last === 'cancel' || last === 'decline')) return { label: last, place: [] };
+  const serious = understood.filter(({ label }) => !SMALL_TALK.includes(label));
+  const action = serious.find(({ label }) => ACTIONS_WITH_ID.includes(label));
+  const asked = action ? serious.filter(({ label }) => label !== 'provide-partner-id') : serious;
+  const [first] = asked;
+  if (first) {
+    const isOne = asked.every(({ label }) => label === first.label);
+    const place = serious.find((read) => read.place.length > 0)?.place ?? [];
+    return isOne ? { label: first.label, place } : NOTHING;
+  }
+  if (strange.length > 0) return NOTHING;
+  const label = SMALL_TALK.find((talk) => understood.some((read) => read.label === talk));
+  return label ? { label, place: [] } : NOTHING;
+}
+
+/** Makes the reader of labels from the phrases; it reads the words of a message, as `wordsOf` gives them. */
+export function createLabelReader(phrases: Phrases): (words: readonly Word[]) => ReadLabel {
+  const lists = createLists(phrases.groups);
+  const stoppers = lists(phrases.stoppers);
+  const wording = createWording(phrases, lists);
+  const clauses = createClauseReader(phrases, lists, wording);
+
+  const readPolitely = (words: readonly Word[]): ReadLabel =>
+    clauses.exact(words) ??
+    clauses.exact(wording.afterCourtesies(words)) ??
+    clauses.read(wording.withoutCourtesies(words));
+
+  return (written) => {
+    const said = wording.message(written);
+    const whole = readPolitely(said);
+    if (whole.label !== 'out-of-scope') return whole;
+    const parts = clausesOf(said)
+      .map((words) => ({ words, read: readPolitely(words) }))
+      // A "please" between two stops says nothing, rather than something strange.
+      .filter(({ words, read }) => read !== NOTHING || wording.withoutCourtesies(words).length > 0);
+    return settle(parts, stoppers);
+  };
+}

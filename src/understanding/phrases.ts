@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+import { LABELS } from './label';
+
+const label = z.enum(LABELS).exclude(['out-of-scope']);
+const phrase = z.string().trim().min(1).max(80);
+/** Words with spaces between them; `@name` stands for the words of that group. */
+const words = z.string().regex(/^[a-z0-9@' -]+$/, 'lower-case words with spaces between them');
+
+const phrasesSchema = z
+  .object({
+    /** How people call the bot at the start of a message. */
+    botNames: z.array(phrase),
+    /** Ways to say the same: `for` becomes `say`, everywhere else in this file too. */
+    synonyms: z.array(z.object({ say: words, for: z.array(phrase).min(1) }).strict()),
+    /** Words in which one slip is repaired, and real words that must stay although they are one slip away. */
+    typos: z.object({ words, leave: words }).strict(),
+    /** Politeness, taken out wherever it stands. */
+    courtesies: z.array(phrase),
+    /** Named lists of words for the rules. */
+    groups: z.record(z.string().regex(/^[a-z]+$/), words),
+    /** Whole messages. */
+    exact: z.array(z.object({ label, phrases: z.array(phrase).min(1) }).strict()),
+    /** Whole messages without a word in them. */
+    marks: z.array(z.object({ label, phrases: z.array(phrase).min(1) }).strict()),
+    /**
+     * A rule fits when every need is met by one of its words and every other word is allowed. The first that fits wins.
+     * `numtoken`, `guidtoken`, `domaintoken` stand for a PartnerID, a GUID, a domain. `tail`: whether a directory
+     * may be named ("… in Contoso Retail").
+     */
+    rules: z.array(
+      z
+        .object({
+          label,
+          needs: z.array(words).min(1),
+          allows: words.default('@small'),
+          tail: z.boolean().default(true),
+        })
+        .strict(),
+    ),
+    /** Beginnings after which the name of a directory follows. */
+    openings: z.array(z.object({ label, phrases: z.array(phrase).min(1) }).strict()),
+    /** How a directory is named at the end of a message. */
+    places: z
+      .object({
+        /** Words that lead to the name. */
+        before: words,
+        /** Words around the name that are not part of it. */
+        around: words,
+        /** Words that end the name. */
+        end: words,
+        /** Words that show that no directory is meant. */
+        never: words,
+      })
+      .strict(),
+    /** Words in another sentence that make it unsafe to act on this one. */
+    stoppers: words,
+  })
+  .strict();
+
+/** What `content/<locale>/phrases.json` holds: how people say things, as data. */
+export type Phrases = z.infer<typeof phrasesSchema>;
+
+/** The phrases, parsed. Throws a ZodError that names the entry at fault. */
+export function readPhrases(json: unknown): Phrases {
+  return phrasesSchema.parse(json);
+}

@@ -1,0 +1,55 @@
+import type { Spot } from '../model/text/spots';
+
+/** One word of a message, with its place in the plain text. */
+export interface Word {
+  /** Lower-case; an id, domain or other number is a token such as `numtoken`. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The characters between this word and the next. */
+  readonly closing: string;
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|->|=>|[→⇒➜➔⟶]/gu;
+const ARROW = /^(?:->|=>|[→⇒➜➔⟶])$/;
+
+const TOKENS = {
+  'partner-id': 'numtoken',
+  mistake: 'numtoken',
+  guid: 'guidtoken',
+  domain: 'domaintoken',
+  other: 'othertoken',
+} as const satisfies Record<Spot['kind'], string>;
+
+const CLAUSE_END = /[.!?;,\n]/;
+
+/** Whether a clause ends with this word. */
+export function endsClause(word: Word | undefined): boolean {
+  return word !== undefined && CLAUSE_END.test(word.closing);
+}
+
+type Bare = Omit<Word, 'closing'>;
+
+function wordsBetween(plain: string, from: number, to: number): Bare[] {
+  return [...plain.slice(from, to).matchAll(WORD)].map((match) => {
+    const [written] = match;
+    const text = ARROW.test(written) ? 'to' : written.toLowerCase().replaceAll('’', "'");
+    return { text, start: from + match.index, end: from + match.index + written.length };
+  });
+}
+
+/** The words of a plain text in their order; every spot is one word. */
+export function wordsOf(plain: string, spots: readonly Spot[]): Word[] {
+  const bare: Bare[] = [];
+  let from = 0;
+  for (const spot of spots) {
+    bare.push(...wordsBetween(plain, from, spot.start));
+    bare.push({ text: TOKENS[spot.kind], start: spot.start, end: spot.end });
+    from = spot.end;
+  }
+  bare.push(...wordsBetween(plain, from, plain.length));
+  return bare.map((word, index) => ({
+    ...word,
+    closing: plain.slice(word.end, bare[index + 1]?.start ?? plain.length),
+  }));
+}
