@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express';
 import type { Clock } from '../../../src/model/clock';
 
 /** One request to the local Entra or ARM. */
@@ -15,12 +14,24 @@ export interface JournalEntry {
   readonly status: number;
 }
 
+/** What the journal reads of a request. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What the journal reads of a response. */
+export interface Answered {
+  readonly headersSent: boolean;
+  readonly statusCode: number;
+}
+
 /** The list of requests, oldest first, with a bound on its length. */
 export interface Journal {
   /** Writes the request down; its status follows the response. */
-  begin(req: Request, res: Response): void;
+  begin(req: Asked, res: Answered): void;
   /** Adds who and where, once a handler knows. */
-  note(req: Request, who: { tenant?: string; user?: string }): void;
+  note(req: Asked, who: { tenant?: string; user?: string }): void;
   entries(): JournalEntry[];
   clear(): void;
 }
@@ -39,7 +50,7 @@ const MAX_ENTRIES = 5_000;
 /** An empty journal. */
 export function createJournal(clock: Clock): Journal {
   let entries: OpenEntry[] = [];
-  const byRequest = new WeakMap<Request, OpenEntry>();
+  const byRequest = new WeakMap<Asked, OpenEntry>();
   return {
     begin: (req, res) => {
       const entry: OpenEntry = {

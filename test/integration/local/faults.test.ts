@@ -1,9 +1,12 @@
 import type { ACEProvisioningManagementPartnerAPI } from '@azure/arm-managementpartner';
+import { KNOWN_AADSTS } from '../../../local/cloud/entra/entra-error-catalogue';
 import type { FaultInput } from '../../../local/cloud/faults/fault';
+import { startLocalCloud } from '../../../local/cloud/local-cloud';
 import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { sendHttps } from './support/https-network';
 import { runningCloud } from './support/running-cloud';
 import { msalClient, partnerClient, tenantsClient } from './support/sdk-clients';
-import { signIn } from './support/sign-in';
+import { REDIRECT_URI, signIn } from './support/sign-in';
 
 const HOME = TENANT_IDS.fabrikam;
 
@@ -68,15 +71,17 @@ describe('faults by script', () => {
   });
 
   test('a delay or a hang ends when the cloud stops', async () => {
-    const client = await clientAtHome();
-    cloud().world.setFault({ operation: 'arm-read', kind: 'delay', ms: 100_000 });
-    cloud().world.setFault({ operation: 'arm-read', kind: 'hang' });
-    cloud().world.setFault({ operation: 'arm-read', kind: 'delay', ms: 5 });
+    const stopping = await startLocalCloud({ apiPort: 0, pagesPort: 0, redirectUris: [REDIRECT_URI] });
+    const { accessToken } = await signIn(stopping, msalClient(stopping), { tenantId: HOME });
+    const client = partnerClient(stopping, accessToken);
+    stopping.world.setFault({ operation: 'arm-read', kind: 'delay', ms: 100_000 });
+    stopping.world.setFault({ operation: 'arm-read', kind: 'hang' });
+    stopping.world.setFault({ operation: 'arm-read', kind: 'delay', ms: 5 });
     const waiting = [client.partners.get(), client.partners.get()].map((asked) =>
       asked.catch(() => 'dropped'),
     );
     await expect(client.partners.get()).rejects.toMatchObject({ statusCode: 404 });
-    await cloud().stop();
+    await stopping.stop();
     expect(await Promise.all(waiting)).toEqual(['dropped', 'dropped']);
   });
 
@@ -116,5 +121,39 @@ describe('faults by script', () => {
       errorCode: 'interaction_required',
       claims: '{"access_token":{}}',
     });
+  });
+
+  test.each([
+    16000, 16003, 50013, 50014, 50020, 50034, 50072, 50074, 50076, 50078, 50079, 50105, 50132, 50133, 50158,
+    50173, 51004, 53000, 53001, 53002, 53003, 65001, 65004, 70002, 70008, 70043, 90055, 90094, 500011, 500021,
+    500133, 500212, 500213, 530035, 650052, 650057, 700011, 700016, 700024, 700027, 7000215,
+  ])('AADSTS%i has the body of a real error', async (aadsts) => {
+    cloud().world.setFault({ operation: 'token', kind: 'aadsts', aadsts });
+    const url = `${cloud().apiUrl}/${HOME}/oauth2/v2.0/token`;
+    const answer = await sendHttps(cloud().caPem, url, { method: 'POST' });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      error: expect.stringMatching(/^[a-z_]+$/) as string,
+      error_codes: [aadsts],
+      error_description: expect.stringMatching(
+        new RegExp(`^AADSTS${aadsts}: .+ Trace ID: \\S+ Correlation ID: \\S+ Timestamp: [-0-9]+ [:0-9]+Z$`),
+      ) as string,
+      trace_id: expect.any(String) as string,
+      correlation_id: expect.any(String) as string,
+      timestamp: expect.any(String) as string,
+      error_uri: expect.stringContaining(String(aadsts)) as string,
+    });
+    expect(KNOWN_AADSTS).toContain(aadsts);
+  });
+
+  test.each<[string, FaultInput, number]>([
+    ['429', { operation: 'token', kind: 'throttle', retryAfterSeconds: 3 }, 429],
+    ['503', { operation: 'token', kind: 'status', status: 503 }, 503],
+  ])('Entra answers %s in its own words', async (_name, fault, status) => {
+    cloud().world.setFault(fault);
+    const url = `${cloud().apiUrl}/${HOME}/oauth2/v2.0/token`;
+    const answer = await sendHttps(cloud().caPem, url, { method: 'POST' });
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: 'temporarily_unavailable' });
   });
 });

@@ -5,13 +5,16 @@ import {
 } from '../../../../local/cloud/local-cloud';
 import { REDIRECT_URI } from './sign-in';
 
-/** Starts a cloud on free ports for each test of the file, and stops it afterwards. */
+/** Runs one cloud on free ports for the tests of the file; each test finds the sample world untouched. */
 export function runningCloud(options: Partial<LocalCloudOptions> = {}): () => LocalCloud {
   let cloud: LocalCloud | undefined;
-  beforeEach(async () => {
+  beforeAll(async () => {
     cloud = await startLocalCloud({ apiPort: 0, pagesPort: 0, redirectUris: [REDIRECT_URI], ...options });
   });
-  afterEach(async () => {
+  beforeEach(() => {
+    cloud?.world.reset();
+  });
+  afterAll(async () => {
     await cloud?.stop();
   });
   return () => {

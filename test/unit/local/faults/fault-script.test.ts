@@ -1,0 +1,32 @@
+import { faultScriptSchema } from '../../../../local/cloud/faults/fault';
+import { createFaultScript } from '../../../../local/cloud/faults/fault-script';
+
+const TENANT = '7018e0d7-0581-4e6a-b10c-2070850265c2';
+
+describe('the fault script', () => {
+  test('hands out the first fault that fits, as often as it says', () => {
+    const script = createFaultScript();
+    script.add({ operation: 'arm-read', kind: 'hang', tenant: TENANT });
+    script.add({ operation: 'arm-read', kind: 'reset', count: 2 });
+    expect(script.take('tenants', TENANT)).toBeUndefined();
+    expect(script.take('arm-read', 'elsewhere')?.kind).toBe('reset');
+    expect(script.take('arm-read', TENANT)?.kind).toBe('hang');
+    expect(script.active()).toHaveLength(1);
+    expect(script.take('arm-read', TENANT)?.kind).toBe('reset');
+    expect(script.take('arm-read', TENANT)).toBeUndefined();
+  });
+
+  test.each([
+    { operation: 'arm-read', kind: 'explode' },
+    { operation: 'everything', kind: 'hang' },
+    { operation: 'arm-read', kind: 'status', status: 404 },
+    { operation: 'arm-read', aadsts: 53003 },
+    { operation: 'arm-read', kind: 'delay', ms: -1 },
+    { operation: 'arm-read', kind: 'hang', count: 0 },
+    { operation: 'arm-read', kind: 'hang', tenant: 'contoso' },
+    { operation: 'arm-read', kind: 'hang', tennant: TENANT },
+    'hang',
+  ])('%j is refused', (fault) => {
+    expect(faultScriptSchema.safeParse(fault).success).toBe(false);
+  });
+});
