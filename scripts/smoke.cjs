@@ -6,7 +6,14 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
 const folder = mkdtempSync(join(tmpdir(), 'pal-smoke-'));
-const env = { ...process.env, LOCAL_FOLDER: folder, CHAT_PORT: '0', BOT_PORT: '0', PAGES_PORT: '0', CLOUD_PORT: '0' };
+const env = {
+  ...process.env,
+  LOCAL_FOLDER: folder,
+  CHAT_PORT: '0',
+  BOT_PORT: '0',
+  PAGES_PORT: '0',
+  CLOUD_PORT: '0',
+};
 const started = spawn(process.execPath, [join(__dirname, '..', 'dist', 'local', 'start.js')], {
   env,
   stdio: ['ignore', 'pipe', 'inherit'],

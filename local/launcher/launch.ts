@@ -69,7 +69,10 @@ export async function launch(settings: {
     };
     const runningFile = join(folder, 'running.json');
     writeFileSync(runningFile, `${JSON.stringify(running, null, 2)}\n`);
-    stops.push(() => Promise.resolve(rmSync(runningFile, { force: true })));
+    stops.push(() => {
+      rmSync(runningFile, { force: true });
+      return Promise.resolve();
+    });
     return { running, cloud, broken: Promise.race([endOf(bot), endOf(chat)]), stop };
   } catch (error) {
     await stop();

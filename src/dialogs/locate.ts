@@ -51,7 +51,7 @@ export function atHome(talk: Talk, request: Attempted['request']): Attempted {
 }
 
 /** Asks in which directory. */
-export function chooseStep(talk: Talk, request: DirectoryRequest, directories: readonly Directory[]): Step {
+function chooseStep(talk: Talk, request: DirectoryRequest, directories: readonly Directory[]): Step {
   const selected = workingDirectory(directories, talk.workingTenantId) ?? directories[0];
   const view: View = {
     name: 'choose-directory',

@@ -4,7 +4,7 @@ import type { CorrelationId, ObjectId, OperationId, PartnerId, TenantId } from '
 import { PROBLEM_CODES } from '../model/problem';
 
 /** How long a planned change may wait for its confirmation. */
-export const OPERATION_LIFE_MS = 10 * 60 * 1000;
+const OPERATION_LIFE_MS = 10 * 60 * 1000;
 /** How long a settled operation is kept, so that an old card can still show its outcome. */
 export const OPERATION_KEPT_MS = 24 * 60 * 60 * 1000;
 

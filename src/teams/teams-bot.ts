@@ -1,5 +1,4 @@
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
-import type { TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'botbuilder';
 import type { CardRenderer } from '../cards/load-card-renderer';
@@ -21,7 +20,7 @@ const PRESS_BUDGET_MS = 3_500;
 const TYPING_AFTER_MS = 700;
 
 /** The bot's identity at the channel. Without an app id the channel is not authenticated: local use only. */
-export interface ChannelIdentity {
+interface ChannelIdentity {
   readonly appId: string;
   readonly appType: 'SingleTenant' | 'UserAssignedMSI';
   readonly tenantId: string;
@@ -40,7 +39,7 @@ export interface TeamsBotParts {
 /** Turns activities into turns of the dialogs, and replies into activities. */
 export class TeamsBot {
   private readonly adapter: TeamsAdapter;
-  private readonly application: Application<TurnState>;
+  private readonly application: Application;
   /** Work that goes on after its HTTP request was answered. */
   private readonly background = new Set<Promise<void>>();
 
@@ -220,7 +219,7 @@ export class TeamsBot {
     const correlationId = newCorrelationId();
     this.parts.log.error('teams.turn.failed', { correlationId, error: errorName(error) });
     const card = this.render({ name: 'problem', data: { code: 'unexpected', correlationId } });
-    const isInvoke = context.activity.type === ActivityTypes.Invoke;
+    const isInvoke = context.activity.type === 'invoke';
     await context.sendActivity(isInvoke ? cardResponse(card) : cardMessage(card));
   }
 

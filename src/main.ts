@@ -1,0 +1,44 @@
+import { createLog } from './config/create-log';
+import { readSettings } from './config/settings';
+import { errorName } from './model/log';
+import { startBot } from './start-bot';
+import type { RunningBot } from './start-bot';
+
+/** Exit codes, as sysexits.h has them: a setting is wrong; a resource is not available. */
+const EXIT_CONFIG = 78;
+const EXIT_UNAVAILABLE = 69;
+
+async function main(): Promise<void> {
+  const read = readSettings(process.env);
+  if (!read.ok) {
+    const lines = read.problems.map(({ name, expected }) => `  ${name}: expected ${expected}`);
+    process.stderr.write(`PAL Assistant does not start: the settings are not right.\n${lines.join('\n')}\n`);
+    process.exitCode = EXIT_CONFIG;
+    return;
+  }
+  const log = createLog(read.settings.logLevel);
+  try {
+    const bot = await startBot(read.settings, log);
+    log.info('bot.ready', { port: bot.port, environment: read.settings.environment });
+    stopOnSignal(bot);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? errorName(error);
+    const where = `${read.settings.host}:${read.settings.port}`;
+    const reason = code === 'EADDRINUSE' ? `${where} is in use` : `${code} while starting on ${where}`;
+    process.stderr.write(`PAL Assistant does not start: ${reason}.\n`);
+    process.exitCode = EXIT_UNAVAILABLE;
+  }
+}
+
+function stopOnSignal(bot: RunningBot): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    void bot.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+void main();

@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAzureCloud } from './azure/azure-cloud';
+import type { SignIn, SignInResult } from './azure/ports';
+import { loadCardRenderer } from './cards/load-card-renderer';
+import { packageRoot } from './config/package-root';
+import type { Settings } from './config/settings';
+import { Dialogs } from './dialogs/dialogs';
+import type { SignInDesk } from './dialogs/talk';
+import { createBotServer } from './http/bot-server';
+import type { SignInPages } from './http/sign-in-pages';
+import { systemClock } from './model/clock';
+import type { Log } from './model/log';
+import { errorName } from './model/log';
+import { Pal } from './pal/pal';
+import { openSqliteStore } from './storage/sqlite-store';
+import { References } from './teams/references';
+import { TeamsBot } from './teams/teams-bot';
+import { loadUnderstanding } from './understanding/load-understanding';
+
+/** A bot that is listening. */
+export interface RunningBot {
+  readonly port: number;
+  /** Stops listening, lets what is under way end, and closes the records. */
+  stop(): Promise<void>;
+}
+
+/** The composition root: builds every room from the settings, and starts to listen. Rejects when the port is taken. */
+export async function startBot(settings: Settings, log: Log): Promise<RunningBot> {
+  const root = packageRoot(__dirname);
+  const contentFolder = join(root, 'content');
+  mkdirSync(settings.dataFolder, { recursive: true });
+  const clock = systemClock;
+  const store = openSqliteStore(join(settings.dataFolder, 'pal-assistant.db'), clock);
+
+  const cloud = createAzureCloud(
+    {
+      ...settings.azure,
+      redirectUri: `${settings.publicUrl}/auth/callback`,
+      isKnownAuthority: settings.environment === 'local',
+    },
+    { clock, log },
+  );
+  const pal = new Pal(cloud, store, clock);
+  const understanding = loadUnderstanding(contentFolder);
+  const dialogs = new Dialogs({
+    pal,
+    desk: signInDesk(settings, cloud.signIn),
+    store,
+    understand: (text) => understanding.understand(text),
+    clock,
+  });
+  const bot = new TeamsBot({
+    identity: settings.bot,
+    dialogs,
+    cards: loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder }),
+    references: new References(store, () => clock.now()),
+    log,
+  });
+  const pages = signInPages(cloud.signIn, bot, dialogs, log);
+  const server = createBotServer({ bot, signInPages: pages, log });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.port, settings.host, resolve);
+  });
+  return {
+    port: (server.address() as { port: number }).port,
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
+      await bot.settled();
+      await store.close();
+    },
+  };
+}
+
+function signInDesk(settings: Settings, signIn: SignIn): SignInDesk {
+  return {
+    begin: ({ person, conversationKey, correlationId }, tenantId, need) => {
+      const attempt = signIn.begin({ person, conversationKey, correlationId, tenantId, ...need });
+      return `${settings.publicUrl}/auth/start?ticket=${attempt.ticket}`;
+    },
+    isSignedIn: (person) => signIn.isSignedIn(person),
+    signOut: (person) => signIn.signOut(person),
+    adminConsentUrl: (tenantId) =>
+      `${settings.azure.authorityHost}/${tenantId}/adminconsent?client_id=${settings.azure.clientId}`,
+  };
+}
+
+/** Joins the sign-in pages to the chat: when a page is done, the conversation goes on by itself. */
+function signInPages(signIn: SignIn, bot: TeamsBot, dialogs: Dialogs, log: Log): SignInPages {
+  return {
+    authorizeUrl: (ticket) => signIn.authorizeUrl(ticket),
+    finish: async ({ state, code, error, error_description: errorDescription }) => {
+      const given = Object.entries({ state, code, error, errorDescription }).filter(
+        ([, value]) => value !== undefined,
+      );
+      const result = await signIn.complete(Object.fromEntries(given));
+      if (result.kind !== 'unknown') {
+        goOn(result, bot, dialogs).catch((cause: unknown) => {
+          log.error('sign-in.chat-not-told', { error: errorName(cause) });
+        });
+      }
+      return result.kind;
+    },
+  };
+}
+
+async function goOn(
+  result: Exclude<SignInResult, { kind: 'unknown' }>,
+  bot: TeamsBot,
+  dialogs: Dialogs,
+): Promise<void> {
+  const { person, tenantId, conversationKey } = result.attempt;
+  await bot.speak(conversationKey, person, (turn) =>
+    result.kind === 'signed-in'
+      ? dialogs.onSignedIn(turn, tenantId)
+      : dialogs.onSignInFailed(turn, tenantId, result.problem),
+  );
+}
