@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate';
 
 /** The port asked for belongs to another process. */
-export class PortInUseError extends Error {
+class PortInUseError extends Error {
   readonly code = 'EADDRINUSE';
 
   constructor(

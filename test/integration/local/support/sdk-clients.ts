@@ -8,7 +8,7 @@ import { httpsNetwork } from './https-network';
 export const ARM_SCOPE = 'https://management.azure.com/user_impersonation';
 
 /** A credential that always gives this token. */
-export function staticCredential(token: string): TokenCredential {
+function staticCredential(token: string): TokenCredential {
   return { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
 }
 
