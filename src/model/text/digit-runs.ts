@@ -14,6 +14,8 @@ const MIN_DIGITS = 5;
 /** A message that is nothing but so many digits was meant as a PartnerID; fewer may be the choice of a line. */
 const MIN_DIGITS_ALONE = 3;
 const MAX_DIGITS = 10;
+/** Fewer single digits in a row may be a countdown or a list. */
+const MIN_DIGITS_SPELLED = 6;
 /** A longer number that nobody called a PartnerID is a card number, a time stamp and the like. */
 const MAX_PLAUSIBLE_DIGITS = 14;
 
@@ -25,11 +27,8 @@ interface Digits {
 
 /** Whether groups of digits with spaces between them are one number, as in "1 234 567", not several, as in "5 12345". */
 function isGrouped(groups: readonly string[]): boolean {
-  const rest = groups.slice(1);
-  return (
-    groups.every((group) => group.length === 1) ||
-    rest.every((group) => group.length >= 2 && group.length <= 4)
-  );
+  const isSpelled = groups.length >= MIN_DIGITS_SPELLED && groups.every((group) => group.length === 1);
+  return isSpelled || groups.slice(1).every((group) => group.length >= 2 && group.length <= 4);
 }
 
 function numbersOf(run: Digits, written: string, wordFollows: boolean): Digits[] {

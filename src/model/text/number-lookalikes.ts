@@ -47,7 +47,11 @@ const LOOKALIKES: readonly Lookalike[] = [
   { pattern: /\d[\d.,]{0,18} ?[%‰]/g, evenWhenNamed: true },
   // Phone numbers: international, with a code in brackets, in the North American grouping, national with a zero.
   { pattern: /\+ ?\d[\d ()/.-]{4,24}\d/g, evenWhenNamed: true },
-  { pattern: /(?<!\d)00[1-9]\d[\d ()/.-]{5,20}\d/g, evenWhenNamed: false },
+  {
+    pattern: /(?<!\d)00[1-9]\d[\d ()/.-]{5,20}\d/g,
+    evenWhenNamed: false,
+    unless: (written) => /^\d{1,10}$/.test(written),
+  },
   { pattern: /\(\d{2,5}\) ?\d[\d .-]{3,14}\d/g, evenWhenNamed: false },
   { pattern: /(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)/g, evenWhenNamed: false },
   {

@@ -16,7 +16,7 @@ function capped(text: string): string {
 
 /**
  * The text as it reads to a person: compatibility forms folded (full-width digits, no-break spaces), zero-width,
- * bidi and control characters gone, line ends as `\n`, at most MAX_TEXT_LENGTH characters. Case is kept.
+ * bidi and control characters gone, line ends as `\n`, single spaces, at most MAX_TEXT_LENGTH characters. Case is kept.
  */
 export function plainText(text: string): string {
   const visible = capped(text)
@@ -26,5 +26,6 @@ export function plainText(text: string): string {
     .replace(/\u00b4/g, "'")
     .replace(INVISIBLE, '')
     .replace(CONTROL, '');
-  return capped(visible.normalize('NFKC').replace(INVISIBLE, '')).trim();
+  const folded = visible.normalize('NFKC').replace(INVISIBLE, '').replace(/ {2,}/g, ' ');
+  return capped(folded).trim();
 }

@@ -1,0 +1,59 @@
+import { readCommands } from '../../../src/understanding/commands';
+import { readPhrases } from '../../../src/understanding/phrases';
+import { createUnderstanding } from '../../../src/understanding/understand';
+import { englishContent, makeUnderstanding } from './make-understanding';
+
+const commands = readCommands(englishContent('commands.json'));
+
+describe('the commands that a person is told of', () => {
+  const understanding = makeUnderstanding();
+
+  test.each(commands.map(({ title, label }) => [title, label] as const))(
+    '%j does what it says',
+    (title, label) => {
+      expect(understanding.understand(title).label).toBe(label);
+      expect(understanding.understand(`Please ${title.toUpperCase()}!`).label).toBe(label);
+    },
+  );
+
+  test('have titles of their own', () => {
+    expect(new Set(commands.map(({ title }) => title)).size).toBe(commands.length);
+  });
+
+  test.each([
+    ['a title too long for Teams', [{ title: 'x'.repeat(33), description: 'x', label: 'help' }]],
+    ['a label nobody knows', [{ title: 'x', description: 'x', label: 'dance' }]],
+    ['a field too many', [{ title: 'x', description: 'x', label: 'help', icon: 'x' }]],
+    ['no command at all', []],
+  ])('are refused with %s', (_, json) => {
+    expect(() => readCommands(json)).toThrow();
+  });
+});
+
+describe('the phrases', () => {
+  const phrases = readPhrases(englishContent('phrases.json'));
+
+  test('mean one thing each', () => {
+    const said = [...phrases.exact, ...phrases.marks].flatMap((entry) =>
+      entry.phrases.map((phrase) => phrase.toLowerCase()),
+    );
+    expect(said.filter((phrase, place) => said.indexOf(phrase) !== place)).toEqual([]);
+  });
+
+  test('are understood as what they stand under', () => {
+    const understanding = createUnderstanding(phrases);
+    const wrong = [...phrases.exact, ...phrases.marks]
+      .flatMap(({ label, phrases: said }) => said.map((phrase) => ({ label, phrase })))
+      .filter(({ phrase }) => !phrase.includes('token'))
+      .filter(({ label, phrase }) => understanding.understand(phrase).label !== label);
+    expect(wrong).toEqual([]);
+  });
+
+  test.each([
+    ['a group that is missing', { groups: {} }],
+    ['a label nobody knows', { exact: [{ label: 'dance', phrases: ['dance'] }] }],
+    ['a field too many', { jokes: [] }],
+  ])('are refused with %s', (_, change) => {
+    expect(() => createUnderstanding(readPhrases({ ...phrases, ...change }))).toThrow();
+  });
+});
