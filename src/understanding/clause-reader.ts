@@ -20,6 +20,8 @@ export const NOTHING: ReadLabel = { label: 'out-of-scope', place: [] };
 export interface ClauseReader {
   /** The label of words that are one of the known phrases, word for word. */
   exact(words: readonly Word[]): ReadLabel | undefined;
+  /** The label of words that are a known phrase or fit a rule without naming a directory. */
+  whole(words: readonly Word[]): ReadLabel | undefined;
   /** The label of the clause by phrases, rules and openings; NOTHING when none fits. */
   read(words: readonly Word[]): ReadLabel;
 }
@@ -60,12 +62,14 @@ export function createClauseReader(phrases: Phrases, lists: Lists, wording: Word
     return undefined;
   };
 
+  const whole: ClauseReader['whole'] = (words) => {
+    const label = rules(words, false);
+    return exact(words) ?? (label && { label, place: [] });
+  };
+
   return {
     exact,
-    read(words) {
-      const label = rules(words, false);
-      const whole = exact(words) ?? (label && { label, place: [] });
-      return whole ?? readOpening(words) ?? readWithPlace(words) ?? NOTHING;
-    },
+    whole,
+    read: (words) => whole(words) ?? readOpening(words) ?? readWithPlace(words) ?? NOTHING,
   };
 }

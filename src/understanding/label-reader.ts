@@ -57,6 +57,8 @@ export function createLabelReader(phrases: Phrases): (words: readonly Word[]) =>
   const readPolitely = (words: readonly Word[]): ReadLabel =>
     clauses.exact(words) ??
     clauses.exact(wording.afterCourtesies(words)) ??
+    // Thanks and greetings are made of the same words as politeness.
+    clauses.whole(words) ??
     clauses.read(wording.withoutCourtesies(words));
 
   return (written) => {

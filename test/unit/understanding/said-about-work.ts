@@ -3,6 +3,10 @@ const GUID = '3f2b8c1e-9a4d-4e7b-8f60-1c2d3e4f5a6b';
 /** How people ask for something about links and directories, by what they mean. */
 export const SAID_ABOUT_WORK = {
   'link-partner-id': [
+    'hook me up with 1234567',
+    "let's link",
+    'link 1234567, thanks',
+    'could you help me link my partner ID',
     'link my PartnerID 1234567',
     'link my PartnerID',
     'Link',
@@ -64,6 +68,8 @@ export const SAID_ABOUT_WORK = {
     GUID,
   ],
   'show-link': [
+    'which partner am I linked with?',
+    "check if I'm linked in Contoso Retail",
     'show my link',
     'show link',
     'Am I linked?',
@@ -93,6 +99,9 @@ export const SAID_ABOUT_WORK = {
     'to which partner id am i connected?',
   ],
   'change-partner-id': [
+    'I want a different partner id',
+    'oops wrong number, should be 7654321',
+    'that was wrong, 7654321 is right',
     'change my PartnerID',
     'change my PartnerID to 7654321',
     'change from 1234567 to 7654321',
@@ -119,6 +128,9 @@ export const SAID_ABOUT_WORK = {
     '1234567 is wrong, it must be 7654321',
   ],
   'unlink-partner-id': [
+    'please remove the link to 1234567',
+    'take my partner id off',
+    'stop being linked',
     'unlink',
     'Unlink my PartnerID',
     'remove my link',
@@ -160,6 +172,7 @@ export const SAID_ABOUT_WORK = {
     'reverse that',
   ],
   'which-tenant': [
+    'Where am I working?',
     'which directory',
     'Which directory am I in?',
     'what tenant am I in',

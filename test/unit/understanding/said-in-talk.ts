@@ -1,6 +1,9 @@
 /** How people talk to the bot besides, by what they mean. */
 export const SAID_IN_TALK = {
   help: [
+    'what are the commands?',
+    'help with linking',
+    'hi what can you do',
     'help',
     'HELP!',
     '?',
@@ -22,6 +25,8 @@ export const SAID_IN_TALK = {
     'hey bot, help',
   ],
   cancel: [
+    'No, stop',
+    'link 1234567. No, cancel',
     'cancel',
     'Cancel please',
     'cancle',
@@ -81,6 +86,7 @@ export const SAID_IN_TALK = {
     'signout',
   ],
   greeting: [
+    'Hello PAL Assistant',
     'hi',
     'Hello!',
     'hey',
@@ -100,6 +106,8 @@ export const SAID_IN_TALK = {
     'helo',
   ],
   thanks: [
+    'thank you so much for your help!',
+    'thanks, bye',
     'thanks',
     'Thank you!',
     'thx',
