@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { SamplePerson } from '../../local/cloud/world/sample-world';
+import { visitSignIn } from './browser';
+import type { AtThePages, SignInVisit } from './browser';
+import type { Connector, Event } from './connector';
+import { readCard, titlesOf } from './shown-card';
+import type { Button, ShownCard } from './shown-card';
+
+/** What a press was answered with. */
+export interface PressAnswer {
+  readonly httpStatus: number;
+  /** The status inside the answer. */
+  readonly statusCode: number;
+  /** The card that takes the place of the pressed one. */
+  readonly card: ShownCard | undefined;
+  /** What is told to the presser beside the card. */
+  readonly told: string | undefined;
+  readonly tookMs: number;
+}
+
+/** Where a person talks to the bot. */
+export interface Place {
+  readonly botUrl: string;
+  readonly connector: Connector;
+  readonly conversationId: string;
+  readonly isGroup: boolean;
+}
+
+/** A card to press on, when it is not the newest one that has the button, and what was typed into its inputs. */
+export interface PressOptions {
+  readonly on?: ShownCard;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() });
+const BOT_ID = '28:pal-assistant';
+
+/** One person in one conversation with the bot, as their Teams client acts for them. */
+export class Chat {
+  /** Where in the events the last thing that the person did began. */
+  private since = 0;
+
+  constructor(
+    private readonly place: Place,
+    readonly person: SamplePerson,
+  ) {}
+
+  /** Writes a message and gives the last card that the bot showed in answer. */
+  async say(text: string, more: object = {}): Promise<ShownCard> {
+    await this.post({ type: 'message', textFormat: 'plain', text, ...more });
+    return this.lastOf((event) => event.kind === 'message');
+  }
+
+  /** Installs the bot. */
+  async install(): Promise<ShownCard> {
+    await this.post({ type: 'installationUpdate', action: 'add' });
+    return this.lastOf((event) => event.kind === 'message');
+  }
+
+  /** Presses the button with this title or verb, and gives the card that came in its place. */
+  async press(titleOrVerb: string, options: PressOptions = {}): Promise<ShownCard> {
+    const answer = await this.pressFor(titleOrVerb, options);
+    if (answer.card === undefined)
+      throw new Error(`The press was answered with: ${answer.told ?? 'nothing'}`);
+    return answer.card;
+  }
+
+  /** Presses like `press`, and gives the whole answer. */
+  async pressFor(titleOrVerb: string, options: PressOptions = {}): Promise<PressAnswer> {
+    const { card, button } = this.find(titleOrVerb, options.on);
+    const data = dataOf(card, button, options.inputs);
+    return this.invoke({ type: 'Action.Execute', verb: button.verb, data }, card.activityId);
+  }
+
+  /** Sends an invoke as it is, pressed on the message `activityId`. */
+  async invoke(
+    action: unknown,
+    activityId: string | undefined,
+    name = 'adaptiveCard/action',
+  ): Promise<PressAnswer> {
+    const startedAt = performance.now();
+    const value = { action, trigger: 'manual' };
+    const response = await this.post({ type: 'invoke', name, value, replyToId: activityId });
+    const tookMs = performance.now() - startedAt;
+    const body = invokeAnswer.safeParse(response.json);
+    const isCard = body.success && body.data.type === 'application/vnd.microsoft.card.adaptive';
+    const card = isCard ? readCard(activityId ?? 'none', body.data.value) : undefined;
+    if (card !== undefined) this.appeared(card);
+    const said = z.union([z.string(), z.object({ message: z.string() })]).safeParse(body.data?.value).data;
+    return {
+      httpStatus: response.status,
+      statusCode: body.data?.statusCode ?? 0,
+      card,
+      told: typeof said === 'string' ? said : said?.message,
+      tookMs,
+    };
+  }
+
+  /** Presses in a client that knows no Action.Execute: its Action.Submit fallback sends a message. */
+  async submit(titleOrVerb: string, options: PressOptions = {}): Promise<ShownCard> {
+    const { card, button } = this.find(titleOrVerb, options.on);
+    await this.post({
+      type: 'message',
+      value: dataOf(card, button, options.inputs),
+      replyToId: card.activityId,
+    });
+    return this.lastOf((event) => event.activityId === card.activityId);
+  }
+
+  /** Opens the sign-in page of the newest sign-in card and signs in. The chat goes on by itself: see `card`. */
+  async signIn(person: AtThePages = {}, on?: ShownCard): Promise<SignInVisit> {
+    const { button } = this.find('Open the sign-in page', on);
+    this.since = this.place.connector.events.length;
+    return visitSignIn(button.url ?? '', { as: this.person.key, ...person });
+  }
+
+  /** The card with this heading that came, or comes, after what the person did last. */
+  async card(heading: string): Promise<ShownCard> {
+    const fits = (event: Event): boolean => this.isHere(event) && event.card?.heading === heading;
+    const event = await this.place.connector.next(this.since, fits, `The card "${heading}"`);
+    return event.card ?? this.lastCard();
+  }
+
+  /** Sends any activity; everything a client would fill in is filled in. */
+  async post(
+    activity: object,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; json: unknown }> {
+    this.since = this.place.connector.events.length;
+    const response = await fetch(`${this.place.botUrl}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+      body: JSON.stringify({ ...this.envelope(), ...activity }),
+    });
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  }
+
+  /** The newest card in the conversation. */
+  lastCard(): ShownCard {
+    const card = this.cards().at(-1);
+    if (card === undefined) throw new Error('There is no card in this conversation.');
+    return card;
+  }
+
+  /** What each message shows now, the one that changed last at the end. */
+  cards(): ShownCard[] {
+    const now = new Map<string, ShownCard>();
+    for (const event of this.place.connector.events) {
+      if (!this.isHere(event) || event.card === undefined) continue;
+      now.delete(event.activityId);
+      now.set(event.activityId, event.card);
+    }
+    return [...now.values()];
+  }
+
+  /** What the message of this card shows now. */
+  now(card: ShownCard): ShownCard {
+    return this.cards().find(({ activityId }) => activityId === card.activityId) ?? card;
+  }
+
+  /** Every heading that was shown here, oldest first. */
+  headings(): string[] {
+    return this.place.connector.events.flatMap((event) =>
+      this.isHere(event) && event.card !== undefined ? [event.card.heading] : [],
+    );
+  }
+
+  private find(titleOrVerb: string, on: ShownCard | undefined): { card: ShownCard; button: Button } {
+    const candidates = on === undefined ? this.cards().reverse() : [on];
+    for (const card of candidates) {
+      const button = card.buttons.find(({ title, verb }) => title === titleOrVerb || verb === titleOrVerb);
+      if (button !== undefined) return { card, button };
+    }
+    const seen = candidates.map((card) => `"${card.heading}" [${titlesOf(card).join(', ')}]`).join('; ');
+    throw new Error(`There is no button "${titleOrVerb}" on ${seen}`);
+  }
+
+  private lastOf(fits: (event: Event) => boolean): ShownCard {
+    const events = this.place.connector.events.slice(this.since);
+    const found = events
+      .filter((event) => this.isHere(event) && fits(event) && event.card !== undefined)
+      .at(-1);
+    if (found?.card === undefined) throw new Error('The bot did not answer with a card.');
+    return found.card;
+  }
+
+  private isHere(event: Event): boolean {
+    return event.conversationId === this.place.conversationId;
+  }
+
+  private appeared(card: ShownCard): void {
+    this.place.connector.add({
+      kind: 'update',
+      conversationId: this.place.conversationId,
+      activityId: card.activityId,
+      card,
+    });
+  }
+
+  private envelope(): object {
+    const { person, place } = this;
+    return {
+      id: randomUUID(),
+      timestamp: new Date().toISOString(),
+      channelId: 'msteams',
+      serviceUrl: place.connector.serviceUrl,
+      locale: 'en-US',
+      from: { id: `29:${person.key}`, name: person.name, aadObjectId: person.objectId },
+      recipient: { id: BOT_ID, name: 'PAL Assistant' },
+      conversation: {
+        id: place.conversationId,
+        tenantId: person.tenantId,
+        conversationType: place.isGroup ? 'groupChat' : 'personal',
+        ...(place.isGroup ? { isGroup: true } : {}),
+      },
+      channelData: { tenant: { id: person.tenantId } },
+    };
+  }
+}
+
+/** What a client sends along: the button's data, and what stands in the inputs unless the button leaves them out. */
+function dataOf(
+  card: ShownCard,
+  button: Button,
+  inputs: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
+  return button.takesInputs ? { ...button.data, ...card.inputs, ...inputs } : { ...button.data };
+}

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { readCard } from './shown-card';
+import type { ShownCard } from './shown-card';
+
+/** Longer than anything the bot may take; a test that waits longer says what came instead. */
+const PATIENCE_MS = 15_000;
+
+/** One thing that appeared in a conversation. */
+export interface Event {
+  readonly kind: 'message' | 'update' | 'typing';
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly card: ShownCard | undefined;
+}
+
+const activity = z.object({
+  type: z.string(),
+  attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() })).optional(),
+});
+const ROUTE = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/;
+const CARD = 'application/vnd.microsoft.card.adaptive';
+
+/** The Bot Connector as Teams runs it, on this machine: takes what the bot sends, and remembers it in order. */
+export class Connector {
+  readonly events: Event[] = [];
+  /** Everything that the bot sent, word for word. */
+  readonly bodies: string[] = [];
+  /** Refuses rewrites, as for a message that was deleted. */
+  refusesUpdates = false;
+  private readonly waiting = new Set<() => void>();
+  private count = 0;
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void this.take(request, response);
+    });
+  }
+
+  /** Listens on a free port. */
+  static async start(): Promise<Connector> {
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return new Connector(server);
+  }
+
+  get serviceUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Adds what a client shows by itself: the card that answered a press. */
+  add(event: Event): void {
+    this.events.push(event);
+    for (const look of [...this.waiting]) look();
+  }
+
+  /** The first event from `start` on that fits, now or as soon as it comes. */
+  async next(start: number, fits: (event: Event) => boolean, wanted: string): Promise<Event> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = this.events.slice(start).find(fits);
+        if (found === undefined) return;
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(look);
+        const seen = this.events.slice(start).map(({ kind, card }) => `${kind} "${card?.heading ?? ''}"`);
+        reject(new Error(`${wanted} did not come; seen: ${seen.join(', ') || 'nothing'}`));
+      }, PATIENCE_MS);
+      this.waiting.add(look);
+      look();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    this.bodies.push(body);
+    const [, conversationId, named] = ROUTE.exec(new URL(request.url ?? '/', this.serviceUrl).pathname) ?? [];
+    const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body));
+    const isUpdate = request.method === 'PUT';
+    if (conversationId === undefined || !sent.success || (isUpdate && this.refusesUpdates)) {
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
+    this.count += 1;
+    const activityId = isUpdate && named !== undefined ? decodeURIComponent(named) : `bot-${this.count}`;
+    const content = sent.data.attachments?.find(({ contentType }) => contentType === CARD)?.content;
+    this.add({
+      kind: kindOf(sent.data.type, isUpdate),
+      conversationId: decodeURIComponent(conversationId),
+      activityId,
+      card: content === undefined ? undefined : readCard(activityId, content),
+    });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: activityId }));
+  }
+}
+
+function kindOf(type: string, isUpdate: boolean): Event['kind'] {
+  if (type === 'typing') return 'typing';
+  return isUpdate ? 'update' : 'message';
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocalCloud } from '../../local/cloud/local-cloud';
+import type { LocalCloud } from '../../local/cloud/local-cloud';
+import type { WorldHandle } from '../../local/cloud/world-handle';
+import { PRIYA, ROBIN } from '../../local/cloud/world/sample-world';
+import type { SamplePerson } from '../../local/cloud/world/sample-world';
+import { startBotProcess } from '../../local/launcher/bot-process';
+import type { RunningChild } from '../../local/launcher/child-process';
+import { claimPorts } from '../../local/launcher/free-port';
+import { packageRoot } from '../../src/config/package-root';
+import { cardFaults, TOKEN } from './card-faults';
+import { Chat } from './chat';
+import { Connector } from './connector';
+
+/** The built bot as a process, the local cloud and the connector, for the tests of one file. */
+export interface House {
+  readonly botUrl: string;
+  readonly connector: Connector;
+  readonly world: WorldHandle;
+  /** A new conversation, with nothing said in it yet. */
+  chat(person?: SamplePerson): Chat;
+  /** A new group conversation, one client for each person. */
+  group(...people: SamplePerson[]): Chat[];
+  /** The bot's log so far. */
+  log(): string;
+  /** Whether the bot's process has died. */
+  hasEnded(): boolean;
+}
+
+interface Running {
+  readonly house: House;
+  readonly cloud: LocalCloud;
+  readonly bot: RunningChild;
+  readonly folder: string;
+}
+
+/**
+ * Runs one house for the tests of a file. Each test finds the sample world untouched and both people signed out;
+ * after each, every card that was shown must have been in order, and at the end no token may have leaked.
+ */
+export function runningHouse(): () => House {
+  let running: Running | undefined;
+  let conversations = 0;
+  const must = (): Running => {
+    if (running === undefined) throw new Error('The house runs only inside a test.');
+    return running;
+  };
+  const newConversation = (kind: string): string => `${kind}-${(conversations += 1)}`;
+
+  beforeAll(async () => {
+    running = await start(newConversation);
+  }, 30_000);
+  beforeEach(async () => {
+    const { cloud, house } = must();
+    cloud.world.reset();
+    house.connector.refusesUpdates = false;
+    await house.chat().say('sign out');
+    await house.chat(PRIYA).say('sign out');
+    house.connector.events.length = 0;
+    cloud.world.clearJournal();
+  });
+  afterEach(() => {
+    const { connector } = must().house;
+    expect(connector.events.flatMap(({ card }) => (card === undefined ? [] : cardFaults(card)))).toEqual([]);
+    expect(must().house.hasEnded()).toBe(false);
+  });
+  afterAll(async () => {
+    if (running === undefined) return;
+    const { bot, cloud, house, folder } = running;
+    await bot.stop();
+    await cloud.stop();
+    await house.connector.stop();
+    const leaks = leaksIn(running);
+    rmSync(folder, { recursive: true, force: true });
+    expect(leaks).toEqual([]);
+  });
+  return () => must().house;
+}
+
+async function start(newConversation: (kind: string) => string): Promise<Running> {
+  const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
+  const botUrl = `http://localhost:${ports.bot}`;
+  const folder = mkdtempSync(join(tmpdir(), 'pal-house-'));
+  const cloud = await startLocalCloud({
+    apiPort: 0,
+    pagesPort: 0,
+    redirectUris: [`${botUrl}/auth/callback`],
+  });
+  const certificateFile = join(folder, 'cloud.pem');
+  writeFileSync(certificateFile, cloud.caPem);
+  const lines: string[] = [];
+  const bot = await startBotProcess({
+    packageRoot: packageRoot(__dirname),
+    port: ports.bot,
+    cloud: { ...cloud, certificateFile },
+    dataFolder: join(folder, 'data'),
+    onLine: (line) => lines.push(line),
+  });
+  let hasEnded = false;
+  void bot.ended.then(() => (hasEnded = true));
+  const connector = await Connector.start();
+  const place = (conversationId: string, isGroup: boolean) => ({
+    botUrl,
+    connector,
+    conversationId,
+    isGroup,
+  });
+  const house: House = {
+    botUrl,
+    connector,
+    world: cloud.world,
+    chat: (person = ROBIN) => new Chat(place(newConversation('personal'), false), person),
+    group: (...people) => {
+      const conversationId = newConversation('group');
+      return people.map((person) => new Chat(place(conversationId, true), person));
+    },
+    log: () => lines.join('\n'),
+    hasEnded: () => hasEnded,
+  };
+  return { house, cloud, bot, folder };
+}
+
+/** Where a token or a secret stands that should be in memory only. */
+function leaksIn({ house, cloud, folder }: Running): string[] {
+  const data = join(folder, 'data');
+  const places: [string, string][] = [
+    ['the log', house.log()],
+    ['what was sent to the chat', house.connector.bodies.join('\n')],
+    ...readdirSync(data).map((name): [string, string] => [
+      `the file ${name}`,
+      readFileSync(join(data, name)).toString('latin1'),
+    ]),
+  ];
+  return places.flatMap(([name, text]) => [
+    ...(TOKEN.test(text) ? [`a token in ${name}`] : []),
+    ...(text.includes(cloud.clientSecret) ? [`the client secret in ${name}`] : []),
+  ]);
+}
