@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   try {
     launched = await launch({
       packageRoot: root,
-      folder: join(root, '.local'),
+      folder: read.options.folder ?? join(root, '.local'),
       ports: claimed.ports,
       fresh: read.options.fresh,
     });

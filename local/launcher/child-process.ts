@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { packageRoot } from '../../src/config/package-root';
 
 /** A child that is told to stop and does not is ended after this. */
 const PATIENCE_MS = 5_000;
@@ -31,7 +32,8 @@ export interface ChildRecipe {
 
 /** Starts a Node process tied to this one; rejects when it ends before it is ready. */
 export async function startChild(recipe: ChildRecipe): Promise<RunningChild> {
-  const preload = join(__dirname, 'child-of-launcher.js');
+  // A child is plain Node: it gets the built file, also from a test that runs the sources.
+  const preload = join(packageRoot(__dirname), 'dist', 'local', 'launcher', 'child-of-launcher.js');
   const child = spawn(process.execPath, ['-r', preload, ...recipe.args], {
     cwd: recipe.cwd,
     env: recipe.env,

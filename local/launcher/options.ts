@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** How `npm start` was called. */
@@ -5,6 +6,8 @@ export interface LauncherOptions {
   /** Forget everything that earlier runs left behind. */
   readonly fresh: boolean;
   readonly ports: Ports;
+  /** Where state, logs and `running.json` go; absent: the git-ignored folder of the project. */
+  readonly folder?: string;
 }
 
 /** The four ports; 0 in tests takes any free one. */
@@ -47,7 +50,10 @@ export function readOptions(
   const taken = Object.values(ports).filter((port) => port !== 0);
   if (new Set(taken).size < taken.length)
     problems.push(`Two of the ports are the same: ${taken.join(', ')}.`);
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, options: { fresh: args.includes('--fresh'), ports } };
+  if (problems.length > 0) return { ok: false, problems };
+  const folder = environment['LOCAL_FOLDER'];
+  return {
+    ok: true,
+    options: { fresh: args.includes('--fresh'), ports, ...(folder ? { folder: resolve(folder) } : {}) },
+  };
 }
