@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 
+import { loadCommands } from './commands';
 import { expandTemplate } from './expand-template';
 import { loadProblemTexts } from './problem-texts';
 import { templateData, VIEW_NAMES } from './template-data';
@@ -39,12 +40,13 @@ const heading = z.object({ style: z.literal('heading'), text: z.string() });
 /** Reads and parses every template once; throws, naming the file, if one is missing or broken. */
 export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: string }): CardRenderer {
   const problems = loadProblemTexts(folders.contentFolder, DEFAULT_LOCALE);
+  const commands = loadCommands(folders.contentFolder, DEFAULT_LOCALE);
   const templates = new Map(VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name)]));
   return {
     render(view, locale = DEFAULT_LOCALE) {
       const template = templates.get(view.name);
       if (template === undefined) throw new Error(`There is no card "${view.name}".`);
-      const data = templateData(view, { problems, locale });
+      const data = templateData(view, { problems, commands, locale });
       const card = expandedCard.parse(expandTemplate(view.name, template, data));
       return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
     },

@@ -1,11 +1,13 @@
 /**
- * What a button on a card says. A card carries a verb and, for a planned change, the id of that operation:
- * nothing else that matters (docs/decisions). `Action.Execute` sends the verb as `verb`; its `Action.Submit`
+ * What a button on a card says. A card carries a verb and, for a planned change, the id of that operation: nothing
+ * else that matters (docs/decisions). A card about one directory names it in `directoryId`, as a hint only. `Action.Execute` sends the verb as `verb`; its `Action.Submit`
  * fallback repeats it as `data.verb`.
  */
 export const VERBS = [
   /** Opens the PartnerID form. */
   'link',
+  /** The PartnerID that was used last, in another directory. */
+  'link-elsewhere',
   /** Sends the form: input `partnerId`. */
   'submit-partner-id',
   /** "Yes, that is my PartnerID" after an unusual length. */

@@ -1,6 +1,7 @@
 import { asPartnerId } from '../model/identifiers';
 
 import { cleanInput, cleanText } from './clean-text';
+import type { Command } from './commands';
 import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
 import type { Fields } from './link-data';
 import {
@@ -23,6 +24,8 @@ export type TemplateData = Fields;
 /** What a view needs besides its data. */
 interface WordsAndLocale {
   readonly problems: ProblemTexts;
+  /** What help lists. */
+  readonly commands: readonly Command[];
   /** BCP 47; for dates. */
   readonly locale: string;
 }
@@ -34,8 +37,8 @@ type FieldsOf = {
 const nothing = (): TemplateData => ({});
 
 const fieldsOf: FieldsOf = {
-  welcome: (data) => ({ displayName: cleanText(data.displayName) }),
-  help: nothing,
+  welcome: (data, { commands }) => ({ displayName: cleanText(data.displayName), commands }),
+  help: (_, { commands }) => ({ commands }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,
   unknown: nothing,

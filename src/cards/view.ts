@@ -33,9 +33,6 @@ export interface DirectoryChoice extends Where {
   readonly kind: 'home' | 'customer' | 'lighthouse';
 }
 
-/** What the person can press on a problem card. */
-export type NextStep = 'try-again' | 'link' | 'show' | 'switch-directory' | 'sign-in' | 'help';
-
 /**
  * Everything the bot can say, with the data it says it with. One member, one template in the top-level `cards/`
  * (the same name), one sample beside it. Data only: no sentence is ever part of a view.

@@ -35,7 +35,7 @@ export async function cancelDialog(talk: Talk, operationId: OperationId): Promis
 async function tell(talk: Talk, execution: Execution): Promise<Step> {
   switch (execution.kind) {
     case 'done':
-      return { ...answer(doneView(execution.operation)), lastDone: execution.operation.id };
+      return tellDone(execution.operation);
     case 'not-as-asked':
       return { ...answer(notAsAskedView(execution)), lastDone: execution.operation.id };
     case 'sign-in': {
@@ -54,6 +54,14 @@ async function tell(talk: Talk, execution: Execution): Promise<Step> {
     case 'problem':
       return tellFailure(talk, execution);
   }
+}
+
+function tellDone(operation: Operation): Step {
+  return {
+    ...answer(doneView(operation)),
+    lastDone: operation.id,
+    ...(operation.result ? { lastPartnerId: operation.result.partnerId } : {}),
+  };
 }
 
 function tellFailure(talk: Talk, execution: Extract<Execution, { kind: 'problem' }>): Step {

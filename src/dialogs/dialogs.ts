@@ -165,6 +165,7 @@ function after(state: ConversationState, step: Step, heard: Heard): Conversation
     ...(tryAgain === undefined ? {} : { tryAgain }),
     ...(step.workingTenantId === undefined ? {} : { workingTenantId: step.workingTenantId }),
     ...(step.lastDone === undefined ? {} : { lastDone: step.lastDone }),
+    ...(step.lastPartnerId === undefined ? {} : { lastPartnerId: step.lastPartnerId }),
   };
 }
 

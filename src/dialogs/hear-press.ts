@@ -1,6 +1,6 @@
 import type { Verb } from '../cards/press';
 import { asOperationId, asTenantId } from '../model/identifiers';
-import type { OperationId } from '../model/identifiers';
+import type { OperationId, TenantId } from '../model/identifiers';
 import { readPartnerId } from '../model/partner-id-text';
 import type { PartnerIdReading } from '../model/partner-id-text';
 import type { Heard } from './heard';
@@ -21,7 +21,9 @@ export function hearPress(state: ConversationState, press: Press): Heard {
   const { dialog } = state;
   switch (press.verb) {
     case 'link':
-      return { kind: 'do', request: LINK };
+      return { kind: 'do', request: { ...LINK, ...whereShown(press) } };
+    case 'link-elsewhere':
+      return { kind: 'do', request: linkElsewhere(state) };
     case 'submit-partner-id':
       return hearPartnerId(
         dialog.kind === 'asking-partner-id' ? dialog.request : LINK,
@@ -56,6 +58,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
       return { kind: 'say', view: { name: 'help', data: {} } };
     case 'show':
     case 'unlink':
+      return { kind: 'do', request: { kind: press.verb, ...whereShown(press) } };
     case 'switch-directory':
     case 'which-directory':
     case 'sign-in':
@@ -76,6 +79,19 @@ export function hearPartnerId(request: LinkRequest, input: string, reading: Part
 }
 
 const OLD_CARD: Heard = { kind: 'say', view: { name: 'superseded', data: {} } };
+
+/** A card that shows one directory names it: only a hint, looked up among the person's own directories. */
+function whereShown(press: Press): { tenantId?: TenantId } {
+  const tenantId = asTenantId(press.directoryId ?? '');
+  return tenantId === undefined ? {} : { tenantId };
+}
+
+function linkElsewhere(state: ConversationState): LinkRequest {
+  const { lastPartnerId } = state;
+  return lastPartnerId === undefined
+    ? LINK
+    : { kind: 'link', partnerId: lastPartnerId, isLengthAccepted: true, isElsewhere: true };
+}
 
 function hearDirectory(state: ConversationState, directoryId: string): Heard {
   const tenantId = asTenantId(directoryId);

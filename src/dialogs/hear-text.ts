@@ -1,6 +1,7 @@
 import { asTenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { readPartnerId } from '../model/partner-id-text';
+import type { PartnerIdReading } from '../model/partner-id-text';
 import type { Understanding } from '../understanding/understand';
 import { hearPartnerId } from './hear-press';
 import { LINK } from './heard';
@@ -18,7 +19,7 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
   switch (dialog.kind) {
     case 'asking-partner-id':
       return said.label === 'provide-partner-id' || said.label === 'out-of-scope'
-        ? hearPartnerId(dialog.request, text, readPartnerId(text))
+        ? hearPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'checking-partner-id':
       if (said.label === 'confirm') {
@@ -26,7 +27,7 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
       }
       if (said.label === 'decline') return askAgain(dialog.request);
       return said.label === 'provide-partner-id'
-        ? hearPartnerId(dialog.request, text, readPartnerId(text))
+        ? hearPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'choosing-directory':
       return isFreeText(said) && isDirectoryRequest(dialog.request)
@@ -85,6 +86,11 @@ function heardLink(said: Understanding, text: string): Heard {
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
     : hearPartnerId(request, text, said.partnerId);
+}
+
+/** In answer to "which PartnerID?" the whole text should be the number; a sentence around it is fine too. */
+function idIn(said: Understanding, text: string): PartnerIdReading {
+  return said.partnerId.kind === 'found' ? said.partnerId : readPartnerId(text);
 }
 
 function askAgain(request: LinkRequest): Heard {

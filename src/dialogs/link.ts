@@ -67,7 +67,7 @@ async function planLink(
   }
   // Nothing to plan means that it is linked already.
   return current.state.kind === 'linked'
-    ? answer(alreadyLinkedView(directory, current, current.state.link))
+    ? { ...answer(alreadyLinkedView(directory, current, current.state.link)), lastPartnerId: partnerId }
     : answer();
 }
 

@@ -34,9 +34,13 @@ export async function locate(talk: Talk, request: DirectoryRequest): Promise<Loc
   const mayTakeWorking =
     all.length === 1 ||
     request.kind === 'show' ||
-    (talk.workingTenantId !== undefined && request.kind !== 'switch-directory');
+    (talk.workingTenantId !== undefined && !mustChoose(request));
   if (working !== undefined && mayTakeWorking) return { kind: 'found', directory: working, all };
   return { kind: 'step', step: chooseStep(talk, request, all) };
+}
+
+function mustChoose(request: DirectoryRequest): boolean {
+  return request.kind === 'switch-directory' || (request.kind === 'link' && request.isElsewhere === true);
 }
 
 /** Before the directories are known, a request stands in the person's home directory. */

@@ -33,6 +33,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     partnerId: partnerId.optional(),
     /** The person has said that an unusually short or long PartnerID is right. */
     isLengthAccepted: z.boolean(),
+    /** Ask for the directory even if the person works in one. */
+    isElsewhere: z.boolean().optional(),
     ...where,
   }),
   z.object({ kind: z.literal('unlink'), ...where }),

@@ -33,6 +33,8 @@ const stateSchema = z.object({
   tryAgain: requestSchema.optional(),
   /** What "undo" takes back. */
   lastDone: identifiers.operationId.optional(),
+  /** The PartnerID that was linked last: offered again for the next directory. */
+  lastPartnerId: identifiers.partnerId.optional(),
   /** The message whose card belongs to the dialog, so that it can be rewritten. */
   openCard: z.string().optional(),
 });

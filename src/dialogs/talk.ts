@@ -1,5 +1,5 @@
 import type { View } from '../cards/view';
-import type { OperationId, TenantId } from '../model/identifiers';
+import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { Asker, Pal } from '../pal/pal';
@@ -38,6 +38,8 @@ export interface Step {
   readonly tryAgain?: Request;
   /** Set when the step did a change that can be undone. */
   readonly lastDone?: OperationId;
+  /** Set when the step linked a PartnerID. */
+  readonly lastPartnerId?: PartnerId;
 }
 
 /** A step that answers and leaves nothing open. */

@@ -1,4 +1,4 @@
-import type { Label } from './label';
+import type { Label } from '../model/label';
 import { indexPhrases, phraseAt } from './phrase-index';
 import type { Phrases } from './phrases';
 import { createPlaces } from './places';

@@ -1,6 +1,6 @@
 import type { ReadLabel } from './clause-reader';
 import { createClauseReader, NOTHING } from './clause-reader';
-import type { Label } from './label';
+import type { Label } from '../model/label';
 import type { Phrases } from './phrases';
 import { createLists } from './word-lists';
 import type { Word } from './words';

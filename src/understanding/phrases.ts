@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { LABELS } from './label';
+import { LABELS } from '../model/label';
 
 const label = z.enum(LABELS).exclude(['out-of-scope']);
 const phrase = z.string().trim().min(1).max(80);

@@ -1,4 +1,4 @@
-import type { Label } from './label';
+import type { Label } from '../model/label';
 import type { Phrases } from './phrases';
 import type { Lists } from './word-lists';
 import type { Word } from './words';

@@ -2,7 +2,7 @@ import type { PartnerIdReading } from '../model/partner-id-text';
 import { findPartnerId } from '../model/partner-id-text';
 import { findSpots } from '../model/text/find-spots';
 import { plainText } from '../model/text/plain-text';
-import type { Label } from './label';
+import type { Label } from '../model/label';
 import { createLabelReader } from './label-reader';
 import type { Phrases } from './phrases';
 import { findTenant } from './tenant';

@@ -49,7 +49,7 @@ function mayHoldForeignText({ type, field }: { type: string; field: string }): b
     (type === 'Input.Text' && field === 'value') ||
     (type === 'Input.ChoiceSet' && field === 'value') ||
     (type === 'choices' && (field === 'title' || field === 'value')) ||
-    (type === 'data' && field === 'operationId') ||
+    (type === 'data' && (field === 'operationId' || field === 'directoryId')) ||
     (type === 'Action.OpenUrl' && field === 'url')
   );
 }

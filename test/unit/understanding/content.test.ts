@@ -1,4 +1,4 @@
-import { readCommands } from '../../../src/understanding/commands';
+import { readCommands } from '../../../src/cards/commands';
 import { readPhrases } from '../../../src/understanding/phrases';
 import { createUnderstanding } from '../../../src/understanding/understand';
 import { englishContent, makeUnderstanding } from './make-understanding';

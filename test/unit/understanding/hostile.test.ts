@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { LABELS } from '../../../src/understanding/label';
+import { LABELS } from '../../../src/model/label';
 import { makeUnderstanding } from './make-understanding';
 import { NOT_SAID } from './not-said';
 import { SAID_ABOUT_WORK } from './said-about-work';

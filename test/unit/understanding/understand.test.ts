@@ -1,4 +1,4 @@
-import type { Label } from '../../../src/understanding/label';
+import type { Label } from '../../../src/model/label';
 import { makeUnderstanding } from './make-understanding';
 import { NOT_SAID } from './not-said';
 import { SAID_ABOUT_WORK } from './said-about-work';

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { z } from 'zod';
 
-import { LABELS } from './label';
+import { LABELS } from '../model/label';
 
 const commandsSchema = z
   .array(
@@ -19,7 +22,12 @@ const commandsSchema = z
 /** What a person can ask for, as help and the app manifest list it. Typing the title does it. */
 export type Command = Readonly<z.infer<typeof commandsSchema>[number]>;
 
-/** The commands of `content/<locale>/commands.json`, parsed. Throws a ZodError that names the entry at fault. */
+/** Parses a list of commands; throws a ZodError that names the entry at fault. */
 export function readCommands(json: unknown): readonly Command[] {
   return commandsSchema.parse(json);
+}
+
+/** Reads `content/<locale>/commands.json`; throws, naming the entry at fault, when it is not right. */
+export function loadCommands(contentFolder: string, locale: string): readonly Command[] {
+  return readCommands(JSON.parse(readFileSync(join(contentFolder, locale, 'commands.json'), 'utf8')));
 }
