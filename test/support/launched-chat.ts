@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimPorts } from '../../local/launcher/free-port';
+import { launch } from '../../local/launcher/launch';
+import type { Launched } from '../../local/launcher/launch';
+import { BrowserChat } from './browser-chat';
+
+/** Everything that `npm start` starts, and a person in front of its chat. */
+export interface LaunchedChat {
+  readonly launched: Launched;
+  readonly chat: BrowserChat;
+  /** Stops everything and starts it again with the same ports and what was left on disk. */
+  restart(): Promise<void>;
+}
+
+const START_MS = 60_000;
+
+/**
+ * Runs the built bot, the local cloud and the chat client once for the tests of the file. Each test finds the
+ * sample world untouched, an empty chat, and nobody signed in.
+ */
+export function launchedChat(): () => LaunchedChat {
+  const folder = mkdtempSync(join(tmpdir(), 'pal-launched-'));
+  let running: LaunchedChat | undefined;
+
+  beforeAll(async () => {
+    const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
+    const start = (): Promise<Launched> =>
+      launch({ packageRoot: join(__dirname, '..', '..'), folder, ports, fresh: false });
+    let launched = await start();
+    const chat = await BrowserChat.open(launched.running.chatUrl);
+    running = {
+      get launched() {
+        return launched;
+      },
+      chat,
+      restart: async () => {
+        await launched.stop();
+        launched = await start();
+        await chat.reload();
+      },
+    };
+  }, START_MS);
+  beforeEach(async () => {
+    if (running === undefined) return;
+    const { launched, chat } = running;
+    await chat.reload();
+    await chat.say('sign out');
+    await chat.card(/You’re signed out|You weren’t signed in/);
+    launched.cloud.world.reset();
+  });
+  afterAll(async () => {
+    await running?.chat.close();
+    await running?.launched.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return () => {
+    if (running === undefined) throw new Error('The chat runs only inside a test.');
+    return running;
+  };
+}
