@@ -1,16 +1,13 @@
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
-import { writesIn } from '../support/arm-calls';
+import { armCalls } from '../support/arm-calls';
 import { launchedChat } from '../support/launched-chat';
+import { screen } from '../support/browser-screens';
 
 jest.setTimeout(60_000);
 const here = launchedChat();
-const linkedAtHome = (): string | undefined => {
-  const row = here().launched.cloud.world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
-  return row?.state === 'Active' ? row.partnerId : undefined;
-};
 
 test('one message, a sign-in, a directory and a confirmation link the account, and the card names the partner', async () => {
-  const { chat, launched } = here();
+  const { chat, linked, writes } = here();
   await chat.say('link my PartnerID 1234567');
   expect(await chat.signIn('Sign in to continue', ROBIN)).toBe('You are signed in');
   expect(await chat.card('Link in which directory?')).toContain('1234567');
@@ -19,10 +16,121 @@ test('one message, a sign-in, a directory and a confirmation link the account, a
   for (const fact of ['Fabrikam Consulting', TENANT_IDS.fabrikam, ROBIN.username, 'Not linked', '1234567']) {
     expect(asked).toContain(fact);
   }
-  expect(writesIn(launched.cloud.world)).toEqual([]);
+  expect(writes()).toEqual([]);
+  await screen(chat, 'link-confirm');
 
   await chat.press('Link this PartnerID?', 'Link');
   expect(await chat.card('✓ Linked')).toContain('Fabrikam Consulting (Zurich)');
-  expect(writesIn(launched.cloud.world)).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
-  expect(linkedAtHome()).toBe('1234567');
+  expect(writes()).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
+  expect(linked('fabrikam')).toBe('1234567');
+  await screen(chat, 'link-done');
+});
+
+test('"show my link" says what ARM says, before a link and after it', async () => {
+  const { chat, launched } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('show my link');
+  expect(await chat.card('Not linked yet')).toContain(TENANT_IDS.fabrikam);
+
+  launched.cloud.world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '1234567');
+  await chat.say('show my link');
+  const shown = await chat.card('✓ Your account is linked');
+  expect(shown).toContain('1234567');
+  expect(shown).toContain('Fabrikam Consulting (Zurich)');
+  expect(shown).toContain('Active');
+  await screen(chat, 'show');
+});
+
+test('a change shows both PartnerIDs, is one PATCH, and undo brings the first one back', async () => {
+  const { chat, launched, linked, writes } = here();
+  launched.cloud.world.setLink(TENANT_IDS.contoso, ROBIN.guestIds[TENANT_IDS.contoso]!, '5127255');
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Contoso Retail');
+  const asked = await chat.card('Change the PartnerID?');
+  expect(asked).toContain('5127255');
+  expect(asked).toContain('A. Datum Cloud Services');
+  expect(asked).toContain('1234567');
+
+  await chat.press('Change the PartnerID?', 'Change');
+  expect(await chat.card('✓ PartnerID changed')).toContain('5127255');
+  expect(linked('contoso')).toBe('1234567');
+
+  await chat.press('✓ PartnerID changed', 'Undo');
+  expect(await chat.card('✓ Undone')).toContain('5127255');
+  expect(linked('contoso')).toBe('5127255');
+  expect(writes()).toEqual(['PATCH 1234567 in Contoso Retail: 200', 'PATCH 5127255 in Contoso Retail: 200']);
+});
+
+test('unlinking removes the link that ARM named, and undo links it again', async () => {
+  const { chat, launched, linked, writes } = here();
+  launched.cloud.world.setLink(TENANT_IDS.contoso, ROBIN.guestIds[TENANT_IDS.contoso]!, '1234568');
+  await chat.signInFirst(ROBIN);
+  await chat.say('unlink my PartnerID in Contoso Retail');
+  expect(await chat.card('Remove this link?')).toContain('Fabrikam Consulting (Berlin)');
+  await chat.press('Remove this link?', 'Remove the link');
+  expect(await chat.card('✓ Link removed')).toContain('1234568');
+  expect(linked('contoso')).toBeUndefined();
+
+  await chat.press('✓ Link removed', 'Undo');
+  expect(await chat.card('✓ Undone')).toContain('Contoso Retail');
+  expect(linked('contoso')).toBe('1234568');
+  expect(writes()).toEqual(['DELETE 1234568 in Contoso Retail: 200', 'PUT 1234568 in Contoso Retail: 200']);
+});
+
+test('undo of a first link removes it', async () => {
+  const { chat, linked, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Contoso Retail');
+  await chat.press('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+  await chat.say('undo');
+  await chat.card('✓ Undone');
+  expect(linked('contoso')).toBeUndefined();
+  expect(writes()).toEqual(['PUT 1234567 in Contoso Retail: 200', 'DELETE 1234567 in Contoso Retail: 200']);
+});
+
+test('the same PartnerID again is told as linked already, and nothing is written', async () => {
+  const { chat, launched, writes } = here();
+  launched.cloud.world.setLink(TENANT_IDS.contoso, ROBIN.guestIds[TENANT_IDS.contoso]!, '1234567');
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Contoso Retail');
+  expect(await chat.card('✓ Already linked')).toContain('1234567');
+  expect(writes()).toEqual([]);
+});
+
+test.each([
+  ['by the button', async () => here().chat.press('Link this PartnerID?', 'Cancel')],
+  ['by typing', async () => here().chat.say('cancel')],
+])('cancelling the confirm card %s changes nothing and says so', async (_, cancel) => {
+  const { chat, linked, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Contoso Retail');
+  await chat.card('Link this PartnerID?');
+  await cancel();
+  expect(await chat.card('Cancelled')).toContain('Nothing was changed.');
+  expect(await chat.allHeadings()).not.toContain('Link this PartnerID?');
+  expect(linked('contoso')).toBeUndefined();
+  expect(writes()).toEqual([]);
+});
+
+test('cancelling the choice of a directory changes nothing and says so', async () => {
+  const { chat, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567');
+  await chat.press('Link in which directory?', 'Cancel');
+  expect(await chat.card('Cancelled')).toContain('Nothing was changed.');
+  expect(writes()).toEqual([]);
+});
+
+test('another directory than home can be chosen from the list', async () => {
+  const { chat, linked, launched } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567');
+  await chat.chooseDirectory('Link in which directory?', 'Contoso Retail');
+  expect(await chat.card('Link this PartnerID?')).toContain(TENANT_IDS.contoso);
+  await chat.press('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+  expect(linked('contoso')).toBe('1234567');
+  expect(linked('fabrikam')).toBeUndefined();
+  expect(armCalls(launched.cloud.world).at(0)).toBe('GET in Contoso Retail: 404');
 });

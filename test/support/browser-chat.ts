@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { z } from 'zod';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
 
 const ARGUMENTS = [
@@ -92,8 +93,11 @@ export class BrowserChat {
 
   /** Opens another conversation of the client by its name in the list. */
   async openConversation(name: string): Promise<void> {
-    this.seen = await this.page.locator(CARD).allTextContents();
+    const list = this.page.getByRole('button', { name: 'Toggle app bar and conversation window' });
+    await list.click();
     await this.page.getByRole('treeitem', { name }).click();
+    await list.click();
+    this.seen = [];
     await this.card('Welcome to PAL Assistant');
   }
 
@@ -107,6 +111,28 @@ export class BrowserChat {
     const card = await this.find(heading);
     await this.look();
     await card.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** What a card says now, also one that was there before. */
+  async text(heading: string): Promise<string> {
+    return (await this.find(heading, [])).innerText();
+  }
+
+  /** Waits for the line under a card in which the client tells what came of a press, and gives its words. */
+  async note(): Promise<string> {
+    const dismiss = this.page.getByRole('button', { name: 'Dismiss Invoke Message' });
+    return dismiss.last().locator('..').innerText();
+  }
+
+  /** What is pressed meanwhile is pressed by somebody else of the conversation. The client knows only one person. */
+  async as(person: SamplePerson, work: () => Promise<void>): Promise<void> {
+    const presses = '**/_conversation/v1/invoke';
+    await this.page.route(presses, async (route) => {
+      const body = z.record(z.unknown()).parse(route.request().postDataJSON());
+      await route.continue({ postData: { ...body, from: { id: person.key } } });
+    });
+    await work();
+    await this.page.unroute(presses);
   }
 
   /** Presses a button on a card that was there before. */
@@ -131,6 +157,13 @@ export class BrowserChat {
     await card.getByRole('combobox').click();
     await this.page.getByRole('option', { name }).click();
     await this.press(heading, 'Continue');
+  }
+
+  /** Signs in without wanting anything else yet. */
+  async signInFirst(person: SamplePerson): Promise<void> {
+    await this.say('sign in');
+    await this.signIn('Sign in to continue', person);
+    await this.card('✓ You’re signed in');
   }
 
   /** Waits for the sign-in card, goes through the page that it opens, and gives what the last page says. */

@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import { claimPorts } from '../../local/launcher/free-port';
 import { launch } from '../../local/launcher/launch';
 import type { Launched } from '../../local/launcher/launch';
+import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
+import { writesIn } from './arm-calls';
 import { BrowserChat } from './browser-chat';
 
 /** Everything that `npm start` starts, and a person in front of its chat. */
 export interface LaunchedChat {
   readonly launched: Launched;
+  /** Robin's. */
   readonly chat: BrowserChat;
+  /** The PartnerID that ARM holds for Robin there; undefined when nothing is linked. */
+  linked(tenant: keyof typeof TENANT_IDS): string | undefined;
+  /** What ARM was told to change since the test began, oldest first. */
+  writes(): string[];
   /** Stops everything and starts it again with the same ports and what was left on disk. */
   restart(): Promise<void>;
 }
@@ -35,6 +42,12 @@ export function launchedChat(): () => LaunchedChat {
         return launched;
       },
       chat,
+      linked: (tenant) => {
+        const tenantId = TENANT_IDS[tenant];
+        const row = launched.cloud.world.link(tenantId, ROBIN.guestIds[tenantId] ?? ROBIN.objectId);
+        return row?.state === 'Active' ? row.partnerId : undefined;
+      },
+      writes: () => writesIn(launched.cloud.world),
       restart: async () => {
         await launched.stop();
         launched = await start();

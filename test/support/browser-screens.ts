@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { packageRoot } from '../../src/config/package-root';
+import type { BrowserChat } from './browser-chat';
+
+const ARE_WANTED = process.env['SCREENS'] === '1';
+
+/** Keeps a picture of the chat for the README; only with SCREENS=1, so that tests leave the tree as it is. */
+export async function screen(chat: BrowserChat, name: string): Promise<void> {
+  if (ARE_WANTED) await chat.picture(pathOf(name));
+}
+
+/** The same for a page of its own. */
+export async function screenOfPage(page: Page, name: string): Promise<void> {
+  if (ARE_WANTED) await page.screenshot({ path: pathOf(name), animations: 'disabled' });
+}
+
+function pathOf(name: string): string {
+  return join(packageRoot(__dirname), 'docs', 'screens', `${name}.png`);
+}
