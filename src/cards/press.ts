@@ -28,6 +28,14 @@ export const VERBS = [
   'which-directory',
   'sign-in',
   'sign-out',
+  /** Asks a question: data `topic`. */
+  'ask',
+  /** Shows a guide: data `topic`. */
+  'guide',
+  /** The text for the customer that goes with an answer, or with a concern: data `topic`. */
+  'for-customer',
+  /** Which of the customer's concerns? */
+  'customer-concerns',
   'help',
   /** Does again what the conversation did last. */
   'try-again',

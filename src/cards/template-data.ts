@@ -1,5 +1,12 @@
 import { asPartnerId } from '../model/identifiers';
 
+import {
+  answerFields,
+  concernsFields,
+  customerCardFields,
+  didYouMeanFields,
+  forCustomerFields,
+} from './answer-fields';
 import { cleanInput, cleanText } from './clean-text';
 import type { Command } from './commands';
 import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
@@ -41,6 +48,11 @@ const fieldsOf: FieldsOf = {
   help: (_, { commands }) => ({ commands }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,
+  answer: answerFields,
+  'did-you-mean': didYouMeanFields,
+  'for-customer': forCustomerFields,
+  'customer-concerns': concernsFields,
+  'customer-card': customerCardFields,
   unknown: nothing,
   'link-status': (data, { locale }) => shownLinkFields(data, locale),
   'not-linked': (data) => ({ ...whoAndWhereFields(data), asked: cleanText(data.asked) }),

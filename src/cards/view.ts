@@ -43,6 +43,26 @@ export type View =
   | { readonly name: 'help'; readonly data: object }
   | { readonly name: 'greeting'; readonly data: { readonly displayName: string } }
   | { readonly name: 'thanks'; readonly data: object }
+  /** An answer from the reviewed knowledge, or a guide. Text of our own, shown as plain text all the same. */
+  | { readonly name: 'answer'; readonly data: AnswerData }
+  /** Not sure what was meant: up to three questions or commands to choose from. */
+  | { readonly name: 'did-you-mean'; readonly data: { readonly choices: readonly Topic[] } }
+  /** What a customer can be told, to forward or to copy. */
+  | {
+      readonly name: 'for-customer';
+      readonly data: { readonly title: string; readonly text: readonly string[]; readonly copy: string };
+    }
+  /** Which of the customer's concerns? */
+  | { readonly name: 'customer-concerns'; readonly data: { readonly concerns: readonly Topic[] } }
+  /** Dropped into a chat with a customer: no buttons of the bot, it stands alone. */
+  | {
+      readonly name: 'customer-card';
+      readonly data: {
+        readonly title: string;
+        readonly text: readonly string[];
+        readonly sources: readonly Source[];
+      };
+    }
   /** The message was not understood. */
   | { readonly name: 'unknown'; readonly data: object }
   /** "Show my link": linked. */
@@ -173,6 +193,40 @@ export type View =
           readonly adminConsentUrl: string;
         };
     };
+
+/** Something that can be asked for by pressing: `title` is the button. */
+export interface Topic {
+  readonly topic: string;
+  readonly title: string;
+}
+
+/** A page of Microsoft's documentation. */
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** What an answer card shows. */
+export interface AnswerData {
+  readonly topic: string;
+  readonly question: string;
+  readonly short: string;
+  readonly long: readonly string[];
+  readonly steps: readonly string[];
+  /** Ready to be pasted: tenant and PartnerID are filled in where they are known. */
+  readonly commands: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  /** Empty when there is nothing to warn of. */
+  readonly warning: string;
+  /** Whether there is a text for the customer. */
+  readonly hasCustomerText: boolean;
+  /** Guides are shown unfolded. */
+  readonly isGuide: boolean;
+  /** Empty when there is no step-by-step guide. */
+  readonly guide: string;
+  readonly sources: readonly Source[];
+  readonly related: readonly Topic[];
+  readonly next: readonly ('link' | 'show' | 'unlink' | 'switch-directory' | 'sign-in' | 'help')[];
+}
 
 /** What both problem cards show. */
 export interface ProblemData {

@@ -5,7 +5,9 @@ import type { View } from '../../../src/cards/view';
 import { allSamples, elementsOf, renderer, textsOf } from './support/cards';
 
 /** Texts that decide which words of ours a card shows; they are never shown themselves. */
-const OURS = new Set(['asked', 'how', 'purpose', 'mistake', 'reason', 'kind', 'action', 'code']);
+const OURS = new Set(['asked', 'how', 'purpose', 'mistake', 'reason', 'kind', 'action', 'code', 'next']);
+/** Headings from the reviewed knowledge: our own sentences too (test/unit/knowledge holds them free of markdown). */
+const OUR_HEADINGS: Partial<Record<View['name'], string>> = { answer: 'question', 'customer-card': 'title' };
 const MARKER = 'Zq7marker';
 const PAYLOADS = [
   '[x](javascript:alert(1))',
@@ -35,7 +37,9 @@ const samples = allSamples();
 /** The view with every foreign text, at any depth, replaced. */
 function withForeignText(view: View, text: string): View {
   const replace = (node: unknown, field: string): unknown => {
-    if (typeof node === 'string') return OURS.has(field) ? node : text;
+    if (typeof node === 'string') {
+      return OURS.has(field) || OUR_HEADINGS[view.name] === field ? node : text;
+    }
     if (Array.isArray(node)) return node.map((item: unknown) => replace(item, field));
     if (typeof node !== 'object' || node === null) return node;
     return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replace(value, key)]));
@@ -49,7 +53,9 @@ function mayHoldForeignText({ type, field }: { type: string; field: string }): b
     (type === 'Input.Text' && field === 'value') ||
     (type === 'Input.ChoiceSet' && field === 'value') ||
     (type === 'choices' && (field === 'title' || field === 'value')) ||
-    (type === 'data' && (field === 'operationId' || field === 'directoryId')) ||
+    (type === 'data' && ['operationId', 'directoryId', 'topic'].includes(field)) ||
+    // Titles of buttons are shown as they are, in every client.
+    (['Action.Execute', 'Action.Submit'].includes(type) && field === 'title') ||
     (type === 'Action.OpenUrl' && field === 'url')
   );
 }

@@ -1,0 +1,108 @@
+import { cleanText } from './clean-text';
+import type { Fields } from './link-data';
+import { safeLink } from './safe-link';
+import type { Source, Topic, ViewData } from './view';
+
+/** Longer titles of buttons are cut by clients, each in its own way. */
+const BUTTON_LENGTH = 80;
+const PARAGRAPH_LENGTH = 1_200;
+/** A card has at most six buttons; two of them are the next step and the source. */
+const MOST_BUTTONS = 4;
+const MOST_CONCERNS = 6;
+const COPY_LENGTH = 6_000;
+
+/** Data of an answer, or of a guide. */
+export function answerFields(data: ViewData<'answer'>): Fields {
+  const long = paragraphsOf(data.long);
+  const steps = paragraphsOf(data.steps).map((text, index) => ({ number: `${index + 1}.`, text }));
+  const commands = listOf(data.commands).map(({ title, lines }) => ({
+    title: cleanText(title),
+    lines: paragraphsOf(lines),
+  }));
+  const guide = cleanText(data.guide);
+  const hasMore = long.length > 0 || steps.length > 0;
+  const isGuide = isTrue(data.isGuide);
+  const hasCustomerText = isTrue(data.hasCustomerText);
+  const folds = [hasMore && !isGuide, commands.length > 0 && !isGuide, guide !== '', hasCustomerText];
+  const related = topicsOf(data.related).slice(0, MOST_BUTTONS - folds.filter(Boolean).length);
+  return {
+    topic: cleanText(data.topic),
+    question: cleanText(data.question),
+    short: cleanText(data.short, PARAGRAPH_LENGTH),
+    long,
+    steps,
+    commands,
+    warning: cleanText(data.warning, PARAGRAPH_LENGTH),
+    guide,
+    isGuide,
+    hasCustomerText,
+    hasMore,
+    hasLong: long.length > 0,
+    hasSteps: steps.length > 0,
+    hasCommands: commands.length > 0,
+    hasFold: folds.includes(true),
+    related,
+    hasRelated: related.length > 0,
+    next: cleanText(listOf(data.next)[0]) || 'help',
+    sourceUrl: firstSource(data.sources),
+  };
+}
+
+/** Data of "what do you mean?". */
+export function didYouMeanFields(data: ViewData<'did-you-mean'>): Fields {
+  return { choices: topicsOf(data.choices).slice(0, MOST_BUTTONS) };
+}
+
+/** Data of a text to forward. */
+export function forCustomerFields(data: ViewData<'for-customer'>): Fields {
+  return {
+    title: cleanText(data.title),
+    text: paragraphsOf(data.text),
+    copy: linesOf(data.copy).join('\n'),
+  };
+}
+
+/** Data of the choice of a customer's concern. */
+export function concernsFields(data: ViewData<'customer-concerns'>): Fields {
+  return { concerns: topicsOf(data.concerns).slice(0, MOST_CONCERNS) };
+}
+
+/** Data of the card that stands alone in a chat with a customer. */
+export function customerCardFields(data: ViewData<'customer-card'>): Fields {
+  return {
+    title: cleanText(data.title),
+    text: paragraphsOf(data.text),
+    sourceUrl: firstSource(data.sources),
+  };
+}
+
+/** A text of several lines, each of them cleaned; the line breaks stay. */
+function linesOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .slice(0, COPY_LENGTH)
+    .split('\n')
+    .map((line) => cleanText(line, PARAGRAPH_LENGTH));
+}
+
+function isTrue(value: boolean | undefined): boolean {
+  return value ?? false;
+}
+
+function paragraphsOf(texts: readonly string[] | undefined): string[] {
+  return listOf(texts).map((text) => cleanText(text, PARAGRAPH_LENGTH));
+}
+
+function topicsOf(topics: readonly Topic[] | undefined): Topic[] {
+  return listOf(topics).map(({ topic, title }) => ({
+    topic: cleanText(topic),
+    title: cleanText(title, BUTTON_LENGTH),
+  }));
+}
+
+function firstSource(sources: readonly Source[] | undefined): string {
+  return safeLink(listOf(sources)[0]?.url ?? '');
+}
+
+function listOf<T>(list: readonly T[] | undefined): readonly T[] {
+  return list ?? [];
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const line = z.string().trim().min(1);
+const paragraphs = z.array(line);
+const topic = z.string().regex(/^[a-z0-9-]+$/);
+const source = z
+  .object({ title: line, url: z.string().url().startsWith('https://learn.microsoft.com/') })
+  .strict();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const commands = z.array(z.object({ title: line, lines: paragraphs.min(1) }).strict());
+
+/** The longest short answer: what fits on a phone without scrolling. */
+const LONGEST_SHORT = 400;
+
+/** One answer, as a writer keeps it: `knowledge/<locale>/<topic>.json`. Plain text throughout. */
+export const entrySchema = z
+  .object({
+    id: topic,
+    question: line,
+    short: line.max(LONGEST_SHORT),
+    long: paragraphs,
+    steps: paragraphs.optional(),
+    commands: commands.optional(),
+    /** For a customer's administrator; stands alone. */
+    customer: z
+      .object({ title: line, text: paragraphs.min(1) })
+      .strict()
+      .optional(),
+    sources: z.array(source).min(1),
+    /** When somebody last checked it. */
+    reviewed: day,
+    related: z.array(topic),
+    /** What the person may want to do next. */
+    next: z.array(z.enum(['link', 'show', 'unlink', 'switch-directory', 'sign-in', 'help'])).min(1),
+  })
+  .strict();
+
+/** What a customer asks about, with the answer for them: `knowledge/<locale>/customer/<id>.json`. */
+export const concernSchema = z
+  .object({
+    id: topic,
+    concern: line.max(30),
+    title: line,
+    text: paragraphs.min(1),
+    /** The same for a mail or a chat without cards, paragraph by paragraph. */
+    plain: paragraphs.min(1),
+    sources: z.array(source),
+    /** Words under which the search finds it. */
+    keywords: z.array(line),
+    reviewed: day,
+  })
+  .strict();
+
+/** A procedure from beginning to end: `knowledge/<locale>/guides/<id>.json`. */
+export const guideSchema = z
+  .object({
+    id: topic,
+    title: line,
+    intro: line,
+    warning: line.optional(),
+    steps: paragraphs.min(1),
+    commands: commands.optional(),
+    sources: z.array(source).min(1),
+    reviewed: day,
+  })
+  .strict();
+
+/** See entrySchema. */
+export type Entry = z.infer<typeof entrySchema>;
+/** See concernSchema. */
+export type Concern = z.infer<typeof concernSchema>;
+/** See guideSchema. */
+export type Guide = z.infer<typeof guideSchema>;

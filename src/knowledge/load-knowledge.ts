@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { concernSchema, entrySchema, guideSchema } from './entry';
+import type { Concern, Entry, Guide } from './entry';
+import { findConcerns } from './find-concerns';
+
+/** The reviewed answers of one language. */
+export interface Knowledge {
+  /** The answer to a question, by topic. */
+  entry(topic: string): Entry | undefined;
+  guide(id: string): Guide | undefined;
+  /** What customers ask about, in the order of the files. */
+  readonly concerns: readonly Concern[];
+  concern(id: string): Concern | undefined;
+  /** The concerns that fit the words someone searches for; all of them for no words. */
+  search(words: string): readonly Concern[];
+  /** Every topic that has an entry. */
+  readonly topics: readonly string[];
+}
+
+/** Reads every file of a language; throws, naming the file, when one is not right or an `id` is not its file's name. */
+export function loadKnowledge(folder: string, locale: string): Knowledge {
+  const root = join(folder, locale);
+  const entries = readFolder(root, entrySchema);
+  const guides = readFolder(join(root, 'guides'), guideSchema);
+  const concerns = readFolder(join(root, 'customer'), concernSchema);
+  return {
+    entry: (topic) => entries.get(topic),
+    guide: (id) => guides.get(id),
+    concern: (id) => concerns.get(id),
+    concerns: [...concerns.values()],
+    search: (words) => findConcerns([...concerns.values()], words),
+    topics: [...entries.keys()],
+  };
+}
+
+function readFolder<T extends { id: string }>(folder: string, schema: z.ZodType<T>): Map<string, T> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return new Map(
+    files.sort().map((name) => {
+      const path = join(folder, name);
+      const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+      if (!parsed.success) throw new Error(`${path} is not right: ${parsed.error.message}`);
+      if (`${parsed.data.id}.json` !== name) throw new Error(`${path} calls itself ${parsed.data.id}.`);
+      return [parsed.data.id, parsed.data];
+    }),
+  );
+}
