@@ -1,6 +1,6 @@
 import type { View } from '../cards/view';
 import type { Clock } from '../model/clock';
-import type { TenantId } from '../model/identifiers';
+import type { OperationId, TenantId } from '../model/identifiers';
 import type { Problem } from '../model/problem';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
@@ -59,37 +59,38 @@ export class Dialogs {
       const { dialog, openCard } = held.state;
       this.parts.pal.forget(turn.person);
       const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
-      if (dialog.kind !== 'signing-in' || dialog.tenantId !== tenantId || dialog.request.kind === 'sign-in') {
-        const isWaiting = dialog.kind === 'signing-in';
-        await this.save(turn, held, isWaiting ? { ...held.state, dialog: { kind: 'idle' } } : held.state);
-        return isWaiting && openCard !== undefined
-          ? [{ kind: 'rewrite', activityId: openCard, view: signedIn }]
-          : [{ kind: 'say', view: signedIn }];
+      // Nothing waits, or it waits for the sign-in to another directory.
+      if (dialog.kind !== 'signing-in' || dialog.tenantId !== tenantId)
+        return [{ kind: 'say', view: signedIn }];
+      const told: Reply = inPlaceOf(openCard, signedIn);
+      const { openCard: _, ...rest } = held.state;
+      const resting: ConversationState = { ...rest, dialog: { kind: 'idle' } };
+      if (dialog.request.kind === 'sign-in') {
+        await this.save(turn, held, resting);
+        return [told];
       }
+      const heard = { kind: 'do', request: dialog.request } as const;
       const talk = { ...this.talk(turn, held.state), justSignedIn: { tenantId, reason: dialog.reason } };
-      const step = await answerHeard(talk, held.state, { kind: 'do', request: dialog.request });
-      await this.save(turn, held, after(held.state, step, { kind: 'do', request: dialog.request }));
-      const rewritten: Reply[] =
-        openCard === undefined ? [] : [{ kind: 'rewrite', activityId: openCard, view: signedIn }];
-      return [...rewritten, ...said(step)];
+      const step = await answerHeard(talk, resting, heard);
+      await this.save(turn, held, after(resting, step, heard));
+      return [...(openCard === undefined ? [] : [told]), ...said(step)];
     });
   }
 
-  /** Says why a sign-in did not work; what waited for it can be tried again. */
+  /** Says why a sign-in did not work; what waits for it goes on waiting, for the next try. */
   onSignInFailed(turn: Turn, tenantId: TenantId, problem: Problem): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
       const { dialog, openCard } = held.state;
       const talk = this.talk(turn, held.state);
-      const request = dialog.kind === 'signing-in' ? dialog.request : ({ kind: 'sign-in' } as const);
+      const isWaiting = dialog.kind === 'signing-in' && dialog.tenantId === tenantId;
+      const request = isWaiting ? dialog.request : ({ kind: 'sign-in' } as const);
       const view = problemView(talk, problem, {
         ...atHome(talk, request),
         tenantId,
         directoryName: await this.directoryName(talk, tenantId),
       });
-      await this.save(turn, held, { ...held.state, dialog: { kind: 'idle' }, tryAgain: request });
-      return openCard !== undefined && dialog.kind === 'signing-in'
-        ? [{ kind: 'rewrite', activityId: openCard, view }]
-        : [{ kind: 'say', view }];
+      await this.save(turn, held, { ...held.state, tryAgain: request });
+      return [isWaiting ? { ...inPlaceOf(openCard, view), isOpen: true } : { kind: 'say', view }];
     });
   }
 
@@ -151,12 +152,10 @@ export class Dialogs {
   }
 }
 
-/** The state after a step. An answer in passing leaves the open dialog as it is. */
+/** The state after a step. */
 function after(state: ConversationState, step: Step, heard: Heard): ConversationState {
-  const isInPassing = heard.kind === 'say' || (heard.kind === 'do' && PASSING.includes(heard.request.kind));
-  const keepsDialog = isInPassing && step.dialog.kind === 'idle' && state.dialog.kind !== 'signing-in';
   const tryAgain = step.tryAgain ?? (heard.kind === 'do' ? heard.request : state.tryAgain);
-  const dialog = keepsDialog ? state.dialog : step.dialog;
+  const dialog = keepsDialog(state, step, heard) ? state.dialog : step.dialog;
   const { openCard, ...rest } = state;
   return {
     ...rest,
@@ -171,6 +170,25 @@ function after(state: ConversationState, step: Step, heard: Heard): Conversation
 
 const PASSING = ['show', 'which-directory'];
 
+/** An answer in passing, or one about the card of another operation, leaves the open dialog as it is. */
+function keepsDialog({ dialog }: ConversationState, step: Step, heard: Heard): boolean {
+  if (step.dialog.kind !== 'idle') return false;
+  if (heard.kind === 'say' || (heard.kind === 'do' && PASSING.includes(heard.request.kind))) return true;
+  const about = operationOf(heard);
+  return dialog.kind === 'confirming' && about !== undefined && about !== dialog.operationId;
+}
+
+function operationOf(heard: Heard): OperationId | undefined {
+  if (heard.kind === 'cancel') return heard.operationId;
+  return heard.kind === 'do' && heard.request.kind === 'execute' ? heard.request.operationId : undefined;
+}
+
+/** What a step says; the card of the dialog that it opens comes last. */
 function said(step: Step): Reply[] {
-  return step.views.map((view) => ({ kind: 'say', view }));
+  const last = step.dialog.kind === 'idle' ? undefined : step.views.at(-1);
+  return step.views.map((view) => ({ kind: 'say', view, ...(view === last ? { isOpen: true } : {}) }));
+}
+
+function inPlaceOf(activityId: string | undefined, view: View): Reply {
+  return activityId === undefined ? { kind: 'say', view } : { kind: 'rewrite', activityId, view };
 }

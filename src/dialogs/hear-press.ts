@@ -59,9 +59,10 @@ export function hearPress(state: ConversationState, press: Press): Heard {
     case 'show':
     case 'unlink':
       return { kind: 'do', request: { kind: press.verb, ...whereShown(press) } };
+    case 'sign-in':
+      return { kind: 'do', request: dialog.kind === 'signing-in' ? dialog.request : { kind: 'sign-in' } };
     case 'switch-directory':
     case 'which-directory':
-    case 'sign-in':
       return { kind: 'do', request: { kind: press.verb } };
   }
 }

@@ -63,7 +63,7 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
         ? { kind: 'do', request: { kind: 'show' } }
         : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone } };
     case 'sign-in':
-      return { kind: 'do', request: { kind: 'sign-in' } };
+      return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' } };
     case 'sign-out':
       return { kind: 'sign-out' };
     case 'cancel':
@@ -79,6 +79,11 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
     case 'out-of-scope':
       return { kind: 'say', view: { name: 'unknown', data: {} } };
   }
+}
+
+/** What a new sign-in should go on with. Not an undo: that is never done by a text that does not ask for it. */
+function waitingForSignIn({ dialog }: ConversationState): Request | undefined {
+  return dialog.kind === 'signing-in' && dialog.request.kind !== 'undo' ? dialog.request : undefined;
 }
 
 function heardLink(said: Understanding, text: string): Heard {

@@ -10,9 +10,12 @@ export interface Turn {
   readonly correlationId: CorrelationId;
 }
 
-/** One thing the bot does in answer. */
+/**
+ * One thing the bot does in answer. `isOpen`: the card belongs to the dialog that is open now; whoever shows it tells
+ * `onShown` which message that is.
+ */
 export type Reply =
   /** Say it: in place of the pressed card if it is the first answer to a press, else as a new message. */
-  | { readonly kind: 'say'; readonly view: View }
+  | { readonly kind: 'say'; readonly view: View; readonly isOpen?: boolean }
   /** Rewrite a card that was shown before. */
-  | { readonly kind: 'rewrite'; readonly activityId: string; readonly view: View };
+  | { readonly kind: 'rewrite'; readonly activityId: string; readonly view: View; readonly isOpen?: boolean };

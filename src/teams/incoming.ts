@@ -6,6 +6,7 @@ import { asObjectId, asTenantId, newCorrelationId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { Turn } from '../dialogs/turn';
+import { addresseeOf } from './addressee';
 
 /** Longer texts are cut: nothing that a person types to the bot needs more. */
 const LONGEST_TEXT = 4_096;
@@ -15,13 +16,17 @@ const LONGEST_INPUT = 1_000;
 /** An activity, read into what it means to the dialogs. */
 export type Incoming =
   | { readonly kind: 'text'; readonly turn: Turn; readonly text: string }
-  /** `isInvoke`: the answer goes into the HTTP response (Action.Execute); else it was the Action.Submit fallback. */
+  /**
+   * `isInvoke`: the answer goes into the HTTP response (Action.Execute); else it was the Action.Submit fallback.
+   * `isSomebodyElses`: the card was made for another person of the group.
+   */
   | {
       readonly kind: 'press';
       readonly turn: Turn;
       readonly press: Press;
       readonly isInvoke: boolean;
       readonly activityId: string | undefined;
+      readonly isSomebodyElses: boolean;
     }
   | { readonly kind: 'installed'; readonly turn: Turn }
   /** A press whose verb is not ours, or without the fields it needs. */
@@ -36,6 +41,7 @@ const pressSchema = z.object({
   partnerId: text,
   directoryId: text,
 });
+const addressedSchema = z.object({ for: z.string() });
 const executeSchema = z.object({
   action: z.object({ verb: z.string().optional(), data: z.record(z.unknown()).optional() }),
 });
@@ -75,6 +81,7 @@ function readMessage(activity: Activity, turn: Turn): Incoming {
       press: pressed.data,
       isInvoke: false,
       activityId: activity.replyToId,
+      isSomebodyElses: isSomebodyElses(activity.value, turn),
     };
   }
   const words = typeof activity.text === 'string' ? activity.text : '';
@@ -93,7 +100,13 @@ function readExecute(activity: Activity, turn: Turn): Incoming {
     press: press.data,
     isInvoke: true,
     activityId: activity.replyToId,
+    isSomebodyElses: isSomebodyElses(data, turn),
   };
+}
+
+function isSomebodyElses(data: unknown, turn: Turn): boolean {
+  const addressed = addressedSchema.safeParse(data);
+  return addressed.success && addressed.data.for !== addresseeOf(turn.person);
 }
 
 function readTurn(activity: Activity): Turn | undefined {

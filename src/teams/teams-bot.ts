@@ -1,7 +1,7 @@
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import { ActivityTypes, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'botbuilder';
-import type { CardRenderer } from '../cards/load-card-renderer';
+import type { CardRenderer, RenderedCard } from '../cards/load-card-renderer';
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
@@ -9,6 +9,7 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { newCorrelationId } from '../model/identifiers';
 import type { Person } from '../model/person';
+import { addressed } from './addressee';
 import { readActivity } from './incoming';
 import type { Incoming } from './incoming';
 import { cardMessage, cardResponse, messageResponse, refusedResponse } from './messages';
@@ -16,6 +17,8 @@ import type { References } from './references';
 
 /** A press is answered within 4.5 s always; this leaves the rest for the network. */
 const PRESS_BUDGET_MS = 3_500;
+/** After the answer to a press is known: how long it waits for what else is said, so that both come together. */
+const REST_BUDGET_MS = 500;
 /** A message that takes longer than this shows that somebody is writing. */
 const TYPING_AFTER_MS = 700;
 
@@ -113,13 +116,33 @@ export class TeamsBot {
         await this.send(context, turn, this.parts.dialogs.onInstalled(turn));
         return;
       case 'press':
-        await (incoming.isInvoke
-          ? this.answerInvoke(context, incoming)
-          : this.answerSubmit(context, incoming));
+        await this.answerPress(context, incoming);
         return;
       case 'unknown-invoke':
         await context.sendActivity(refusedResponse());
     }
+  }
+
+  private async answerPress(
+    context: TurnContext,
+    incoming: Extract<Incoming, { kind: 'press' }>,
+  ): Promise<void> {
+    const { turn, isInvoke, isSomebodyElses } = incoming;
+    if (isSomebodyElses) {
+      const { correlationId } = turn;
+      await this.refuse(context, turn, isInvoke, {
+        name: 'problem',
+        data: { code: 'not-yours', correlationId },
+      });
+      return;
+    }
+    await (isInvoke ? this.answerInvoke(context, incoming) : this.answerSubmit(context, incoming));
+  }
+
+  /** Somebody else's card stays as it is for its owner; only the presser is told. */
+  private async refuse(context: TurnContext, turn: Turn, isInvoke: boolean, view: View): Promise<void> {
+    const rendered = this.render(view, turn, context.activity.locale);
+    await context.sendActivity(isInvoke ? messageResponse(rendered.speech) : cardMessage(rendered));
   }
 
   /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
@@ -134,8 +157,8 @@ export class TeamsBot {
       await this.respond(context, turn, inTime, activityId);
       return;
     }
-    await context.sendActivity(cardResponse(this.render({ name: 'working', data: {} })));
-    this.inBackground(async () => {
+    await context.sendActivity(cardResponse(this.render({ name: 'working', data: {} }, turn)));
+    void this.inBackground(async () => {
       await this.speak(turn.conversationKey, turn.person, async () => inPlace(await replies, activityId));
     });
   }
@@ -152,16 +175,20 @@ export class TeamsBot {
       return;
     }
     if (isNotYours(first.view)) {
-      await context.sendActivity(messageResponse(this.render(first.view).speech));
+      await this.refuse(context, turn, true, first.view);
       return;
     }
-    await context.sendActivity(cardResponse(this.render(first.view)));
-    if (activityId !== undefined) await this.parts.dialogs.onShown(turn, activityId);
-    await this.send(
-      context,
-      turn,
-      replies.filter((reply) => reply !== first),
+    await context.sendActivity(cardResponse(this.render(first.view, turn, context.activity.locale)));
+    // Not awaited: it stands in the queue before whatever the person does next, and that is enough.
+    if (first.isOpen === true && activityId !== undefined) {
+      void this.inBackground(() => this.parts.dialogs.onShown(turn, activityId));
+    }
+    const rest = replies.filter((reply) => reply !== first);
+    if (rest.length === 0) return;
+    const said = this.inBackground(() =>
+      this.speak(turn.conversationKey, turn.person, () => Promise.resolve(rest)),
     );
+    await within(REST_BUDGET_MS, said);
   }
 
   /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
@@ -171,39 +198,40 @@ export class TeamsBot {
   ): Promise<void> {
     const { turn, press, activityId } = incoming;
     const replies = await this.parts.dialogs.onPress(turn, press, activityId);
-    await this.send(context, turn, inPlace(replies, activityId));
-    if (activityId !== undefined) await this.parts.dialogs.onShown(turn, activityId);
+    const refusal = replies.find(({ view }) => isNotYours(view));
+    if (refusal !== undefined) await this.refuse(context, turn, false, refusal.view);
+    else await this.send(context, turn, inPlace(replies, activityId));
   }
 
   private async send(context: TurnContext, turn: Turn, replies: Reply[]): Promise<void> {
     for (const reply of replies) {
-      const message = cardMessage(this.render(reply.view, context.activity.locale));
-      if (reply.kind === 'rewrite') {
-        await this.rewrite(context, { ...message, id: reply.activityId });
-      } else {
-        const sent = await context.sendActivity(message);
-        if (sent?.id) await this.parts.dialogs.onShown(turn, sent.id);
-      }
+      const message = cardMessage(this.render(reply.view, turn, context.activity.locale));
+      const shownAt =
+        reply.kind === 'rewrite'
+          ? await this.rewrite(context, message, reply.activityId)
+          : (await context.sendActivity(message))?.id;
+      if (reply.isOpen === true && shownAt !== undefined) await this.parts.dialogs.onShown(turn, shownAt);
     }
   }
 
-  /** A card that can't be rewritten (deleted, or too old for the client) is said anew. */
+  /** A card that can't be rewritten (deleted, or too old for the client) is said anew. Tells which message has it. */
   private async rewrite(
     context: TurnContext,
     message: Parameters<TurnContext['updateActivity']>[0],
-  ): Promise<void> {
+    activityId: string,
+  ): Promise<string | undefined> {
     try {
-      await context.updateActivity(message);
+      await context.updateActivity({ ...message, id: activityId });
+      return activityId;
     } catch (error) {
       this.parts.log.warn('teams.rewrite.failed', { error: errorName(error) });
-      const { id: _, ...fresh } = message;
-      await context.sendActivity(fresh);
+      return (await context.sendActivity(message))?.id;
     }
   }
 
   private async whileTyping(context: TurnContext, work: () => Promise<void>): Promise<void> {
     const timer = setTimeout(() => {
-      this.inBackground(async () => {
+      void this.inBackground(async () => {
         await context.sendActivity({ type: ActivityTypes.Typing });
       });
     }, TYPING_AFTER_MS);
@@ -218,21 +246,24 @@ export class TeamsBot {
   private async apologize(context: TurnContext, error: unknown): Promise<void> {
     const correlationId = newCorrelationId();
     this.parts.log.error('teams.turn.failed', { correlationId, error: errorName(error) });
-    const card = this.render({ name: 'problem', data: { code: 'unexpected', correlationId } });
+    const card = this.parts.cards.render({ name: 'problem', data: { code: 'unexpected', correlationId } });
     const isInvoke = context.activity.type === 'invoke';
     await context.sendActivity(isInvoke ? cardResponse(card) : cardMessage(card));
   }
 
-  private render(view: View, locale?: string) {
-    return this.parts.cards.render(view, locale);
+  /** A welcome is for everybody; any other card is for the one who asked. */
+  private render(view: View, { person }: Turn, locale?: string): RenderedCard {
+    const rendered = this.parts.cards.render(view, locale);
+    return view.name === 'welcome' ? rendered : { ...rendered, card: addressed(rendered.card, person) };
   }
 
-  private inBackground(work: () => Promise<void>): void {
+  private inBackground(work: () => Promise<void>): Promise<void> {
     const running = work().catch((error: unknown) => {
       this.parts.log.error('teams.background.failed', { error: errorName(error) });
     });
     this.background.add(running);
     void running.finally(() => this.background.delete(running));
+    return running;
   }
 }
 
@@ -251,12 +282,9 @@ function channelConfiguration(identity: ChannelIdentity): Record<string, string>
 function inPlace(replies: Reply[], activityId: string | undefined): Reply[] {
   const first = replies.findIndex((reply) => reply.kind === 'say');
   if (activityId === undefined) return replies;
-  return replies.map((reply, index) =>
-    index === first ? { kind: 'rewrite', activityId, view: reply.view } : reply,
-  );
+  return replies.map((reply, index) => (index === first ? { ...reply, kind: 'rewrite', activityId } : reply));
 }
 
-/** Somebody else's card stays as it is for its owner; only the presser is told. */
 function isNotYours(view: View): boolean {
   return view.name === 'problem' && view.data.code === 'not-yours';
 }

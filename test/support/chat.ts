@@ -34,6 +34,8 @@ export interface PressOptions {
 }
 
 const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() });
+/** Less than the time of a test, so that the test says what came instead. */
+const PATIENCE_MS = 4_000;
 const BOT_ID = '28:pal-assistant';
 
 /** One person in one conversation with the bot, as their Teams client acts for them. */
@@ -116,9 +118,12 @@ export class Chat {
   }
 
   /** The card with this heading that came, or comes, after what the person did last. */
-  async card(heading: string): Promise<ShownCard> {
+  async card(heading: string, patienceMs = PATIENCE_MS): Promise<ShownCard> {
     const fits = (event: Event): boolean => this.isHere(event) && event.card?.heading === heading;
-    const event = await this.place.connector.next(this.since, fits, `The card "${heading}"`);
+    const event = await this.place.connector.next(this.since, fits, {
+      wanted: `The card "${heading}"`,
+      patienceMs,
+    });
     return event.card ?? this.lastCard();
   }
 

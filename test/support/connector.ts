@@ -5,9 +5,6 @@ import { z } from 'zod';
 import { readCard } from './shown-card';
 import type { ShownCard } from './shown-card';
 
-/** Longer than anything the bot may take; a test that waits longer says what came instead. */
-const PATIENCE_MS = 15_000;
-
 /** One thing that appeared in a conversation. */
 export interface Event {
   readonly kind: 'message' | 'update' | 'typing';
@@ -59,7 +56,11 @@ export class Connector {
   }
 
   /** The first event from `start` on that fits, now or as soon as it comes. */
-  async next(start: number, fits: (event: Event) => boolean, wanted: string): Promise<Event> {
+  async next(
+    start: number,
+    fits: (event: Event) => boolean,
+    wait: { wanted: string; patienceMs: number },
+  ): Promise<Event> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = this.events.slice(start).find(fits);
@@ -71,8 +72,8 @@ export class Connector {
       const timer = setTimeout(() => {
         this.waiting.delete(look);
         const seen = this.events.slice(start).map(({ kind, card }) => `${kind} "${card?.heading ?? ''}"`);
-        reject(new Error(`${wanted} did not come; seen: ${seen.join(', ') || 'nothing'}`));
-      }, PATIENCE_MS);
+        reject(new Error(`${wait.wanted} did not come; seen: ${seen.join(', ') || 'nothing'}`));
+      }, wait.patienceMs);
       this.waiting.add(look);
       look();
     });

@@ -1,0 +1,98 @@
+import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { writesIn } from '../../support/arm-calls';
+import { runningHouse } from '../../support/running-house';
+import { linkIn, signedIn } from '../../support/talks';
+
+const house = runningHouse();
+const HOME = 'Fabrikam Consulting';
+
+test('a second press on a used card shows the outcome and writes nothing', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  await robin.press('Link', { on: confirm });
+  const again = await robin.press('Link', { on: confirm });
+  expect(again.heading).toBe('✓ Linked');
+  expect(writesIn(house().world)).toHaveLength(1);
+});
+
+test('twenty presses at once write once, and each is answered', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => robin.pressFor('Link', { on: confirm })),
+  );
+  expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
+  expect(new Set(answers.map(({ card }) => card?.heading))).toEqual(new Set(['✓ Linked']));
+});
+
+test('cancel and confirm at once end in one of the two, never in both', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  const answers = await Promise.all([
+    robin.pressFor('Cancel', { on: confirm }),
+    robin.pressFor('Link', { on: confirm }),
+  ]);
+  expect(new Set(answers.map(({ card }) => card?.heading)).size).toBe(1);
+  expect(writesIn(house().world)).toHaveLength(answers[0].card?.heading === 'Cancelled' ? 0 : 1);
+});
+
+test('a newer request takes the buttons from the confirm card before it', async () => {
+  const robin = await signedIn(house().chat());
+  const first = await robin.say(`link 1234567 in ${HOME}`);
+  const second = await robin.say('link 1234568 in Contoso Retail');
+  expect(robin.now(first).heading).toBe('A newer card replaced this one');
+  expect((await robin.press('Link', { on: first })).heading).toBe('Cancelled');
+  expect(writesIn(house().world)).toEqual([]);
+  expect((await robin.press('Link', { on: second })).heading).toBe('✓ Linked');
+  expect(writesIn(house().world)).toEqual(['PUT 1234568 in Contoso Retail: 200']);
+});
+
+test('a press on a used card leaves the card that is open now alone', async () => {
+  const robin = await signedIn(house().chat());
+  const used = await robin.say(`link 1234567 in ${HOME}`);
+  await robin.press('Link', { on: used });
+  const open = await robin.say('link 1234568 in Contoso Retail');
+  expect((await robin.press('Link', { on: used })).heading).toBe('✓ Linked');
+  expect(robin.now(open).heading).toBe('Link this PartnerID?');
+  expect((await robin.say('cancel')).heading).toBe('Cancelled');
+  expect(robin.now(open).heading).toBe('Cancelled');
+});
+
+test('something asked in passing leaves the confirm card as it is', async () => {
+  const robin = await signedIn(house().chat());
+  const open = await robin.say(`link 1234567 in ${HOME}`);
+  const passing = [
+    await robin.say('show my link'),
+    await robin.say('which directory'),
+    await robin.say('hello'),
+  ];
+  expect(passing.map(({ heading }) => heading)).toEqual(['Not linked yet', 'You are working here', 'Hello!']);
+  expect(robin.now(open).heading).toBe('Link this PartnerID?');
+  expect((await robin.press('Link', { on: open })).heading).toBe('✓ Linked');
+});
+
+test('a form that was left behind still works when it is sent later', async () => {
+  const robin = await signedIn(house().chat());
+  const form = await robin.say('link my PartnerID');
+  await linkIn(robin, '1234568', 'Contoso Retail');
+  const choose = await robin.press('Continue', { on: form, inputs: { partnerId: '1234567' } });
+  expect(choose.heading).toBe('Link in which directory?');
+  expect(choose.text).toContain('1234567');
+  expect(writesIn(house().world)).toHaveLength(1);
+});
+
+test('a list of directories that was left behind says that it is old', async () => {
+  const robin = await signedIn(house().chat());
+  const choose = await robin.say('link my PartnerID 1234567');
+  await robin.say('cancel');
+  const card = await robin.press('Continue', { on: choose, inputs: { directoryId: TENANT_IDS.contoso } });
+  expect(card.heading).toBe('A newer card replaced this one');
+  expect(writesIn(house().world)).toEqual([]);
+});
+
+test('a card that can’t be rewritten any more does not stop the answer', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say(`link 1234567 in ${HOME}`);
+  house().connector.refusesUpdates = true;
+  expect((await robin.say('cancel')).heading).toBe('Cancelled');
+});

@@ -1,0 +1,141 @@
+import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { writesIn } from '../../support/arm-calls';
+import { runningHouse } from '../../support/running-house';
+import { linkIn, signedIn } from '../../support/talks';
+
+const house = runningHouse();
+const HOME = 'Fabrikam Consulting';
+
+test('a sign-in that interrupts a request goes on with it by itself, and its card says so', async () => {
+  const robin = house().chat();
+  const signIn = await robin.say(`link 1234567 in ${HOME}`);
+  await robin.signIn();
+  expect((await robin.card('Link this PartnerID?')).text).toContain('1234567');
+  expect(robin.now(signIn).heading).toBe('✓ You’re signed in');
+  expect(robin.headings()).toEqual(['Sign in to continue', '✓ You’re signed in', 'Link this PartnerID?']);
+});
+
+test.each([
+  ['show my link', 'Not linked yet'],
+  ['unlink in Wide World Importers', 'Remove this link?'],
+  ['link my PartnerID 1234567', 'Link in which directory?'],
+  ['which directory', 'You are working here'],
+  ['switch directory to Contoso Retail', '✓ Directory switched'],
+])('"%s" is resumed after the sign-in', async (text, heading) => {
+  const robin = house().chat();
+  expect((await robin.say(text)).heading).toBe('Sign in to continue');
+  await robin.signIn();
+  await robin.card(heading);
+});
+
+test('a request that is open in the form goes on after the sign-in with what was entered', async () => {
+  const robin = house().chat();
+  await robin.say('link my PartnerID');
+  const signIn = await robin.press('Continue', { inputs: { partnerId: '1234567' } });
+  expect(signIn.heading).toBe('Sign in to continue');
+  await robin.signIn();
+  expect((await robin.card('Link in which directory?')).text).toContain('1234567');
+});
+
+test('help in the meantime does not lose the request', async () => {
+  const robin = house().chat();
+  const signIn = await robin.say(`link 1234567 in ${HOME}`);
+  await robin.say('help');
+  expect(robin.now(signIn).heading).toBe('Sign in to continue');
+  await robin.signIn({}, signIn);
+  await robin.card('Link this PartnerID?');
+});
+
+test('a wrong account is told in the chat, and nothing is linked for anybody', async () => {
+  const { world } = house();
+  const robin = house().chat();
+  await robin.say(`link 1234567 in ${HOME}`);
+  const page = await robin.signIn({ as: 'priya' });
+  expect(page.title).toContain('You are not signed in');
+  const card = await robin.card('⚠ That was another account');
+  expect(card.text).toContain('Nothing was changed');
+  expect(writesIn(world)).toEqual([]);
+  expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
+  expect((await house().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
+});
+
+test('after a wrong account the next try goes on with the request', async () => {
+  const robin = house().chat();
+  await robin.say(`link 1234567 in ${HOME}`);
+  await robin.signIn({ as: 'priya' });
+  await robin.card('⚠ That was another account');
+  const again = await robin.press('Sign in');
+  expect(again.heading).toBe('Sign in to continue');
+  await robin.signIn();
+  await robin.card('Link this PartnerID?');
+});
+
+test('a ticket works once', async () => {
+  const robin = house().chat();
+  const signIn = await robin.say('sign in');
+  const first = await robin.signIn({}, signIn);
+  await robin.card('✓ You’re signed in');
+  const again = await robin.signIn({}, signIn);
+  expect(again).toMatchObject({ status: 410 });
+  expect(again.title).toContain('This sign-in is over');
+  const callback = first.addresses.find((address) => address.includes('/auth/callback')) ?? '';
+  expect((await fetch(callback)).status).toBe(410);
+});
+
+test('whoever turns back on the page is told so in the chat, and can try again', async () => {
+  const robin = house().chat();
+  await robin.say('show my link in Adventure Works');
+  await robin.signIn();
+  await robin.card('Your approval is needed');
+  await robin.signIn({ consent: 'declined' });
+  const card = await robin.card('⚠ This directory has not approved me');
+  expect(card.text).toContain('Nothing was changed');
+  expect(robin.now(card).buttons.map(({ title }) => title)).toContain('Try again');
+});
+
+test('sign out forgets the session, and what comes next asks to sign in again', async () => {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say('sign out')).heading).toBe('✓ You’re signed out');
+  expect((await robin.say('sign out')).heading).toBe('You weren’t signed in');
+  expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
+});
+
+test('a sign-out between confirm card and press asks to sign in, and then does what was confirmed, once', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  await robin.say('sign out');
+  const signIn = await robin.press('Link', { on: confirm });
+  expect(signIn.heading).toBe('Sign in to continue');
+  expect(writesIn(house().world)).toEqual([]);
+  await robin.signIn();
+  await robin.card('✓ Linked');
+  expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
+});
+
+test('sign in when signed in already says so', async () => {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say('sign in')).heading).toBe('✓ You’re signed in already');
+});
+
+test('one person’s session serves nobody else', async () => {
+  await signedIn(house().chat());
+  expect((await house().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
+});
+
+test('Entra’s "no" to what the session holds asks to sign in again, and goes on', async () => {
+  const { world } = house();
+  const robin = await signedIn(house().chat());
+  await linkIn(robin, '1234567', HOME);
+  world.setFault({ operation: 'token', kind: 'aadsts', aadsts: 50173, tenant: TENANT_IDS.contoso });
+  const signIn = await robin.say('show my link in Contoso Retail');
+  expect(signIn.heading).toBe('Sign in to continue');
+  await robin.signIn();
+  expect((await robin.card('Not linked yet')).text).toContain('Contoso Retail');
+});
+
+test('the card names the directory that the sign-in is for, and nothing of it is a token', async () => {
+  const robin = house().chat();
+  const card = await robin.say('sign in');
+  expect(card.text).toContain(ROBIN.tenantId);
+  expect(card.buttons[0]?.url).toMatch(/\/auth\/start\?ticket=[\w-]{20,}$/);
+});

@@ -1,0 +1,132 @@
+import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { writesIn } from '../../support/arm-calls';
+import { runningHouse } from '../../support/running-house';
+import { titlesOf } from '../../support/shown-card';
+import { linkIn, signedIn } from '../../support/talks';
+
+const house = runningHouse();
+const HOME = 'Fabrikam Consulting';
+const WIDE_WORLD = 'Wide World Importers';
+const linkAtHome = () => house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+
+describe('unlink', () => {
+  test('the link is removed after a confirm card, by the id that ARM has', async () => {
+    const robin = await signedIn(house().chat());
+    const confirm = await robin.say(`unlink in ${WIDE_WORLD}`);
+    expect(confirm.heading).toBe('Remove this link?');
+    expect(confirm.text).toContain('Now 6098754 VanArsdel Monitoring');
+    expect(writesIn(house().world)).toEqual([]);
+    const done = await robin.press('Remove the link');
+    expect(done.heading).toBe('✓ Link removed');
+    expect(titlesOf(done)).toContain('Undo');
+    expect(writesIn(house().world)).toEqual([`DELETE 6098754 in ${WIDE_WORLD}: 200`]);
+    expect((await robin.say(`show my link in ${WIDE_WORLD}`)).heading).toBe('Not linked yet');
+  });
+
+  test('where nothing is linked there is nothing to confirm', async () => {
+    const robin = await signedIn(house().chat());
+    const card = await robin.say(`unlink in ${HOME}`);
+    expect(card.heading).toBe('There is no link to remove');
+    expect(writesIn(house().world)).toEqual([]);
+  });
+
+  test('without a name the person is asked in which directory', async () => {
+    const robin = await signedIn(house().chat());
+    expect((await robin.say('unlink')).heading).toBe('Remove the link in which directory?');
+    const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.wideWorld } });
+    expect(confirm.heading).toBe('Remove this link?');
+  });
+});
+
+describe('undo', () => {
+  test('takes a link back', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', HOME);
+    const undone = await robin.press('Undo');
+    expect(undone.heading).toBe('✓ Undone');
+    expect(undone.text).toContain('Your account is not linked, as it was before.');
+    expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
+    expect(writesIn(house().world)).toEqual([
+      `PUT 1234567 in ${HOME}: 200`,
+      `DELETE 1234567 in ${HOME}: 200`,
+    ]);
+  });
+
+  test('takes a change back', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', WIDE_WORLD);
+    const undone = await robin.press('Undo');
+    expect(undone.heading).toBe('✓ Undone');
+    expect(undone.text).toContain('6098754');
+    expect(writesIn(house().world)).toEqual([
+      `PATCH 1234567 in ${WIDE_WORLD}: 200`,
+      `PATCH 6098754 in ${WIDE_WORLD}: 200`,
+    ]);
+  });
+
+  test('takes a removal back', async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say(`unlink in ${WIDE_WORLD}`);
+    await robin.press('Remove the link');
+    const undone = await robin.press('Undo');
+    expect(undone.text).toContain('Your account is linked as it was before.');
+    expect(writesIn(house().world)).toEqual([
+      `DELETE 6098754 in ${WIDE_WORLD}: 200`,
+      `PUT 6098754 in ${WIDE_WORLD}: 200`,
+    ]);
+  });
+
+  test('can itself be undone, which brings the change back', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', HOME);
+    await robin.press('Undo');
+    const redone = await robin.press('Undo');
+    expect(redone.heading).toBe('✓ Undone');
+    expect(linkAtHome()).toMatchObject({ partnerId: '1234567', state: 'Active' });
+    expect(writesIn(house().world)).toHaveLength(3);
+  });
+
+  test('pressed a second time on the same card writes nothing, and shows what is there', async () => {
+    const robin = await signedIn(house().chat());
+    const done = await linkIn(robin, '1234567', HOME);
+    await robin.press('Undo', { on: done });
+    const again = await robin.press('Undo', { on: done });
+    expect(again.heading).toContain('The link has changed in the meantime');
+    expect((await robin.card('Not linked yet')).text).toContain(HOME);
+    expect(writesIn(house().world)).toHaveLength(2);
+  });
+
+  test('stops when somebody has changed the link elsewhere, and shows what is there', async () => {
+    const { world } = house();
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', HOME);
+    world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '5127255');
+    const notice = await robin.press('Undo');
+    expect(notice.heading).toContain('The link has changed in the meantime');
+    expect((await robin.card('✓ Your account is linked')).text).toContain('5127255');
+    expect(writesIn(world)).toHaveLength(1);
+  });
+
+  test('can be typed, and takes back what was done last', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', HOME);
+    expect((await robin.say('undo')).heading).toBe('✓ Undone');
+    expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
+  });
+
+  test('typed with nothing done shows the link and writes nothing', async () => {
+    const robin = await signedIn(house().chat());
+    expect((await robin.say('undo')).heading).toBe('Not linked yet');
+    expect(writesIn(house().world)).toEqual([]);
+  });
+
+  test('twenty presses at once on Undo take it back once', async () => {
+    const robin = await signedIn(house().chat());
+    const done = await linkIn(robin, '1234567', HOME);
+    await Promise.all(Array.from({ length: 20 }, () => robin.pressFor('Undo', { on: done })));
+    expect(writesIn(house().world)).toEqual([
+      `PUT 1234567 in ${HOME}: 200`,
+      `DELETE 1234567 in ${HOME}: 200`,
+    ]);
+  });
+});

@@ -1,0 +1,16 @@
+import type { Chat } from './chat';
+import type { ShownCard } from './shown-card';
+
+/** Signs the person in, so that what follows is not interrupted by it. */
+export async function signedIn(chat: Chat): Promise<Chat> {
+  await chat.say('sign in');
+  await chat.signIn();
+  await chat.card('✓ You’re signed in');
+  return chat;
+}
+
+/** Links as a person does who has no doubts: the done card. The person is signed in already. */
+export async function linkIn(chat: Chat, partnerId: string, directory: string): Promise<ShownCard> {
+  const confirm = await chat.say(`link ${partnerId} in ${directory}`);
+  return chat.press('confirm', { on: confirm });
+}
