@@ -168,7 +168,11 @@ export class BrowserChat {
 
   /** Waits for the sign-in card, goes through the page that it opens, and gives what the last page says. */
   async signIn(heading: string, person: SamplePerson, steps: SignInSteps = {}): Promise<string> {
-    const page = await this.openSignInPage(heading);
+    return this.throughSignIn(await this.openSignInPage(heading), person, steps);
+  }
+
+  /** Goes through an open sign-in page, closes it, and gives what it said at last. */
+  async throughSignIn(page: Page, person: SamplePerson, steps: SignInSteps = {}): Promise<string> {
     await page.getByRole('button', { name: person.name }).click();
     if (steps.secondFactor) await page.getByRole('button', { name: 'Approve with a second factor' }).click();
     if (steps.consent === 'give') await page.getByRole('button', { name: /^Approve/ }).click();

@@ -14,11 +14,11 @@ export interface LaunchedChat {
   /** Robin's. */
   readonly chat: BrowserChat;
   /** The PartnerID that ARM holds for Robin there; undefined when nothing is linked. */
-  linked(tenant: keyof typeof TENANT_IDS): string | undefined;
+  readonly linked: (tenant: keyof typeof TENANT_IDS) => string | undefined;
   /** What ARM was told to change since the test began, oldest first. */
-  writes(): string[];
+  readonly writes: () => string[];
   /** Stops everything and starts it again with the same ports and what was left on disk. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
 }
 
 const START_MS = 60_000;

@@ -1,0 +1,150 @@
+import { PRIYA, ROBIN, TENANT_IDS, VENDOR_PARTNER_ID } from '../../local/cloud/world/sample-world';
+import { screen, screenOfPage } from '../support/browser-screens';
+import { launchedChat } from '../support/launched-chat';
+
+jest.setTimeout(60_000);
+const here = launchedChat();
+
+test('a sign-in that interrupts a request goes on with it, without asking again', async () => {
+  const { chat, linked } = here();
+  await chat.say('link 1234567 in Contoso Retail');
+  const page = await chat.openSignInPage('Sign in to continue');
+  await page.getByRole('heading', { name: 'Sign in as' }).waitFor();
+  await screenOfPage(page, 'sign-in-page');
+  expect(await chat.throughSignIn(page, ROBIN)).toBe('You are signed in');
+  expect(await chat.card('Link this PartnerID?')).toContain('1234567');
+  expect(await chat.allHeadings()).toContain('✓ You’re signed in');
+  expect(await chat.allHeadings()).not.toContain('Sign in to continue');
+  await chat.press('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+  expect(linked('contoso')).toBe('1234567');
+});
+
+test('a directory that wants a second factor for a write asks for it once, and the confirmed change is made', async () => {
+  const { chat, linked, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Woodgrove Bank');
+  await chat.press('Link this PartnerID?', 'Link');
+  expect(await chat.card('One more check is needed')).toContain('Woodgrove Bank');
+  await screen(chat, 'mfa');
+  expect(linked('woodgrove')).toBeUndefined();
+
+  const ended = await chat.signIn('One more check is needed', ROBIN, { secondFactor: true });
+  expect(ended).toBe('You are signed in');
+  expect(await chat.card('✓ Linked')).toContain('Woodgrove Bank');
+  expect(linked('woodgrove')).toBe('1234567');
+  expect(writes().at(-1)).toBe('PUT 1234567 in Woodgrove Bank: 200');
+  expect(writes().filter((write) => write.endsWith(': 200'))).toHaveLength(1);
+});
+
+test('signing in as somebody else is not taken, and nothing is linked', async () => {
+  const { chat, writes } = here();
+  await chat.say('link 1234567 in Contoso Retail');
+  expect(await chat.signIn('Sign in to continue', PRIYA)).toBe('You are not signed in');
+  expect(await chat.card('⚠ That was another account')).toContain('Nothing was changed.');
+  expect(writes()).toEqual([]);
+});
+
+test('a missing approval is asked for, and with it the link is shown', async () => {
+  const { chat, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('show my link in Adventure Works');
+  const ended = await chat.signIn('Your approval is needed', ROBIN, { consent: 'give' });
+  expect(ended).toBe('You are signed in');
+  expect(await chat.card('Not linked yet')).toContain('Adventure Works');
+  expect(writes()).toEqual([]);
+});
+
+test('people who come through Lighthouse are told to link at home, and can', async () => {
+  const { chat, linked } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Litware');
+  expect(await chat.card('Link once, in your home directory')).toContain('Litware');
+  await chat.press('Link once, in your home directory', 'Link in my home directory');
+  expect(await chat.card('Link this PartnerID?')).toContain('Fabrikam Consulting');
+  await chat.press('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+  expect(linked('fabrikam')).toBe('1234567');
+});
+
+test("a link that a vendor's script made is shown before it would be replaced, and stays when kept", async () => {
+  const { chat, linked, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Wide World Importers');
+  expect(await chat.card('Change the PartnerID?')).toContain('VanArsdel Monitoring');
+  await chat.press('Change the PartnerID?', 'Keep the current one');
+  expect(await chat.card('Cancelled')).toContain('Nothing was changed.');
+  expect(linked('wideWorld')).toBe(VENDOR_PARTNER_ID);
+  expect(writes()).toEqual([]);
+});
+
+test('where nobody has an account, the card says so and ARM holds nothing', async () => {
+  const { chat, linked } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Tailwind Traders');
+  await chat.press('Link this PartnerID?', 'Link');
+  expect(await chat.card('⚠ Your account isn’t a member of this directory')).toContain('CSP');
+  expect(linked('tailwind')).toBeUndefined();
+});
+
+test('where a rule blocks the sign-in, the card has the exact commands to do it by hand', async () => {
+  const { chat, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Northwind Health');
+  const card = await chat.card('⚠ A sign-in rule blocked this');
+  expect(card).toContain(TENANT_IDS.northwind);
+  await chat.press('⚠ A sign-in rule blocked this', 'Azure CLI');
+  expect(await chat.text('⚠ A sign-in rule blocked this')).toContain(
+    `az login --tenant ${TENANT_IDS.northwind}`,
+  );
+  expect(writes()).toEqual([]);
+});
+
+test('what is asked in between leaves the open card open, and cancelling closes that one', async () => {
+  const { chat, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Contoso Retail');
+  await chat.card('Link this PartnerID?');
+  await chat.say('show my link');
+  await chat.card('Not linked yet');
+  await chat.say('cancel');
+  await chat.card('Cancelled');
+  expect(await chat.allHeadings()).toContain('Not linked yet');
+  expect(await chat.allHeadings()).not.toContain('Link this PartnerID?');
+  expect(writes()).toEqual([]);
+});
+
+test('in a group the bot answers who mentions it, and nobody else can press the card', async () => {
+  const { chat, linked, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.openConversation('Fabrikam and a customer');
+  await chat.mentionAndSay('link 1234567 in Contoso Retail');
+  await chat.card('Link this PartnerID?');
+
+  await chat.as(PRIYA, async () => {
+    await chat.press('Link this PartnerID?', 'Link');
+    expect(await chat.note()).toContain('somebody else');
+  });
+  expect(writes()).toEqual([]);
+  expect(linked('contoso')).toBeUndefined();
+
+  await chat.pressOld('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+  expect(linked('contoso')).toBe('1234567');
+});
+
+test('after a restart ARM holds the link, and the bot can still undo it', async () => {
+  const { chat, linked, writes, restart } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Contoso Retail');
+  await chat.press('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+
+  await restart();
+  expect(linked('contoso')).toBe('1234567');
+  await chat.say('undo');
+  await chat.signIn('Sign in to continue', ROBIN);
+  expect(await chat.card('✓ Undone')).toContain('Contoso Retail');
+  expect(linked('contoso')).toBeUndefined();
+  expect(writes()).toEqual(['DELETE 1234567 in Contoso Retail: 200']);
+});
