@@ -8,9 +8,10 @@ const rooms = {
   azure: ['model'],
   pal: ['model', 'storage', 'azure'],
   understanding: ['model'],
+  knowledge: ['model'],
   cards: ['model'],
-  dialogs: ['model', 'storage', 'pal', 'understanding', 'cards'],
-  teams: ['model', 'storage', 'cards', 'dialogs'],
+  dialogs: ['model', 'storage', 'pal', 'understanding', 'knowledge', 'cards'],
+  teams: ['model', 'storage', 'knowledge', 'cards', 'dialogs'],
   http: ['model', 'teams'],
   config: ['model'],
 };

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAzureCloud } from './azure/azure-cloud';
 import type { SignIn, SignInResult } from './azure/ports';
+import { loadCommands } from './cards/commands';
 import { loadCardRenderer } from './cards/load-card-renderer';
 import { packageRoot } from './config/package-root';
 import type { Settings } from './config/settings';
@@ -9,6 +10,7 @@ import { Dialogs } from './dialogs/dialogs';
 import type { SignInDesk } from './dialogs/talk';
 import { createBotServer } from './http/bot-server';
 import type { SignInPages } from './http/sign-in-pages';
+import { loadKnowledge } from './knowledge/load-knowledge';
 import { systemClock } from './model/clock';
 import type { Log } from './model/log';
 import { errorName } from './model/log';
@@ -43,9 +45,12 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
   );
   const pal = new Pal(cloud, store, clock);
   const understanding = loadUnderstanding(contentFolder);
+  const commands = loadCommands(contentFolder, 'en');
   const dialogs = new Dialogs({
     pal,
     desk: signInDesk(settings, cloud.signIn),
+    knowledge: loadKnowledge(join(root, 'knowledge'), 'en'),
+    commandTitles: new Map(commands.map(({ label, title }) => [label, title])),
     store,
     understand: (text) => understanding.understand(text),
     clock,

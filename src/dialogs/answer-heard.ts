@@ -1,5 +1,9 @@
+import type { View } from '../cards/view';
+import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './change';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
+import { answerView, concernsView, didYouMeanView, forCustomerView, guideView } from './explain';
+import type { Known } from './explain';
 import type { Heard } from './heard';
 import { askPartnerId, linkDialog } from './link';
 import { confirmView } from './link-views';
@@ -34,6 +38,10 @@ export async function answerHeard(talk: Talk, state: ConversationState, heard: H
         name: 'signed-out',
         data: { wasSignedIn: talk.desk.signOut(talk.asker.person) },
       });
+    case 'explain':
+      return answer(explain(talk, heard));
+    case 'offer':
+      return answer(offer(talk, heard.labels));
     case 'say':
       return answer(heard.view);
   }
@@ -58,6 +66,31 @@ function doRequest(talk: Talk, request: Request): Promise<Step> {
     case 'sign-in':
       return Promise.resolve(signIn(talk, request));
   }
+}
+
+/** Lighthouse people link at home, wherever they work. */
+const ALWAYS_AT_HOME = ['lighthouse-link', 'link-lighthouse'];
+
+function explain(talk: Talk, { how, topic, known }: Extract<Heard, { kind: 'explain' }>): View {
+  if (how === 'customer-concerns') return concernsView(talk.knowledge);
+  if (how === 'for-customer') return forCustomerView(talk.knowledge, topic);
+  const filledIn: Known = {
+    ...(talk.workingTenantId === undefined ? {} : { tenant: talk.workingTenantId }),
+    ...(talk.lastPartnerId === undefined ? {} : { partnerId: talk.lastPartnerId }),
+    ...known,
+    ...(ALWAYS_AT_HOME.includes(topic) ? { tenant: talk.asker.person.tenantId } : {}),
+  };
+  return how === 'guide'
+    ? guideView(talk.knowledge, topic, filledIn)
+    : answerView(talk.knowledge, topic, filledIn);
+}
+
+function offer(talk: Talk, labels: readonly Label[]): View {
+  const choices = labels.flatMap((label) => {
+    const title = talk.titleOf(label);
+    return title === undefined ? [] : [{ topic: label, title }];
+  });
+  return didYouMeanView(choices);
 }
 
 function signIn(talk: Talk, request: Request): Step {

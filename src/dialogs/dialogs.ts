@@ -1,6 +1,8 @@
 import type { View } from '../cards/view';
 import type { Clock } from '../model/clock';
-import type { OperationId, TenantId } from '../model/identifiers';
+import type { Knowledge } from '../knowledge/load-knowledge';
+import type { TenantId } from '../model/identifiers';
+import type { Label } from '../model/label';
 import type { Problem } from '../model/problem';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
@@ -13,6 +15,7 @@ import { hearText } from './hear-text';
 import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
 import { problemView } from './obstacle';
+import { nextState } from './next-state';
 import { loadState, saveState } from './state';
 import type { ConversationState, HeldState } from './state';
 import type { SignInDesk, Step, Talk } from './talk';
@@ -22,6 +25,9 @@ import type { Reply, Turn } from './turn';
 export interface DialogParts {
   readonly pal: Pal;
   readonly desk: SignInDesk;
+  readonly knowledge: Knowledge;
+  /** What a command is called on a button, by its label. */
+  readonly commandTitles: ReadonlyMap<Label, string>;
   readonly store: RecordStore;
   readonly understand: (text: string) => Understanding;
   readonly clock: Clock;
@@ -72,7 +78,7 @@ export class Dialogs {
       const heard = { kind: 'do', request: dialog.request } as const;
       const talk = { ...this.talk(turn, held.state), justSignedIn: { tenantId, reason: dialog.reason } };
       const step = await answerHeard(talk, resting, heard);
-      await this.save(turn, held, after(resting, step, heard));
+      await this.save(turn, held, nextState(resting, step, heard));
       return [...(openCard === undefined ? [] : [told]), ...said(step)];
     });
   }
@@ -108,7 +114,7 @@ export class Dialogs {
     const { state } = held;
     const talk = this.talk(turn, state);
     const step = await answerHeard(talk, state, heard);
-    const next = after(state, step, heard);
+    const next = nextState(state, step, heard);
     await this.save(turn, held, next);
 
     const { openCard } = state;
@@ -124,7 +130,10 @@ export class Dialogs {
       asker: turn,
       pal: this.parts.pal,
       desk: this.parts.desk,
+      knowledge: this.parts.knowledge,
+      titleOf: (label) => this.parts.knowledge.entry(label)?.question ?? this.parts.commandTitles.get(label),
       ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
+      ...(state.lastPartnerId === undefined ? {} : { lastPartnerId: state.lastPartnerId }),
     };
   }
 
@@ -150,37 +159,6 @@ export class Dialogs {
     const newer = await loadState(store, turn.conversationKey);
     await saveState(store, turn.conversationKey, { ...newer, state }, clock.now());
   }
-}
-
-/** The state after a step. */
-function after(state: ConversationState, step: Step, heard: Heard): ConversationState {
-  const tryAgain = step.tryAgain ?? (heard.kind === 'do' ? heard.request : state.tryAgain);
-  const dialog = keepsDialog(state, step, heard) ? state.dialog : step.dialog;
-  const { openCard, ...rest } = state;
-  return {
-    ...rest,
-    dialog,
-    ...(dialog === state.dialog && openCard !== undefined ? { openCard } : {}),
-    ...(tryAgain === undefined ? {} : { tryAgain }),
-    ...(step.workingTenantId === undefined ? {} : { workingTenantId: step.workingTenantId }),
-    ...(step.lastDone === undefined ? {} : { lastDone: step.lastDone }),
-    ...(step.lastPartnerId === undefined ? {} : { lastPartnerId: step.lastPartnerId }),
-  };
-}
-
-const PASSING = ['show', 'which-directory'];
-
-/** An answer in passing, or one about the card of another operation, leaves the open dialog as it is. */
-function keepsDialog({ dialog }: ConversationState, step: Step, heard: Heard): boolean {
-  if (step.dialog.kind !== 'idle') return false;
-  if (heard.kind === 'say' || (heard.kind === 'do' && PASSING.includes(heard.request.kind))) return true;
-  const about = operationOf(heard);
-  return dialog.kind === 'confirming' && about !== undefined && about !== dialog.operationId;
-}
-
-function operationOf(heard: Heard): OperationId | undefined {
-  if (heard.kind === 'cancel') return heard.operationId;
-  return heard.kind === 'do' && heard.request.kind === 'execute' ? heard.request.operationId : undefined;
 }
 
 /** What a step says; the card of the dialog that it opens comes last. */

@@ -3,6 +3,7 @@ import { asOperationId, asTenantId } from '../model/identifiers';
 import type { OperationId, TenantId } from '../model/identifiers';
 import { readPartnerId } from '../model/partner-id-text';
 import type { PartnerIdReading } from '../model/partner-id-text';
+import { hearTopic } from './hear-topic';
 import type { Heard } from './heard';
 import { LINK } from './heard';
 import type { LinkRequest, Request } from './request';
@@ -14,6 +15,7 @@ export interface Press {
   readonly operationId?: string;
   readonly partnerId?: string;
   readonly directoryId?: string;
+  readonly topic?: string;
 }
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
@@ -50,6 +52,13 @@ export function hearPress(state: ConversationState, press: Press): Heard {
       return press.operationId === undefined
         ? { kind: 'cancel' }
         : withOperation(press, (operationId) => ({ kind: 'cancel', operationId }));
+    case 'ask':
+      return hearTopic(press.topic ?? '');
+    case 'guide':
+    case 'for-customer':
+      return { kind: 'explain', how: press.verb, topic: press.topic ?? '' };
+    case 'customer-concerns':
+      return { kind: 'explain', how: 'customer-concerns', topic: '' };
     case 'try-again':
       return state.tryAgain === undefined ? OLD_CARD : { kind: 'do', request: state.tryAgain };
     case 'sign-out':

@@ -1,5 +1,7 @@
 import type { PartnerIdMistake, View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
+import type { Label } from '../model/label';
+import type { Known } from './explain';
 import type { LinkRequest, Request } from './request';
 
 /** What a message or a press means in the conversation it was made in. */
@@ -16,6 +18,15 @@ export type Heard =
   /** "Yes" to a card that only its button can confirm: show it again. */
   | { readonly kind: 'show-again'; readonly operationId: OperationId }
   | { readonly kind: 'sign-out' }
+  /** A question: its answer, a guide, or a text for the customer. `known`: what the message itself named. */
+  | {
+      readonly kind: 'explain';
+      readonly how: 'ask' | 'guide' | 'for-customer' | 'customer-concerns';
+      readonly topic: string;
+      readonly known?: Known;
+    }
+  /** Not sure: these were the likeliest, best first. */
+  | { readonly kind: 'offer'; readonly labels: readonly Label[] }
   /** An answer that changes nothing and leaves the dialog as it is. */
   | { readonly kind: 'say'; readonly view: View };
 

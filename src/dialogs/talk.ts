@@ -1,5 +1,7 @@
 import type { View } from '../cards/view';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { Knowledge } from '../knowledge/load-knowledge';
+import type { Label } from '../model/label';
 import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { Asker, Pal } from '../pal/pal';
@@ -22,8 +24,13 @@ export interface Talk {
   readonly asker: Asker;
   readonly pal: Pal;
   readonly desk: SignInDesk;
+  readonly knowledge: Knowledge;
+  /** What a label is called on a button: its question, or its command. */
+  readonly titleOf: (label: Label) => string | undefined;
   /** The directory the person switched to, if they did. */
   readonly workingTenantId?: TenantId;
+  /** The PartnerID they linked last, if they did. */
+  readonly lastPartnerId?: PartnerId;
   /** The sign-in that was just completed, so that nobody is sent round in circles. */
   readonly justSignedIn?: { readonly tenantId: TenantId; readonly reason: string };
 }

@@ -40,6 +40,7 @@ const pressSchema = z.object({
   operationId: text,
   partnerId: text,
   directoryId: text,
+  topic: text,
 });
 const addressedSchema = z.object({ for: z.string() });
 const executeSchema = z.object({

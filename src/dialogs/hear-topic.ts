@@ -1,0 +1,28 @@
+import type { Label } from '../model/label';
+import { LINK } from './heard';
+import type { Heard } from './heard';
+
+/** What pressing one of "what do you mean?" asks for: a command is done, anything else is explained. */
+const COMMANDS: Readonly<Partial<Record<Label, Heard>>> = {
+  'link-partner-id': { kind: 'do', request: LINK },
+  'change-partner-id': { kind: 'do', request: LINK },
+  'provide-partner-id': { kind: 'do', request: LINK },
+  'show-link': { kind: 'do', request: { kind: 'show' } },
+  'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
+  'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },
+  'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
+  'sign-in': { kind: 'do', request: { kind: 'sign-in' } },
+  'sign-out': { kind: 'sign-out' },
+  cancel: { kind: 'cancel' },
+  help: { kind: 'say', view: { name: 'help', data: {} } },
+};
+
+/** What a topic on a button means. */
+export function hearTopic(topic: string): Heard {
+  return commandOf(topic) ?? { kind: 'explain', how: 'ask', topic };
+}
+
+/** The command that a label stands for; undefined for questions and for what is no command. */
+function commandOf(topic: string): Heard | undefined {
+  return new Map<string, Heard>(Object.entries(COMMANDS)).get(topic);
+}

@@ -1,0 +1,45 @@
+import type { OperationId } from '../model/identifiers';
+import type { Heard } from './heard';
+import type { ConversationState } from './state';
+import type { Step } from './talk';
+
+/** The state after a step. */
+export function nextState(state: ConversationState, step: Step, heard: Heard): ConversationState {
+  const keeps = keepsDialog(state, step, heard);
+  const { openCard, ...rest } = state;
+  return {
+    ...rest,
+    ...defined({
+      openCard: keeps ? openCard : undefined,
+      tryAgain: step.tryAgain ?? (heard.kind === 'do' ? heard.request : undefined),
+      workingTenantId: step.workingTenantId,
+      lastDone: step.lastDone,
+      lastPartnerId: step.lastPartnerId,
+    }),
+    dialog: keeps ? state.dialog : step.dialog,
+  };
+}
+
+/** An answer in passing, or one about the card of another operation, leaves the open dialog as it is. */
+function keepsDialog({ dialog }: ConversationState, step: Step, heard: Heard): boolean {
+  if (step.dialog.kind !== 'idle') return false;
+  if (isInPassing(heard)) return true;
+  const about = operationOf(heard);
+  return dialog.kind === 'confirming' && about !== undefined && about !== dialog.operationId;
+}
+
+/** Questions and looks. */
+function isInPassing(heard: Heard): boolean {
+  if (heard.kind === 'do') return heard.request.kind === 'show' || heard.request.kind === 'which-directory';
+  return heard.kind === 'say' || heard.kind === 'explain' || heard.kind === 'offer';
+}
+
+function operationOf(heard: Heard): OperationId | undefined {
+  if (heard.kind === 'cancel') return heard.operationId;
+  return heard.kind === 'do' && heard.request.kind === 'execute' ? heard.request.operationId : undefined;
+}
+
+/** Without the fields that are undefined. */
+function defined(fields: Partial<ConversationState>): Partial<ConversationState> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]: [string, unknown]) => value !== undefined));
+}
