@@ -3,6 +3,7 @@ import type { Next, Request, Response, Server } from 'restify';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { TeamsBot } from '../teams/teams-bot';
+import { isActivityEnvelope } from './activity-envelope';
 import { addSignInPages } from './sign-in-pages';
 import type { SignInPages } from './sign-in-pages';
 
@@ -27,7 +28,8 @@ export function createBotServer(parts: { bot: TeamsBot; signInPages: SignInPages
   addSignInPages(server, parts.signInPages);
   const readJson = plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false, rejectUnknown: true });
   server.post('/api/messages', ...readJson, async (request: Request, response: Response) => {
-    await bot.process(request, response);
+    if (isActivityEnvelope(request.body)) await bot.process(request, response);
+    else response.sendRaw(400, '');
   });
   return server;
 }

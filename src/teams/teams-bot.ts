@@ -49,7 +49,10 @@ export class TeamsBot {
   constructor(private readonly parts: TeamsBotParts) {
     this.adapter = new TeamsAdapter(channelConfiguration(parts.identity));
     this.adapter.onTurnError = async (context, error) => {
-      await this.apologize(context, error);
+      // What leaves this function ends in the SDK, which prints it and sends its message as the answer.
+      await this.apologize(context, error).catch((failure: unknown) => {
+        this.parts.log.error('teams.apology.failed', { error: errorName(failure) });
+      });
     };
     this.application = new Application({
       adapter: this.adapter,

@@ -25,8 +25,8 @@ export class Connector {
   readonly events: Event[] = [];
   /** Everything that the bot sent, word for word. */
   readonly bodies: string[] = [];
-  /** Refuses rewrites, as for a message that was deleted. */
-  refusesUpdates = false;
+  /** Updates: as for messages that were deleted; everything: as for a conversation that is gone. */
+  refuses: 'nothing' | 'updates' | 'everything' = 'nothing';
   private readonly waiting = new Set<() => void>();
   private count = 0;
 
@@ -84,13 +84,17 @@ export class Connector {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private isRefused(isUpdate: boolean): boolean {
+    return this.refuses === 'everything' || (this.refuses === 'updates' && isUpdate);
+  }
+
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
     this.bodies.push(body);
     const [, conversationId, named] = ROUTE.exec(new URL(request.url ?? '/', this.serviceUrl).pathname) ?? [];
     const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body));
     const isUpdate = request.method === 'PUT';
-    if (conversationId === undefined || !sent.success || (isUpdate && this.refusesUpdates)) {
+    if (conversationId === undefined || !sent.success || this.isRefused(isUpdate)) {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
       return;
     }

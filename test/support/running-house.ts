@@ -23,8 +23,6 @@ export interface House {
   chat(person?: SamplePerson): Chat;
   /** A new group conversation, one client for each person. */
   group(...people: SamplePerson[]): Chat[];
-  /** The bot's log so far. */
-  log(): string;
   /** Whether the bot's process has died. */
   hasEnded(): boolean;
 }
@@ -34,6 +32,8 @@ interface Running {
   readonly cloud: LocalCloud;
   readonly bot: RunningChild;
   readonly folder: string;
+  /** What the bot wrote so far. */
+  readonly log: () => string;
 }
 
 /**
@@ -55,7 +55,7 @@ export function runningHouse(): () => House {
   beforeEach(async () => {
     const { cloud, house } = must();
     cloud.world.reset();
-    house.connector.refusesUpdates = false;
+    house.connector.refuses = 'nothing';
     await house.chat().say('sign out');
     await house.chat(PRIYA).say('sign out');
     house.connector.events.length = 0;
@@ -116,25 +116,26 @@ async function start(newConversation: (kind: string) => string): Promise<Running
       const conversationId = newConversation('group');
       return people.map((person) => new Chat(place(conversationId, true), person));
     },
-    log: () => lines.join('\n'),
     hasEnded: () => hasEnded,
   };
-  return { house, cloud, bot, folder };
+  return { house, cloud, bot, folder, log: () => lines.join('\n') };
 }
 
-/** Where a token or a secret stands that should be in memory only. */
-function leaksIn({ house, cloud, folder }: Running): string[] {
+/** Where a token or a secret stands that should be in memory only, or a stack that nobody should see. */
+function leaksIn({ house, cloud, folder, log }: Running): string[] {
   const data = join(folder, 'data');
   const places: [string, string][] = [
-    ['the log', house.log()],
+    ['the log', log()],
     ['what was sent to the chat', house.connector.bodies.join('\n')],
     ...readdirSync(data).map((name): [string, string] => [
       `the file ${name}`,
       readFileSync(join(data, name)).toString('latin1'),
     ]),
   ];
-  return places.flatMap(([name, text]) => [
+  const stacks = / {4}at .+:\d+/.test(log()) ? ['a stack in the log'] : [];
+  const leaks = places.flatMap(([name, text]) => [
     ...(TOKEN.test(text) ? [`a token in ${name}`] : []),
     ...(text.includes(cloud.clientSecret) ? [`the client secret in ${name}`] : []),
   ]);
+  return [...leaks, ...stacks];
 }

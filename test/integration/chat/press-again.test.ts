@@ -93,6 +93,6 @@ test('a list of directories that was left behind says that it is old', async () 
 test('a card that can’t be rewritten any more does not stop the answer', async () => {
   const robin = await signedIn(house().chat());
   await robin.say(`link 1234567 in ${HOME}`);
-  house().connector.refusesUpdates = true;
+  house().connector.refuses = 'updates';
   expect((await robin.say('cancel')).heading).toBe('Cancelled');
 });

@@ -1,0 +1,231 @@
+import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { armCalls, writesIn } from '../../support/arm-calls';
+import type { Chat } from '../../support/chat';
+import { runningHouse } from '../../support/running-house';
+import { titlesOf } from '../../support/shown-card';
+import { linkIn, signedIn } from '../../support/talks';
+
+const house = runningHouse();
+
+/** No two sign-in cards in a row: nobody is sent round in circles. */
+function expectNoLoop(chat: Chat): void {
+  const asks = ['Sign in to continue', 'One more check is needed', 'Your approval is needed'];
+  const headings = chat.headings();
+  const loops = headings.filter(
+    (heading, index) => asks.includes(heading) && headings[index + 1] === heading,
+  );
+  expect(loops).toEqual([]);
+}
+
+test('Contoso Retail: a plain guest is linked under the guest’s own object id', async () => {
+  const { world } = house();
+  const robin = await signedIn(house().chat());
+  expect((await linkIn(robin, '1234567', 'Contoso Retail')).heading).toBe('✓ Linked');
+  expect(world.link(TENANT_IDS.contoso, ROBIN.guestIds[TENANT_IDS.contoso] ?? '')).toMatchObject({
+    partnerId: '1234567',
+    state: 'Active',
+  });
+  expect(world.link(TENANT_IDS.fabrikam, ROBIN.objectId)).toBeUndefined();
+});
+
+test('Woodgrove Bank: reading works, a change asks once for the second factor and then goes on by itself', async () => {
+  const { world } = house();
+  const robin = await signedIn(house().chat());
+  expect((await robin.say('show my link in Woodgrove Bank')).heading).toBe('Not linked yet');
+  await robin.say('link 1234567 in Woodgrove Bank');
+  const stepUp = await robin.press('Link');
+  expect(stepUp.heading).toBe('One more check is needed');
+  expect(stepUp.text).toContain(`Woodgrove Bank ${TENANT_IDS.woodgrove}`);
+
+  const page = await robin.signIn();
+  expect(page.titles.join(' ')).toContain('Second factor');
+  expect((await robin.card('✓ Linked')).text).toContain('Woodgrove Bank');
+  expect(robin.now(stepUp).heading).toBe('✓ You’re signed in');
+  expect(writesIn(world)).toEqual([
+    'PUT 1234567 in Woodgrove Bank: 401',
+    'PUT 1234567 in Woodgrove Bank: 200',
+  ]);
+  expectNoLoop(robin);
+});
+
+test('Woodgrove Bank: the second factor serves the undo too, without asking again', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in Woodgrove Bank');
+  await robin.press('Link');
+  await robin.signIn();
+  await robin.card('✓ Linked');
+  expect((await robin.press('Undo')).heading).toBe('✓ Undone');
+});
+
+test('Adventure Works: the administrator refuses, and the card says how to go on by hand', async () => {
+  const robin = await signedIn(house().chat());
+  const ask = await robin.say('link 1234567 in Adventure Works');
+  expect(ask.heading).toBe('Your approval is needed');
+  const page = await robin.signIn({ consent: 'declined' });
+  expect(page.titles.join(' ')).toContain('Approve the app');
+  const card = await robin.card('⚠ This directory has not approved me');
+  expect(card.text).toContain(`az login --tenant ${TENANT_IDS.adventureWorks}`);
+  expect(card.text).toContain('az managementpartner create --partner-id 1234567');
+  expect(card.json).toContain(`/${TENANT_IDS.adventureWorks}/adminconsent?client_id=`);
+  expect(writesIn(house().world)).toEqual([]);
+  expectNoLoop(robin);
+});
+
+test('Adventure Works: the administrator approves, and the link goes on by itself', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in Adventure Works');
+  await robin.signIn({ consent: 'given' });
+  await robin.card('Link this PartnerID?');
+  expect((await robin.press('Link')).heading).toBe('✓ Linked');
+  expect(writesIn(house().world)).toEqual(['PUT 1234567 in Adventure Works: 200']);
+});
+
+test('Adventure Works: after a refusal "try again" asks anew, once', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in Adventure Works');
+  await robin.signIn({ consent: 'declined' });
+  await robin.card('⚠ This directory has not approved me');
+  expect((await robin.press('Try again')).heading).toBe('Your approval is needed');
+  await robin.signIn({ consent: 'given' });
+  await robin.card('Link this PartnerID?');
+});
+
+test('Tailwind Traders: a CSP partner without an account there is told why no link is possible', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say('link 1234567 in Tailwind Traders');
+  const card = confirm.heading.startsWith('⚠') ? confirm : await robin.press('Link');
+  expect(card.heading).toBe('⚠ Your account isn’t a member of this directory');
+  expect(card.text).toContain('CSP');
+  expect(writesIn(house().world).every((call) => call.endsWith(': 400'))).toBe(true);
+});
+
+test('Litware: managed through Lighthouse, so the link is offered at home, and why', async () => {
+  const robin = await signedIn(house().chat());
+  const offer = await robin.say('link 1234567 in Litware');
+  expect(offer.heading).toBe('Link once, in your home directory');
+  expect(offer.text).toContain('Azure Lighthouse');
+  expect(offer.text).toContain('Fabrikam Consulting');
+  expect((await robin.press('Link in my home directory')).heading).toBe('Link this PartnerID?');
+  expect((await robin.press('Link')).heading).toBe('✓ Linked');
+  expect(writesIn(house().world)).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
+});
+
+test('Litware: "yes" accepts the offer too', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in Litware');
+  expect((await robin.say('yes')).heading).toBe('Link this PartnerID?');
+});
+
+test('Wide World Importers: a vendor’s PartnerID is shown beside the new one, and changed with PATCH', async () => {
+  const robin = await signedIn(house().chat(PRIYA));
+  const confirm = await robin.say('link my PartnerID 1234567 in Wide World Importers');
+  expect(confirm.heading).toBe('Change the PartnerID?');
+  expect(confirm.text).toContain('6098754 VanArsdel Monitoring');
+  expect((await robin.press('Change')).heading).toBe('✓ PartnerID changed');
+  expect(armCalls(house().world)).toEqual([
+    'GET in Wide World Importers: 200',
+    'GET in Wide World Importers: 200',
+    'PATCH 1234567 in Wide World Importers: 200',
+  ]);
+});
+
+describe.each([
+  ['Proseware', 'proseware', '⚠ You have no account in this directory', false],
+  ['Northwind Health', 'northwind', '⚠ A sign-in rule blocked this', true],
+  ['Alpine Ski House', 'alpine', '⚠ Your invitation is still open', false],
+  ['Lucerne Publishing', 'lucerne', '⚠ The two directories don’t allow this sign-in', true],
+  ['Fourth Coffee', 'fourthCoffee', '⚠ A managed device is required', true],
+] as const)('%s', (name, key, heading, isByHand) => {
+  test('the person is told what stands in the way, and what to do about it', async () => {
+    const robin = await signedIn(house().chat());
+    const card = await robin.say(`link 1234567 in ${name}`);
+    expect(card.heading).toBe(heading);
+    expect(card.text).toContain(`${name} ${TENANT_IDS[key]}`);
+    expect(card.text).toMatch(/Reference: [0-9a-f-]{36}/);
+    if (isByHand) {
+      expect(card.text).toContain(`az login --tenant ${TENANT_IDS[key]}`);
+      expect(card.text).toContain('az managementpartner create --partner-id 1234567');
+      expect(card.text).toContain(`Connect-AzAccount -TenantId ${TENANT_IDS[key]}`);
+      expect(card.text).toContain('New-AzManagementPartner -PartnerId 1234567');
+      expect(titlesOf(card)).toContain('Open the Azure portal');
+    }
+    expect(armCalls(house().world)).toEqual([]);
+    expectNoLoop(robin);
+  });
+
+  test('trying again and again gives the same answer, and never a sign-in that can’t help', async () => {
+    const robin = await signedIn(house().chat());
+    const before = robin.headings().length;
+    await robin.say(`show my link in ${name}`);
+    await robin.say(`show my link in ${name}`);
+    expect(robin.headings().slice(before)).toEqual([heading, heading]);
+    expect((await robin.say('show my link')).heading).toBe('Not linked yet');
+  });
+});
+
+describe('which directory and switch directory', () => {
+  test('"which directory" names the one worked in and lists the others, home first', async () => {
+    const robin = await signedIn(house().chat());
+    const card = await robin.say('which directory');
+    expect(card.text).toContain(`Directory Fabrikam Consulting ${TENANT_IDS.fabrikam}`);
+    expect(card.text).toContain('Contoso Retail');
+    expect(card.text).toMatch(/Litware \(litware\.example\), managed through Lighthouse/);
+  });
+
+  test('after a switch everything happens in the other directory', async () => {
+    const robin = await signedIn(house().chat());
+    expect((await robin.say('switch to Contoso Retail')).heading).toBe('✓ Directory switched');
+    expect((await robin.say('show my link')).text).toContain('Contoso Retail');
+    expect((await robin.say('link my PartnerID 1234567')).text).toContain('Contoso Retail');
+    await robin.press('Link');
+    expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
+  });
+
+  test('without a name, the person chooses from a list', async () => {
+    const robin = await signedIn(house().chat());
+    expect((await robin.say('switch directory')).heading).toBe('Work in which directory?');
+    const card = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.wideWorld } });
+    expect(card.heading).toBe('✓ Directory switched');
+    expect((await robin.say('show my link')).text).toContain('6098754');
+  });
+
+  test('a directory is found by its name, domain or id', async () => {
+    const robin = await signedIn(house().chat());
+    for (const named of ['contoso', 'contoso-retail.example', TENANT_IDS.contoso]) {
+      expect((await robin.say(`show my link in ${named}`)).text).toContain(
+        `Contoso Retail ${TENANT_IDS.contoso}`,
+      );
+    }
+  });
+
+  test('a directory that the person can’t see is unknown, whatever it is', async () => {
+    const robin = await signedIn(house().chat(PRIYA));
+    const card = await robin.say('show my link in Adventure Works');
+    expect(card.heading).toBe('⚠ I don’t know this directory');
+    const forged = await robin.say('link 1234567 in 11111111-2222-4333-8444-555555555555');
+    expect(forged.heading).toBe('⚠ I don’t know this directory');
+    expect(armCalls(house().world)).toEqual([]);
+  });
+
+  test('a forged choice of a directory that is not the person’s own changes nothing', async () => {
+    const robin = await signedIn(house().chat(PRIYA));
+    await robin.say('link my PartnerID 1234567');
+    const card = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.adventureWorks } });
+    expect(card.heading).toBe('⚠ I don’t know this directory');
+    expect(armCalls(house().world)).toEqual([]);
+  });
+
+  test('"link elsewhere" offers the same PartnerID for the next directory', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', 'Contoso Retail');
+    const choose = await robin.press('Link in another directory');
+    expect(choose.text).toContain('1234567');
+    const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.fabrikam } });
+    expect(confirm.text).toContain('Fabrikam Consulting');
+    await robin.press('Link');
+    expect(writesIn(house().world)).toEqual([
+      'PUT 1234567 in Contoso Retail: 200',
+      'PUT 1234567 in Fabrikam Consulting: 200',
+    ]);
+  });
+});

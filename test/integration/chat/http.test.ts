@@ -1,0 +1,163 @@
+import { gzipSync } from 'node:zlib';
+import { runningHouse } from '../../support/running-house';
+
+const house = runningHouse();
+const INTERNALS = /node_modules|\.js:\d+|\bat \S+ \(|Error:|stack|restify|botbuilder/i;
+
+async function send(init: RequestInit, path = '/api/messages') {
+  const response = await fetch(`${house().botUrl}${path}`, { redirect: 'manual', ...init });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+const json = (body: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body,
+});
+
+afterEach(async () => {
+  expect(await send({}, '/livez')).toMatchObject({ status: 200 });
+  expect((await house().chat().say('hello')).heading).toBe('Hello!');
+});
+
+test.each(['gzip', 'deflate', 'br', 'identity, gzip'])(
+  'a body encoded as %s is refused unread',
+  async (encoding) => {
+    const refused = await send({
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      body: gzipSync('{"type":"message"}'),
+    });
+    expect(refused).toMatchObject({ status: 415, text: '' });
+  },
+);
+
+test('a body that only says it is gzip is refused, and the process lives', async () => {
+  const refused = await send({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: 'this is not gzip',
+  });
+  expect(refused.status).toBe(415);
+});
+
+test.each([
+  ['another content type', 415, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'hello' }],
+  ['300 KB', 413, json(JSON.stringify({ type: 'message', text: 'x'.repeat(300 * 1024) }))],
+  ['JSON that is none', 400, json('{"type":')],
+  ['a PUT', 405, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' }],
+] as [string, number, RequestInit][])(
+  '%s is answered with %d and nothing of the inside',
+  async (_, status, init) => {
+    const refused = await send(init);
+    expect(refused.status).toBe(status);
+    expect(refused.text).not.toMatch(INTERNALS);
+  },
+);
+
+test.each([
+  'null',
+  '[]',
+  '1',
+  '"text"',
+  '{}',
+  '{"type":5}',
+  '{"type":"message"}',
+  '{"type":"message","from":null}',
+])('the body %s gets no answer in the chat and does no harm', async (body) => {
+  const before = house().connector.events.length;
+  const answer = await send(json(body));
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.text).not.toMatch(INTERNALS);
+  expect(house().connector.events).toHaveLength(before);
+});
+
+test.each([
+  ['no aadObjectId', { from: { id: '29:robin', name: 'Robin Weber' } }],
+  ['an aadObjectId that is none', { from: { id: '29:robin', aadObjectId: 'robin' } }],
+  ['no tenant', { conversation: { id: 'somewhere' }, channelData: {} }],
+])('a message with %s is ignored', async (_, activity) => {
+  const before = house().connector.events.length;
+  await house()
+    .chat()
+    .post({ type: 'message', text: 'show my link', ...activity });
+  expect(house().connector.events).toHaveLength(before);
+});
+
+test('an invoke that is not ours is refused in the shape of an error, with HTTP 200', async () => {
+  const answer = await house().chat().invoke({}, undefined, 'composeExtension/query');
+  expect(answer).toMatchObject({ httpStatus: 200, statusCode: 400, card: undefined });
+});
+
+test.each<[string, unknown]>([
+  ['an unknown verb', { type: 'Action.Execute', verb: 'format-disk', data: {} }],
+  ['no verb', { type: 'Action.Execute', data: {} }],
+  ['no action', undefined],
+  ['a list', []],
+  ['a text for data', { type: 'Action.Execute', verb: 'confirm', data: 'x' }],
+  ['a verb that every object has', { type: 'Action.Execute', verb: 'constructor', data: {} }],
+])('a press with %s is refused', async (_, action) => {
+  const answer = await house().chat().invoke(action, 'some-card');
+  expect(answer).toMatchObject({ httpStatus: 200, statusCode: 400 });
+});
+
+test.each<[string, object]>([
+  ['an operation id that is none', { operationId: '../../etc/passwd' }],
+  ['an operation id of the wrong type', { operationId: { $ne: null } }],
+  ['a made-up operation id', { operationId: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+  ['a very long operation id', { operationId: 'A'.repeat(100_000) }],
+  ['a list of operation ids', { operationId: ['AAAAAAAAAAAAAAAAAAAAAA'] }],
+])('a press on "confirm" with %s is answered with a card and does nothing', async (_, data) => {
+  const robin = house().chat();
+  const answer = await robin.invoke({ type: 'Action.Execute', verb: 'confirm', data }, 'some-card');
+  expect(answer.card?.heading).toMatch(/A newer card replaced this one|I don’t know this card any more/);
+  expect(house().world.journal()).toEqual([]);
+});
+
+test('data that names prototypes pollutes nothing', async () => {
+  const robin = house().chat();
+  const data = JSON.parse('{"__proto__":{"verb":"confirm"},"constructor":{"prototype":{"x":1}}}') as object;
+  const answer = await robin.invoke({ type: 'Action.Execute', verb: 'help', data }, 'some-card');
+  expect(answer.card?.heading).toBe('What I can do');
+});
+
+test('a text of 100 KB is answered', async () => {
+  expect((await house().chat().say('link '.repeat(20_000))).heading).not.toBe(
+    '⚠ Something unforeseen happened',
+  );
+});
+
+test('a conversation that is gone ends the request quietly, and nothing of the failure is told', async () => {
+  const robin = house().chat();
+  house().connector.refuses = 'everything';
+  const answer = await robin.post({ type: 'message', text: 'hello' });
+  house().connector.refuses = 'nothing';
+  expect(answer).toEqual({ status: 200, json: undefined });
+});
+
+describe('the pages', () => {
+  test.each([
+    '/auth/start',
+    '/auth/start?ticket=<script>alert(1)</script>',
+    '/auth/callback',
+    '/auth/callback?code=x&state=<script>alert(1)</script>&error=<script>alert(1)</script>',
+    '/auth/callback?state=__proto__&code=1',
+  ])('%s says that the sign-in is over, and repeats nothing of the address', async (path) => {
+    const page = await send({}, path);
+    expect(page.status).toBe(410);
+    expect(page.text).toContain('This sign-in is over');
+    expect(page.text).not.toContain('alert(1)');
+    expect(page.text).not.toMatch(INTERNALS);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test.each(['/', '/api/messages', '/.env', '/../package.json', '/api/messages/%00', '/%E0%A4%A'])(
+    'GET %s gives nothing of the inside',
+    async (path) => {
+      const page = await send({}, path);
+      expect([400, 404, 405]).toContain(page.status);
+      expect(page.text).not.toMatch(INTERNALS);
+    },
+  );
+});
