@@ -7,11 +7,13 @@ import { loadCardRenderer } from './cards/load-card-renderer';
 import { packageRoot } from './config/package-root';
 import type { Settings } from './config/settings';
 import { Dialogs } from './dialogs/dialogs';
+import type { Speaking } from './dialogs/dialogs';
 import type { SignInDesk } from './dialogs/talk';
 import { createBotServer } from './http/bot-server';
 import type { SignInPages } from './http/sign-in-pages';
 import { loadKnowledge } from './knowledge/load-knowledge';
 import { systemClock } from './model/clock';
+import type { Language } from './model/language';
 import type { Log } from './model/log';
 import { errorName } from './model/log';
 import { Pal } from './pal/pal';
@@ -45,12 +47,10 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
   );
   const pal = new Pal(cloud, store, clock);
   const understanding = loadUnderstanding(contentFolder);
-  const commands = loadCommands(contentFolder, 'en');
   const dialogs = new Dialogs({
     pal,
     desk: signInDesk(settings, cloud.signIn),
-    knowledge: loadKnowledge(join(root, 'knowledge'), 'en'),
-    commandTitles: new Map(commands.map(({ label, title }) => [label, title])),
+    speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
     understand: (text) => understanding.understand(text),
     clock,
@@ -79,6 +79,14 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
       await bot.settled();
       await store.close();
     },
+  };
+}
+
+function speaking(root: string, language: Language): Speaking {
+  const commands = loadCommands(join(root, 'content'), language);
+  return {
+    knowledge: loadKnowledge(join(root, 'knowledge'), language),
+    buttons: new Map(commands.map(({ label, button }) => [label, button])),
   };
 }
 

@@ -9,8 +9,10 @@ const commandsSchema = z
   .array(
     z
       .object({
-        // What Teams allows in an app manifest.
+        /** What to type; the same in every language, and as long as Teams allows in an app manifest. */
         title: z.string().min(1).max(32),
+        /** What it is called on a button. */
+        button: z.string().min(1).max(40),
         description: z.string().min(1).max(128),
         label: z.enum(LABELS).exclude(['out-of-scope']),
       })

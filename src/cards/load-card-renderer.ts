@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 
+import { LANGUAGES, languageOf } from '../model/language';
+import type { Language } from '../model/language';
+
 import { loadCommands } from './commands';
+import type { Command } from './commands';
 import { expandTemplate } from './expand-template';
 import { loadProblemTexts } from './problem-texts';
+import type { ProblemTexts } from './problem-texts';
 import { templateData, VIEW_NAMES } from './template-data';
-import type { View } from './view';
+import { translateTemplate } from './translate-template';
+import type { CardWords } from './translate-template';
+import type { View, ViewName } from './view';
 
 const DEFAULT_LOCALE = 'en';
 
@@ -24,7 +31,7 @@ export interface RenderedCard {
 
 /** Turns views into cards. */
 export interface CardRenderer {
-  /** `locale` (BCP 47, as the chat sends it) decides how dates are written. */
+  /** `locale` (BCP 47, as the chat sends it) decides the language, and how dates are written. */
   render(view: View, locale?: string): RenderedCard;
 }
 
@@ -37,29 +44,58 @@ const expandedCard = z
   .passthrough();
 const heading = z.object({ style: z.literal('heading'), text: z.string() });
 
-/** Reads and parses every template once; throws, naming the file, if one is missing or broken. */
+/** Everything that speaks one language. */
+interface Speaking {
+  readonly problems: ProblemTexts;
+  readonly commands: readonly Command[];
+  readonly templates: ReadonlyMap<ViewName, Template>;
+}
+
+const cardWords = z.record(z.record(z.string()));
+
+/** Reads and parses every template once, in every language; throws, naming the file, if one is missing or broken. */
 export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: string }): CardRenderer {
-  const problems = loadProblemTexts(folders.contentFolder, DEFAULT_LOCALE);
-  const commands = loadCommands(folders.contentFolder, DEFAULT_LOCALE);
-  const templates = new Map(VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name)]));
+  const speaking = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
   return {
     render(view, locale = DEFAULT_LOCALE) {
-      const template = templates.get(view.name);
-      if (template === undefined) throw new Error(`There is no card "${view.name}".`);
-      const data = templateData(view, { problems, commands, locale });
+      const spoken = speaking.get(languageOf(locale));
+      const template = spoken?.templates.get(view.name);
+      if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
+      const data = templateData(view, { problems: spoken.problems, commands: spoken.commands, locale });
       const card = expandedCard.parse(expandTemplate(view.name, template, data));
       return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
     },
   };
 }
 
-function readTemplate(cardsFolder: string, name: string): Template {
+function load(folders: { cardsFolder: string; contentFolder: string }, language: Language): Speaking {
+  const words = language === DEFAULT_LOCALE ? {} : readWords(folders.contentFolder, language);
+  return {
+    problems: loadProblemTexts(folders.contentFolder, language),
+    commands: loadCommands(folders.contentFolder, language),
+    templates: new Map(
+      VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name, language, words[name] ?? {})]),
+    ),
+  };
+}
+
+/** `content/<language>/cards.json`: for each card, its English texts and what they are in the language. */
+function readWords(contentFolder: string, language: Language): Record<string, CardWords> {
+  return cardWords.parse(JSON.parse(readFileSync(join(contentFolder, language, 'cards.json'), 'utf8')));
+}
+
+function readTemplate(cardsFolder: string, name: string, language: Language, words: CardWords): Template {
   const path = join(cardsFolder, `${name}.json`);
   try {
-    return new Template(JSON.parse(readFileSync(path, 'utf8')));
+    const template = z.record(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+    return new Template({ ...asRecord(translateTemplate(template, words)), lang: language });
   } catch (error) {
     throw new Error(`The card template ${path} can't be used.`, { cause: error });
   }
+}
+
+function asRecord(node: unknown): Record<string, unknown> {
+  return z.record(z.unknown()).parse(node);
 }
 
 function headingOf(body: readonly unknown[]): string | undefined {

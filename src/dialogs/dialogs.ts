@@ -3,6 +3,8 @@ import type { Clock } from '../model/clock';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
+import { languageOf } from '../model/language';
+import type { Language } from '../model/language';
 import type { Problem } from '../model/problem';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
@@ -25,12 +27,17 @@ import type { Reply, Turn } from './turn';
 export interface DialogParts {
   readonly pal: Pal;
   readonly desk: SignInDesk;
-  readonly knowledge: Knowledge;
-  /** What a command is called on a button, by its label. */
-  readonly commandTitles: ReadonlyMap<Label, string>;
+  readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
   readonly understand: (text: string) => Understanding;
   readonly clock: Clock;
+}
+
+/** What the dialogs say in one language besides cards. */
+export interface Speaking {
+  readonly knowledge: Knowledge;
+  /** What a command is called on a button, by its label. */
+  readonly buttons: ReadonlyMap<Label, string>;
 }
 
 /** The conversations: what people say and press goes in, what the bot says comes out. */
@@ -57,6 +64,16 @@ export class Dialogs {
   /** Greets, once, when the bot is installed. */
   onInstalled(turn: Turn): Reply[] {
     return [{ kind: 'say', view: { name: 'welcome', data: { displayName: turn.person.displayName } } }];
+  }
+
+  /** What can be dropped into a chat with a customer: the concerns that fit the words, all of them for none. */
+  onSearch(turn: Turn, words: string): { title: string; text: string; view: View }[] {
+    const { knowledge } = this.parts.speaking[languageOf(turn.locale)];
+    return knowledge.search(words).map(({ concern, title, text, sources }) => ({
+      title: concern,
+      text: title,
+      view: { name: 'customer-card', data: { title, text, sources } },
+    }));
   }
 
   /** Goes on with what waited for the sign-in. */
@@ -126,12 +143,13 @@ export class Dialogs {
   }
 
   private talk(turn: Turn, state: ConversationState): Talk {
+    const { knowledge, buttons } = this.parts.speaking[languageOf(turn.locale)];
     return {
       asker: turn,
       pal: this.parts.pal,
       desk: this.parts.desk,
-      knowledge: this.parts.knowledge,
-      titleOf: (label) => this.parts.knowledge.entry(label)?.question ?? this.parts.commandTitles.get(label),
+      knowledge,
+      titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
       ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
       ...(state.lastPartnerId === undefined ? {} : { lastPartnerId: state.lastPartnerId }),
     };

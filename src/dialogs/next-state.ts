@@ -41,5 +41,7 @@ function operationOf(heard: Heard): OperationId | undefined {
 
 /** Without the fields that are undefined. */
 function defined(fields: Partial<ConversationState>): Partial<ConversationState> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]: [string, unknown]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]: [string, unknown]) => value !== undefined),
+  );
 }

@@ -8,6 +8,8 @@ export interface Turn {
   /** One text per person and conversation: dialogs of two people in one group never mix. */
   readonly conversationKey: string;
   readonly correlationId: CorrelationId;
+  /** What the person's chat is set to: BCP 47, such as `de-CH`. */
+  readonly locale: string;
 }
 
 /**

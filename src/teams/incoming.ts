@@ -13,6 +13,9 @@ const LONGEST_TEXT = 4_096;
 /** Card inputs are short; more is not read. */
 const LONGEST_INPUT = 1_000;
 
+/** Locales are short; whatever else comes is not one. */
+const LONGEST_LOCALE = 35;
+
 /** An activity, read into what it means to the dialogs. */
 export type Incoming =
   | { readonly kind: 'text'; readonly turn: Turn; readonly text: string }
@@ -29,6 +32,8 @@ export type Incoming =
       readonly isSomebodyElses: boolean;
     }
   | { readonly kind: 'installed'; readonly turn: Turn }
+  /** Somebody searches with the message extension, from any chat. */
+  | { readonly kind: 'search'; readonly turn: Turn; readonly words: string }
   /** A press whose verb is not ours, or without the fields it needs. */
   | { readonly kind: 'unknown-invoke'; readonly turn: Turn }
   /** Nothing to answer. */
@@ -45,6 +50,11 @@ const pressSchema = z.object({
 const addressedSchema = z.object({ for: z.string() });
 const executeSchema = z.object({
   action: z.object({ verb: z.string().optional(), data: z.record(z.unknown()).optional() }),
+});
+/** The name of the search box, as the app manifest has it; the client sends another one when it opens. */
+const SEARCH_WORDS = 'words';
+const searchSchema = z.object({
+  parameters: z.array(z.object({ name: z.string(), value: z.string().max(LONGEST_INPUT).catch('') })).max(10),
 });
 const whoSchema = z.object({
   from: z.object({ aadObjectId: z.string(), name: z.string().optional() }),
@@ -63,9 +73,7 @@ export function readActivity(activity: Activity): Incoming {
     case 'message':
       return readMessage(activity, turn);
     case 'invoke':
-      return activity.name === 'adaptiveCard/action'
-        ? readExecute(activity, turn)
-        : { kind: 'unknown-invoke', turn };
+      return readInvoke(activity, turn);
     case 'installationUpdate':
       return activity.action === 'add' ? { kind: 'installed', turn } : { kind: 'ignored' };
     default:
@@ -87,6 +95,16 @@ function readMessage(activity: Activity, turn: Turn): Incoming {
   }
   const words = typeof activity.text === 'string' ? activity.text : '';
   return { kind: 'text', turn, text: words.slice(0, LONGEST_TEXT) };
+}
+
+function readInvoke(activity: Activity, turn: Turn): Incoming {
+  if (activity.name === 'adaptiveCard/action') return readExecute(activity, turn);
+  if (activity.name !== 'composeExtension/query') return { kind: 'unknown-invoke', turn };
+  const searched = searchSchema.safeParse(activity.value);
+  const words = searched.success
+    ? searched.data.parameters.find(({ name }) => name === SEARCH_WORDS)
+    : undefined;
+  return { kind: 'search', turn, words: words?.value ?? '' };
 }
 
 function readExecute(activity: Activity, turn: Turn): Incoming {
@@ -122,5 +140,6 @@ function readTurn(activity: Activity): Turn | undefined {
     person,
     conversationKey: `${conversation.id}|${personKey(person)}`,
     correlationId: newCorrelationId(),
+    locale: (activity.locale ?? 'en').slice(0, LONGEST_LOCALE),
   };
 }

@@ -1,24 +1,22 @@
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import { ActivityTypes, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'botbuilder';
-import type { CardRenderer, RenderedCard } from '../cards/load-card-renderer';
-import type { View } from '../cards/view';
+import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { newCorrelationId } from '../model/identifiers';
 import type { Person } from '../model/person';
-import { addressed } from './addressee';
+import { Background } from './background';
 import { readActivity } from './incoming';
-import type { Incoming } from './incoming';
-import { cardMessage, cardResponse, messageResponse, refusedResponse } from './messages';
+import { cardMessage, cardResponse, refusedResponse } from './messages';
+import { PressAnswers } from './press-answers';
 import type { References } from './references';
+import { searchResponse } from './search-results';
+import type { SearchResult } from './search-results';
+import { Speaker } from './speaker';
 
-/** A press is answered within 4.5 s always; this leaves the rest for the network. */
-const PRESS_BUDGET_MS = 3_500;
-/** After the answer to a press is known: how long it waits for what else is said, so that both come together. */
-const REST_BUDGET_MS = 500;
 /** A message that takes longer than this shows that somebody is writing. */
 const TYPING_AFTER_MS = 700;
 
@@ -43,10 +41,19 @@ export interface TeamsBotParts {
 export class TeamsBot {
   private readonly adapter: TeamsAdapter;
   private readonly application: Application;
-  /** Work that goes on after its HTTP request was answered. */
-  private readonly background = new Set<Promise<void>>();
+  private readonly background: Background;
+  private readonly speaker: Speaker;
+  private readonly presses: PressAnswers;
 
   constructor(private readonly parts: TeamsBotParts) {
+    this.background = new Background(parts.log);
+    this.speaker = new Speaker(parts);
+    this.presses = new PressAnswers({
+      dialogs: parts.dialogs,
+      speaker: this.speaker,
+      background: this.background,
+      speakLater: (turn, say) => this.speak(turn.conversationKey, turn.person, say),
+    });
     this.adapter = new TeamsAdapter(channelConfiguration(parts.identity));
     this.adapter.onTurnError = async (context, error) => {
       // What leaves this function ends in the SDK, which prints it and sends its message as the answer.
@@ -88,19 +95,20 @@ export class TeamsBot {
       person: { ...person, displayName: found.name },
       conversationKey,
       correlationId: newCorrelationId(),
+      locale: found.reference.locale ?? 'en',
     };
     await this.adapter.continueConversationAsync(
       this.parts.identity.appId,
       found.reference,
       async (context: TurnContext) => {
-        await this.send(context, turn, await say(turn));
+        await this.speaker.send(context, turn, await say(turn));
       },
     );
   }
 
   /** Resolves when everything that goes on in the background has ended. */
   async settled(): Promise<void> {
-    await Promise.all(this.background);
+    await this.background.settled();
   }
 
   private async answer(context: TurnContext): Promise<void> {
@@ -112,129 +120,34 @@ export class TeamsBot {
     switch (incoming.kind) {
       case 'text':
         await this.whileTyping(context, async () => {
-          await this.send(context, turn, await this.parts.dialogs.onText(turn, incoming.text));
+          await this.speaker.send(context, turn, await this.parts.dialogs.onText(turn, incoming.text));
         });
         return;
       case 'installed':
-        await this.send(context, turn, this.parts.dialogs.onInstalled(turn));
+        await this.speaker.send(context, turn, this.parts.dialogs.onInstalled(turn));
         return;
       case 'press':
-        await this.answerPress(context, incoming);
+        await this.presses.answer(context, incoming);
+        return;
+      case 'search':
+        await context.sendActivity(searchResponse(this.search(turn, incoming.words)));
         return;
       case 'unknown-invoke':
         await context.sendActivity(refusedResponse());
     }
   }
 
-  private async answerPress(
-    context: TurnContext,
-    incoming: Extract<Incoming, { kind: 'press' }>,
-  ): Promise<void> {
-    const { turn, isInvoke, isSomebodyElses } = incoming;
-    if (isSomebodyElses) {
-      const { correlationId } = turn;
-      await this.refuse(context, turn, isInvoke, {
-        name: 'problem',
-        data: { code: 'not-yours', correlationId },
-      });
-      return;
-    }
-    await (isInvoke ? this.answerInvoke(context, incoming) : this.answerSubmit(context, incoming));
-  }
-
-  /** Somebody else's card stays as it is for its owner; only the presser is told. */
-  private async refuse(context: TurnContext, turn: Turn, isInvoke: boolean, view: View): Promise<void> {
-    const rendered = this.render(view, turn, context.activity.locale);
-    await context.sendActivity(isInvoke ? messageResponse(rendered.speech) : cardMessage(rendered));
-  }
-
-  /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
-  private async answerInvoke(
-    context: TurnContext,
-    incoming: Extract<Incoming, { kind: 'press' }>,
-  ): Promise<void> {
-    const { turn, press, activityId } = incoming;
-    const replies = this.parts.dialogs.onPress(turn, press, activityId);
-    const inTime = await within(PRESS_BUDGET_MS, replies);
-    if (inTime !== undefined) {
-      await this.respond(context, turn, inTime, activityId);
-      return;
-    }
-    await context.sendActivity(cardResponse(this.render({ name: 'working', data: {} }, turn)));
-    void this.inBackground(async () => {
-      await this.speak(turn.conversationKey, turn.person, async () => inPlace(await replies, activityId));
-    });
-  }
-
-  private async respond(
-    context: TurnContext,
-    turn: Turn,
-    replies: Reply[],
-    activityId: string | undefined,
-  ): Promise<void> {
-    const first = replies.find((reply) => reply.kind === 'say');
-    if (first === undefined) {
-      await context.sendActivity(refusedResponse());
-      return;
-    }
-    if (isNotYours(first.view)) {
-      await this.refuse(context, turn, true, first.view);
-      return;
-    }
-    await context.sendActivity(cardResponse(this.render(first.view, turn, context.activity.locale)));
-    // Not awaited: it stands in the queue before whatever the person does next, and that is enough.
-    if (first.isOpen === true && activityId !== undefined) {
-      void this.inBackground(() => this.parts.dialogs.onShown(turn, activityId));
-    }
-    const rest = replies.filter((reply) => reply !== first);
-    if (rest.length === 0) return;
-    const said = this.inBackground(() =>
-      this.speak(turn.conversationKey, turn.person, () => Promise.resolve(rest)),
-    );
-    await within(REST_BUDGET_MS, said);
-  }
-
-  /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
-  private async answerSubmit(
-    context: TurnContext,
-    incoming: Extract<Incoming, { kind: 'press' }>,
-  ): Promise<void> {
-    const { turn, press, activityId } = incoming;
-    const replies = await this.parts.dialogs.onPress(turn, press, activityId);
-    const refusal = replies.find(({ view }) => isNotYours(view));
-    if (refusal !== undefined) await this.refuse(context, turn, false, refusal.view);
-    else await this.send(context, turn, inPlace(replies, activityId));
-  }
-
-  private async send(context: TurnContext, turn: Turn, replies: Reply[]): Promise<void> {
-    for (const reply of replies) {
-      const message = cardMessage(this.render(reply.view, turn, context.activity.locale));
-      const shownAt =
-        reply.kind === 'rewrite'
-          ? await this.rewrite(context, message, reply.activityId)
-          : (await context.sendActivity(message))?.id;
-      if (reply.isOpen === true && shownAt !== undefined) await this.parts.dialogs.onShown(turn, shownAt);
-    }
-  }
-
-  /** A card that can't be rewritten (deleted, or too old for the client) is said anew. Tells which message has it. */
-  private async rewrite(
-    context: TurnContext,
-    message: Parameters<TurnContext['updateActivity']>[0],
-    activityId: string,
-  ): Promise<string | undefined> {
-    try {
-      await context.updateActivity({ ...message, id: activityId });
-      return activityId;
-    } catch (error) {
-      this.parts.log.warn('teams.rewrite.failed', { error: errorName(error) });
-      return (await context.sendActivity(message))?.id;
-    }
+  private search(turn: Turn, words: string): SearchResult[] {
+    return this.parts.dialogs.onSearch(turn, words).map(({ title, text, view }) => ({
+      title,
+      text,
+      rendered: this.parts.cards.render(view, turn.locale),
+    }));
   }
 
   private async whileTyping(context: TurnContext, work: () => Promise<void>): Promise<void> {
     const timer = setTimeout(() => {
-      void this.inBackground(async () => {
+      void this.background.run(async () => {
         await context.sendActivity({ type: ActivityTypes.Typing });
       });
     }, TYPING_AFTER_MS);
@@ -253,21 +166,6 @@ export class TeamsBot {
     const isInvoke = context.activity.type === 'invoke';
     await context.sendActivity(isInvoke ? cardResponse(card) : cardMessage(card));
   }
-
-  /** A welcome is for everybody; any other card is for the one who asked. */
-  private render(view: View, { person }: Turn, locale?: string): RenderedCard {
-    const rendered = this.parts.cards.render(view, locale);
-    return view.name === 'welcome' ? rendered : { ...rendered, card: addressed(rendered.card, person) };
-  }
-
-  private inBackground(work: () => Promise<void>): Promise<void> {
-    const running = work().catch((error: unknown) => {
-      this.parts.log.error('teams.background.failed', { error: errorName(error) });
-    });
-    this.background.add(running);
-    void running.finally(() => this.background.delete(running));
-    return running;
-  }
 }
 
 /** The SDK's names for the bot's identity; without an app id it takes any caller, and must not be told more. */
@@ -279,27 +177,4 @@ function channelConfiguration(identity: ChannelIdentity): Record<string, string>
     MicrosoftAppTenantId: identity.tenantId,
     MicrosoftAppPassword: identity.password,
   };
-}
-
-/** The first thing said takes the place of the pressed card. */
-function inPlace(replies: Reply[], activityId: string | undefined): Reply[] {
-  const first = replies.findIndex((reply) => reply.kind === 'say');
-  if (activityId === undefined) return replies;
-  return replies.map((reply, index) => (index === first ? { ...reply, kind: 'rewrite', activityId } : reply));
-}
-
-function isNotYours(view: View): boolean {
-  return view.name === 'problem' && view.data.code === 'not-yours';
-}
-
-async function within<T>(budgetMs: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, budgetMs, undefined);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

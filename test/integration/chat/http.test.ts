@@ -85,7 +85,7 @@ test.each([
 });
 
 test('an invoke that is not ours is refused in the shape of an error, with HTTP 200', async () => {
-  const answer = await house().chat().invoke({}, undefined, 'composeExtension/query');
+  const answer = await house().chat().invoke({}, undefined, 'task/fetch');
   expect(answer).toMatchObject({ httpStatus: 200, statusCode: 400, card: undefined });
 });
 

@@ -21,9 +21,9 @@ describe('the commands that a person is told of', () => {
   });
 
   test.each([
-    ['a title too long for Teams', [{ title: 'x'.repeat(33), description: 'x', label: 'help' }]],
-    ['a label nobody knows', [{ title: 'x', description: 'x', label: 'dance' }]],
-    ['a field too many', [{ title: 'x', description: 'x', label: 'help', icon: 'x' }]],
+    ['a title too long for Teams', [{ title: 'x'.repeat(33), button: 'x', description: 'x', label: 'help' }]],
+    ['a label nobody knows', [{ title: 'x', button: 'x', description: 'x', label: 'dance' }]],
+    ['a field too many', [{ title: 'x', button: 'x', description: 'x', label: 'help', icon: 'x' }]],
     ['no command at all', []],
   ])('are refused with %s', (_, json) => {
     expect(() => readCommands(json)).toThrow();

@@ -1,0 +1,11 @@
+/** The languages that the bot speaks; the first one is for everybody else. */
+export const LANGUAGES = ['en', 'de'] as const;
+
+/** One of LANGUAGES. */
+export type Language = (typeof LANGUAGES)[number];
+
+/** The language for a locale as the chat sends it (BCP 47, such as `de-CH`); English when it is not spoken. */
+export function languageOf(locale: string | undefined): Language {
+  const wanted = locale?.slice(0, 2).toLowerCase();
+  return LANGUAGES.find((language) => language === wanted) ?? 'en';
+}

@@ -1,0 +1,103 @@
+import type { TurnContext } from 'botbuilder';
+import type { View } from '../cards/view';
+import type { Dialogs } from '../dialogs/dialogs';
+import type { Reply, Turn } from '../dialogs/turn';
+import type { Background } from './background';
+import type { Incoming } from './incoming';
+import { cardResponse, refusedResponse } from './messages';
+import type { Speaker } from './speaker';
+import { within } from './within';
+
+/** A press is answered within 4.5 s always; this leaves the rest for the network. */
+const PRESS_BUDGET_MS = 3_500;
+/** After the answer to a press is known: how long it waits for what else is said, so that both come together. */
+const REST_BUDGET_MS = 500;
+
+type Pressed = Extract<Incoming, { kind: 'press' }>;
+
+/** What presses are answered with. */
+interface PressParts {
+  readonly dialogs: Dialogs;
+  readonly speaker: Speaker;
+  readonly background: Background;
+  /** Says it in the turn's conversation outside of its request. */
+  readonly speakLater: (turn: Turn, say: () => Promise<Reply[]>) => Promise<void>;
+}
+
+/** Answers presses on cards, in place of the card and in time. */
+export class PressAnswers {
+  constructor(private readonly parts: PressParts) {}
+
+  /** Answers one press. A card of somebody else stays as it is. */
+  async answer(context: TurnContext, pressed: Pressed): Promise<void> {
+    const { turn, isInvoke, isSomebodyElses } = pressed;
+    if (isSomebodyElses) {
+      const data = { code: 'not-yours', correlationId: turn.correlationId } as const;
+      await this.parts.speaker.refuse(context, turn, isInvoke, { name: 'problem', data });
+      return;
+    }
+    await (isInvoke ? this.answerInvoke(context, pressed) : this.answerSubmit(context, pressed));
+  }
+
+  /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
+  private async answerInvoke(context: TurnContext, { turn, press, activityId }: Pressed): Promise<void> {
+    const { dialogs, speaker, background, speakLater } = this.parts;
+    const replies = dialogs.onPress(turn, press, activityId);
+    const inTime = await within(PRESS_BUDGET_MS, replies);
+    if (inTime !== undefined) {
+      await this.respond(context, turn, inTime, activityId);
+      return;
+    }
+    await context.sendActivity(cardResponse(speaker.render({ name: 'working', data: {} }, turn)));
+    void background.run(() => speakLater(turn, async () => inPlace(await replies, activityId)));
+  }
+
+  private async respond(
+    context: TurnContext,
+    turn: Turn,
+    replies: Reply[],
+    activityId: string | undefined,
+  ): Promise<void> {
+    const { dialogs, speaker, background, speakLater } = this.parts;
+    const first = replies.find((reply) => reply.kind === 'say');
+    if (first === undefined) {
+      await context.sendActivity(refusedResponse());
+      return;
+    }
+    if (isNotYours(first.view)) {
+      await speaker.refuse(context, turn, true, first.view);
+      return;
+    }
+    await context.sendActivity(cardResponse(speaker.render(first.view, turn)));
+    // Not awaited: it stands in the queue before whatever the person does next, and that is enough.
+    if (first.isOpen === true && activityId !== undefined) {
+      void background.run(() => dialogs.onShown(turn, activityId));
+    }
+    const rest = replies.filter((reply) => reply !== first);
+    if (rest.length === 0) return;
+    await within(
+      REST_BUDGET_MS,
+      background.run(() => speakLater(turn, () => Promise.resolve(rest))),
+    );
+  }
+
+  /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
+  private async answerSubmit(context: TurnContext, { turn, press, activityId }: Pressed): Promise<void> {
+    const { dialogs, speaker } = this.parts;
+    const replies = await dialogs.onPress(turn, press, activityId);
+    const refusal = replies.find(({ view }) => isNotYours(view));
+    if (refusal !== undefined) await speaker.refuse(context, turn, false, refusal.view);
+    else await speaker.send(context, turn, inPlace(replies, activityId));
+  }
+}
+
+/** The first thing said takes the place of the pressed card. */
+function inPlace(replies: Reply[], activityId: string | undefined): Reply[] {
+  const first = replies.findIndex((reply) => reply.kind === 'say');
+  if (activityId === undefined) return replies;
+  return replies.map((reply, index) => (index === first ? { ...reply, kind: 'rewrite', activityId } : reply));
+}
+
+function isNotYours(view: View): boolean {
+  return view.name === 'problem' && view.data.code === 'not-yours';
+}

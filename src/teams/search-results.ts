@@ -1,0 +1,28 @@
+import { ActivityTypes, CardFactory, StatusCodes } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import type { RenderedCard } from '../cards/load-card-renderer';
+
+/** What the message extension finds: a line in the list, and the card that is dropped into the chat. */
+export interface SearchResult {
+  readonly title: string;
+  readonly text: string;
+  readonly rendered: RenderedCard;
+}
+
+/** Teams shows no more, and the line under a title is cut anyway. */
+const MOST_RESULTS = 25;
+const LONGEST_LINE = 120;
+
+/** The answer to a search of the message extension. The cards hold no buttons of the bot: they stand alone. */
+export function searchResponse(results: readonly SearchResult[]): Partial<Activity> {
+  const attachments = results.slice(0, MOST_RESULTS).map(({ title, text, rendered }) => ({
+    ...CardFactory.adaptiveCard(rendered.card),
+    preview: CardFactory.thumbnailCard(title, shortened(text)),
+  }));
+  const body = { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
+  return { type: ActivityTypes.InvokeResponse, value: { status: StatusCodes.OK, body } };
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_LINE ? text : `${text.slice(0, LONGEST_LINE - 1)}…`;
+}

@@ -1,0 +1,53 @@
+import type { TurnContext } from 'botbuilder';
+import type { CardRenderer, RenderedCard } from '../cards/load-card-renderer';
+import type { View } from '../cards/view';
+import type { Dialogs } from '../dialogs/dialogs';
+import type { Reply, Turn } from '../dialogs/turn';
+import type { Log } from '../model/log';
+import { errorName } from '../model/log';
+import { addressed } from './addressee';
+import { cardMessage, messageResponse } from './messages';
+
+/** Says what the dialogs answer: renders views and hands them to the channel. */
+export class Speaker {
+  constructor(private readonly parts: { cards: CardRenderer; dialogs: Dialogs; log: Log }) {}
+
+  /** Sends the replies in their order, and tells the dialogs which message shows the open dialog's card. */
+  async send(context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
+    for (const reply of replies) {
+      const message = cardMessage(this.render(reply.view, turn));
+      const shownAt =
+        reply.kind === 'rewrite'
+          ? await this.rewrite(context, message, reply.activityId)
+          : (await context.sendActivity(message))?.id;
+      if (reply.isOpen === true && shownAt !== undefined) await this.parts.dialogs.onShown(turn, shownAt);
+    }
+  }
+
+  /** Somebody else's card stays as it is for its owner; only the presser is told. */
+  async refuse(context: TurnContext, turn: Turn, isInvoke: boolean, view: View): Promise<void> {
+    const rendered = this.render(view, turn);
+    await context.sendActivity(isInvoke ? messageResponse(rendered.speech) : cardMessage(rendered));
+  }
+
+  /** A welcome is for everybody; any other card is for the one who asked. */
+  render(view: View, { person, locale }: Turn): RenderedCard {
+    const rendered = this.parts.cards.render(view, locale);
+    return view.name === 'welcome' ? rendered : { ...rendered, card: addressed(rendered.card, person) };
+  }
+
+  /** A card that can't be rewritten (deleted, or too old for the client) is said anew. Tells which message has it. */
+  private async rewrite(
+    context: TurnContext,
+    message: Parameters<TurnContext['updateActivity']>[0],
+    activityId: string,
+  ): Promise<string | undefined> {
+    try {
+      await context.updateActivity({ ...message, id: activityId });
+      return activityId;
+    } catch (error) {
+      this.parts.log.warn('teams.rewrite.failed', { error: errorName(error) });
+      return (await context.sendActivity(message))?.id;
+    }
+  }
+}
