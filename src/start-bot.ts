@@ -60,7 +60,11 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
     dialogs,
     cards: loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder }),
     references: new References(store, () => clock.now()),
+    store,
     log,
+    now: () => clock.now(),
+    take: () => Promise.resolve(false),
+    ssoResource: '',
   });
   const pages = signInPages(cloud.signIn, bot, dialogs, log);
   const server = createBotServer({ bot, signInPages: pages, log });

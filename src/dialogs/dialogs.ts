@@ -16,7 +16,7 @@ import type { Press } from './hear-press';
 import { hearText } from './hear-text';
 import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
-import { problemView } from './obstacle';
+import { problemView, signInStep } from './obstacle';
 import { nextState } from './next-state';
 import { loadState, saveState } from './state';
 import type { ConversationState, HeldState } from './state';
@@ -76,15 +76,17 @@ export class Dialogs {
     }));
   }
 
-  /** Goes on with what waited for the sign-in. */
-  onSignedIn(turn: Turn, tenantId: TenantId): Promise<Reply[]> {
+  /** Goes on with what waited for the sign-in: to that directory, or to any if none is named. */
+  onSignedIn(turn: Turn, signedInto?: TenantId): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
       const { dialog, openCard } = held.state;
       this.parts.pal.forget(turn.person);
       const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
+      const tenantId = dialog.kind === 'signing-in' ? dialog.tenantId : undefined;
       // Nothing waits, or it waits for the sign-in to another directory.
-      if (dialog.kind !== 'signing-in' || dialog.tenantId !== tenantId)
+      if (dialog.kind !== 'signing-in' || tenantId === undefined || (signedInto ?? tenantId) !== tenantId) {
         return [{ kind: 'say', view: signedIn }];
+      }
       const told: Reply = inPlaceOf(openCard, signedIn);
       const { openCard: _, ...rest } = held.state;
       const resting: ConversationState = { ...rest, dialog: { kind: 'idle' } };
@@ -97,6 +99,23 @@ export class Dialogs {
       const step = await answerHeard(talk, resting, heard);
       await this.save(turn, held, nextState(resting, step, heard));
       return [...(openCard === undefined ? [] : [told]), ...said(step)];
+    });
+  }
+
+  /**
+   * The silent sign-in of the card `activityId` came to nothing, or nobody answers: the same with a button to press.
+   * Says nothing when the conversation has gone on since, or when `activityId` is not its card any more.
+   */
+  onSilenceBroken(turn: Turn, activityId?: string): Promise<Reply[]> {
+    return this.inTurn(turn, async (held) => {
+      const { dialog, openCard } = held.state;
+      if (dialog.kind !== 'signing-in') return [];
+      if (activityId !== undefined && activityId !== openCard) return [];
+      const talk = this.talk(turn, held.state);
+      const { tenantId, request, reason } = dialog;
+      const directoryName = await this.directoryName(talk, tenantId);
+      const step = signInStep(talk, { reason }, { ...atHome(talk, request), tenantId, directoryName });
+      return said(step).map((reply) => ({ ...reply, isInteractive: true }));
     });
   }
 

@@ -8,6 +8,8 @@ export interface Turn {
   /** One text per person and conversation: dialogs of two people in one group never mix. */
   readonly conversationKey: string;
   readonly correlationId: CorrelationId;
+  /** Whether nobody else reads along. */
+  readonly isPersonal: boolean;
   /** What the person's chat is set to: BCP 47, such as `de-CH`. */
   readonly locale: string;
 }
@@ -18,6 +20,12 @@ export interface Turn {
  */
 export type Reply =
   /** Say it: in place of the pressed card if it is the first answer to a press, else as a new message. */
-  | { readonly kind: 'say'; readonly view: View; readonly isOpen?: boolean }
+  | {
+      readonly kind: 'say';
+      readonly view: View;
+      readonly isOpen?: boolean;
+      /** A sign-in that was tried silently, and now needs the person. */
+      readonly isInteractive?: boolean;
+    }
   /** Rewrite a card that was shown before. */
   | { readonly kind: 'rewrite'; readonly activityId: string; readonly view: View; readonly isOpen?: boolean };

@@ -28,7 +28,7 @@ export interface AuditEntry {
 }
 
 /** The collections that rooms keep records in. */
-export type Collection = 'conversations' | 'operations' | 'references';
+export type Collection = 'conversations' | 'operations' | 'references' | 'exchanges';
 
 /** The one small storage port. Implementations may reject with an Error when the storage is away. */
 export interface RecordStore {

@@ -32,6 +32,12 @@ export type Incoming =
       readonly isSomebodyElses: boolean;
     }
   | { readonly kind: 'installed'; readonly turn: Turn }
+  /** Teams' silent sign-in brings the person's token for the bot, perhaps several times for one card. */
+  | { readonly kind: 'assertion'; readonly turn: Turn; readonly exchangeId: string; readonly token: string }
+  /** Teams' silent sign-in came to nothing. */
+  | { readonly kind: 'no-assertion'; readonly turn: Turn; readonly reason: string }
+  /** The sign-in page has closed; the page itself has told the conversation. */
+  | { readonly kind: 'sign-in-closed'; readonly turn: Turn }
   /** Somebody searches with the message extension, from any chat. */
   | { readonly kind: 'search'; readonly turn: Turn; readonly words: string }
   /** A press whose verb is not ours, or without the fields it needs. */
@@ -56,9 +62,20 @@ const SEARCH_WORDS = 'words';
 const searchSchema = z.object({
   parameters: z.array(z.object({ name: z.string(), value: z.string().max(LONGEST_INPUT).catch('') })).max(10),
 });
+/** Entra's tokens are two to four KB. */
+const LONGEST_TOKEN = 16_384;
+const exchangeSchema = z.object({
+  id: z.string().min(1).max(200),
+  token: z.string().min(1).max(LONGEST_TOKEN),
+});
+const failureSchema = z.object({ code: z.string().regex(/^[a-z]{1,40}$/i) });
 const whoSchema = z.object({
   from: z.object({ aadObjectId: z.string(), name: z.string().optional() }),
-  conversation: z.object({ id: z.string().min(1), tenantId: z.string().optional() }),
+  conversation: z.object({
+    id: z.string().min(1),
+    tenantId: z.string().optional(),
+    conversationType: z.string().optional(),
+  }),
   channelData: z
     .object({ tenant: z.object({ id: z.string() }).optional() })
     .optional()
@@ -99,12 +116,24 @@ function readMessage(activity: Activity, turn: Turn): Incoming {
 
 function readInvoke(activity: Activity, turn: Turn): Incoming {
   if (activity.name === 'adaptiveCard/action') return readExecute(activity, turn);
+  if (activity.name === 'signin/tokenExchange') return readAssertion(activity, turn);
+  if (activity.name === 'signin/verifyState') return { kind: 'sign-in-closed', turn };
+  if (activity.name === 'signin/failure') {
+    const failure = failureSchema.safeParse(activity.value);
+    return { kind: 'no-assertion', turn, reason: failure.success ? failure.data.code : 'unknown' };
+  }
   if (activity.name !== 'composeExtension/query') return { kind: 'unknown-invoke', turn };
   const searched = searchSchema.safeParse(activity.value);
   const words = searched.success
     ? searched.data.parameters.find(({ name }) => name === SEARCH_WORDS)
     : undefined;
   return { kind: 'search', turn, words: words?.value ?? '' };
+}
+
+function readAssertion(activity: Activity, turn: Turn): Incoming {
+  const exchange = exchangeSchema.safeParse(activity.value);
+  if (!exchange.success) return { kind: 'unknown-invoke', turn };
+  return { kind: 'assertion', turn, exchangeId: exchange.data.id, token: exchange.data.token };
 }
 
 function readExecute(activity: Activity, turn: Turn): Incoming {
@@ -140,6 +169,7 @@ function readTurn(activity: Activity): Turn | undefined {
     person,
     conversationKey: `${conversation.id}|${personKey(person)}`,
     correlationId: newCorrelationId(),
+    isPersonal: conversation.conversationType === undefined || conversation.conversationType === 'personal',
     locale: (activity.locale ?? 'en').slice(0, LONGEST_LOCALE),
   };
 }

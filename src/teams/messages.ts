@@ -16,6 +16,37 @@ export function cardMessage(rendered: RenderedCard): Partial<Activity> {
   };
 }
 
+/**
+ * The card that makes Teams sign in silently: the client asks Entra for a token for `resource` and sends it as
+ * `signin/tokenExchange`; only if it can't, the person sees the card with its button.
+ */
+export function silentSignInMessage(
+  rendered: RenderedCard,
+  exchange: { readonly id: string; readonly resource: string; readonly url: string },
+): Partial<Activity> {
+  const card = CardFactory.oauthCard('', rendered.summary, rendered.speech, exchange.url, {
+    id: exchange.id,
+    uri: exchange.resource,
+  });
+  return { type: ActivityTypes.Message, summary: rendered.summary, attachments: [card] };
+}
+
+/** The answer to a silent sign-in: taken, or not (412 makes the client show the card's button). */
+export function exchangeResponse(exchangeId: string, isTaken: boolean): Partial<Activity> {
+  const status = isTaken ? StatusCodes.OK : StatusCodes.PRECONDITION_FAILED;
+  const body = {
+    id: exchangeId,
+    connectionName: '',
+    ...(isTaken ? {} : { failureDetail: 'The token was refused.' }),
+  };
+  return { type: ActivityTypes.InvokeResponse, value: { status, body } };
+}
+
+/** "Heard, nothing to say." */
+export function emptyResponse(): Partial<Activity> {
+  return { type: ActivityTypes.InvokeResponse, value: { status: StatusCodes.OK } };
+}
+
 /** The answer to a press: the card that takes the pressed one's place. */
 export function cardResponse(rendered: RenderedCard): Partial<Activity> {
   return invokeResponse({ statusCode: StatusCodes.OK, type: CARD_TYPE, value: rendered.card });

@@ -1,26 +1,42 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { CardRenderer, RenderedCard } from '../cards/load-card-renderer';
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
+import { newOperationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { addressed } from './addressee';
-import { cardMessage, messageResponse } from './messages';
+import { cardMessage, messageResponse, silentSignInMessage } from './messages';
+
+interface SpeakerParts {
+  readonly cards: CardRenderer;
+  readonly dialogs: Dialogs;
+  readonly log: Log;
+  /** The resource that Teams signs in to silently; empty when it shall not. */
+  readonly ssoResource: string;
+  /** Called with the message that makes Teams sign in silently. */
+  readonly onSilentSignIn: (turn: Turn, activityId: string) => void;
+}
+
+/** A sign-in that may go without the person: no second factor and no consent is asked for. */
+const SILENT_REASONS: readonly string[] = ['first', 'expired', 'asked'];
 
 /** Says what the dialogs answer: renders views and hands them to the channel. */
 export class Speaker {
-  constructor(private readonly parts: { cards: CardRenderer; dialogs: Dialogs; log: Log }) {}
+  constructor(private readonly parts: SpeakerParts) {}
 
   /** Sends the replies in their order, and tells the dialogs which message shows the open dialog's card. */
   async send(context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
     for (const reply of replies) {
-      const message = cardMessage(this.render(reply.view, turn));
+      const silently = this.silently(turn, reply);
+      const message = silently ?? cardMessage(this.render(reply.view, turn));
       const shownAt =
         reply.kind === 'rewrite'
           ? await this.rewrite(context, message, reply.activityId)
           : (await context.sendActivity(message))?.id;
       if (reply.isOpen === true && shownAt !== undefined) await this.parts.dialogs.onShown(turn, shownAt);
+      if (silently !== undefined && shownAt !== undefined) this.parts.onSilentSignIn(turn, shownAt);
     }
   }
 
@@ -34,6 +50,19 @@ export class Speaker {
   render(view: View, { person, locale }: Turn): RenderedCard {
     const rendered = this.parts.cards.render(view, locale);
     return view.name === 'welcome' ? rendered : { ...rendered, card: addressed(rendered.card, person) };
+  }
+
+  /** The message that tries a sign-in silently; undefined when the reply is none, or needs the person. */
+  private silently(turn: Turn, reply: Reply): Partial<Activity> | undefined {
+    const { ssoResource } = this.parts;
+    // Silent sign-in works in chats of one person only; a press is answered with a card of ours.
+    if (ssoResource === '' || !turn.isPersonal || reply.kind !== 'say' || reply.isInteractive === true) {
+      return undefined;
+    }
+    const { view } = reply;
+    if (view.name !== 'sign-in' || !SILENT_REASONS.includes(view.data.reason)) return undefined;
+    const exchange = { id: newOperationId(), resource: ssoResource, url: view.data.url };
+    return silentSignInMessage(this.render(view, turn), exchange);
   }
 
   /** A card that can't be rewritten (deleted, or too old for the client) is said anew. Tells which message has it. */

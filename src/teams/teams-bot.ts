@@ -1,6 +1,6 @@
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import { ActivityTypes, TurnContext } from 'botbuilder';
-import type { Request, Response } from 'botbuilder';
+import type { ConversationReference, Request, Response } from 'botbuilder';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
@@ -8,13 +8,16 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { newCorrelationId } from '../model/identifiers';
 import type { Person } from '../model/person';
+import type { RecordStore } from '../storage/record-store';
 import { Background } from './background';
 import { readActivity } from './incoming';
-import { cardMessage, cardResponse, refusedResponse } from './messages';
+import { cardMessage, cardResponse, emptyResponse, refusedResponse } from './messages';
 import { PressAnswers } from './press-answers';
 import type { References } from './references';
 import { searchResponse } from './search-results';
 import type { SearchResult } from './search-results';
+import { SilentSignIn } from './silent-sign-in';
+import type { TakeAssertion } from './silent-sign-in';
 import { Speaker } from './speaker';
 
 /** A message that takes longer than this shows that somebody is writing. */
@@ -34,7 +37,13 @@ export interface TeamsBotParts {
   readonly dialogs: Dialogs;
   readonly cards: CardRenderer;
   readonly references: References;
+  readonly store: RecordStore;
   readonly log: Log;
+  readonly now: () => Date;
+  /** Takes the tokens that Teams' silent sign-in brings. */
+  readonly take: TakeAssertion;
+  /** The resource that Teams signs in to silently; empty when it shall not. */
+  readonly ssoResource: string;
 }
 
 /** Turns activities into turns of the dialogs, and replies into activities. */
@@ -44,15 +53,25 @@ export class TeamsBot {
   private readonly background: Background;
   private readonly speaker: Speaker;
   private readonly presses: PressAnswers;
+  private readonly silentSignIn: SilentSignIn;
 
   constructor(private readonly parts: TeamsBotParts) {
     this.background = new Background(parts.log);
-    this.speaker = new Speaker(parts);
+    const speakLater = (turn: Turn, say: () => Promise<Reply[]>): Promise<void> =>
+      this.speak(turn.conversationKey, turn.person, say);
+    const { background } = this;
+    this.silentSignIn = new SilentSignIn({ ...parts, background, speakLater });
+    this.speaker = new Speaker({
+      ...parts,
+      onSilentSignIn: (turn, activityId) => {
+        this.silentSignIn.watch(turn, activityId);
+      },
+    });
     this.presses = new PressAnswers({
       dialogs: parts.dialogs,
       speaker: this.speaker,
-      background: this.background,
-      speakLater: (turn, say) => this.speak(turn.conversationKey, turn.person, say),
+      background,
+      speakLater,
     });
     this.adapter = new TeamsAdapter(channelConfiguration(parts.identity));
     this.adapter.onTurnError = async (context, error) => {
@@ -95,6 +114,7 @@ export class TeamsBot {
       person: { ...person, displayName: found.name },
       conversationKey,
       correlationId: newCorrelationId(),
+      isPersonal: isPersonal(found.reference),
       locale: found.reference.locale ?? 'en',
     };
     await this.adapter.continueConversationAsync(
@@ -106,8 +126,9 @@ export class TeamsBot {
     );
   }
 
-  /** Resolves when everything that goes on in the background has ended. */
+  /** Ends all waiting; resolves when everything that goes on in the background has ended. */
   async settled(): Promise<void> {
+    this.silentSignIn.stop();
     await this.background.settled();
   }
 
@@ -128,6 +149,15 @@ export class TeamsBot {
         return;
       case 'press':
         await this.presses.answer(context, incoming);
+        return;
+      case 'assertion':
+        await this.silentSignIn.onAssertion(context, incoming);
+        return;
+      case 'no-assertion':
+        await this.silentSignIn.onNoAssertion(context, incoming);
+        return;
+      case 'sign-in-closed':
+        await context.sendActivity(emptyResponse());
         return;
       case 'search':
         await context.sendActivity(searchResponse(this.search(turn, incoming.words)));
@@ -166,6 +196,11 @@ export class TeamsBot {
     const isInvoke = context.activity.type === 'invoke';
     await context.sendActivity(isInvoke ? cardResponse(card) : cardMessage(card));
   }
+}
+
+function isPersonal(reference: Partial<ConversationReference>): boolean {
+  const type = reference.conversation?.conversationType;
+  return type === undefined || type === 'personal';
 }
 
 /** The SDK's names for the bot's identity; without an app id it takes any caller, and must not be told more. */
