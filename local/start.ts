@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { packageRoot } from '../src/config/package-root';
 import { claimPorts } from './launcher/free-port';
@@ -15,13 +16,13 @@ async function main(): Promise<number> {
   if (claimed.problems.length > 0) return complain(claimed.problems, EXIT_UNAVAILABLE);
 
   const root = packageRoot(__dirname);
-  const asked = new Promise<'asked'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        resolve('asked');
-      });
-    }
-  });
+  const stopping = new AbortController();
+  const asked = once(stopping.signal, 'abort').then(() => 'asked' as const);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      stopping.abort();
+    });
+  }
   let launched: Launched;
   try {
     launched = await launch({
@@ -31,6 +32,8 @@ async function main(): Promise<number> {
       fresh: read.options.fresh,
     });
   } catch (error) {
+    // Ctrl-C reaches the children too: what is asked to stop while it starts has not failed.
+    if (stopping.signal.aborted) return 0;
     return complain([error instanceof Error ? error.message : String(error)], EXIT_UNAVAILABLE);
   }
   process.stdout.write(banner(launched.running));
