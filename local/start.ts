@@ -30,6 +30,7 @@ async function main(): Promise<number> {
       folder: read.options.folder ?? join(root, '.local'),
       ports: claimed.ports,
       fresh: read.options.fresh,
+      silentSignIn: read.options.silentSignIn,
     });
   } catch (error) {
     // Ctrl-C reaches the children too: what is asked to stop while it starts has not failed.
@@ -59,7 +60,8 @@ function banner(running: Running): string {
     show my link
     help
 
-  Ctrl-C stops everything. "npm start -- --fresh" forgets what earlier runs left.
+  Ctrl-C stops everything. "npm start -- --fresh" forgets what earlier runs left,
+  "npm start -- --sso" signs in silently as Teams does.
 
 `;
 }

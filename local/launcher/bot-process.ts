@@ -7,6 +7,8 @@ export async function startBotProcess(settings: {
   packageRoot: string;
   port: number;
   cloud: { apiUrl: string; clientId: string; clientSecret: string; certificateFile: string };
+  /** The resource that Teams would sign in to silently; empty or absent: it does not. */
+  ssoResource?: string;
   dataFolder: string;
   onLine: (line: string) => void;
 }): Promise<RunningChild> {
@@ -26,6 +28,7 @@ export async function startBotProcess(settings: {
       ARM_ENDPOINT: cloud.apiUrl,
       AAD_APP_CLIENT_ID: cloud.clientId,
       SECRET_AAD_APP_CLIENT_SECRET: cloud.clientSecret,
+      AAD_APP_SSO_RESOURCE: settings.ssoResource ?? '',
       DATA_FOLDER: settings.dataFolder,
     },
     isReady: (line) => line.includes('"event":"bot.ready"'),

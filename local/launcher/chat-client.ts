@@ -21,6 +21,8 @@ const BYSTANDERS = [
 export async function startChatClient(settings: {
   port: number;
   botUrl: string;
+  /** What the client names to the bot as its service URL; its own when absent. */
+  serviceUrl?: string;
   /** Where its configuration and its own log go. */
   folder: string;
   /** Who is chatting; Robin when not told. */
@@ -39,7 +41,7 @@ export async function startChatClient(settings: {
       ...['--app-endpoint', `${settings.botUrl}/api/messages`],
       ...['--channel-id', 'msteams'],
       ...['--port', String(settings.port)],
-      ...['--service-url', `http://127.0.0.1:${settings.port}/_connector`],
+      ...['--service-url', settings.serviceUrl ?? `http://127.0.0.1:${settings.port}/_connector`],
       '--disable-telemetry',
     ],
     cwd: settings.folder,

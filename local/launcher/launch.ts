@@ -2,10 +2,12 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalCloud } from '../cloud/local-cloud';
 import type { LocalCloud } from '../cloud/local-cloud';
+import { ROBIN } from '../cloud/world/sample-world';
 import { startBotProcess } from './bot-process';
 import { startChatClient } from './chat-client';
 import type { RunningChild } from './child-process';
 import type { Ports } from './options';
+import { startTeamsLikeClient } from './teams-like-client';
 
 /** Addresses of what runs, as `.local/running.json` tells them to tools and tests. */
 export interface Running {
@@ -32,6 +34,8 @@ export async function launch(settings: {
   folder: string;
   ports: Ports;
   fresh: boolean;
+  /** Sign in silently, as Teams does; absent: on the page. */
+  silentSignIn?: boolean;
 }): Promise<Launched> {
   const { folder, ports } = settings;
   const stateFolder = join(folder, 'state');
@@ -53,11 +57,7 @@ export async function launch(settings: {
     stops.push(() => cloud.stop());
     const bot = await startBot(settings, cloud);
     stops.push(() => bot.stop());
-    const chat = await startChatClient({
-      port: ports.chat,
-      botUrl: `http://127.0.0.1:${ports.bot}`,
-      folder: join(folder, 'chat-client'),
-    });
+    const chat = await startChat(settings, cloud, stops);
     stops.push(() => chat.stop());
 
     const running: Running = {
@@ -80,8 +80,27 @@ export async function launch(settings: {
   }
 }
 
+async function startChat(
+  settings: { folder: string; ports: Ports; silentSignIn?: boolean },
+  cloud: LocalCloud,
+  stops: (() => Promise<void>)[],
+): Promise<RunningChild> {
+  const { ports } = settings;
+  const botUrl = `http://127.0.0.1:${ports.bot}`;
+  const chat = { port: ports.chat, botUrl, folder: join(settings.folder, 'chat-client') };
+  if (settings.silentSignIn !== true) return startChatClient(chat);
+  const client = await startTeamsLikeClient({
+    chatUrl: `http://127.0.0.1:${ports.chat}`,
+    botUrl,
+    person: ROBIN,
+    token: () => cloud.world.issueSsoToken(ROBIN),
+  });
+  stops.push(() => client.stop());
+  return startChatClient({ ...chat, serviceUrl: client.serviceUrl });
+}
+
 async function startBot(
-  settings: { packageRoot: string; folder: string; ports: Ports },
+  settings: { packageRoot: string; folder: string; ports: Ports; silentSignIn?: boolean },
   cloud: LocalCloud,
 ): Promise<RunningChild> {
   const certificateFile = join(settings.folder, 'local-cloud.pem');
@@ -92,6 +111,7 @@ async function startBot(
     packageRoot: settings.packageRoot,
     port: settings.ports.bot,
     cloud: { ...cloud, certificateFile },
+    ssoResource: settings.silentSignIn === true ? `api://${cloud.clientId}` : '',
     dataFolder: join(settings.folder, 'state', 'bot'),
     onLine: (line) => {
       appendFileSync(logFile, `${line}\n`);

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface LauncherOptions {
   /** Forget everything that earlier runs left behind. */
   readonly fresh: boolean;
+  /** Sign in silently, as Teams does, instead of on the page. */
+  readonly silentSignIn: boolean;
   readonly ports: Ports;
   /** Where state, logs and `running.json` go; absent: the git-ignored folder of the project. */
   readonly folder?: string;
@@ -26,6 +28,7 @@ export const PORT_SETTINGS = {
   cloud: { name: 'CLOUD_PORT', usual: 56161, what: "the local cloud's API" },
 } as const;
 
+const KNOWN_ARGUMENTS = ['--fresh', '--sso'];
 const HIGHEST_PORT = 65_535;
 const portText = z.coerce.number().int().min(0).max(HIGHEST_PORT);
 
@@ -35,8 +38,11 @@ export function readOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): { ok: true; options: LauncherOptions } | { ok: false; problems: string[] } {
   const problems = args
-    .filter((argument) => argument !== '--fresh')
-    .map((argument) => `The argument ${JSON.stringify(argument)} is not known; there is only --fresh.`);
+    .filter((argument) => !KNOWN_ARGUMENTS.includes(argument))
+    .map(
+      (argument) =>
+        `The argument ${JSON.stringify(argument)} is not known; there are ${KNOWN_ARGUMENTS.join(' and ')}.`,
+    );
   const ports: Record<keyof Ports, number> = { chat: 0, bot: 0, pages: 0, cloud: 0 };
   for (const key of Object.keys(PORT_SETTINGS) as (keyof Ports)[]) {
     const { name, usual } = PORT_SETTINGS[key];
@@ -54,6 +60,11 @@ export function readOptions(
   const folder = environment['LOCAL_FOLDER'];
   return {
     ok: true,
-    options: { fresh: args.includes('--fresh'), ports, ...(folder ? { folder: resolve(folder) } : {}) },
+    options: {
+      fresh: args.includes('--fresh'),
+      silentSignIn: args.includes('--sso'),
+      ports,
+      ...(folder ? { folder: resolve(folder) } : {}),
+    },
   };
 }
