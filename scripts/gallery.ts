@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkGallery } from './gallery/check-gallery';
 import { looksFor } from './gallery/gallery-page';
 import { galleryReadme } from './gallery/gallery-readme';
+import { smallPng } from './gallery/small-png';
 
 /**
  * Draws every card with every sample into `docs/cards/`, and fails if anybody would have trouble reading one.
@@ -12,8 +13,12 @@ import { galleryReadme } from './gallery/gallery-readme';
 async function main(root: string): Promise<number> {
   const folder = join(root, 'docs/cards');
   mkdirSync(folder, { recursive: true });
-  const reports = await checkGallery(root, looksFor, async (page, view) => {
-    await page.locator('main').screenshot({ path: join(folder, `${view}.png`) });
+  const reports = await checkGallery(root, {
+    locale: 'en-GB',
+    looksFor,
+    keep: async (page, view) => {
+      writeFileSync(join(folder, `${view}.png`), smallPng(await page.locator('main').screenshot()));
+    },
   });
   writeFileSync(join(folder, 'README.md'), galleryReadme(reports));
   const faults = reports.flatMap(({ view, faults }) => faults.map((fault) => `${view}: ${fault}`));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 import { loadCardRenderer } from '../../src/cards/load-card-renderer';
+import { languageOf } from '../../src/model/language';
 
 import { withPage } from './browser';
 import type { Look } from './gallery-page';
@@ -19,22 +20,28 @@ export interface SheetReport {
   readonly faults: readonly string[];
 }
 
-/**
- * Shows every sample of every card in a browser, one sheet a view, and looks for accessibility faults.
- * `keep`, when given, gets the page while each sheet stands on it, for instance to take its picture.
- */
-export async function checkGallery(
-  root: string,
-  looksFor: (samples: number) => readonly Look[],
-  keep?: (page: Page, view: string) => Promise<void>,
-): Promise<SheetReport[]> {
+/** Which cards are looked at, and how. */
+interface Tour {
+  /** BCP 47; decides the language of the cards. */
+  readonly locale: string;
+  readonly looksFor: (samples: number) => readonly Look[];
+  /** All of them when not given. */
+  readonly views?: readonly string[];
+  /** Gets the page while each sheet stands on it, for instance to take its picture. */
+  readonly keep?: (page: Page, view: string) => Promise<void>;
+}
+
+/** Shows every sample of every card in a browser, one sheet a view, and looks for what somebody could not read. */
+export async function checkGallery(root: string, tour: Tour): Promise<SheetReport[]> {
+  const { locale, looksFor, views, keep } = tour;
   const cardsFolder = join(root, 'cards');
   const renderer = loadCardRenderer({ cardsFolder, contentFolder: join(root, 'content') });
   return withPage(PAGE_WIDTH_PX, async (page) => {
     await preparePage(page, root);
     const reports: SheetReport[] = [];
-    for (const [view, samples] of loadSamples(cardsFolder)) {
-      await showSheet(page, { title: view, samples, looks: looksFor(samples.length), renderer });
+    for (const [view, samples] of loadSamples(cardsFolder, languageOf(locale))) {
+      if (views?.includes(view) === false) continue;
+      await showSheet(page, { title: view, samples, looks: looksFor(samples.length), renderer, locale });
       await keep?.(page, view);
       reports.push({ view, samples: samples.length, faults: await faultsOnPage(page) });
     }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { z } from 'zod';
 
 import type { CardRenderer } from '../../src/cards/load-card-renderer';
+import { languageOf } from '../../src/model/language';
 
 import type { Theme } from './host-config';
 import { hostConfig } from './host-config';
@@ -26,7 +27,6 @@ export function looksFor(samples: number): readonly Look[] {
   return samples > SAMPLES_IN_EVERY_LOOK ? [NIGHT, PHONE] : [DAY, NIGHT, PHONE];
 }
 
-const LOCALE = 'en-GB';
 const HIDDEN = '"isVisible":false,';
 const SHOWN = '"isVisible":true,';
 
@@ -39,28 +39,35 @@ export async function preparePage(page: Page, root: string): Promise<void> {
   await page.addScriptTag({ path: join(root, 'scripts/gallery/in-page.js') });
 }
 
+/** One view with its samples, and how to show them. */
+interface Sheet {
+  readonly title: string;
+  readonly samples: readonly Sample[];
+  readonly looks: readonly Look[];
+  readonly renderer: CardRenderer;
+  readonly locale: string;
+}
+
 /** Shows every sample of one view, in every look. */
-export async function showSheet(
-  page: Page,
-  sheet: { title: string; samples: readonly Sample[]; looks: readonly Look[]; renderer: CardRenderer },
-): Promise<void> {
-  const variants = sheet.samples.flatMap((sample, position) => variantsOf(sample, position, sheet.renderer));
+export async function showSheet(page: Page, sheet: Sheet): Promise<void> {
+  const { title, samples, renderer, locale } = sheet;
+  const variants = samples.flatMap((sample, position) =>
+    variantsOf({ title: sample.title, card: renderer.render(sample.view, locale).card }, position),
+  );
   const looks = sheet.looks.map((look) => ({ ...look, config: hostConfig(look.theme) }));
-  await page.evaluate(`showSheet(${JSON.stringify({ title: sheet.title, variants, looks })})`);
+  const shown = { title, variants, looks, language: languageOf(locale) };
+  await page.evaluate(`showSheet(${JSON.stringify(shown)})`);
 }
 
 /** A card with a part that a button unfolds is shown unfolded, and at first folded too. */
-function variantsOf(
-  sample: Sample,
-  position: number,
-  renderer: CardRenderer,
-): { title: string; card: unknown }[] {
-  const json = JSON.stringify(renderer.render(sample.view, LOCALE).card);
-  const folded = { title: sample.title, card: JSON.parse(json) as unknown };
-  if (!json.includes(HIDDEN)) return [folded];
-  const card = JSON.parse(json.replaceAll(HIDDEN, SHOWN)) as unknown;
-  const unfolded = { title: `${sample.title}, unfolded`, card };
-  return position === 0 ? [folded, unfolded] : [unfolded];
+function variantsOf({ title, card }: { title: string; card: object }, position: number): object[] {
+  const json = JSON.stringify(card);
+  if (!json.includes(HIDDEN)) return [{ title, card }];
+  const unfolded = {
+    title: `${title}, unfolded`,
+    card: JSON.parse(json.replaceAll(HIDDEN, SHOWN)) as unknown,
+  };
+  return position === 0 ? [{ title, card }, unfolded] : [unfolded];
 }
 
 const axeFindings = z.object({
@@ -73,16 +80,16 @@ const axeFindings = z.object({
   ),
 });
 
-/** What is wrong with the sheet on the page for somebody: axe violations, and what is too wide for its pane. */
+/** What is wrong with the sheet on the page for somebody: axe violations, and what is cut off or needs scrolling. */
 export async function faultsOnPage(page: Page): Promise<string[]> {
   const { violations } = axeFindings.parse(
     await page.evaluate("axe.run('main', { resultTypes: ['violations'] })"),
   );
-  const wide = z.array(z.string()).parse(await page.evaluate('widerThanPane()'));
+  const wide = z.array(z.string()).parse(await page.evaluate('tooWide()'));
   return [
     ...violations.map(
       ({ id, help, nodes }) => `${id}: ${help} (${nodes.length} times, first ${nodes[0]?.html ?? ''})`,
     ),
-    ...wide.map((where) => `too wide for its pane: ${where}`),
+    ...wide.map((where) => `too wide: ${where}`),
   ];
 }

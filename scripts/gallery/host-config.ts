@@ -4,6 +4,7 @@ export type Theme = 'light' | 'dark';
 interface Palette {
   readonly background: string;
   readonly emphasis: string;
+  readonly warningBackground: string;
   readonly text: string;
   readonly subtle: string;
   readonly accent: string;
@@ -16,6 +17,7 @@ const PALETTES: Readonly<Record<Theme, Palette>> = {
   light: {
     background: '#ffffff',
     emphasis: '#f0f0f0',
+    warningBackground: '#fdf6f3',
     text: '#242424',
     subtle: '#616161',
     accent: '#4f52b2',
@@ -26,6 +28,7 @@ const PALETTES: Readonly<Record<Theme, Palette>> = {
   dark: {
     background: '#292929',
     emphasis: '#1f1f1f',
+    warningBackground: '#411200',
     text: '#ffffff',
     subtle: '#adadad',
     accent: '#aeb1f5',
@@ -47,6 +50,7 @@ export function hostConfig(theme: Theme): object {
     containerStyles: {
       default: containerStyle(palette, palette.background),
       emphasis: containerStyle(palette, palette.emphasis),
+      warning: containerStyle(palette, palette.warningBackground),
     },
     actions: {
       maxActions: 6,

@@ -1,4 +1,4 @@
-/* global document, window, AdaptiveCards */
+/* global AdaptiveCards */
 
 /** Enough of markdown for our own texts: bold. Everything else is shown as it is written. */
 function showBold(text, result) {
@@ -44,10 +44,10 @@ function pane({ theme, widthPx, config }, card, mark) {
 }
 
 /** Fills the page with one view: a row for each sample, a pane for each look. Called by gallery-page.ts. */
-window.showSheet = ({ title, variants, looks }) => {
+window.showSheet = ({ title, variants, looks, language }) => {
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = showBold;
   document.title = title;
-  document.documentElement.lang = 'en';
+  document.documentElement.lang = language;
   const main = element('main');
   main.append(element('h1', '', title));
   variants.forEach((variant, row) => {
@@ -58,8 +58,8 @@ window.showSheet = ({ title, variants, looks }) => {
   document.body.replaceChildren(main);
 };
 
-/** What would make a person scroll sideways: elements that are wider than their pane. */
-window.widerThanPane = () =>
-  [...document.querySelectorAll('.pane')]
-    .filter((holder) => holder.scrollWidth > holder.clientWidth + 1)
-    .map((holder) => `${holder.className}: ${holder.textContent.slice(0, 60)}`);
+/** What is cut off, or makes a person scroll sideways. Inputs scroll by themselves. */
+window.tooWide = () =>
+  [...document.querySelectorAll('.pane, .pane *:not(input, textarea, select, option)')]
+    .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0)
+    .map((box) => `${box.className}: ${box.textContent.slice(0, 60)}`);

@@ -3,8 +3,8 @@ import type { Fields } from './link-data';
 import { safeLink } from './safe-link';
 import type { Source, Topic, ViewData } from './view';
 
-/** Longer titles of buttons are cut by clients, each in its own way. */
-const BUTTON_LENGTH = 80;
+/** Longer than any question of ours. */
+const TITLE_LENGTH = 160;
 const PARAGRAPH_LENGTH = 1_200;
 /** A card has at most six buttons; two of them are the next step and the source. */
 const MOST_BUTTONS = 4;
@@ -95,7 +95,7 @@ function paragraphsOf(texts: readonly string[] | undefined): string[] {
 function topicsOf(topics: readonly Topic[] | undefined): Topic[] {
   return listOf(topics).map(({ topic, title }) => ({
     topic: cleanText(topic),
-    title: cleanText(title, BUTTON_LENGTH),
+    title: cleanText(title, TITLE_LENGTH),
   }));
 }
 
