@@ -80,7 +80,9 @@ const whoSchema = z.object({
     .object({ tenant: z.object({ id: z.string() }).optional() })
     .optional()
     .catch(undefined),
+  locale: z.string().max(LONGEST_LOCALE).catch('en'),
 });
+const activityId = z.string().max(LONGEST_INPUT).optional().catch(undefined);
 
 /** Parses an activity at the door. Everything else inside can rely on what comes out. */
 export function readActivity(activity: Activity): Incoming {
@@ -106,7 +108,7 @@ function readMessage(activity: Activity, turn: Turn): Incoming {
       turn,
       press: pressed.data,
       isInvoke: false,
-      activityId: activity.replyToId,
+      activityId: activityId.parse(activity.replyToId),
       isSomebodyElses: isSomebodyElses(activity.value, turn),
     };
   }
@@ -147,7 +149,7 @@ function readExecute(activity: Activity, turn: Turn): Incoming {
     turn,
     press: press.data,
     isInvoke: true,
-    activityId: activity.replyToId,
+    activityId: activityId.parse(activity.replyToId),
     isSomebodyElses: isSomebodyElses(data, turn),
   };
 }
@@ -160,7 +162,7 @@ function isSomebodyElses(data: unknown, turn: Turn): boolean {
 function readTurn(activity: Activity): Turn | undefined {
   const parsed = whoSchema.safeParse(activity);
   if (!parsed.success) return undefined;
-  const { from, conversation, channelData } = parsed.data;
+  const { from, conversation, channelData, locale } = parsed.data;
   const objectId = asObjectId(from.aadObjectId);
   const tenantId = asTenantId(conversation.tenantId ?? channelData?.tenant?.id ?? '');
   if (objectId === undefined || tenantId === undefined) return undefined;
@@ -170,6 +172,6 @@ function readTurn(activity: Activity): Turn | undefined {
     conversationKey: `${conversation.id}|${personKey(person)}`,
     correlationId: newCorrelationId(),
     isPersonal: conversation.conversationType === undefined || conversation.conversationType === 'personal',
-    locale: (activity.locale ?? 'en').slice(0, LONGEST_LOCALE),
+    locale,
   };
 }

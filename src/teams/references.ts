@@ -11,7 +11,7 @@ const referenceSchema = z.object({
     .object({
       serviceUrl: z.string().url(),
       channelId: z.string(),
-      conversation: z.object({ id: z.string() }),
+      conversation: z.object({ id: z.string() }).passthrough(),
     })
     .passthrough(),
   person: z.object({ name: z.string() }),
@@ -51,7 +51,7 @@ export class References {
     const parsed = referenceSchema.safeParse(record?.value);
     if (!parsed.success) return undefined;
     return {
-      reference: parsed.data.reference as Partial<ConversationReference>,
+      reference: parsed.data.reference as unknown as Partial<ConversationReference>,
       name: parsed.data.person.name,
     };
   }

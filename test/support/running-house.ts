@@ -10,6 +10,7 @@ import { startBotProcess } from '../../local/launcher/bot-process';
 import type { RunningChild } from '../../local/launcher/child-process';
 import { claimPorts } from '../../local/launcher/free-port';
 import { packageRoot } from '../../src/config/package-root';
+import { ageOperation } from './age-operation';
 import { cardFaults, TOKEN } from './card-faults';
 import { Chat } from './chat';
 import { Connector } from './connector';
@@ -23,6 +24,8 @@ export interface House {
   chat(person?: SamplePerson): Chat;
   /** A new group conversation, one client for each person. */
   group(...people: SamplePerson[]): Chat[];
+  /** Moves the planning of the operation into the past, in the bot's own records. */
+  age(operationId: string, ms: number): Promise<void>;
   /** Whether the bot's process has died. */
   hasEnded(): boolean;
 }
@@ -116,6 +119,7 @@ async function start(newConversation: (kind: string) => string): Promise<Running
       const conversationId = newConversation('group');
       return people.map((person) => new Chat(place(conversationId, true), person));
     },
+    age: (operationId, ms) => ageOperation(join(folder, 'data', 'pal-assistant.db'), operationId, ms),
     hasEnded: () => hasEnded,
   };
   return { house, cloud, bot, folder, log: () => lines.join('\n') };

@@ -25,6 +25,25 @@ test('twenty presses at once write once, and each is answered', async () => {
   expect(new Set(answers.map(({ card }) => card?.heading))).toEqual(new Set(['✓ Linked']));
 });
 
+test('a confirm card older than ten minutes writes nothing, and "try again" brings a fresh one', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  await house().age(String(confirm.buttons[0]?.data['operationId']), 10 * 60_000 + 1);
+  const expired = await robin.press('Link');
+  expect(expired.heading).toBe('⚠ This card is too old');
+  expect(writesIn(house().world)).toEqual([]);
+  expect((await robin.press('Try again')).heading).toBe('Link this PartnerID?');
+  expect((await robin.press('Link')).heading).toBe('✓ Linked');
+});
+
+test('"yes" to a confirm card that is too old says so', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  await house().age(String(confirm.buttons[0]?.data['operationId']), 10 * 60_000 + 1);
+  expect((await robin.say('yes')).heading).toBe('⚠ This card is too old');
+  expect(writesIn(house().world)).toEqual([]);
+});
+
 test('cancel and confirm at once end in one of the two, never in both', async () => {
   const robin = await signedIn(house().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);

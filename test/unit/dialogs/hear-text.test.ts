@@ -1,0 +1,129 @@
+import type { DialogState } from '../../../src/dialogs/state';
+import type { Label } from '../../../src/model/label';
+import { heard, inDialog, LINK, OPERATION, PARTNER, TENANT } from './make-heard';
+
+const found = { kind: 'found', partnerId: PARTNER, isUnusualLength: false } as const;
+const idle = inDialog({ kind: 'idle' });
+
+describe('with nothing open', () => {
+  test.each<[Label, object]>([
+    ['link-partner-id', { kind: 'do', request: LINK }],
+    ['change-partner-id', { kind: 'do', request: LINK }],
+    ['unlink-partner-id', { kind: 'do', request: { kind: 'unlink' } }],
+    ['show-link', { kind: 'do', request: { kind: 'show' } }],
+    ['undo', { kind: 'do', request: { kind: 'show' } }],
+    ['which-tenant', { kind: 'do', request: { kind: 'which-directory' } }],
+    ['switch-tenant', { kind: 'do', request: { kind: 'switch-directory' } }],
+    ['sign-in', { kind: 'do', request: { kind: 'sign-in' } }],
+    ['sign-out', { kind: 'sign-out' }],
+    ['cancel', { kind: 'cancel' }],
+    ['decline', { kind: 'cancel' }],
+    ['help', { kind: 'say', view: { name: 'help' } }],
+    ['thanks', { kind: 'say', view: { name: 'thanks' } }],
+    ['greeting', { kind: 'say', view: { name: 'greeting', data: { displayName: 'Robin' } } }],
+    ['confirm', { kind: 'say', view: { name: 'unknown' } }],
+    ['out-of-scope', { kind: 'say', view: { name: 'unknown' } }],
+  ])('"%s"', (label, expected) => {
+    expect(heard(idle, label)).toMatchObject(expected);
+  });
+
+  test('a PartnerID in the message is taken along, and so is the directory', () => {
+    expect(heard(idle, 'link-partner-id', '', { partnerId: found, directoryWords: 'contoso' })).toEqual({
+      kind: 'do',
+      request: { ...LINK, partnerId: PARTNER, named: 'contoso' },
+    });
+    expect(heard(idle, 'show-link', '', { tenant: TENANT })).toEqual({
+      kind: 'do',
+      request: { kind: 'show', tenantId: TENANT },
+    });
+  });
+
+  test('a wrong PartnerID opens the form with what was written', () => {
+    const partnerId = { kind: 'mistake', mistake: 'too-long' } as const;
+    expect(heard(idle, 'link-partner-id', 'link 12345678901', { partnerId })).toMatchObject({
+      kind: 'mistake',
+      mistake: 'too-long',
+      input: 'link 12345678901',
+    });
+  });
+
+  test('"undo" takes back what was done last', () => {
+    const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
+    expect(heard(state, 'undo')).toEqual({ kind: 'do', request: { kind: 'undo', operationId: OPERATION } });
+  });
+});
+
+describe('nothing that changes a link runs on text alone', () => {
+  const dialogs: DialogState[] = [
+    { kind: 'idle' },
+    { kind: 'asking-partner-id', request: LINK },
+    { kind: 'checking-partner-id', request: { ...LINK, partnerId: PARTNER } },
+    { kind: 'choosing-directory', request: { ...LINK, partnerId: PARTNER } },
+    { kind: 'offering-home', request: { ...LINK, partnerId: PARTNER } },
+    { kind: 'confirming', operationId: OPERATION },
+  ];
+  test.each(dialogs)('"yes" executes nothing in $kind', (dialog) => {
+    const answer = heard(inDialog(dialog), 'confirm', 'yes');
+    expect(answer.kind === 'do' && answer.request.kind === 'execute').toBe(false);
+  });
+
+  test('"yes" to a confirm card shows it again', () => {
+    const confirming = inDialog({ kind: 'confirming', operationId: OPERATION });
+    expect(heard(confirming, 'confirm')).toEqual({ kind: 'show-again', operationId: OPERATION });
+  });
+});
+
+describe('inside a dialog', () => {
+  const asking = inDialog({ kind: 'asking-partner-id', request: { ...LINK, tenantId: TENANT } });
+
+  test('a number answers the form, and what was known stays known', () => {
+    expect(heard(asking, 'provide-partner-id', '1234567', { partnerId: found })).toEqual({
+      kind: 'do',
+      request: { ...LINK, tenantId: TENANT, partnerId: PARTNER },
+    });
+  });
+
+  test('something else in answer to the form is a mistake with its input', () => {
+    expect(heard(asking, 'out-of-scope', 'blue')).toMatchObject({
+      kind: 'mistake',
+      mistake: 'letters',
+      input: 'blue',
+    });
+  });
+
+  test('"no" to an unusual length asks for the number again', () => {
+    const checking = inDialog({ kind: 'checking-partner-id', request: { ...LINK, partnerId: PARTNER } });
+    expect(heard(checking, 'decline')).toEqual({ kind: 'do', request: LINK });
+    expect(heard(checking, 'confirm')).toMatchObject({ request: { isLengthAccepted: true } });
+  });
+
+  test('any words in answer to "which directory?" are its name', () => {
+    const choosing = inDialog({ kind: 'choosing-directory', request: { ...LINK, partnerId: PARTNER } });
+    expect(heard(choosing, 'out-of-scope', 'the retail people')).toMatchObject({
+      kind: 'do',
+      request: { kind: 'link', partnerId: PARTNER, named: 'the retail people' },
+    });
+  });
+
+  test('"cancel", "help" and a new request are heard everywhere', () => {
+    for (const state of [asking, inDialog({ kind: 'confirming', operationId: OPERATION })]) {
+      expect(heard(state, 'cancel').kind).toBe('cancel');
+      expect(heard(state, 'help').kind).toBe('say');
+      expect(heard(state, 'show-link')).toMatchObject({ kind: 'do', request: { kind: 'show' } });
+    }
+  });
+});
+
+describe('"sign in" while a sign-in is open', () => {
+  const waiting = (request: Extract<DialogState, { kind: 'signing-in' }>['request']) =>
+    inDialog({ kind: 'signing-in', request, tenantId: TENANT, reason: 'first' });
+
+  test('goes on with what waits for it', () => {
+    expect(heard(waiting(LINK), 'sign-in')).toEqual({ kind: 'do', request: LINK });
+  });
+
+  test('does not go on with an undo: that needs a press', () => {
+    const undo = waiting({ kind: 'undo', operationId: OPERATION });
+    expect(heard(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' } });
+  });
+});

@@ -1,0 +1,29 @@
+import { asOperationId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
+import type { Label } from '../../../src/model/label';
+import type { ConversationState, DialogState } from '../../../src/dialogs/state';
+import { hearText } from '../../../src/dialogs/hear-text';
+import type { Heard } from '../../../src/dialogs/heard';
+import type { Understanding } from '../../../src/understanding/understand';
+
+export const TENANT = asTenantId('11111111-1111-4111-8111-111111111111')!;
+export const OPERATION = asOperationId('AAAAAAAAAAAAAAAAAAAAAA')!;
+export const PARTNER = asPartnerId('1234567')!;
+export const LINK = { kind: 'link', isLengthAccepted: false } as const;
+
+const person = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robin' };
+
+/** A conversation in which this dialog is open. */
+export function inDialog(dialog: DialogState, more: Partial<ConversationState> = {}): ConversationState {
+  return { schema: 1, dialog, ...more };
+}
+
+/** What is heard when somebody writes `text`, understood as `label`, while `state` stands. */
+export function heard(
+  state: ConversationState,
+  label: Label,
+  text = '',
+  more: Partial<Understanding> = {},
+): Heard {
+  const said: Understanding = { label, partnerId: { kind: 'none' }, ...more };
+  return hearText(state, said, text, person);
+}

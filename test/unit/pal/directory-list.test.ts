@@ -1,0 +1,65 @@
+import type { Actor } from '../../../src/azure/ports';
+import type { Directory } from '../../../src/model/directory';
+import { newCorrelationId } from '../../../src/model/identifiers';
+import type { Outcome } from '../../../src/model/problem';
+import { failed, ok } from '../../../src/model/problem';
+import { DirectoryList } from '../../../src/pal/directory-list';
+import { ACCOUNT, TENANT } from './model-arm';
+
+const signal = new AbortController().signal;
+const HOME: Directory = { tenantId: TENANT, name: 'Fabrikam', defaultDomain: '', kind: 'home' };
+const actor: Actor = {
+  person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },
+  tenantId: TENANT,
+  correlationId: newCorrelationId(),
+};
+
+function listed(answers: Outcome<Directory[]>[]) {
+  let now = 0;
+  let asked = 0;
+  const directories = {
+    list: () => {
+      const answer = answers[Math.min(asked, answers.length - 1)]!;
+      asked += 1;
+      return Promise.resolve(answer);
+    },
+  };
+  const list = new DirectoryList(directories, { now: () => new Date(now) });
+  return { list, asked: () => asked, wait: (ms: number) => (now += ms) };
+}
+
+test('is read once within five minutes, and anew afterwards', async () => {
+  const { list, asked, wait } = listed([ok([HOME])]);
+  await list.of(actor, signal);
+  wait(5 * 60_000 - 1);
+  await list.of(actor, signal);
+  expect(asked()).toBe(1);
+  wait(1);
+  await list.of(actor, signal);
+  expect(asked()).toBe(2);
+});
+
+test('is read anew after the person signed in or out', async () => {
+  const { list, asked } = listed([ok([HOME])]);
+  await list.of(actor, signal);
+  list.forget(actor.person);
+  await list.of(actor, signal);
+  expect(asked()).toBe(2);
+});
+
+test('a failure is not remembered', async () => {
+  const problem = failed({ code: 'arm-failed', correlationId: actor.correlationId });
+  const { list } = listed([problem, ok([HOME])]);
+  expect((await list.of(actor, signal)).kind).toBe('problem');
+  expect(await list.of(actor, signal)).toEqual(ok([HOME]));
+});
+
+test('one person’s list is never another’s', async () => {
+  const { list, asked } = listed([ok([HOME])]);
+  await list.of(actor, signal);
+  await list.of(
+    { ...actor, person: { ...actor.person, tenantId: ACCOUNT as unknown as typeof TENANT } },
+    signal,
+  );
+  expect(asked()).toBe(2);
+});

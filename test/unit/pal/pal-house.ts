@@ -1,0 +1,52 @@
+import type { Directory } from '../../../src/model/directory';
+import { newCorrelationId } from '../../../src/model/identifiers';
+import type { PartnerId } from '../../../src/model/identifiers';
+import type { Operation } from '../../../src/pal/operation';
+import { Pal } from '../../../src/pal/pal';
+import type { Asker } from '../../../src/pal/pal';
+import type { RecordStore } from '../../../src/storage/record-store';
+import { openSqliteStore } from '../../../src/storage/sqlite-store';
+import { ACCOUNT, ModelArm, TENANT } from './model-arm';
+
+const START = Date.parse('2026-03-01T09:00:00Z');
+
+/** Pal over the model ARM and a store in memory, with a clock that tests move. */
+export interface PalHouse {
+  readonly arm: ModelArm;
+  readonly pal: Pal;
+  readonly asker: Asker;
+  readonly store: RecordStore;
+  wait(ms: number): void;
+  /** Plans the wish from what is there now; undefined when there is nothing to do. */
+  plan(wanted: PartnerId | null): Promise<Operation | undefined>;
+}
+
+const directory: Directory = { tenantId: TENANT, name: 'Contoso', defaultDomain: '', kind: 'customer' };
+
+/** A fresh house. */
+export function palHouse(): PalHouse {
+  let now = START;
+  const clock = { now: () => new Date(now) };
+  const arm = new ModelArm();
+  const store = openSqliteStore(':memory:', clock);
+  const pal = new Pal({ accounts: arm, links: arm, directories: arm }, store, clock);
+  const asker: Asker = {
+    person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },
+    conversationKey: 'chat|robin',
+    correlationId: newCorrelationId(),
+  };
+  return {
+    arm,
+    pal,
+    asker,
+    store,
+    wait: (ms) => {
+      now += ms;
+    },
+    plan: async (wanted) => {
+      const current = await pal.current(asker, TENANT);
+      if (current.kind !== 'ok') throw new Error('The link could not be read.');
+      return pal.plan(asker, { directory, current: current.value, wanted });
+    },
+  };
+}

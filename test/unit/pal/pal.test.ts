@@ -1,0 +1,179 @@
+import { asObjectId, newOperationId } from '../../../src/model/identifiers';
+import { operationSchema } from '../../../src/pal/operation';
+import type { Operation } from '../../../src/pal/operation';
+import type { Asker } from '../../../src/pal/pal';
+import { partnerIdOf } from './model-arm';
+import { palHouse } from './pal-house';
+
+const MINE = partnerIdOf('1234567');
+const THEIRS = partnerIdOf('6098754');
+const TEN_MINUTES = 10 * 60_000;
+
+async function planned(house: ReturnType<typeof palHouse>): Promise<Operation> {
+  const operation = await house.plan(MINE);
+  if (operation === undefined) throw new Error('There was nothing to plan.');
+  return operation;
+}
+
+/** As a process leaves the record that dies in the middle of a write. */
+async function leaveExecuting(house: ReturnType<typeof palHouse>, operation: Operation): Promise<void> {
+  const record = await house.store.get('operations', operation.id);
+  await house.store.put(
+    'operations',
+    operation.id,
+    { ...operationSchema.parse(record?.value), status: 'executing', statusSince: operation.plannedAt },
+    { etag: record?.etag ?? '' },
+  );
+}
+
+test('nothing is planned where the wish is true already', async () => {
+  const house = palHouse();
+  expect(await house.plan(null)).toBeUndefined();
+  house.arm.linked = MINE;
+  expect(await house.plan(MINE)).toBeUndefined();
+});
+
+test.each([
+  [null, MINE, 'link', 'create'],
+  [THEIRS, MINE, 'change', 'update'],
+  [MINE, null, 'unlink', 'remove'],
+] as const)('from %s to %s is a %s, done by one %s', async (before, after, kind, verb) => {
+  const house = palHouse();
+  house.arm.linked = before;
+  const operation = await house.plan(after);
+  expect(operation).toMatchObject({ kind, status: 'planned' });
+  expect(house.arm.writes).toEqual([]);
+  const execution = await house.pal.execute(house.asker, operation!.id);
+  expect(execution.kind).toBe('done');
+  expect(house.arm.linked).toBe(after);
+  expect(house.arm.writes.map((write) => write.verb)).toEqual([verb]);
+});
+
+test('a confirmation that comes in time counts, one that comes later writes nothing', async () => {
+  const house = palHouse();
+  const intime = await planned(house);
+  house.wait(TEN_MINUTES);
+  expect((await house.pal.execute(house.asker, intime.id)).kind).toBe('done');
+  const late = await house.plan(null);
+  house.wait(TEN_MINUTES + 1);
+  expect((await house.pal.execute(house.asker, late!.id)).kind).toBe('expired');
+  expect((await house.pal.execute(house.asker, late!.id)).kind).toBe('expired');
+  expect(house.arm.writes).toHaveLength(1);
+});
+
+test('a cancelled operation stays cancelled, and a done one can’t be cancelled', async () => {
+  const house = palHouse();
+  const cancelled = await planned(house);
+  expect((await house.pal.cancel(house.asker, cancelled.id)).kind).toBe('cancelled');
+  expect((await house.pal.execute(house.asker, cancelled.id)).kind).toBe('cancelled');
+  expect(house.arm.writes).toEqual([]);
+  const done = await planned(house);
+  await house.pal.execute(house.asker, done.id);
+  expect((await house.pal.cancel(house.asker, done.id)).kind).toBe('done');
+});
+
+test('a link that changed since the card was shown is left alone', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  house.arm.linked = THEIRS;
+  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('changed');
+  expect(house.arm.writes).toEqual([]);
+});
+
+test('another account than the card showed is never written for', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  house.arm.account = asObjectId('33333333-3333-4333-8333-333333333333')!;
+  const execution = await house.pal.execute(house.asker, operation.id);
+  expect(execution).toMatchObject({ kind: 'problem', problem: { code: 'token-mismatch' } });
+  expect(house.arm.writes).toEqual([]);
+});
+
+describe('somebody else', () => {
+  const others: [string, (asker: Asker) => Asker][] = [
+    [
+      'another person',
+      (asker) => ({
+        ...asker,
+        person: { ...asker.person, objectId: asObjectId('44444444-4444-4444-8444-444444444444')! },
+      }),
+    ],
+    ['another conversation', (asker) => ({ ...asker, conversationKey: 'group|robin' })],
+  ];
+  test.each(others)('%s can neither confirm nor cancel nor undo nor see it', async (_, other) => {
+    const house = palHouse();
+    const operation = await planned(house);
+    const stranger = other(house.asker);
+    const refused = { kind: 'problem', problem: { code: 'not-yours' } };
+    expect(await house.pal.execute(stranger, operation.id)).toMatchObject(refused);
+    expect(await house.pal.cancel(stranger, operation.id)).toMatchObject(refused);
+    expect(await house.pal.undo(stranger, operation.id)).toMatchObject(refused);
+    expect(await house.pal.planned(stranger, operation.id)).toBeUndefined();
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+    expect(house.arm.writes).toHaveLength(1);
+  });
+});
+
+test('an operation that is not known is told as such', async () => {
+  const house = palHouse();
+  const execution = await house.pal.execute(house.asker, newOperationId());
+  expect(execution).toMatchObject({ kind: 'problem', problem: { code: 'operation-unknown' } });
+});
+
+describe('after a crash in the middle of a write', () => {
+  test('a press right away finds it busy, and writes nothing', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await leaveExecuting(house, operation);
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('busy');
+    expect(house.arm.writes).toEqual([]);
+  });
+
+  test.each([
+    [MINE, 'done'],
+    [null, 'problem'],
+  ] as const)('a later press settles it by reading alone: linked to %s is %s', async (linked, kind) => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await leaveExecuting(house, operation);
+    house.arm.linked = linked;
+    house.wait(16_000);
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe(kind);
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe(kind);
+    expect(house.arm.writes).toEqual([]);
+  });
+});
+
+test('twenty confirmations at once write once', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  const executions = await Promise.all(
+    Array.from({ length: 20 }, () => house.pal.execute(house.asker, operation.id)),
+  );
+  expect(house.arm.writes).toHaveLength(1);
+  expect(executions.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(1);
+  expect(new Set(executions.map(({ kind }) => kind))).not.toContain('problem');
+});
+
+test('a write that needs a sign-in waits for it, and can be confirmed again', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  house.arm.mishaps = ['none', 'sign-in'];
+  expect(await house.pal.execute(house.asker, operation.id)).toMatchObject({
+    kind: 'sign-in',
+    need: { reason: 'step-up' },
+  });
+  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+});
+
+test('the audit trail tells what was decided, by whom, where, and what came of it', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await house.pal.execute(house.asker, operation.id);
+  await house.pal.undo(house.asker, operation.id);
+  const { tenantId, objectId } = house.asker.person;
+  expect(await house.store.audit(tenantId, objectId)).toMatchObject([
+    { action: 'link', before: null, after: '1234567', outcome: 'done', operationId: operation.id },
+    { action: 'undo:unlink', before: '1234567', after: null, outcome: 'done' },
+  ]);
+});

@@ -1,0 +1,50 @@
+import { hasExpired, mayMove } from '../../../src/pal/operation';
+import type { Operation } from '../../../src/pal/operation';
+import { changeNeeded, isSameLink } from '../../../src/pal/rules';
+import { partnerIdOf } from './model-arm';
+
+const MINE = { partnerId: partnerIdOf('1234567'), partnerName: 'Mine' };
+const THEIRS = { partnerId: partnerIdOf('6098754'), partnerName: 'Theirs' };
+
+test.each([
+  [null, null, 'nothing'],
+  [null, MINE.partnerId, 'link'],
+  [MINE, MINE.partnerId, 'nothing'],
+  [THEIRS, MINE.partnerId, 'change'],
+  [MINE, null, 'unlink'],
+] as const)('from %j to %j: %s', (current, wanted, change) => {
+  expect(changeNeeded(current, wanted)).toBe(change);
+});
+
+test('links are compared by PartnerID, leading zeros and all; names don’t count', () => {
+  expect(isSameLink(MINE, { ...MINE, partnerName: 'Renamed' })).toBe(true);
+  expect(isSameLink(MINE, { ...MINE, partnerId: partnerIdOf('01234567') })).toBe(false);
+  expect(isSameLink(null, null)).toBe(true);
+  expect(isSameLink(MINE, null)).toBe(false);
+});
+
+const STATUSES: readonly Operation['status'][] = [
+  'planned',
+  'executing',
+  'done',
+  'failed',
+  'expired',
+  'cancelled',
+  'unknown',
+];
+
+test.each(['done', 'failed', 'expired', 'cancelled'] as const)('%s is final', (from) => {
+  expect(STATUSES.filter((to) => mayMove(from, to))).toEqual([]);
+});
+
+test('only what is planned may be executed, expired or cancelled', () => {
+  for (const to of ['executing', 'expired', 'cancelled'] as const) {
+    expect(STATUSES.filter((from) => mayMove(from, to))).toEqual(['planned']);
+  }
+});
+
+test('a confirmation is good for ten minutes, the last millisecond included', () => {
+  const operation = { plannedAt: '2026-03-01T09:00:00.000Z' } as Operation;
+  expect(hasExpired(operation, new Date('2026-03-01T09:10:00.000Z'))).toBe(false);
+  expect(hasExpired(operation, new Date('2026-03-01T09:10:00.001Z'))).toBe(true);
+});
