@@ -10,7 +10,7 @@ test('a sign-in that interrupts a request goes on with it, without asking again'
   await chat.say('link 1234567 in Contoso Retail');
   const page = await chat.openSignInPage('Sign in to continue');
   await page.getByRole('heading', { name: 'Sign in as' }).waitFor();
-  await screenOfPage(page, 'sign-in-page');
+  await screenOfPage(page, 'sign-in-page', 470);
   expect(await chat.throughSignIn(page, ROBIN)).toBe('You are signed in');
   expect(await chat.card('Link this PartnerID?')).toContain('1234567');
   expect(await chat.allHeadings()).toContain('✓ You’re signed in');
@@ -134,11 +134,12 @@ test('in a group the bot answers who mentions it, and nobody else can press the 
 });
 
 test('after a restart ARM holds the link, and the bot can still undo it', async () => {
-  const { chat, linked, writes, restart } = here();
+  const { chat, linked, writes, restart, launched } = here();
   await chat.signInFirst(ROBIN);
   await chat.say('link 1234567 in Contoso Retail');
   await chat.press('Link this PartnerID?', 'Link');
   await chat.card('✓ Linked');
+  await screenOfPage(await chat.visit(launched.running.localCloudUrl), 'local-cloud', 765);
 
   await restart();
   expect(linked('contoso')).toBe('1234567');

@@ -17,6 +17,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 const VIEWPORT = { width: 1100, height: 848 };
+const PICTURE = { width: 760, height: 848 };
 /** The bar at the top is the client's, not the chat's. */
 const CLIENT_BAR_PX = 48;
 const PATIENCE_MS = 15_000;
@@ -194,6 +195,13 @@ export class BrowserChat {
     return page;
   }
 
+  /** Opens an address in a tab of its own. */
+  async visit(url: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
   /** The headings of all cards in the chat, oldest first. */
   async allHeadings(): Promise<string[]> {
     return this.page.locator(HEADING).allInnerTexts();
@@ -203,13 +211,18 @@ export class BrowserChat {
   async picture(path: string): Promise<void> {
     const hide = this.page.getByRole('button', { name: 'Hide log panel' });
     if (await hide.isVisible()) await hide.click();
+    const dismiss = this.page.getByRole('button', { name: 'Dismiss Invoke Message' });
+    if (await dismiss.isVisible()) await dismiss.click();
+    await this.page.setViewportSize(PICTURE);
+    await this.page.mouse.move(0, 0);
     await this.page.screenshot({
       path,
-      clip: { x: 0, y: CLIENT_BAR_PX, width: VIEWPORT.width, height: VIEWPORT.height - CLIENT_BAR_PX },
+      clip: { x: 0, y: CLIENT_BAR_PX, width: PICTURE.width, height: PICTURE.height - CLIENT_BAR_PX },
       style: '* { font-family: "Segoe UI", "Liberation Sans", Arial, sans-serif !important; }',
       animations: 'disabled',
       caret: 'hide',
     });
+    await this.page.setViewportSize(VIEWPORT);
   }
 
   /** From here on only what comes now counts. */

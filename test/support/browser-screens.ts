@@ -10,9 +10,10 @@ export async function screen(chat: BrowserChat, name: string): Promise<void> {
   if (ARE_WANTED) await chat.picture(pathOf(name));
 }
 
-/** The same for a page of its own. */
-export async function screenOfPage(page: Page, name: string): Promise<void> {
-  if (ARE_WANTED) await page.screenshot({ path: pathOf(name), animations: 'disabled' });
+/** The same for a page of its own, down to `height`. */
+export async function screenOfPage(page: Page, name: string, height: number): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0;
+  if (ARE_WANTED) await page.screenshot({ path: pathOf(name), clip: { x: 0, y: 0, width, height } });
 }
 
 function pathOf(name: string): string {
