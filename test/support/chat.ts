@@ -114,7 +114,9 @@ export class Chat {
   async signIn(person: AtThePages = {}, on?: ShownCard): Promise<SignInVisit> {
     const { button } = this.find('Open the sign-in page', on);
     this.since = this.place.connector.events.length;
-    return visitSignIn(button.url ?? '', { as: this.person.key, ...person });
+    const visit = await visitSignIn(button.url ?? '', { as: this.person.key, ...person });
+    this.place.connector.bodies.push(visit.html);
+    return visit;
   }
 
   /** The card with this heading that came, or comes, after what the person did last. */
@@ -139,6 +141,7 @@ export class Chat {
       body: JSON.stringify({ ...this.envelope(), ...activity }),
     });
     const text = await response.text();
+    this.place.connector.bodies.push(text);
     return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
   }
 

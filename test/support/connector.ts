@@ -23,10 +23,12 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 /** The Bot Connector as Teams runs it, on this machine: takes what the bot sends, and remembers it in order. */
 export class Connector {
   readonly events: Event[] = [];
-  /** Everything that the bot sent, word for word. */
+  /** Everything that the bot sent, word for word; clients add what it answered to them. */
   readonly bodies: string[] = [];
   /** Updates: as for messages that were deleted; everything: as for a conversation that is gone. */
   refuses: 'nothing' | 'updates' | 'everything' = 'nothing';
+  /** Requests wait for it before they are answered. */
+  held: Promise<void> | undefined;
   private readonly waiting = new Set<() => void>();
   private count = 0;
 
@@ -90,6 +92,7 @@ export class Connector {
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
+    await this.held;
     this.bodies.push(body);
     const [, conversationId, named] = ROUTE.exec(new URL(request.url ?? '/', this.serviceUrl).pathname) ?? [];
     const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body));

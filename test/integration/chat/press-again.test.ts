@@ -109,6 +109,22 @@ test('a list of directories that was left behind says that it is old', async () 
   expect(writesIn(house().world)).toEqual([]);
 });
 
+test('a press is answered in time even if the chat takes no other message just then', async () => {
+  const robin = await signedIn(house().chat());
+  const other = await robin.say('help');
+  const open = await robin.say(`link 1234567 in ${HOME}`);
+  let letGo: () => void = () => undefined;
+  house().connector.held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const answer = await robin.pressFor('Link my PartnerID', { on: other });
+  expect(answer.card?.heading).toBe('Which PartnerID?');
+  expect(answer.tookMs).toBeLessThan(4_500);
+  letGo();
+  house().connector.held = undefined;
+  expect((await robin.card('A newer card replaced this one')).activityId).toBe(open.activityId);
+});
+
 test('a card that can’t be rewritten any more does not stop the answer', async () => {
   const robin = await signedIn(house().chat());
   await robin.say(`link 1234567 in ${HOME}`);
