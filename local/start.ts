@@ -5,6 +5,7 @@ import { claimPorts } from './launcher/free-port';
 import { launch } from './launcher/launch';
 import type { Launched, Running } from './launcher/launch';
 import { readOptions } from './launcher/options';
+import { whenParentEnds } from './launcher/when-parent-ends';
 
 const EXIT_CONFIG = 78;
 const EXIT_UNAVAILABLE = 69;
@@ -20,6 +21,12 @@ async function main(): Promise<number> {
   const asked = once(stopping.signal, 'abort').then(() => 'asked' as const);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      stopping.abort();
+    });
+  }
+  // Started by hand, as in "node dist/local/start.js &", it may outlive its shell.
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    whenParentEnds(() => {
       stopping.abort();
     });
   }

@@ -16,10 +16,10 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const VIEWPORT = { width: 1100, height: 848 };
-const PICTURE = { width: 760, height: 848 };
+const VIEWPORT = { width: 1100, height: 860 };
+const PICTURE = { width: 760, height: 860 };
 /** The bar at the top is the client's, not the chat's. */
-const CLIENT_BAR_PX = 48;
+const CLIENT_BAR_PX = 60;
 const PATIENCE_MS = 15_000;
 
 const EDITOR = '[data-lexical-editor]';

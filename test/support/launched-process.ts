@@ -16,8 +16,17 @@ export class LaunchedProcess {
   out = '';
   err = '';
 
-  constructor(program: string, args: readonly string[], settings: Readonly<Record<string, string>>) {
-    const child = spawn(process.execPath, [join(packageRoot(__dirname), 'dist', program), ...args], {
+  /** `inShell`: a shell is its parent, as npm does it, and is what gets the signals. */
+  constructor(
+    program: string,
+    args: readonly string[],
+    settings: Readonly<Record<string, string>>,
+    inShell = false,
+  ) {
+    const command = [process.execPath, join(packageRoot(__dirname), 'dist', program), ...args];
+    // With something left to do afterwards, no shell lets the program take its own place.
+    const [file = '', ...rest] = inShell ? ['sh', '-c', `'${command.join("' '")}'; exit $?`] : command;
+    const child = spawn(file, rest, {
       env: { PATH: process.env['PATH'], ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

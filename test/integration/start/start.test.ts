@@ -28,9 +28,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(args: string[] = [], settings: Record<string, string> = {}): LaunchedProcess {
+function start(args: string[] = [], settings: Record<string, string> = {}, inShell = false): LaunchedProcess {
   const texts = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
-  const one = new LaunchedProcess('local/start.js', args, { ...texts, LOCAL_FOLDER: folder, ...settings });
+  const one = new LaunchedProcess(
+    'local/start.js',
+    args,
+    { ...texts, LOCAL_FOLDER: folder, ...settings },
+    inShell,
+  );
   started.push(one);
   return one;
 }
@@ -137,6 +142,18 @@ test('when it is killed outright, its children go too', async () => {
   expect(await launcher.ended).toBe('SIGKILL');
   await allGone(children);
   expect(await listening()).toEqual([]);
+});
+
+test('a signal that ends npm only ends what npm has started, too', async () => {
+  const shell = start([], { npm_lifecycle_event: 'start' }, true);
+  await shell.said(UP);
+  const launchers = await shell.children();
+  expect(launchers).toHaveLength(1);
+  shell.kill('SIGTERM');
+  expect(await shell.ended).toBe('SIGTERM');
+  await allGone(launchers);
+  expect(await listening()).toEqual([]);
+  expect(existsSync(join(folder, 'running.json'))).toBe(false);
 });
 
 test('when the bot dies, everything ends, and one line says what happened', async () => {
