@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createLog } from './config/create-log';
 import { readSettings } from './config/settings';
 import { errorName } from './model/log';
@@ -9,7 +10,7 @@ const EXIT_CONFIG = 78;
 const EXIT_UNAVAILABLE = 69;
 
 async function main(): Promise<void> {
-  const read = readSettings(process.env);
+  const read = readSettings(process.env, (path) => readFileSync(path, 'utf8'));
   if (!read.ok) {
     const lines = read.problems.map(({ name, expected }) => `  ${name}: expected ${expected}`);
     process.stderr.write(`PAL Assistant does not start: the settings are not right.\n${lines.join('\n')}\n`);

@@ -1,46 +1,67 @@
+import type { TokenCredential } from '@azure/identity';
+
 import type { Clock } from '../model/clock';
+import type { TenantId } from '../model/identifiers';
 import { ok } from '../model/problem';
+import { createAccountsSeen } from './accounts-seen';
+import { createAppProof } from './app-credential';
 import { createArmCaller } from './arm-caller';
 import type { Log } from '../model/log';
+import { createAssertions } from './assertions';
 import type { AzureSettings } from './azure-settings';
 import { createDirectories } from './directories';
+import type { EntraClient } from './entra-client';
 import { createEntraClient } from './entra-client';
 import { createEntraNetwork } from './entra-network';
+import { createHeldAssertions } from './held-assertions';
 import type { HttpSend } from './http-send';
 import { createHttpsSend } from './https-send';
+import { createOnBehalfOf } from './on-behalf-of';
 import { createPartnerLinks } from './partner-links';
-import type { Accounts, Directories, PartnerLinks, SignIn } from './ports';
+import type { Accounts, Assertions, Directories, PartnerLinks, SignIn } from './ports';
 import type { Wait } from './retried-read';
 import { waitByTimer } from './retried-read';
 import { createSessions } from './sessions';
 import { createSignIn } from './sign-in';
 import { createSignInAttempts } from './sign-in-attempts';
+import { createSigningKeys } from './signing-keys';
 import { createUserTokens } from './user-tokens';
 
-/** The four ports of this room. */
+/** The ports of this room. */
 export interface AzureCloud {
   readonly accounts: Accounts;
+  readonly assertions: Assertions;
   readonly links: PartnerLinks;
   readonly directories: Directories;
   readonly signIn: SignIn;
 }
 
-/** What the room is built with; the last three are for tests. */
+/** What the room is built with; the last four are for tests. */
 export interface AzureCloudParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly network?: HttpSend;
   readonly wait?: Wait;
   readonly random?: () => number;
+  readonly managedIdentityOf?: (clientId: string) => TokenCredential;
 }
 
 /** Entra and ARM as the settings name them: Microsoft's or the local stand-in's, by the same code. */
 export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
   const { clock, log } = parts;
   const send = parts.network ?? createHttpsSend();
-  const entra = createEntraNetwork(settings.authorityHost, send);
+  const { authorityHost } = settings;
+  const access = {
+    settings,
+    proof: createAppProof(settings.credential, parts.managedIdentityOf),
+    network: createEntraNetwork(authorityHost, send),
+  };
+  const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
   const sessions = createSessions(clock);
-  const tokens = createUserTokens({ settings, sessions, clock, log });
+  const held = createHeldAssertions(clock);
+  const check = { settings, accounts: createAccountsSeen(clock), clock, log };
+  const onBehalfOf = createOnBehalfOf({ ...check, assertions: held, newClient });
+  const tokens = createUserTokens({ check, sessions, assertions: held, onBehalfOf, clock });
   const callArm = createArmCaller({ settings, tokens, send, clock, log });
   const reading = { callArm, wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
   return {
@@ -50,15 +71,21 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
         return acquired.kind === 'ok' ? ok(acquired.value.account) : acquired;
       },
     },
+    assertions: createAssertions({
+      settings,
+      held,
+      keys: createSigningKeys({ authorityHost, send, clock, log }),
+      clock,
+      log,
+    }),
     links: createPartnerLinks(reading),
     directories: createDirectories(reading),
     signIn: createSignIn({
-      settings,
+      ...check,
       attempts: createSignInAttempts(clock),
       sessions,
-      newClient: (tenantId) => createEntraClient(settings, entra, tenantId),
-      clock,
-      log,
+      assertions: held,
+      newClient,
     }),
   };
 }

@@ -2,13 +2,21 @@ import type { INetworkModule } from '@azure/msal-node';
 import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
 
 import type { TenantId } from '../model/identifiers';
+import type { AppProof } from './app-credential';
 import type { AzureSettings } from './azure-settings';
 
-/** The three calls of MSAL that this room makes. */
+/** The calls of MSAL that this room makes. */
 export type EntraClient = Pick<
   ConfidentialClientApplication,
-  'getAuthCodeUrl' | 'acquireTokenByCode' | 'acquireTokenSilent'
+  'getAuthCodeUrl' | 'acquireTokenByCode' | 'acquireTokenSilent' | 'acquireTokenOnBehalfOf'
 >;
+
+/** What every client is made of. */
+export interface EntraAccess {
+  readonly settings: AzureSettings;
+  readonly proof: AppProof;
+  readonly network: INetworkModule;
+}
 
 /** The authority of one tenant. There is no other kind here: `common` would answer for the home tenant. */
 export function authorityOf(settings: AzureSettings, tenantId: TenantId): string {
@@ -16,18 +24,17 @@ export function authorityOf(settings: AzureSettings, tenantId: TenantId): string
 }
 
 /**
- * A new MSAL client with an empty token cache of its own. Every sign-in gets one, so that no cache ever holds tokens
- * of two people.
+ * A new MSAL client with an empty token cache of its own. Every sign-in and every exchange on behalf of somebody gets
+ * one, so that no cache ever holds tokens of two people, or of one person in two tenants got for the same assertion.
  */
 export function createEntraClient(
-  settings: AzureSettings,
-  network: INetworkModule,
+  { settings, proof, network }: EntraAccess,
   tenantId: TenantId,
 ): EntraClient {
   return new ConfidentialClientApplication({
     auth: {
       clientId: settings.clientId,
-      clientSecret: settings.clientSecret,
+      ...proof,
       authority: authorityOf(settings, tenantId),
       // Tells ARM that claims challenges are understood (continuous access evaluation).
       clientCapabilities: ['CP1'],

@@ -1,6 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
 import { EntraError, entraFailureOfReply } from './entra-failure';
+import { entraOrigins } from './entra-hosts';
 import type { HttpExchange, HttpReply, HttpSend } from './http-send';
 import { TransportError } from './http-send';
 import { jsonOf } from './json';
@@ -10,15 +11,15 @@ const TRY_TIMEOUT_MS = 2_800;
 const MAX_BYTES = 256 * 1024;
 
 /**
- * MSAL's way to Entra: only to the authority's origin, with time and size limits that MSAL's own client does not have
- * for POST. Everything but a well-formed 200 is thrown as EntraError. Reads and refreshes are tried twice; a code is
+ * MSAL's way to Entra: only to the authority's own origins, with time and size limits that MSAL's own client does not have
+ * for POST. Everything but a well-formed 200 is thrown as EntraError. Everything is tried twice but a code, which is
  * sent once, because it can be redeemed only once.
  */
 export function createEntraNetwork(authorityHost: string, send: HttpSend): INetworkModule {
-  const origin = new URL(authorityHost).origin;
+  const origins = entraOrigins(authorityHost);
 
   async function call<T>(exchange: HttpExchange, isRepeatable: boolean): Promise<NetworkResponse<T>> {
-    if (new URL(exchange.url).origin !== origin)
+    if (!origins.has(new URL(exchange.url).origin))
       throw new EntraError({ kind: 'odd', detail: 'foreign origin' });
     const reply = await sendOnceOrTwice(send, exchange, isRepeatable);
     const body = reply.status === 200 ? jsonOf(reply.body) : undefined;
@@ -30,8 +31,8 @@ export function createEntraNetwork(authorityHost: string, send: HttpSend): INetw
     sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
       call<T>(exchangeOf('GET', url, options), true),
     sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => {
-      const isRefresh = new URLSearchParams(options?.body).get('grant_type') === 'refresh_token';
-      return call<T>(exchangeOf('POST', url, options), isRefresh);
+      const grant = new URLSearchParams(options?.body).get('grant_type');
+      return call<T>(exchangeOf('POST', url, options), grant !== 'authorization_code');
     },
   };
 }

@@ -38,6 +38,30 @@ export interface Directories {
   list(actor: Actor, signal: AbortSignal): Promise<Outcome<Directory[]>>;
 }
 
+/** The tokens that Teams hands over when it signs a person in silently: what "on behalf of the person" starts from. */
+export interface Assertions {
+  /** What Teams is asked for a token of; undefined: silent sign-in is switched off, and every token is refused. */
+  readonly resource: string | undefined;
+  /**
+   * Checks the token as the sender's, in every respect, and holds it for them in memory until it expires. A token that
+   * is not: `token-mismatch`. `sign-in`: the token is the person's, but Entra has already refused it, so that Teams
+   * has to let the person sign in by hand.
+   */
+  accept(person: Person, token: string, correlationId: CorrelationId): Promise<Outcome<void>>;
+  /** Whether one of the person's is held. */
+  isHeld(person: Person): boolean;
+}
+
+/** What a sign-out has forgotten. */
+export interface Forgotten {
+  /** The directories in which the person had signed in on the page. */
+  readonly signIns: readonly TenantId[];
+  /** Whether a token of Teams was held. */
+  readonly assertion: boolean;
+  /** The directories for which a token was held that was got for the one of Teams. */
+  readonly exchanged: readonly TenantId[];
+}
+
 /** An interactive sign-in that was begun. */
 export interface SignInAttempt {
   /** Opaque, unguessable; the address of the sign-in page carries it. */
@@ -76,8 +100,10 @@ export interface SignIn {
     error?: string;
     errorDescription?: string;
   }): Promise<SignInResult>;
-  /** Forgets every token and session of the person; tells whether there was one. */
+  /** Forgets every token and session of the person, those of Teams too; tells whether there was one. */
   signOut(person: Person): boolean;
-  /** Whether a session of the person is held. */
+  /** As `signOut`, and tells what it was; undefined when there was nothing. */
+  forget(person: Person): Forgotten | undefined;
+  /** Whether a session of the person is held, or a token of Teams. */
   isSignedIn(person: Person): boolean;
 }

@@ -1,7 +1,7 @@
 import type { AccountInfo } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
-import type { ObjectId, TenantId } from '../model/identifiers';
+import type { TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { EntraClient } from './entra-client';
@@ -23,8 +23,6 @@ export interface Session {
   readonly grants: Map<TenantId, Grant>;
   /** Serves the tenants that have no grant of their own. */
   latest: Grant;
-  /** The account seen in each tenant; it never changes while a session lives. */
-  readonly objectIds: Map<TenantId, ObjectId>;
 }
 
 /** The sessions of everybody, by home account. */
@@ -34,8 +32,8 @@ export interface Sessions {
   has(person: Person): boolean;
   /** Adds a grant to the person's session, or begins one. */
   grant(person: Person, grant: Grant): void;
-  /** Forgets the person's session; tells whether there was one. */
-  forget(person: Person): boolean;
+  /** Forgets the person's session; undefined when there was none. */
+  forget(person: Person): Session | undefined;
 }
 
 /** Sessions in memory: gone with the process, and when unused for twelve hours. */
@@ -62,18 +60,15 @@ export function createSessions(clock: Clock): Sessions {
       return held.has(personKey(person));
     },
     grant: (person, grant) => {
-      const session = find(person) ?? {
-        grants: new Map<TenantId, Grant>(),
-        latest: grant,
-        objectIds: new Map([[person.tenantId, person.objectId]]),
-      };
+      const session = find(person) ?? { grants: new Map<TenantId, Grant>(), latest: grant };
       session.grants.set(grant.tenantId, grant);
       session.latest = grant;
       held.set(personKey(person), { session, usedAt: clock.now().getTime() });
     },
     forget: (person) => {
-      sweep();
-      return held.delete(personKey(person));
+      const session = find(person);
+      held.delete(personKey(person));
+      return session;
     },
   };
 }

@@ -1,25 +1,30 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
+import type { Person } from '../model/person';
 import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { armScope } from './azure-settings';
+import type { AccountsSeen } from './accounts-seen';
+import { isHomeAccountOf } from './checked-token';
 import type { EntraClient } from './entra-client';
 import { authorityOf } from './entra-client';
 import { interactiveProblem } from './entra-errors';
 import { aadstsNumber, entraFailureOfError } from './entra-failure';
-import type { SignIn, SignInResult } from './ports';
+import type { HeldAssertions } from './held-assertions';
+import type { Forgotten, SignIn, SignInResult } from './ports';
 import type { Sessions } from './sessions';
 import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
 import { codeChallengeOf } from './sign-in-attempts';
 import { checkToken } from './user-token';
-import { isHomeAccountOf } from './user-tokens';
 
 interface SignInParts {
   readonly settings: AzureSettings;
   readonly attempts: SignInAttempts;
   readonly sessions: Sessions;
+  readonly assertions: HeldAssertions;
+  readonly accounts: AccountsSeen;
   readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,7 +35,7 @@ interface SignInParts {
  * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { attempts, sessions } = parts;
+  const { attempts, sessions, assertions } = parts;
   return {
     begin: ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) =>
       attempts.add({
@@ -53,8 +58,21 @@ export function createSignIn(parts: SignInParts): SignIn {
       return redeem(parts, pending, code);
     },
 
-    signOut: (person) => sessions.forget(person),
-    isSignedIn: (person) => sessions.has(person),
+    signOut: (person) => forget(parts, person) !== undefined,
+    forget: (person) => forget(parts, person),
+    isSignedIn: (person) => sessions.has(person) || assertions.find(person) !== undefined,
+  };
+}
+
+function forget({ sessions, assertions, accounts }: SignInParts, person: Person): Forgotten | undefined {
+  const session = sessions.forget(person);
+  const assertion = assertions.forget(person);
+  accounts.forget(person);
+  if (session === undefined && assertion === undefined) return undefined;
+  return {
+    signIns: [...(session?.grants.keys() ?? [])],
+    assertion: assertion !== undefined,
+    exchanged: [...(assertion?.tokens.keys() ?? [])],
   };
 }
 

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+import type { AppCertificate } from './app-certificate';
+import { appCertificateOf } from './app-certificate';
+import { AZURE_CLOUDS } from './azure-clouds';
+
 /** Everything the bot is told from outside, checked. */
 export interface Settings {
   readonly environment: 'production' | 'local';
@@ -18,7 +22,13 @@ export interface Settings {
     readonly armEndpoint: string;
     readonly armAudience: string;
     readonly clientId: string;
-    readonly clientSecret: string;
+    /** How the bot proves to Entra that it is the sign-in app. */
+    readonly credential:
+      | { readonly kind: 'secret'; readonly secret: string }
+      | ({ readonly kind: 'certificate' } & AppCertificate)
+      | { readonly kind: 'managed-identity'; readonly clientId: string };
+    /** The resource of Teams' silent sign-in; absent: it is off. */
+    readonly ssoResource?: string;
   };
   /** Where the records are kept: a folder. */
   readonly dataFolder: string;
@@ -35,6 +45,13 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const guid = (what: string) => z.string({ message: what }).regex(GUID, { message: what });
+/** An empty line in a file of settings says nothing. */
+const optional = <T extends z.ZodTypeAny>(inner: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), inner.optional());
+const origin = z
+  .string()
+  .url({ message: 'an https address' })
+  .transform((url) => url.replace(/\/+$/, ''));
 const filled = (what: string) => z.string({ message: what }).min(1, { message: what });
 
 const shape = z.object({
@@ -53,37 +70,91 @@ const shape = z.object({
   AAD_APP_CLIENT_ID: guid(
     'the application (client) id of the sign-in app: a GUID, from its overview page in Entra',
   ),
-  SECRET_AAD_APP_CLIENT_SECRET: filled(
-    'a client secret of the sign-in app, from its page "Certificates & secrets"',
+  SECRET_AAD_APP_CLIENT_SECRET: optional(z.string()),
+  AAD_APP_CERTIFICATE_FILE: optional(z.string()),
+  AAD_APP_MANAGED_IDENTITY_CLIENT_ID: optional(
+    guid('the client id of a user-assigned managed identity: a GUID'),
   ),
-  AAD_AUTHORITY_HOST: z
-    .string()
-    .url({ message: 'an https address' })
-    .default('https://login.microsoftonline.com'),
-  ARM_ENDPOINT: z.string().url({ message: 'an https address' }).default('https://management.azure.com'),
-  ARM_AUDIENCE: z.string().url({ message: 'an https address' }).default('https://management.azure.com'),
+  AAD_APP_SSO_RESOURCE: optional(
+    z.string().regex(/^api:\/\/[^\s/][^\s]{0,200}$/, {
+      message:
+        'the Application ID URI of the sign-in app, such as api://botid-00000000-0000-0000-0000-000000000000',
+    }),
+  ),
+  AZURE_CLOUD: z
+    .enum(['public', 'usgovernment', 'china'], { message: 'public, usgovernment or china' })
+    .default('public'),
+  AAD_AUTHORITY_HOST: optional(origin),
+  ARM_ENDPOINT: optional(origin),
+  ARM_AUDIENCE: optional(z.string().url({ message: 'an https address' })),
   DATA_FOLDER: z.string().min(1).default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { message: 'debug, info, warn or error' })
     .default('info'),
 });
 type Raw = z.infer<typeof shape>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the settings from the environment: all of them, or everything that is wrong with them at once. */
+/**
+ * Reads the settings from the environment: all of them, or everything that is wrong with them at once. `readFile` gives
+ * the text of a file that a setting names; it may throw.
+ */
 export function readSettings(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
+  readFile: (path: string) => string,
 ): { ok: true; settings: Settings } | { ok: false; problems: SettingProblem[] } {
   const parsed = shape.safeParse(environment);
   const shapeProblems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), expected: issue.message }));
-  const problems = [...shapeProblems, ...productionProblems(environment)];
-  return parsed.success && problems.length === 0
-    ? { ok: true, settings: settingsOf(parsed.data) }
+  const credential = appCredential(environment, readFile);
+  const problems = [
+    ...shapeProblems,
+    ...('expected' in credential ? [credential] : []),
+    ...productionProblems(environment),
+  ];
+  return parsed.success && problems.length === 0 && 'kind' in credential
+    ? { ok: true, settings: settingsOf(parsed.data, credential) }
     : { ok: false, problems };
 }
 
-function settingsOf(raw: Raw): Settings {
+/** Exactly one of three: with two, nobody could tell which one Entra was shown. */
+function appCredential(
+  environment: Environment,
+  readFile: (path: string) => string,
+): Settings['azure']['credential'] | SettingProblem {
+  const secret = environment['SECRET_AAD_APP_CLIENT_SECRET'] ?? '';
+  const file = environment['AAD_APP_CERTIFICATE_FILE'] ?? '';
+  const clientId = environment['AAD_APP_MANAGED_IDENTITY_CLIENT_ID'] ?? '';
+  if ([secret, file, clientId].filter((value) => value !== '').length !== 1) {
+    return {
+      name: 'SECRET_AAD_APP_CLIENT_SECRET',
+      expected:
+        'a client secret of the sign-in app, from its page "Certificates & secrets" – or instead of it, and only ' +
+        'one of them, AAD_APP_CERTIFICATE_FILE or AAD_APP_MANAGED_IDENTITY_CLIENT_ID',
+    };
+  }
+  if (secret !== '') return { kind: 'secret', secret };
+  if (clientId !== '') return { kind: 'managed-identity', clientId };
+  const certificate = certificateIn(file, readFile);
+  if (certificate !== undefined) return { kind: 'certificate', ...certificate };
+  return {
+    name: 'AAD_APP_CERTIFICATE_FILE',
+    expected: 'the path of a readable PEM file that holds a certificate and its RSA key, not encrypted',
+  };
+}
+
+function certificateIn(file: string, readFile: (path: string) => string): AppCertificate | undefined {
+  try {
+    return appCertificateOf(readFile(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function settingsOf(raw: Raw, credential: Settings['azure']['credential']): Settings {
+  const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
+  const ssoResource = raw.AAD_APP_SSO_RESOURCE;
   return {
     environment: raw.PAL_ENVIRONMENT,
     host: raw.HOST,
@@ -96,11 +167,13 @@ function settingsOf(raw: Raw): Settings {
       password: raw.SECRET_BOT_PASSWORD,
     },
     azure: {
-      authorityHost: raw.AAD_AUTHORITY_HOST,
-      armEndpoint: raw.ARM_ENDPOINT,
-      armAudience: raw.ARM_AUDIENCE,
+      authorityHost: raw.AAD_AUTHORITY_HOST ?? cloud.authorityHost,
+      armEndpoint: raw.ARM_ENDPOINT ?? cloud.armEndpoint,
+      // An ARM of one's own is still asked for as the cloud's: the audience is a name, not an address.
+      armAudience: raw.ARM_AUDIENCE ?? cloud.armAudience,
       clientId: raw.AAD_APP_CLIENT_ID,
-      clientSecret: raw.SECRET_AAD_APP_CLIENT_SECRET,
+      credential,
+      ...(ssoResource === undefined ? {} : { ssoResource }),
     },
     dataFolder: raw.DATA_FOLDER,
     logLevel: raw.LOG_LEVEL,
@@ -108,7 +181,7 @@ function settingsOf(raw: Raw): Settings {
 }
 
 /** Without these a production bot would be open to anybody, or silent. None of them is asked for locally. */
-function productionProblems(environment: Readonly<Record<string, string | undefined>>): SettingProblem[] {
+function productionProblems(environment: Environment): SettingProblem[] {
   if (environment['PAL_ENVIRONMENT'] === 'local') return [];
   const problems: SettingProblem[] = [];
   const expect = (name: string, isRight: (value: string) => boolean, expected: string): void => {

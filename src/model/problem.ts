@@ -68,6 +68,8 @@ export interface SignInNeed {
   readonly reason: 'first' | 'expired' | 'step-up' | 'consent';
   /** The claims challenge that the sign-in must satisfy: the JSON text, already decoded. */
   readonly claims?: string;
+  /** Teams' silent sign-in was tried and did not do: only the sign-in page can help. */
+  readonly silentFailed?: true;
 }
 
 /** What a call to the cloud comes back with. */

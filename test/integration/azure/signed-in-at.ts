@@ -13,6 +13,8 @@ import type { Person } from '../../../src/model/person';
 
 const REDIRECT_URI = 'http://localhost:3978/auth/callback';
 
+const SSO_RESOURCE = 'api://botid-local';
+
 /** Robin of the sample world, as the chat knows them. */
 const PERSON: Person = {
   tenantId: asTenantId(ROBIN.tenantId)!,
@@ -45,7 +47,8 @@ export function rigOf(local: LocalCloud): Rig {
       armEndpoint: local.apiUrl,
       armAudience: 'https://management.azure.com',
       clientId: local.clientId,
-      clientSecret: local.clientSecret,
+      credential: { kind: 'secret', secret: local.clientSecret },
+      ssoResource: SSO_RESOURCE,
       redirectUri: REDIRECT_URI,
       isKnownAuthority: true,
     },

@@ -2,6 +2,10 @@ import type { AzureCloud, AzureCloudParts } from '../../../src/azure/azure-cloud
 import { createAzureCloud } from '../../../src/azure/azure-cloud';
 import type { LogFields } from '../../../src/model/log';
 import type { AzureSettings } from '../../../src/azure/azure-settings';
+import { createAppProof } from '../../../src/azure/app-credential';
+import type { EntraClient } from '../../../src/azure/entra-client';
+import { createEntraClient } from '../../../src/azure/entra-client';
+import { createEntraNetwork } from '../../../src/azure/entra-network';
 import type { HttpExchange, HttpReply } from '../../../src/azure/http-send';
 import { TransportError } from '../../../src/azure/http-send';
 import type { Actor } from '../../../src/azure/ports';
@@ -25,7 +29,8 @@ export const SETTINGS: AzureSettings = {
   armEndpoint: 'https://management.azure.com',
   armAudience: AUDIENCE,
   clientId: 'cccccccc-cccc-4ccc-8ccc-cccccccccccc',
-  clientSecret: 'stub',
+  credential: { kind: 'secret', secret: 'stub' },
+  ssoResource: 'api://botid-stub',
   redirectUri: 'https://bot.example/auth/end',
 };
 
@@ -142,6 +147,13 @@ export class StubCloud {
       random: () => 0.5,
       ...more,
     });
+  }
+
+  /** A client as the room makes them, but in the hands of a test. */
+  msalClient(tenantId: TenantId): EntraClient {
+    const network = createEntraNetwork(SETTINGS.authorityHost, this.send);
+    const proof = createAppProof(SETTINGS.credential);
+    return createEntraClient({ settings: SETTINGS, proof, network }, tenantId);
   }
 
   /** A cloud in which Alex has signed in. */

@@ -1,5 +1,3 @@
-import { createEntraClient } from '../../../src/azure/entra-client';
-import { createEntraNetwork } from '../../../src/azure/entra-network';
 import { TransportError } from '../../../src/azure/http-send';
 import { checkToken } from '../../../src/azure/user-token';
 import { asTenantId } from '../../../src/model/identifiers';
@@ -100,7 +98,7 @@ describe('one tenant, one token', () => {
 
   test('MSAL left to itself answers with the token of the sign-in, whatever authority is asked (the trap)', async () => {
     const stub = new StubCloud();
-    const client = createEntraClient(SETTINGS, createEntraNetwork(SETTINGS.authorityHost, stub.send), HOME);
+    const client = stub.msalClient(HOME);
     const scopes = [`${AUDIENCE}/user_impersonation`];
     const signedIn = await client.acquireTokenByCode({
       scopes,

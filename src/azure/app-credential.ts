@@ -1,0 +1,61 @@
+import type { TokenCredential } from '@azure/identity';
+import { ManagedIdentityCredential } from '@azure/identity';
+import type { NodeAuthOptions } from '@azure/msal-node';
+
+import { EntraError } from './entra-failure';
+import { untilAborted } from './until-aborted';
+
+/** How the application proves to Entra that it is itself. */
+export type AppCredential =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | {
+      readonly kind: 'certificate';
+      /** SHA-256 of the certificate, hexadecimal. */
+      readonly thumbprint: string;
+      /** PEM. */
+      readonly privateKey: string;
+      /** The certificate and those that signed it, PEM, the application's own first. */
+      readonly chain: string;
+    }
+  /** A user-assigned managed identity that the app registration trusts (federated credential): no secret at all. */
+  | { readonly kind: 'managed-identity'; readonly clientId: string };
+
+/** An AppCredential in MSAL's form. */
+export type AppProof = Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate' | 'clientAssertion'>;
+
+/** The audience of a managed identity's token that stands in for a client secret. */
+const EXCHANGE_SCOPE = 'api://AzureADTokenExchange/.default';
+const MANAGED_IDENTITY_TIMEOUT_MS = 3_000;
+
+/** Made once for all clients, because the managed identity's own tokens are kept between requests. */
+export function createAppProof(
+  credential: AppCredential,
+  managedIdentityOf: (clientId: string) => TokenCredential = (clientId) =>
+    new ManagedIdentityCredential({ clientId }),
+): AppProof {
+  switch (credential.kind) {
+    case 'secret':
+      return { clientSecret: credential.secret };
+    case 'certificate': {
+      const { thumbprint, privateKey, chain } = credential;
+      return { clientCertificate: { thumbprintSha256: thumbprint, privateKey, x5c: chain } };
+    }
+    case 'managed-identity': {
+      const identity = managedIdentityOf(credential.clientId);
+      return { clientAssertion: () => assertionOf(identity) };
+    }
+  }
+}
+
+async function assertionOf(identity: TokenCredential): Promise<string> {
+  const timeout = AbortSignal.timeout(MANAGED_IDENTITY_TIMEOUT_MS);
+  const asked = identity.getToken(EXCHANGE_SCOPE, { abortSignal: timeout }).then(
+    (token) => token?.token ?? 'none',
+    () => 'none' as const,
+  );
+  const assertion = await untilAborted(asked, timeout);
+  if (assertion === undefined) throw new EntraError({ kind: 'unreachable' });
+  // What is missing is on our side, as with a wrong secret.
+  if (assertion === 'none') throw new EntraError({ kind: 'refused', error: 'invalid_client' });
+  return assertion;
+}
