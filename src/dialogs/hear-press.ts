@@ -23,7 +23,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
   const { dialog } = state;
   switch (press.verb) {
     case 'link':
-      return { kind: 'do', request: { ...LINK, ...whereShown(press) } };
+      return { kind: 'do', request: linkAfresh(state, press) };
     case 'link-elsewhere':
       return { kind: 'do', request: linkElsewhere(state) };
     case 'submit-partner-id':
@@ -94,6 +94,13 @@ const OLD_CARD: Heard = { kind: 'say', view: { name: 'superseded', data: {} } };
 function whereShown(press: Press): { tenantId?: TenantId } {
   const tenantId = asTenantId(press.directoryId ?? '');
   return tenantId === undefined ? {} : { tenantId };
+}
+
+/** "Enter another" keeps the directory that was named before; anywhere else, linking begins anew. */
+function linkAfresh({ dialog }: ConversationState, press: Press): LinkRequest {
+  if (dialog.kind !== 'checking-partner-id') return { ...LINK, ...whereShown(press) };
+  const { partnerId: _, ...rest } = dialog.request;
+  return { ...rest, isLengthAccepted: false };
 }
 
 function linkElsewhere(state: ConversationState): LinkRequest {

@@ -17,8 +17,9 @@ export function createBotServer(parts: { bot: TeamsBot; signInPages: SignInPages
   server.pre(refuseEncodedBodies);
   // What a handler throws is logged by name and answered without a word about it.
   server.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {
-    log.error('http.failed', { error: errorName(error) });
-    if (!response.headersSent) response.sendRaw(statusOf(error), '');
+    const status = statusOf(error);
+    log[status < 500 ? 'info' : 'error']('http.failed', { status, error: errorName(error) });
+    if (!response.headersSent) response.sendRaw(status, '');
     done();
   });
   server.get('/livez', (_request: Request, response: Response, next: Next) => {

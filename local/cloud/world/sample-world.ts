@@ -117,7 +117,7 @@ export const SAMPLE_TENANTS: readonly SampleTenant[] = [
     ...austria,
     category: 'Home',
     policy: { kind: 'consent-missing' },
-    special: 'No administrator there has approved the app yet.',
+    special: 'An administrator there has to approve the app before anybody can use it.',
     tryIt: 'show my link in Adventure Works',
   },
   {
