@@ -21,7 +21,7 @@ export interface SheetReport {
 }
 
 /** Which cards are looked at, and how. */
-interface Tour {
+export interface Tour {
   /** BCP 47; decides the language of the cards. */
   readonly locale: string;
   readonly looksFor: (samples: number) => readonly Look[];

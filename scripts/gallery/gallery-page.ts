@@ -16,9 +16,11 @@ export interface Look {
   readonly widthPx: number;
 }
 
-const DAY: Look = { theme: 'light', widthPx: 480 };
+/** A chat window by day. */
+export const DAY: Look = { theme: 'light', widthPx: 480 };
 const NIGHT: Look = { theme: 'dark', widthPx: 480 };
-const PHONE: Look = { theme: 'light', widthPx: 360 };
+/** A chat on a phone. */
+export const PHONE: Look = { theme: 'light', widthPx: 360 };
 /** Sheets with more samples leave the wide light look out: the phone is light as well, and pictures stay small. */
 const SAMPLES_IN_EVERY_LOOK = 2;
 

@@ -4,11 +4,11 @@ import { checkGallery } from '../../scripts/gallery/check-gallery';
 
 const TIMEOUT_MS = 120_000;
 
-test(
-  'every card can be read by everybody: no accessibility fault, by day, by night and on a phone',
-  async () => {
+test.each(['en-GB', 'de-DE'])(
+  'every card can be read by everybody in %s: nothing cut off, no accessibility fault, by night and on a phone',
+  async (locale) => {
     const reports = await checkGallery(join(__dirname, '../..'), {
-      locale: 'en-GB',
+      locale,
       looksFor: () => [
         { theme: 'light', widthPx: 360 },
         { theme: 'dark', widthPx: 480 },
