@@ -20,7 +20,7 @@ import { Pal } from './pal/pal';
 import { openSqliteStore } from './storage/sqlite-store';
 import { References } from './teams/references';
 import { TeamsBot } from './teams/teams-bot';
-import { loadUnderstanding } from './understanding/load-understanding';
+import { loadUnderstanding, weightsFileOf } from './understanding/load-understanding';
 
 /** A bot that is listening. */
 export interface RunningBot {
@@ -46,7 +46,7 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
     { clock, log },
   );
   const pal = new Pal(cloud, store, clock);
-  const understanding = loadUnderstanding(contentFolder);
+  const understanding = loadUnderstanding(contentFolder, weightsFileOf(root, 'en'));
   const dialogs = new Dialogs({
     pal,
     desk: signInDesk(settings, cloud.signIn),

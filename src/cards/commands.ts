@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { LABELS } from '../model/label';
+import { KNOWN_LABELS } from '../model/label';
 
 const commandsSchema = z
   .array(
@@ -14,7 +14,7 @@ const commandsSchema = z
         /** What it is called on a button. */
         button: z.string().min(1).max(40),
         description: z.string().min(1).max(128),
-        label: z.enum(LABELS).exclude(['out-of-scope']),
+        label: z.enum(KNOWN_LABELS),
       })
       .strict(),
   )

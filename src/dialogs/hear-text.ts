@@ -1,4 +1,5 @@
 import { asTenantId } from '../model/identifiers';
+import { isFaqLabel } from '../model/label';
 import type { Person } from '../model/person';
 import { readPartnerId } from '../model/partner-id-text';
 import type { PartnerIdReading } from '../model/partner-id-text';
@@ -45,6 +46,7 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
 }
 
 function fromAnywhere(state: ConversationState, said: Understanding, text: string, person: Person): Heard {
+  if (isFaqLabel(said.label)) return { kind: 'explain', how: 'ask', topic: said.label };
   switch (said.label) {
     case 'link-partner-id':
     case 'change-partner-id':

@@ -19,16 +19,17 @@ function clausesOf(words: readonly Word[]): Word[][] {
   return clauses.filter((clause) => clause.length > 0);
 }
 
+function isUnsafe(words: readonly Word[], stoppers: ReadonlySet<string>): boolean {
+  return words.some(({ text, closing }) => stoppers.has(text) || closing.includes('?'));
+}
+
 /** Chooses the label of a message whose clauses were read one by one. */
 function settle(
   clauses: readonly { words: Word[]; read: ReadLabel }[],
   stoppers: ReadonlySet<string>,
 ): ReadLabel {
   const strange = clauses.filter(({ read }) => read.label === 'out-of-scope');
-  const isUnsafe = strange.some(({ words }) =>
-    words.some(({ text, closing }) => stoppers.has(text) || closing.includes('?')),
-  );
-  if (isUnsafe) return NOTHING;
+  if (strange.some(({ words }) => isUnsafe(words, stoppers))) return NOTHING;
   const understood = clauses.map(({ read }) => read).filter(({ label }) => label !== 'out-of-scope');
   const last = understood.at(-1)?.label;
   // "Link 1234567. No, cancel": what was said last holds.
@@ -47,28 +48,52 @@ function settle(
   return label ? { label, place: [] } : NOTHING;
 }
 
-/** Makes the reader of labels from the phrases; it reads the words of a message, as `wordsOf` gives them. */
-export function createLabelReader(phrases: Phrases): (words: readonly Word[]) => ReadLabel {
+/**
+ * How a label was found: the message is a known phrase word for word; it fits a rule as a whole; or only clause by
+ * clause, some of them passed over.
+ */
+export type Found = 'exact' | 'whole' | 'clauses';
+
+/** A label, the words that may name a directory, and how it was found. */
+export interface FoundLabel extends ReadLabel {
+  readonly found: Found;
+}
+
+/** Reads the words of a message, as `wordsOf` gives them, by phrases and rules. */
+export interface LabelReader {
+  readonly read: (words: readonly Word[]) => FoundLabel;
+  /** Whether words hold something that makes it unsafe to take them for a request: "how", "not", a question mark. */
+  readonly isUnsafe: (words: readonly Word[]) => boolean;
+}
+
+/** Makes the reader of labels from the phrases. */
+export function createLabelReader(phrases: Phrases): LabelReader {
   const lists = createLists(phrases.groups);
   const stoppers = lists(phrases.stoppers);
   const wording = createWording(phrases, lists);
   const clauses = createClauseReader(phrases, lists, wording);
 
+  const readExactly = (words: readonly Word[]): ReadLabel | undefined =>
+    clauses.exact(words) ?? clauses.exact(wording.afterCourtesies(words));
+
   const readPolitely = (words: readonly Word[]): ReadLabel =>
-    clauses.exact(words) ??
-    clauses.exact(wording.afterCourtesies(words)) ??
+    readExactly(words) ??
     // Thanks and greetings are made of the same words as politeness.
     clauses.whole(words) ??
     clauses.read(wording.withoutCourtesies(words));
 
-  return (written) => {
+  const read: LabelReader['read'] = (written) => {
     const said = wording.message(written);
     const whole = readPolitely(said);
-    if (whole.label !== 'out-of-scope') return whole;
+    if (whole.label !== 'out-of-scope') return { ...whole, found: readExactly(said) ? 'exact' : 'whole' };
     const parts = clausesOf(said)
       .map((words) => ({ words, read: readPolitely(words) }))
       // A "please" between two stops says nothing, rather than something strange.
       .filter(({ words, read }) => read !== NOTHING || wording.withoutCourtesies(words).length > 0);
-    return settle(parts, stoppers);
+    return { ...settle(parts, stoppers), found: 'clauses' };
+  };
+  return {
+    read,
+    isUnsafe: (words) => isUnsafe(wording.message(words), stoppers),
   };
 }

@@ -16,9 +16,9 @@ export function indexPhrases<T>(
     if (first === undefined) continue;
     const bucket = index.get(first) ?? [];
     bucket.push({ words, value });
-    bucket.sort((a, b) => b.words.length - a.words.length);
     index.set(first, bucket);
   }
+  for (const bucket of index.values()) bucket.sort((a, b) => b.words.length - a.words.length);
   return index;
 }
 

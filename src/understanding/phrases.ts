@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { LABELS } from '../model/label';
+import { KNOWN_LABELS } from '../model/label';
 
-const label = z.enum(LABELS).exclude(['out-of-scope']);
+const label = z.enum(KNOWN_LABELS);
 const phrase = z.string().trim().min(1).max(80);
 /** Words with spaces between them; `@name` stands for the words of that group. */
 const words = z.string().regex(/^[a-z0-9@' -]+$/, 'lower-case words with spaces between them');

@@ -1,16 +1,25 @@
 import type { PartnerIdReading } from '../model/partner-id-text';
 import { findPartnerId } from '../model/partner-id-text';
-import { findSpots } from '../model/text/find-spots';
-import { plainText } from '../model/text/plain-text';
 import type { Label } from '../model/label';
+import { bandOf, hearBoth } from './bands';
+import type { Band, Ruled } from './bands';
+import type { Classify, Likely } from './classifier/classify';
+import { messageWords } from './classifier/message-words';
 import { createLabelReader } from './label-reader';
+import type { LabelReader } from './label-reader';
 import type { Phrases } from './phrases';
 import { findTenant } from './tenant';
-import { wordsOf } from './words';
+import type { Word } from './words';
 
 /** What a message was understood as. It starts nothing: a change of a link always asks with a card first. */
 export interface Understanding {
+  /** The likeliest label; `out-of-scope` whenever the band is `decline`. */
   readonly label: Label;
+  readonly band: Band;
+  /** How likely the likeliest label is, from 0 to 1. */
+  readonly confidence: number;
+  /** Up to three labels, the likeliest first. */
+  readonly top3: readonly Likely[];
   readonly partnerId: PartnerIdReading;
   /** A directory named by its domain or id, lower-case. */
   readonly tenant?: string;
@@ -23,35 +32,58 @@ export interface Understand {
   understand(text: string): Understanding;
 }
 
-/** The label is read from the beginning of a message; more would only cost time. */
-const MAX_LABEL_LENGTH = 2000;
-const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
 const MARKS = /[\s\p{Variation_Selector}\p{Emoji_Modifier}]/gu;
+const OFFERED = 3;
 
-/** Makes the understanding from the phrases of a language. Never throws on any text, and takes time linear in it. */
-export function createUnderstanding(phrases: Phrases): Understand {
-  const readLabel = createLabelReader(phrases);
+/** Reads a message by phrases and rules. */
+function createRuleReader(
+  phrases: Phrases,
+  reader: LabelReader,
+): (plain: string, words: readonly Word[]) => { ruled: Ruled | undefined; place: readonly Word[] } {
   const marks = new Map(
     phrases.marks.flatMap((entry) =>
       entry.phrases.map((mark) => [mark.replace(MARKS, ''), entry.label] as const),
     ),
   );
+  return (plain, words) => {
+    if (words.length === 0) {
+      const label = marks.get(plain.replace(MARKS, ''));
+      return { ruled: label && { label, found: 'exact' }, place: [] };
+    }
+    const { label, found, place } = reader.read(words);
+    return { ruled: label === 'out-of-scope' ? undefined : { label, found }, place };
+  };
+}
+
+/** The words of a directory's name as they were written, lower-case. */
+function directoryWordsOf(plain: string, place: readonly Word[]): string | undefined {
+  const [first, last] = [place[0], place.at(-1)];
+  return first && last ? plain.slice(first.start, last.end).toLowerCase().replace(/\s+/g, ' ') : undefined;
+}
+
+/**
+ * Makes the understanding from the phrases of a language and a trained classifier. Never throws on any text, and takes
+ * time linear in it.
+ */
+export function createUnderstanding(phrases: Phrases, classify: Classify): Understand {
+  const reader = createLabelReader(phrases);
+  const readRules = createRuleReader(phrases, reader);
 
   return {
     understand(text) {
-      const plain = plainText(plainText(text).replace(MENTION, ' '));
-      const spots = findSpots(plain);
-      const words = wordsOf(plain, spots).filter(({ start }) => start < MAX_LABEL_LENGTH);
-      const mark = words.length === 0 ? marks.get(plain.replace(MARKS, '')) : undefined;
-      const { label, place } = mark ? { label: mark, place: [] } : readLabel(words);
+      const { plain, words } = messageWords(text);
+      const { ruled, place } = readRules(plain, words);
+      const classified = classify(words);
+      const likely = hearBoth(classified.likely, ruled);
+      const band = bandOf(likely, classified, ruled, reader.isUnsafe);
+      const best = likely[0] ?? { label: 'out-of-scope', confidence: 1 };
       const tenant = findTenant(plain);
-      const [first, last] = [place[0], place.at(-1)];
-      const directoryWords =
-        tenant === undefined && first && last
-          ? plain.slice(first.start, last.end).toLowerCase().replace(/\s+/g, ' ')
-          : undefined;
+      const directoryWords = tenant === undefined ? directoryWordsOf(plain, place) : undefined;
       return {
-        label,
+        label: band === 'decline' ? 'out-of-scope' : best.label,
+        band,
+        confidence: best.confidence,
+        top3: likely.slice(0, OFFERED),
         partnerId: findPartnerId(plain),
         ...(tenant === undefined ? {} : { tenant }),
         ...(directoryWords === undefined ? {} : { directoryWords }),

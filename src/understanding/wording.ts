@@ -3,7 +3,7 @@ import type { Phrases } from './phrases';
 import { createTypoRepair } from './typos';
 import type { Lists } from './word-lists';
 import type { Word } from './words';
-import { wordsOf } from './words';
+import { phraseWords } from './words';
 
 /** Brings the many ways to word a thing to one. */
 export interface Wording {
@@ -17,7 +17,7 @@ export interface Wording {
   withoutCourtesies(words: readonly Word[]): Word[];
 }
 
-const textsOf = (phrase: string): string[] => wordsOf(phrase.toLowerCase(), []).map(({ text }) => text);
+const textsOf = (phrase: string): string[] => phraseWords(phrase).map(({ text }) => text);
 
 function everyWord(phrases: Phrases): ReadonlySet<string> {
   const lines = [
@@ -44,7 +44,7 @@ export function createWording(phrases: Phrases, lists: Lists): Wording {
     ),
   );
   const phrase: Wording['phrase'] = (written) =>
-    replacePhrases(synonyms, wordsOf(written.toLowerCase(), [])).map(({ text }) => text);
+    replacePhrases(synonyms, phraseWords(written)).map(({ text }) => text);
   const courtesies = indexPhrases(phrases.courtesies.map((written) => [phrase(written), []] as const));
 
   return {

@@ -53,3 +53,18 @@ export function wordsOf(plain: string, spots: readonly Spot[]): Word[] {
     closing: plain.slice(word.end, bare[index + 1]?.start ?? plain.length),
   }));
 }
+
+const PLAIN_PHRASE = /^[a-z]+(?: [a-z]+)*$/;
+
+/** The words of a phrase from a content file, which may be written with capitals. */
+export function phraseWords(phrase: string): Word[] {
+  if (!PLAIN_PHRASE.test(phrase)) return wordsOf(phrase.toLowerCase(), []);
+  // Nearly all phrases, and there are thousands: a tenth of the time.
+  let start = 0;
+  return phrase.split(' ').map((text) => {
+    const end = start + text.length;
+    const word = { text, start, end, closing: end === phrase.length ? '' : ' ' };
+    start = end + 1;
+    return word;
+  });
+}

@@ -1,6 +1,5 @@
 import { readCommands } from '../../../src/cards/commands';
 import { readPhrases } from '../../../src/understanding/phrases';
-import { createUnderstanding } from '../../../src/understanding/understand';
 import { englishContent, makeUnderstanding } from './make-understanding';
 
 const commands = readCommands(englishContent('commands.json'));
@@ -41,7 +40,7 @@ describe('the phrases', () => {
   });
 
   test('are understood as what they stand under', () => {
-    const understanding = createUnderstanding(phrases);
+    const understanding = makeUnderstanding(phrases);
     const wrong = [...phrases.exact, ...phrases.marks]
       .flatMap(({ label, phrases: said }) => said.map((phrase) => ({ label, phrase })))
       .filter(({ phrase }) => !phrase.includes('token'))
@@ -54,6 +53,6 @@ describe('the phrases', () => {
     ['a label nobody knows', { exact: [{ label: 'dance', phrases: ['dance'] }] }],
     ['a field too many', { jokes: [] }],
   ])('are refused with %s', (_, change) => {
-    expect(() => createUnderstanding(readPhrases({ ...phrases, ...change }))).toThrow();
+    expect(() => makeUnderstanding(readPhrases({ ...phrases, ...change }))).toThrow();
   });
 });

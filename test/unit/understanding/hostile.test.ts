@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { LABELS } from '../../../src/model/label';
+import type { Label } from '../../../src/model/label';
 import { makeUnderstanding } from './make-understanding';
 import { NOT_SAID } from './not-said';
 import { SAID_ABOUT_WORK } from './said-about-work';
@@ -15,6 +16,12 @@ const ASKS = CHANGES.flatMap((label) => SAID_ABOUT_WORK[label as keyof typeof SA
     ),
 );
 const GENEROUS_MS = 2000;
+
+/** The label that is acted on without asking back. */
+function answered(message: string): Label {
+  const { band, label } = understanding.understand(message);
+  return band === 'answer' ? label : 'out-of-scope';
+}
 
 describe('whatever is written', () => {
   test('a label comes back, with a sound PartnerID or none', () => {
@@ -60,7 +67,7 @@ describe('whatever is written', () => {
   test('a negation in front never lets a change begin', () => {
     for (const ask of ASKS) {
       for (const negation of ["don't", 'do not', 'please do not', 'never', "I don't want to"]) {
-        const { label } = understanding.understand(`${negation} ${ask}`);
+        const label = answered(`${negation} ${ask}`);
         expect({ ask, negation, label: CHANGES.includes(label) ? label : 'harmless' }).toEqual({
           ask,
           negation,
@@ -80,7 +87,7 @@ describe('whatever is written', () => {
         'when do I have to',
         'who can',
       ]) {
-        const { label } = understanding.understand(`${question} ${ask}`);
+        const label = answered(`${question} ${ask}`);
         expect({ ask, question, label: CHANGES.includes(label) ? label : 'harmless' }).toEqual({
           ask,
           question,

@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { loadTrainingContent } from '../src/understanding/classifier/content';
+import { trainWeights } from '../src/understanding/classifier/train-weights';
+import { contentHashOf, encodeWeights } from '../src/understanding/classifier/weights-file';
+import { weightsFileOf } from '../src/understanding/load-understanding';
+
+const LOCALE = 'en';
+
+/**
+ * Trains the understanding from the content into `dist/understanding/`, unless the weights there come from the very
+ * same content. Part of `npm run build`, run from the folder of the project.
+ */
+function main(root: string): void {
+  const content = loadTrainingContent(join(root, 'content'), LOCALE);
+  const file = weightsFileOf(root, LOCALE);
+  if (existsSync(file) && contentHashOf(readFileSync(file)) === content.hash) return;
+  const started = Date.now();
+  const weights = encodeWeights(trainWeights(content));
+  mkdirSync(dirname(file), { recursive: true });
+  // Whole or not at all: a bot may be reading the old one.
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, weights);
+  renameSync(unfinished, file);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  process.stderr.write(
+    `understanding: ${content.examples.length} examples learnt in ${seconds} s, ${weights.length} bytes\n`,
+  );
+}
+
+main(process.cwd());

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { loadTrainingContent } from '../src/understanding/classifier/content';
+import { loadUnderstanding, weightsFileOf } from '../src/understanding/load-understanding';
+import type { Understand } from '../src/understanding/understand';
+import { evaluate } from './understanding/evaluate';
+import { printFigure, reachesBar } from './understanding/figures';
+import { readLabelled, readTexts } from './understanding/labelled-lines';
+import { nearDuplicateOf } from './understanding/near-duplicates';
+import { readLine } from './understanding/read-line';
+
+const USAGE = `npm run understand -- FILE              JSON lines with "text": one JSON line out for each
+npm run understand                      plain lines from standard input
+npm run understand -- --evaluate FILE   the figures against "label"; --bars fails below the bars,
+                                        --mistakes lists what was understood as something else`;
+
+const LOCALE = 'en';
+const STANDARD_INPUT = 0;
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function readOut(load: () => Understand, file: string | undefined): number {
+  const understanding = load();
+  const texts =
+    file === undefined
+      ? readFileSync(STANDARD_INPUT, 'utf8')
+          .replace(/\r?\n$/, '')
+          .split(/\r?\n/)
+      : readTexts(readFileSync(file, 'utf8'));
+  for (const text of texts) print(JSON.stringify(readLine(understanding, text)));
+  return 0;
+}
+
+function evaluateFile(
+  load: () => Understand,
+  file: string,
+  shown: { bars?: boolean; mistakes?: boolean },
+): number {
+  const lines = readLabelled(readFileSync(file, 'utf8'));
+  const examples = loadTrainingContent('content', LOCALE).examples.map(({ text }) => text);
+  const { figures, unlikeExamples, byStyle, mistakes } = evaluate(load, lines, nearDuplicateOf(examples));
+  print(`${file}: ${lines.length} messages`);
+  for (const figure of [...figures, ...byStyle]) print(printFigure(figure));
+  print(
+    `\nOnly the ${unlikeExamples.count} messages that share less than 60 % of their words with every example`,
+  );
+  for (const figure of unlikeExamples.figures) print(printFigure(figure));
+  if (shown.mistakes)
+    for (const { wanted, got } of mistakes) print(JSON.stringify({ wanted: wanted.label, ...got }));
+  return shown.bars && ![...figures, ...unlikeExamples.figures].every(reachesBar) ? 1 : 0;
+}
+
+/** Shows what the bot makes of messages, or how well. Run by `npm run understand`, from the folder of the project. */
+function main(root: string): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      evaluate: { type: 'string' },
+      bars: { type: 'boolean' },
+      mistakes: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    print(USAGE);
+    return 0;
+  }
+  const load = (): Understand =>
+    loadUnderstanding(join(root, 'content'), weightsFileOf(root, LOCALE), LOCALE);
+  return values.evaluate === undefined
+    ? readOut(load, positionals[0])
+    : evaluateFile(load, values.evaluate, values);
+}
+
+try {
+  process.exitCode = main(process.cwd());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'unknown'}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,39 @@
+import { phraseWords } from '../words';
+import type { Word } from '../words';
+import type { Meanings } from './meanings';
+import { remembering } from './memo';
+import { stem } from './stem';
+
+interface Entry {
+  readonly stems: readonly string[];
+  readonly concept: string;
+}
+
+const REMEMBERED_WORDS = 10_000;
+
+/** Finds the concepts that words touch on; every phrase that fits counts, longer or shorter. */
+export function createConceptFinder(
+  concepts: Meanings['concepts'],
+): (words: readonly Word[]) => ReadonlySet<string> {
+  const stemOf = remembering(stem, REMEMBERED_WORDS);
+  const byFirst = new Map<string, Entry[]>();
+  for (const [concept, phrases] of Object.entries(concepts)) {
+    for (const phrase of phrases) {
+      const stems = phraseWords(phrase).map(({ text }) => stem(text));
+      const [first = ''] = stems;
+      const bucket = byFirst.get(first);
+      if (bucket) bucket.push({ stems, concept });
+      else byFirst.set(first, [{ stems, concept }]);
+    }
+  }
+  return (words) => {
+    const stems = words.map(({ text }) => stemOf(text));
+    const found = new Set<string>();
+    for (let place = 0; place < stems.length; place += 1) {
+      for (const entry of byFirst.get(stems[place] ?? '') ?? []) {
+        if (entry.stems.every((part, offset) => stems[place + offset] === part)) found.add(entry.concept);
+      }
+    }
+    return found;
+  };
+}

@@ -1,0 +1,147 @@
+import { indexPhrases, replacePhrases } from '../phrase-index';
+import { phraseWords } from '../words';
+import type { Word } from '../words';
+import { createConceptFinder } from './concepts';
+import type { Meanings } from './meanings';
+import { remembering } from './memo';
+import { sentencesOf } from './sentences';
+
+/** One sentence as the classifier sees it. The first letter of a feature says its kind; see FEATURE_KINDS. */
+export interface SentenceFeatures {
+  /** What the sentence says; a feature that occurs twice stands here twice. */
+  readonly meaning: readonly string[];
+  /** What shows whether this is the sentence that matters among several. */
+  readonly salience: readonly string[];
+  /** The same for what is not a word: the place in the message, the length, a question mark. */
+  readonly shape: readonly string[];
+}
+
+/** How much a kind of feature weighs, and in how many examples it must occur to be learnt from. */
+export const FEATURE_KINDS: Readonly<
+  Record<string, { readonly weight: number; readonly minExamples: number }>
+> = {
+  /** A word. */
+  w: { weight: 1, minExamples: 2 },
+  /** Two neighbouring words. */
+  b: { weight: 0.8, minExamples: 3 },
+  /** Two to four letters in a row. */
+  c: { weight: 0.6, minExamples: 3 },
+  /** A concept. */
+  g: { weight: 2, minExamples: 1 },
+  /** Two concepts together. */
+  p: { weight: 0.8, minExamples: 4 },
+  /** A question mark. */
+  q: { weight: 1, minExamples: 1 },
+};
+
+const SHORTEST_RUN = 2;
+const LONGEST_RUN = 4;
+const MAX_WORD_LENGTH = 24;
+const MAX_LENGTH_STEP = 6;
+const REMEMBERED_WORDS = 10_000;
+
+function letterRuns(word: string): string[] {
+  // Tokens stand for numbers and domains, and have no letters of their own.
+  if (word.endsWith('token')) return [];
+  const edged = `<${word.slice(0, MAX_WORD_LENGTH)}>`;
+  const runs: string[] = [];
+  for (let length = SHORTEST_RUN; length <= LONGEST_RUN; length += 1) {
+    for (let start = 0; start + length <= edged.length; start += 1)
+      runs.push(`c:${edged.slice(start, start + length)}`);
+  }
+  return runs;
+}
+
+/** The pairs of a sentence's concepts, and of each with the topics of the message. */
+function pairsOf(
+  concepts: readonly string[],
+  topics: readonly string[],
+  pairOf: (concept: string) => (other: string) => string,
+): string[] {
+  const others = topics.filter((topic) => !concepts.includes(topic));
+  return concepts.flatMap((concept, place) => {
+    const withConcept = pairOf(concept);
+    return [...concepts.slice(place + 1), ...others].map(withConcept);
+  });
+}
+
+/** A sentence, its words after synonyms, and the concepts in it: as it was written, and altogether. */
+interface Looked {
+  readonly sentence: readonly Word[];
+  readonly words: readonly string[];
+  readonly said: ReadonlySet<string>;
+  readonly concepts: readonly string[];
+}
+
+const isAsked = (sentence: readonly Word[]): boolean => sentence.at(-1)?.closing.includes('?') ?? false;
+
+function shapeOf(sentence: readonly Word[], place: number, count: number): string[] {
+  const position = place === 0 ? 'first' : place === count - 1 ? 'last' : 'middle';
+  const step = Math.min(MAX_LENGTH_STEP, Math.round(Math.log2(sentence.length + 1)));
+  return [isAsked(sentence) ? '?' : '.', position, `length ${step}`];
+}
+
+/** Makes the reader of features; it takes the words of a message, already repaired. */
+export function createFeatureReader(meanings: Meanings): (words: readonly Word[]) => SentenceFeatures[] {
+  const textsOf = (phrase: string): string[] => phraseWords(phrase).map(({ text }) => text);
+  const synonyms = indexPhrases(
+    meanings.synonyms.flatMap(({ say, for: said }) =>
+      said.map((phrase) => [textsOf(phrase), textsOf(say)] as const),
+    ),
+  );
+  const conceptsIn = createConceptFinder(meanings.concepts);
+  // A text that is used again is found again without reading it through: this is most of the time of a message.
+  const runsOf = remembering(letterRuns, REMEMBERED_WORDS);
+  const pairOf = remembering(
+    (concept) =>
+      remembering(
+        (other) => (concept < other ? `p:${concept}+${other}` : `p:${other}+${concept}`),
+        REMEMBERED_WORDS,
+      ),
+    REMEMBERED_WORDS,
+  );
+
+  const look = (sentence: readonly Word[]): Looked => {
+    const replaced = replacePhrases(synonyms, sentence);
+    const said = conceptsIn(sentence);
+    return {
+      sentence,
+      words: replaced.map(({ text }) => text),
+      said,
+      concepts: [...new Set([...said, ...conceptsIn(replaced)])].sort(),
+    };
+  };
+
+  const read = ({ sentence, words, said, concepts }: Looked, topics: readonly string[]) => {
+    const edged = ['^', ...words, '$'];
+    const neighbours = edged.slice(1).map((word, place) => `b:${edged[place] ?? ''} ${word}`);
+    const single = words.map((word) => `w:${word}`);
+    return {
+      meaning: [
+        ...single,
+        ...neighbours,
+        ...words.flatMap(runsOf),
+        ...concepts.map((concept) => `g:${concept}`),
+        ...pairsOf(concepts, topics, pairOf),
+        ...(isAsked(sentence) ? ['q:?'] : []),
+      ],
+      salience: [
+        ...new Set(single),
+        ...neighbours.slice(0, 1),
+        ...neighbours.slice(-1),
+        ...[...said].map((concept) => `g:${concept}`),
+      ],
+    };
+  };
+
+  return (words) => {
+    const sentences = sentencesOf(words).map(look);
+    const topics = meanings.topics.filter((topic) =>
+      sentences.some(({ concepts }) => concepts.includes(topic)),
+    );
+    return sentences.map((looked, place) => ({
+      ...read(looked, topics),
+      shape: shapeOf(looked.sentence, place, sentences.length),
+    }));
+  };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const phrase = z.string().trim().min(1).max(60);
+
+const meaningsSchema = z
+  .object({
+    /** Ways to say the same: `for` becomes `say`. */
+    synonyms: z.array(z.object({ say: phrase, for: z.array(phrase).min(1) }).strict()),
+    /** Words and phrases with a related meaning, by a name for it. A phrase may stand under several. */
+    concepts: z.record(z.string().regex(/^[a-z0-9]+$/), z.array(phrase).min(1)),
+    /** The concepts that colour a whole message: "DPOR" in the first sentence is meant in the last one too. */
+    topics: z.array(z.string()),
+    /** Real words that must stay as they are, although they are one slip away from another. */
+    leave: z.array(phrase),
+  })
+  .strict();
+
+/** What `content/<locale>/meanings.json` holds: which words mean much the same, as data. */
+export type Meanings = Readonly<z.infer<typeof meaningsSchema>>;
+
+/** The meanings, parsed. Throws when they are not right, or when a topic is no concept. */
+export function readMeanings(json: unknown): Meanings {
+  const meanings = meaningsSchema.parse(json);
+  const unknown = meanings.topics.find((topic) => !(topic in meanings.concepts));
+  if (unknown !== undefined) throw new Error(`meanings: the topic ${unknown} is no concept`);
+  return meanings;
+}

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { FAQ_LABELS, LABELS } from '../../../../src/model/label';
+import { trainWeights } from '../../../../src/understanding/classifier/train-weights';
+import {
+  contentHashOf,
+  decodeWeights,
+  encodeWeights,
+} from '../../../../src/understanding/classifier/weights-file';
+import { nearDuplicateOf } from '../../../../scripts/understanding/near-duplicates';
+import { readLabelled } from '../../../../scripts/understanding/labelled-lines';
+import { englishTraining, englishWeightsFile } from '../make-understanding';
+
+const ROOT = join(__dirname, '../../../..');
+const TRAINING_MS = 60_000;
+const MAX_BYTES = 2 * 2 ** 20;
+const { examples } = englishTraining();
+
+describe('the trained weights', () => {
+  test(
+    'are the same, bit for bit, whenever and wherever they are trained',
+    () => {
+      const again = encodeWeights(trainWeights(englishTraining()));
+      expect(again.equals(englishWeightsFile())).toBe(true);
+    },
+    TRAINING_MS,
+  );
+
+  test('fit into two megabytes, and say what content they come from', () => {
+    const file = englishWeightsFile();
+    expect(file.length).toBeLessThan(MAX_BYTES);
+    expect(contentHashOf(file)).toBe(englishTraining().hash);
+  });
+
+  test('read and written again are the same file', () => {
+    const file = englishWeightsFile();
+    expect(encodeWeights(decodeWeights(file)).equals(file)).toBe(true);
+  });
+
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['another file', Buffer.from('{"contentHash":"x"}')],
+    ['half a file', englishWeightsFile().subarray(0, 100_000)],
+  ])('are refused when the file is %s', (_, file) => {
+    expect(() => decodeWeights(file)).toThrow();
+  });
+});
+
+describe('the examples', () => {
+  const textsOf = (label: string): string[] =>
+    examples.filter((example) => example.label === label).map(({ text }) => text);
+
+  test.each(LABELS)('say %s in at least 25 ways', (label) => {
+    expect(new Set(textsOf(label)).size).toBeGreaterThanOrEqual(25);
+  });
+
+  test('say at least 300 things that are out of scope', () => {
+    expect(textsOf('out-of-scope').length).toBeGreaterThanOrEqual(300);
+  });
+
+  test('mean one thing each', () => {
+    const labels = new Map<string, Set<string>>();
+    for (const { text, label } of examples) {
+      const key = text.toLowerCase();
+      labels.set(key, (labels.get(key) ?? new Set()).add(label));
+    }
+    expect([...labels].filter(([, meant]) => meant.size > 1)).toEqual([]);
+  });
+
+  test('have an entry of the knowledge for every question', () => {
+    const entries = readdirSync(join(ROOT, 'knowledge/en')).flatMap((name) =>
+      name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
+    );
+    expect(entries).toEqual(expect.arrayContaining([...FAQ_LABELS]));
+  });
+});
+
+describe('the dev set', () => {
+  const lines = readLabelled(readFileSync(join(ROOT, 'content/en/dev-set.jsonl'), 'utf8'));
+  const isNearlyExample = nearDuplicateOf(examples.map(({ text }) => text));
+
+  test('has enough messages that no example resembles, so that its figures mean something', () => {
+    const unlike = lines.filter(({ text }) => !isNearlyExample(text));
+    expect(unlike.filter(({ label }) => label !== 'out-of-scope').length).toBeGreaterThanOrEqual(240);
+    expect(unlike.filter(({ label }) => label === 'out-of-scope').length).toBeGreaterThanOrEqual(60);
+  });
+
+  test('knows no label that the bot does not know', () => {
+    expect(lines.filter(({ label }) => !(LABELS as readonly string[]).includes(label))).toEqual([]);
+  });
+});
