@@ -23,12 +23,17 @@ async function main(): Promise<void> {
     log.info('bot.ready', { port: bot.port, environment: read.settings.environment });
     stopOnSignal(bot);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? errorName(error);
-    const where = `${read.settings.host}:${read.settings.port}`;
-    const reason = code === 'EADDRINUSE' ? `${where} is in use` : `${code} while starting on ${where}`;
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const { host, port } = read.settings;
+    const reason = isTaken ? `${host}:${port} is in use` : (firstLineOf(error) ?? errorName(error));
     process.stderr.write(`PAL Assistant does not start: ${reason}.\n`);
     process.exitCode = EXIT_UNAVAILABLE;
   }
+}
+
+/** Before it listens the bot has seen no token and no message: what goes wrong then may be said in full. */
+function firstLineOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.message.split('\n', 1)[0] : undefined;
 }
 
 function stopOnSignal(bot: RunningBot): void {

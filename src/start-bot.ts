@@ -11,7 +11,9 @@ import type { Speaking } from './dialogs/dialogs';
 import type { SignInDesk } from './dialogs/talk';
 import { createBotServer } from './http/bot-server';
 import type { SignInPages } from './http/sign-in-pages';
+import { stopServer } from './http/stop-server';
 import { loadKnowledge } from './knowledge/load-knowledge';
+import { loadPlaceholders } from './knowledge/placeholders';
 import { systemClock } from './model/clock';
 import type { Language } from './model/language';
 import type { Log } from './model/log';
@@ -63,8 +65,11 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
     store,
     log,
     now: () => clock.now(),
-    take: () => Promise.resolve(false),
-    ssoResource: '',
+    take: async (person, token, correlationId) => {
+      const taken = await cloud.assertions.accept(person, token, correlationId);
+      return taken.kind === 'ok';
+    },
+    ssoResource: cloud.assertions.resource ?? '',
   });
   const pages = signInPages(cloud.signIn, bot, dialogs, log);
   const server = createBotServer({ bot, signInPages: pages, log });
@@ -75,11 +80,7 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
   return {
     port: (server.address() as { port: number }).port,
     stop: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
+      await stopServer(server);
       await bot.settled();
       await store.close();
     },
@@ -90,6 +91,7 @@ function speaking(root: string, language: Language): Speaking {
   const commands = loadCommands(join(root, 'content'), language);
   return {
     knowledge: loadKnowledge(join(root, 'knowledge'), language),
+    placeholders: loadPlaceholders(join(root, 'content'), language),
     buttons: new Map(commands.map(({ label, button }) => [label, button])),
   };
 }

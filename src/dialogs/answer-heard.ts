@@ -62,7 +62,7 @@ function doRequest(talk: Talk, request: Request): Promise<Step> {
     case 'execute':
       return executeDialog(talk, request.operationId);
     case 'undo':
-      return undoDialog(talk, request.operationId);
+      return undoDialog(talk, request);
     case 'sign-in':
       return Promise.resolve(signIn(talk, request));
   }
@@ -75,6 +75,7 @@ function explain(talk: Talk, { how, topic, known }: Extract<Heard, { kind: 'expl
   if (how === 'customer-concerns') return concernsView(talk.knowledge);
   if (how === 'for-customer') return forCustomerView(talk.knowledge, topic);
   const filledIn: Known = {
+    placeholders: talk.placeholders,
     ...(talk.workingTenantId === undefined ? {} : { tenant: talk.workingTenantId }),
     ...(talk.lastPartnerId === undefined ? {} : { partnerId: talk.lastPartnerId }),
     ...known,

@@ -3,7 +3,7 @@ import type { OperationId } from '../model/identifiers';
 import type { Execution } from '../pal/execution';
 import type { Operation } from '../pal/operation';
 import { askPartnerId, linkDialog } from './link';
-import { doneView, placeOf } from './link-views';
+import { confirmView, doneView, placeOf } from './link-views';
 import { obstacle, problemView } from './obstacle';
 import type { Attempted } from './obstacle';
 import type { Request } from './request';
@@ -17,12 +17,18 @@ export async function executeDialog(talk: Talk, operationId: OperationId): Promi
   return tell(talk, await talk.pal.execute(talk.asker, operationId));
 }
 
-/** Takes a done operation back. */
-export async function undoDialog(talk: Talk, operationId: OperationId): Promise<Step> {
-  const execution = await talk.pal.undo(talk.asker, operationId);
+/** Takes a done operation back: at once when its button was pressed, else after a confirm card. */
+export async function undoDialog(talk: Talk, request: Extract<Request, { kind: 'undo' }>): Promise<Step> {
+  const { operationId, isPressed } = request;
+  const execution = isPressed
+    ? await talk.pal.undo(talk.asker, operationId)
+    : await talk.pal.planUndo(talk.asker, operationId);
+  if (execution.kind === 'planned') {
+    const { operation } = execution;
+    return { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+  }
   if (execution.kind === 'sign-in' && execution.operation.id === operationId) {
-    const attempted = attemptedBy(execution.operation, { kind: 'undo', operationId });
-    return obstacle(talk, execution, attempted);
+    return obstacle(talk, execution, attemptedBy(execution.operation, request));
   }
   return tell(talk, execution);
 }

@@ -1,6 +1,7 @@
 import type { View } from '../cards/view';
 import type { Clock } from '../model/clock';
 import type { Knowledge } from '../knowledge/load-knowledge';
+import type { Placeholders } from '../knowledge/placeholders';
 import type { TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { languageOf } from '../model/language';
@@ -36,6 +37,7 @@ export interface DialogParts {
 /** What the dialogs say in one language besides cards. */
 export interface Speaking {
   readonly knowledge: Knowledge;
+  readonly placeholders: Placeholders;
   /** What a command is called on a button, by its label. */
   readonly buttons: ReadonlyMap<Label, string>;
 }
@@ -162,12 +164,13 @@ export class Dialogs {
   }
 
   private talk(turn: Turn, state: ConversationState): Talk {
-    const { knowledge, buttons } = this.parts.speaking[languageOf(turn.locale)];
+    const { knowledge, buttons, placeholders } = this.parts.speaking[languageOf(turn.locale)];
     return {
       asker: turn,
       pal: this.parts.pal,
       desk: this.parts.desk,
       knowledge,
+      placeholders,
       titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
       ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
       ...(state.lastPartnerId === undefined ? {} : { lastPartnerId: state.lastPartnerId }),

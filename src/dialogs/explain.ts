@@ -1,6 +1,7 @@
 import type { AnswerData, Topic, View } from '../cards/view';
 import type { Concern, Entry, Guide } from '../knowledge/entry';
 import type { Knowledge } from '../knowledge/load-knowledge';
+import type { Placeholders } from '../knowledge/placeholders';
 import type { PartnerId } from '../model/identifiers';
 
 /** What the commands of an answer are filled in with, as far as it is known. */
@@ -8,10 +9,11 @@ export interface Known {
   /** Id or domain. */
   readonly tenant?: string;
   readonly partnerId?: PartnerId;
+  /** What stands in a command where something is not known. */
+  readonly placeholders: Placeholders;
 }
 
 const MOST_RELATED = 2;
-const PLACEHOLDERS = { tenant: '<tenant id or domain>', partnerId: '<PartnerID>', appId: '<application id>' };
 
 /** Topics with a step-by-step guide of their own. */
 const GUIDE_OF: Readonly<Record<string, string>> = {
@@ -108,14 +110,14 @@ const PASTEABLE_TENANT = /^[a-z0-9][a-z0-9.-]{0,253}$/;
 function filled(commands: AnswerData['commands'], known: Known): AnswerData['commands'] {
   const tenant = PASTEABLE_TENANT.test(known.tenant ?? '') ? known.tenant : undefined;
   const values = {
-    ...PLACEHOLDERS,
+    ...known.placeholders,
     ...(tenant === undefined ? {} : { tenant }),
     ...(known.partnerId === undefined ? {} : { partnerId: known.partnerId }),
   };
   return commands.map(({ title, lines }) => ({
     title,
     lines: lines.map((line) =>
-      line.replace(/\{(tenant|partnerId|appId)\}/g, (_, name: keyof typeof PLACEHOLDERS) => values[name]),
+      line.replace(/\{(tenant|partnerId|appId)\}/g, (_, name: keyof Placeholders) => values[name]),
     ),
   }));
 }

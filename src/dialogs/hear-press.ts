@@ -47,13 +47,16 @@ export function hearPress(state: ConversationState, press: Press): Heard {
         request: { kind: 'execute', operationId },
       }));
     case 'undo':
-      return withOperation(press, (operationId) => ({ kind: 'do', request: { kind: 'undo', operationId } }));
+      return withOperation(press, (operationId) => ({
+        kind: 'do',
+        request: { kind: 'undo', operationId, isPressed: true },
+      }));
     case 'cancel':
       return press.operationId === undefined
         ? { kind: 'cancel' }
         : withOperation(press, (operationId) => ({ kind: 'cancel', operationId }));
     case 'ask':
-      return hearTopic(press.topic ?? '');
+      return hearTopic(press.topic ?? '', state.lastDone);
     case 'guide':
     case 'for-customer':
       return { kind: 'explain', how: press.verb, topic: press.topic ?? '' };

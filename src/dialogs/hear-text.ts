@@ -4,6 +4,7 @@ import type { Person } from '../model/person';
 import { readPartnerId } from '../model/partner-id-text';
 import type { PartnerIdReading } from '../model/partner-id-text';
 import type { Understanding } from '../understanding/understand';
+import type { Known } from './explain';
 import { hearPartnerId } from './hear-press';
 import { LINK } from './heard';
 import type { Heard } from './heard';
@@ -19,7 +20,7 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
   const { dialog } = state;
   switch (dialog.kind) {
     case 'asking-partner-id':
-      return said.label === 'provide-partner-id' || said.label === 'out-of-scope'
+      return said.label === 'provide-partner-id' || said.band !== 'answer'
         ? hearPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'checking-partner-id':
@@ -46,7 +47,9 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
 }
 
 function fromAnywhere(state: ConversationState, said: Understanding, text: string, person: Person): Heard {
-  if (isFaqLabel(said.label)) return { kind: 'explain', how: 'ask', topic: said.label };
+  if (said.band === 'offer') return { kind: 'offer', labels: said.top3.map(({ label }) => label) };
+  if (isFaqLabel(said.label))
+    return { kind: 'explain', how: 'ask', topic: said.label, known: knownFrom(said) };
   switch (said.label) {
     case 'link-partner-id':
     case 'change-partner-id':
@@ -63,7 +66,7 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
     case 'undo':
       return state.lastDone === undefined
         ? { kind: 'do', request: { kind: 'show' } }
-        : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone } };
+        : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone, isPressed: false } };
     case 'sign-in':
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' } };
     case 'sign-out':
@@ -83,7 +86,7 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
   }
 }
 
-/** What a new sign-in should go on with. Not an undo: that is never done by a text that does not ask for it. */
+/** What a new sign-in should go on with. Not a pressed undo: no text confirms it. */
 function waitingForSignIn({ dialog }: ConversationState): Request | undefined {
   return dialog.kind === 'signing-in' && dialog.request.kind !== 'undo' ? dialog.request : undefined;
 }
@@ -93,6 +96,14 @@ function heardLink(said: Understanding, text: string): Heard {
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
     : hearPartnerId(request, text, said.partnerId);
+}
+
+/** What a question names goes into the commands of its answer. */
+function knownFrom(said: Understanding): Omit<Known, 'placeholders'> {
+  return {
+    ...(said.tenant === undefined ? {} : { tenant: said.tenant }),
+    ...(said.partnerId.kind === 'found' ? { partnerId: said.partnerId.partnerId } : {}),
+  };
 }
 
 /** In answer to "which PartnerID?" the whole text should be the number; a sentence around it is fine too. */
@@ -106,7 +117,7 @@ function askAgain(request: LinkRequest): Heard {
 }
 
 function isFreeText(said: Understanding): boolean {
-  return said.label === 'out-of-scope' || said.label === 'switch-tenant';
+  return said.band !== 'answer' || said.label === 'switch-tenant';
 }
 
 function isDirectoryRequest(

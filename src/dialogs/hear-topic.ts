@@ -1,3 +1,4 @@
+import type { OperationId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { LINK } from './heard';
 import type { Heard } from './heard';
@@ -13,12 +14,16 @@ const COMMANDS: Readonly<Partial<Record<Label, Heard>>> = {
   'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
   'sign-in': { kind: 'do', request: { kind: 'sign-in' } },
   'sign-out': { kind: 'sign-out' },
+  undo: { kind: 'do', request: { kind: 'show' } },
   cancel: { kind: 'cancel' },
   help: { kind: 'say', view: { name: 'help', data: {} } },
 };
 
-/** What a topic on a button means. */
-export function hearTopic(topic: string): Heard {
+/** What a topic on a button means. `lastDone`: what "undo" is about. */
+export function hearTopic(topic: string, lastDone: OperationId | undefined): Heard {
+  if (topic === 'undo' && lastDone !== undefined) {
+    return { kind: 'do', request: { kind: 'undo', operationId: lastDone, isPressed: false } };
+  }
   return commandOf(topic) ?? { kind: 'explain', how: 'ask', topic };
 }
 

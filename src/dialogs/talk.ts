@@ -1,6 +1,7 @@
 import type { View } from '../cards/view';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Knowledge } from '../knowledge/load-knowledge';
+import type { Placeholders } from '../knowledge/placeholders';
 import type { Label } from '../model/label';
 import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
@@ -25,6 +26,7 @@ export interface Talk {
   readonly pal: Pal;
   readonly desk: SignInDesk;
   readonly knowledge: Knowledge;
+  readonly placeholders: Placeholders;
   /** What a label is called on a button: its question, or its command. */
   readonly titleOf: (label: Label) => string | undefined;
   /** The directory the person switched to, if they did. */

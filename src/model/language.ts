@@ -6,6 +6,6 @@ export type Language = (typeof LANGUAGES)[number];
 
 /** The language for a locale as the chat sends it (BCP 47, such as `de-CH`); English when it is not spoken. */
 export function languageOf(locale: string | undefined): Language {
-  const wanted = locale?.slice(0, 2).toLowerCase();
+  const wanted = locale?.split('-', 1)[0]?.toLowerCase();
   return LANGUAGES.find((language) => language === wanted) ?? 'en';
 }

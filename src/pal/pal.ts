@@ -126,8 +126,17 @@ export class Pal {
     return isWaiting ? held.operation : undefined;
   }
 
-  /** Takes a done operation back: planned from what is there now, confirmed by the press, guarded the same way. */
+  /** Takes a done operation back at once: for a press that says so. Guarded like any other operation. */
   async undo(asker: Asker, id: OperationId): Promise<Execution> {
+    const planned = await this.planUndo(asker, id);
+    return planned.kind === 'planned' ? this.execute(asker, planned.operation.id) : planned;
+  }
+
+  /** Plans what takes a done operation back, from what is there now; what stands in the way instead, if it can't be. */
+  async planUndo(
+    asker: Asker,
+    id: OperationId,
+  ): Promise<{ kind: 'planned'; operation: Operation } | Execution> {
     const held = await this.operations.find(id);
     const refusal = refuse(asker, held);
     if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
@@ -137,10 +146,8 @@ export class Pal {
     const current = await this.readCurrent(actorOf(asker, operation.tenantId), deadline());
     if (current.kind === 'sign-in') return { kind: 'sign-in', operation, need: current.need };
     if (current.kind === 'problem') return { kind: 'problem', operation, problem: current.problem };
-    const now = linkedOf(current.value.state);
-    if (!isSameLink(now, resultOf(operation))) {
-      return { kind: 'changed', operation, current: current.value.state };
-    }
+    const changed: Execution = { kind: 'changed', operation, current: current.value.state };
+    if (!isSameLink(linkedOf(current.value.state), resultOf(operation))) return changed;
     const directory: Directory = {
       tenantId: operation.tenantId,
       name: operation.directoryName,
@@ -149,8 +156,7 @@ export class Pal {
     };
     const wanted = operation.before?.partnerId ?? null;
     const undoing = await this.plan(asker, { directory, current: current.value, wanted }, true);
-    if (undoing === undefined) return { kind: 'changed', operation, current: current.value.state };
-    return this.execute(asker, undoing.id);
+    return undoing === undefined ? changed : { kind: 'planned', operation: undoing };
   }
 
   private async start(asker: Asker, held: HeldOperation): Promise<Execution> {

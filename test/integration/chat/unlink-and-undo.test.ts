@@ -107,10 +107,13 @@ describe('undo', () => {
     expect(writesIn(world)).toHaveLength(1);
   });
 
-  test('can be typed, and takes back what was done last', async () => {
+  test('can be typed: a card confirms it, and what was done last is taken back', async () => {
     const robin = await signedIn(house().chat());
     await linkIn(robin, '1234567', HOME);
-    expect((await robin.say('undo')).heading).toBe('✓ Undone');
+    const confirm = await robin.say('undo');
+    expect(confirm.heading).toBe('Remove this link?');
+    expect(linkAtHome()).toMatchObject({ state: 'Active' });
+    expect((await robin.press('confirm', { on: confirm })).heading).toBe('✓ Undone');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
   });
 

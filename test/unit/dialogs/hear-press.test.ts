@@ -14,7 +14,7 @@ test('confirm, undo and cancel act on the operation that the card names', () => 
   });
   expect(hearPress(idle, { verb: 'undo', operationId })).toEqual({
     kind: 'do',
-    request: { kind: 'undo', operationId },
+    request: { kind: 'undo', operationId, isPressed: true },
   });
   expect(hearPress(idle, { verb: 'cancel', operationId })).toEqual({ kind: 'cancel', operationId });
 });
@@ -65,7 +65,7 @@ test('"try again" does the last thing again, or says that the card is old', () =
 });
 
 test('"sign in" on the card of a failed sign-in goes on with what waits for it', () => {
-  const request = { kind: 'undo', operationId: OPERATION } as const;
+  const request = { kind: 'undo', operationId: OPERATION, isPressed: true } as const;
   const waiting = inDialog({ kind: 'signing-in', request, tenantId: TENANT, reason: 'first' });
   expect(hearPress(waiting, { verb: 'sign-in' })).toEqual({ kind: 'do', request });
   expect(hearPress(idle, { verb: 'sign-in' })).toEqual({ kind: 'do', request: { kind: 'sign-in' } });

@@ -49,7 +49,10 @@ describe('with nothing open', () => {
 
   test('"undo" takes back what was done last', () => {
     const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
-    expect(heard(state, 'undo')).toEqual({ kind: 'do', request: { kind: 'undo', operationId: OPERATION } });
+    expect(heard(state, 'undo')).toEqual({
+      kind: 'do',
+      request: { kind: 'undo', operationId: OPERATION, isPressed: false },
+    });
   });
 });
 
@@ -123,7 +126,7 @@ describe('"sign in" while a sign-in is open', () => {
   });
 
   test('does not go on with an undo: that needs a press', () => {
-    const undo = waiting({ kind: 'undo', operationId: OPERATION });
+    const undo = waiting({ kind: 'undo', operationId: OPERATION, isPressed: true });
     expect(heard(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' } });
   });
 });

@@ -24,6 +24,13 @@ export function heard(
   text = '',
   more: Partial<Understanding> = {},
 ): Heard {
-  const said: Understanding = { label, partnerId: { kind: 'none' }, ...more };
+  const said: Understanding = {
+    label,
+    band: label === 'out-of-scope' ? 'decline' : 'answer',
+    confidence: 1,
+    top3: [{ label, confidence: 1 }],
+    partnerId: { kind: 'none' },
+    ...more,
+  };
   return hearText(state, said, text, person);
 }
