@@ -18,7 +18,11 @@ function finish(
 ): string {
   if (step.approves) parts.state.setConsent(step.tenant.id, true);
   const code = parts.sessions.newCode({
-    session: { person: step.person, secondFactorIn: step.secondFactor ? [step.tenant.id] : [] },
+    session: {
+      person: step.person,
+      secondFactorIn: step.secondFactor ? [step.tenant.id] : [],
+      signedInAt: step.tenant.id,
+    },
     tenantId: step.tenant.id,
     redirectUri: request.redirect_uri,
     codeChallenge: request.code_challenge,

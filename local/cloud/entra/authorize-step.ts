@@ -50,6 +50,7 @@ function hintedFirst(hint: string | undefined): readonly SamplePerson[] {
 function needsSecondFactor(request: AuthorizeRequest, tenant: SampleTenant): boolean {
   return (
     asksForSecondFactor(request.claims) ||
+    tenant.policy.kind === 'mfa-to-enter' ||
     (request.prompt === 'login' && tenant.policy.kind === 'mfa-for-writes')
   );
 }

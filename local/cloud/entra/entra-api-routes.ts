@@ -23,6 +23,11 @@ async function serveToken(parts: CloudParts, tenantName: string, req: Request, r
     if (fault?.kind === 'aadsts') return refusal(fault.aadsts, fault.claims);
     const form = tokenRequestSchema.safeParse(req.body ?? {});
     if (!form.success) return refusal(900144);
+    const { grant_type: grant, scope } = form.data;
+    parts.journal.note(req, {
+      ...(grant === undefined ? {} : { grant }),
+      ...(scope === undefined ? {} : { scope }),
+    });
     const { result, ...who } = await answerTokenRequest(parts, tenantName, form.data);
     parts.journal.note(req, who);
     return 'kind' in result ? refusalAnswer(parts, req, result) : result;

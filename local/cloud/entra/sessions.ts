@@ -6,6 +6,8 @@ import type { SamplePerson } from '../world/sample-world';
 export interface Session {
   readonly person: SamplePerson;
   readonly secondFactorIn: readonly string[];
+  /** The directory on whose page they signed in; absent when Teams vouches for them. */
+  readonly signedInAt?: string;
 }
 
 /** What an authorization code stands for. */

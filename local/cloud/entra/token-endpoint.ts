@@ -67,7 +67,7 @@ export async function answerTokenRequest(
   const tenant = named ?? homeOf(granted);
   if (!tenant) return { result: refuse(90002) };
   const { person, secondFactorIn } = granted.session;
-  const entry = mayHaveToken(parts.state, person, tenant);
+  const entry = mayHaveToken(parts.state, granted.session, tenant);
   const who = { tenant: tenant.id, user: entry.kind === 'ok' ? entry.objectId : person.objectId };
   if (entry.kind === 'refused') return { ...who, result: entry };
   if (scope.kind === 'refused') return { ...who, result: scope };

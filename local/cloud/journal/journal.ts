@@ -12,6 +12,10 @@ export interface JournalEntry {
   readonly user: string | null;
   /** 0 until an answer begins, and for ever if none does. */
   readonly status: number;
+  /** Of a request for tokens: OAuth's name for its kind. */
+  readonly grant?: string;
+  /** Of a request for tokens: everything it asks for. */
+  readonly scope?: string;
 }
 
 /** What the journal reads of a request. */
@@ -26,12 +30,15 @@ export interface Answered {
   readonly statusCode: number;
 }
 
+/** What a handler adds to an entry. */
+export type Noted = Partial<Record<'tenant' | 'user' | 'grant' | 'scope', string>>;
+
 /** The list of requests, oldest first, with a bound on its length. */
 export interface Journal {
   /** Writes the request down; its status follows the response. */
   begin(req: Asked, res: Answered): void;
   /** Adds who and where, once a handler knows. */
-  note(req: Asked, who: { tenant?: string; user?: string }): void;
+  note(req: Asked, what: Noted): void;
   entries(): JournalEntry[];
   clear(): void;
 }
@@ -42,6 +49,8 @@ interface OpenEntry {
   readonly path: string;
   tenant: string | null;
   user: string | null;
+  grant?: string;
+  scope?: string;
   readonly status: () => number;
 }
 
@@ -66,11 +75,9 @@ export function createJournal(clock: Clock): Journal {
       entries.push(entry);
       if (entries.length > MAX_ENTRIES) entries = entries.slice(-MAX_ENTRIES);
     },
-    note: (req, who) => {
+    note: (req, what) => {
       const entry = byRequest.get(req);
-      if (!entry) return;
-      entry.tenant = who.tenant ?? entry.tenant;
-      entry.user = who.user ?? entry.user;
+      if (entry) Object.assign(entry, what);
     },
     entries: () => entries.map((entry) => ({ ...entry, status: entry.status() })),
     clear: () => {

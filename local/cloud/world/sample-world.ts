@@ -15,6 +15,10 @@ export type TenantPolicy =
   | { readonly kind: 'consent-missing' }
   /** Entra gives a token, but the directory holds no account of the person: how a CSP partner comes in. */
   | { readonly kind: 'no-account' }
+  /** Entra wants a second factor before it gives any token: what Teams or another directory has seen does not count. */
+  | { readonly kind: 'mfa-to-enter' }
+  /** Every earlier session was ended: only a sign-in on the page of this very directory gives a token. */
+  | { readonly kind: 'session-revoked' }
   | { readonly kind: 'refuses-sign-in'; readonly aadsts: SignInRefusal };
 
 /** One directory. */
@@ -72,6 +76,8 @@ export const TENANT_IDS = {
   alpine: '5a47fca3-8ac9-4731-b942-6ab0dc53c483',
   lucerne: 'f440c48f-deef-4c83-abb5-70949fa0c2af',
   fourthCoffee: '4952b954-0fcd-4ed0-a90b-59a194768fb2',
+  humongous: 'de5a72b8-eb33-453d-86d8-eef2aaaa95c1',
+  coho: 'ac9345ea-9e76-4905-96dc-d811df302649',
 } as const;
 
 const germany = { countryCode: 'DE', country: 'Germany' } as const;
@@ -200,6 +206,27 @@ export const SAMPLE_TENANTS: readonly SampleTenant[] = [
     special: 'Only managed devices may sign in (AADSTS53000).',
     tryIt: 'show my link in Fourth Coffee',
   },
+  {
+    id: TENANT_IDS.humongous,
+    name: 'Humongous Insurance',
+    domain: 'humongous-insurance.example',
+    ...switzerland,
+    category: 'Home',
+    policy: { kind: 'mfa-to-enter' },
+    special:
+      "Silent sign-in does not do (AADSTS50076): guests sign in with a second factor, on the directory's own page.",
+    tryIt: 'show my link in Humongous Insurance',
+  },
+  {
+    id: TENANT_IDS.coho,
+    name: 'Coho Vineyard',
+    domain: 'coho-vineyard.example',
+    ...austria,
+    category: 'Home',
+    policy: { kind: 'session-revoked' },
+    special: 'All earlier sessions were ended (AADSTS50173): one has to sign in there anew.',
+    tryIt: 'show my link in Coho Vineyard',
+  },
 ];
 
 /** Robin, who sees every directory. */
@@ -218,6 +245,8 @@ export const ROBIN: SamplePerson = {
     [TENANT_IDS.alpine]: '13440a41-cd1e-4ecc-8706-28fa5d87020a',
     [TENANT_IDS.lucerne]: 'c4a33576-2199-470c-b7fb-b1a8eced6d8b',
     [TENANT_IDS.fourthCoffee]: 'efe62f79-1b18-4753-b0e5-83a1cd0a6f80',
+    [TENANT_IDS.humongous]: 'b1b48266-fcab-4e89-ab04-0f5945c00347',
+    [TENANT_IDS.coho]: '83a2cd7c-e33a-433a-b4e9-297a1d595081',
   },
   sees: Object.values(TENANT_IDS),
 };
