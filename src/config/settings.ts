@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
-import type { AppCertificate } from './app-certificate';
-import { appCertificateOf } from './app-certificate';
+import type { AppCredentialSetting } from './app-credential-setting';
+import { readAppCredential } from './app-credential-setting';
 import { AZURE_CLOUDS } from './azure-clouds';
+import { isPublicHttps } from './public-https';
+import type { Environment, SettingProblem } from './setting-problem';
 
 /** Everything the bot is told from outside, checked. */
 export interface Settings {
@@ -23,10 +25,7 @@ export interface Settings {
     readonly armAudience: string;
     readonly clientId: string;
     /** How the bot proves to Entra that it is the sign-in app. */
-    readonly credential:
-      | { readonly kind: 'secret'; readonly secret: string }
-      | ({ readonly kind: 'certificate' } & AppCertificate)
-      | { readonly kind: 'managed-identity'; readonly clientId: string };
+    readonly credential: AppCredentialSetting;
     /** The resource of Teams' silent sign-in; absent: it is off. */
     readonly ssoResource?: string;
   };
@@ -35,14 +34,7 @@ export interface Settings {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
-/** One thing wrong with the settings: which, what is expected, where to find it. */
-export interface SettingProblem {
-  readonly name: string;
-  readonly expected: string;
-}
-
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const guid = (what: string) => z.string({ message: what }).regex(GUID, { message: what });
 /** An empty line in a file of settings says nothing. */
@@ -93,7 +85,6 @@ const shape = z.object({
     .default('info'),
 });
 type Raw = z.infer<typeof shape>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings from the environment: all of them, or everything that is wrong with them at once. `readFile` gives
@@ -107,7 +98,7 @@ export function readSettings(
   const shapeProblems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), expected: issue.message }));
-  const credential = appCredential(environment, readFile);
+  const credential = readAppCredential(environment, readFile);
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
@@ -118,41 +109,7 @@ export function readSettings(
     : { ok: false, problems };
 }
 
-/** Exactly one of three: with two, nobody could tell which one Entra was shown. */
-function appCredential(
-  environment: Environment,
-  readFile: (path: string) => string,
-): Settings['azure']['credential'] | SettingProblem {
-  const secret = environment['SECRET_AAD_APP_CLIENT_SECRET'] ?? '';
-  const file = environment['AAD_APP_CERTIFICATE_FILE'] ?? '';
-  const clientId = environment['AAD_APP_MANAGED_IDENTITY_CLIENT_ID'] ?? '';
-  if ([secret, file, clientId].filter((value) => value !== '').length !== 1) {
-    return {
-      name: 'SECRET_AAD_APP_CLIENT_SECRET',
-      expected:
-        'a client secret of the sign-in app, from its page "Certificates & secrets" – or instead of it, and only ' +
-        'one of them, AAD_APP_CERTIFICATE_FILE or AAD_APP_MANAGED_IDENTITY_CLIENT_ID',
-    };
-  }
-  if (secret !== '') return { kind: 'secret', secret };
-  if (clientId !== '') return { kind: 'managed-identity', clientId };
-  const certificate = certificateIn(file, readFile);
-  if (certificate !== undefined) return { kind: 'certificate', ...certificate };
-  return {
-    name: 'AAD_APP_CERTIFICATE_FILE',
-    expected: 'the path of a readable PEM file that holds a certificate and its RSA key, not encrypted',
-  };
-}
-
-function certificateIn(file: string, readFile: (path: string) => string): AppCertificate | undefined {
-  try {
-    return appCertificateOf(readFile(file));
-  } catch {
-    return undefined;
-  }
-}
-
-function settingsOf(raw: Raw, credential: Settings['azure']['credential']): Settings {
+function settingsOf(raw: Raw, credential: AppCredentialSetting): Settings {
   const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
   const ssoResource = raw.AAD_APP_SSO_RESOURCE;
   return {
@@ -203,10 +160,4 @@ function productionProblems(environment: Environment): SettingProblem[] {
     }
   }
   return problems;
-}
-
-function isPublicHttps(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return url.protocol === 'https:' && !LOOPBACK.has(url.hostname);
 }

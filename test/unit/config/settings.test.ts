@@ -1,4 +1,4 @@
-import { readSettings } from '../../../src/config/settings';
+import { readSettings as readSettingsFrom } from '../../../src/config/settings';
 
 const GUID = '84f392b6-3c97-4a27-8bdf-04727730e575';
 
@@ -16,6 +16,12 @@ const PRODUCTION = {
   AAD_APP_CLIENT_ID: GUID,
   SECRET_AAD_APP_CLIENT_SECRET: 'a secret',
 };
+
+function readSettings(environment: Record<string, string | undefined>) {
+  return readSettingsFrom(environment, () => {
+    throw new Error('there is no file');
+  });
+}
 
 function problemsOf(environment: Record<string, string | undefined>): string[] {
   const read = readSettings(environment);
