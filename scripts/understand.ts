@@ -4,9 +4,12 @@ import { parseArgs } from 'node:util';
 
 import { loadTrainingContent } from '../src/understanding/classifier/content';
 import { loadUnderstanding, weightsFileOf } from '../src/understanding/load-understanding';
+import { readPhrases } from '../src/understanding/phrases';
 import type { Understand } from '../src/understanding/understand';
+import { crossValidate } from './understanding/cross-validate';
 import { evaluate } from './understanding/evaluate';
-import { printFigure, reachesBar } from './understanding/figures';
+import { figuresByStyle, figuresOf, printFigure, reachesBar } from './understanding/figures';
+import type { Judged } from './understanding/figures';
 import { readLabelled, readTexts } from './understanding/labelled-lines';
 import { nearDuplicateOf } from './understanding/near-duplicates';
 import { readLine } from './understanding/read-line';
@@ -14,7 +17,8 @@ import { readLine } from './understanding/read-line';
 const USAGE = `npm run understand -- FILE              JSON lines with "text": one JSON line out for each
 npm run understand                      plain lines from standard input
 npm run understand -- --evaluate FILE   the figures against "label"; --bars fails below the bars,
-                                        --mistakes lists what was understood as something else`;
+                                        --mistakes lists what was understood as something else
+npm run understand -- --cross-validate  the figures of the examples, each left out of the training`;
 
 const LOCALE = 'en';
 const STANDARD_INPUT = 0;
@@ -22,6 +26,10 @@ const STANDARD_INPUT = 0;
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
+
+function list(mistakes: readonly Judged[]): void {
+  for (const { wanted, got } of mistakes) print(JSON.stringify({ wanted: wanted.label, ...got }));
+}
 
 function readOut(load: () => Understand, file: string | undefined): number {
   const understanding = load();
@@ -49,9 +57,20 @@ function evaluateFile(
     `\nOnly the ${unlikeExamples.count} messages that share less than 60 % of their words with every example`,
   );
   for (const figure of unlikeExamples.figures) print(printFigure(figure));
-  if (shown.mistakes)
-    for (const { wanted, got } of mistakes) print(JSON.stringify({ wanted: wanted.label, ...got }));
+  if (shown.mistakes) list(mistakes);
   return shown.bars && ![...figures, ...unlikeExamples.figures].every(reachesBar) ? 1 : 0;
+}
+
+function crossValidateExamples(root: string, shown: { mistakes?: boolean }): number {
+  const contentFolder = join(root, 'content');
+  const phrases = readPhrases(JSON.parse(readFileSync(join(contentFolder, LOCALE, 'phrases.json'), 'utf8')));
+  const judged = crossValidate(loadTrainingContent(contentFolder, LOCALE), phrases);
+  print(`${judged.length} examples, each understood by what was learnt from four fifths of the others`);
+  // The bars are for messages as people write them.
+  for (const { name, value, unit } of [...figuresOf(judged), ...figuresByStyle(judged)])
+    print(printFigure({ name, value, unit }));
+  if (shown.mistakes) list(judged.filter(({ wanted, got }) => wanted.label !== got.label));
+  return 0;
 }
 
 /** Shows what the bot makes of messages, or how well. Run by `npm run understand`, from the folder of the project. */
@@ -62,6 +81,7 @@ function main(root: string): number {
       evaluate: { type: 'string' },
       bars: { type: 'boolean' },
       mistakes: { type: 'boolean' },
+      'cross-validate': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -69,6 +89,7 @@ function main(root: string): number {
     print(USAGE);
     return 0;
   }
+  if (values['cross-validate']) return crossValidateExamples(root, values);
   const load = (): Understand =>
     loadUnderstanding(join(root, 'content'), weightsFileOf(root, LOCALE), LOCALE);
   return values.evaluate === undefined

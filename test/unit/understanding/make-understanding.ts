@@ -26,7 +26,7 @@ export function englishTraining(): TrainingContent {
 }
 
 /** The file that the build has trained, when it was made from the content as it is now; otherwise trained here. */
-function englishWeightsFile(): Buffer {
+export function englishWeightsFile(): Buffer {
   const training = englishTraining();
   const file = weightsFileOf(ROOT, 'en');
   if (existsSync(file)) {
