@@ -1,12 +1,12 @@
 import type { PartnerIdMistake, View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import { linkNeedsLengthCheck } from '../model/partner-id-length';
+import { isUnusualLength } from '../model/unusual-length';
 import type { PartnerId } from '../model/identifiers';
 import type { Current } from '../pal/pal';
+import { currentAt } from './current-at';
 import { homeDirectory } from './find-directory';
 import { alreadyLinkedView, confirmView } from './link-views';
 import { locate } from './locate';
-import { obstacle } from './obstacle';
 import type { LinkRequest } from './request';
 import { answer } from './talk';
 import type { Step, Talk } from './talk';
@@ -15,7 +15,7 @@ import type { Step, Talk } from './talk';
 export async function linkDialog(talk: Talk, request: LinkRequest): Promise<Step> {
   const { partnerId } = request;
   if (partnerId === undefined) return askPartnerId(request, '');
-  if (!request.isLengthAccepted && linkNeedsLengthCheck(partnerId)) {
+  if (!request.isLengthAccepted && isUnusualLength(partnerId)) {
     return {
       views: [{ name: 'confirm-partner-id', data: { partnerId } }],
       dialog: { kind: 'checking-partner-id', request },
@@ -26,17 +26,8 @@ export async function linkDialog(talk: Talk, request: LinkRequest): Promise<Step
   const { directory } = located;
   if (directory.kind === 'lighthouse') return offerHome(request, directory, homeDirectory(located.all));
 
-  const current = await talk.pal.current(talk.asker, directory.tenantId);
-  if (current.kind !== 'ok') {
-    return obstacle(talk, current, {
-      request: { ...request, tenantId: directory.tenantId },
-      tenantId: directory.tenantId,
-      directoryName: directory.name,
-      partnerId,
-      action: 'link',
-    });
-  }
-  return planLink(talk, directory, current.value, partnerId);
+  const read = await currentAt(talk, request, directory);
+  return read.kind === 'step' ? read.step : planLink(talk, directory, read.current, partnerId);
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */

@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { branded } from '../model/branded';
 import { asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
-
-function branded<T extends string>(parse: (text: string) => T | undefined) {
-  return z.string().transform((text, context): T => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: z.ZodIssueCode.custom, message: 'malformed identifier' });
-    return z.NEVER;
-  });
-}
 
 const partnerId = branded<PartnerId>(asPartnerId);
 const tenantId = branded<TenantId>(asTenantId);

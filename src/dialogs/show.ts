@@ -1,7 +1,7 @@
+import { currentAt } from './current-at';
 import { homeDirectory } from './find-directory';
 import { statusView } from './link-views';
 import { locate } from './locate';
-import { obstacle } from './obstacle';
 import type { Request } from './request';
 import { answer } from './talk';
 import type { Step, Talk } from './talk';
@@ -15,14 +15,6 @@ export async function showDialog(talk: Talk, request: Extract<Request, { kind: '
     located.directory.kind === 'lighthouse'
       ? (homeDirectory(located.all) ?? located.directory)
       : located.directory;
-  const current = await talk.pal.current(talk.asker, directory.tenantId);
-  if (current.kind !== 'ok') {
-    return obstacle(talk, current, {
-      request: { ...request, tenantId: directory.tenantId },
-      tenantId: directory.tenantId,
-      directoryName: directory.name,
-      action: 'show',
-    });
-  }
-  return answer(statusView(directory, current.value, 'show'));
+  const read = await currentAt(talk, request, directory);
+  return read.kind === 'step' ? read.step : answer(statusView(directory, read.current, 'show'));
 }

@@ -1,4 +1,5 @@
 import type { PartnerId } from './identifiers';
+import { isUnusualLength } from './unusual-length';
 import { asPartnerId } from './identifiers';
 import { chooseNumber } from './text/choose-number';
 import type { Candidate } from './text/choose-number';
@@ -20,8 +21,6 @@ export type PartnerIdReading =
 
 const MIN_DIGITS = 5;
 const MAX_DIGITS = 10;
-const USUAL_MIN_DIGITS = 6;
-const USUAL_MAX_DIGITS = 8;
 
 /** Words that stand around an id in an answer, and say nothing. Digits may follow directly ("MPN1234567"). */
 const CARRIER_WORDS =
@@ -36,12 +35,7 @@ const SEPARATORS = new RegExp(SEPARATOR, 'g');
 const mistake = (what: PartnerIdTextMistake): PartnerIdReading => ({ kind: 'mistake', mistake: what });
 
 function found(partnerId: PartnerId): PartnerIdReading {
-  const { length } = partnerId;
-  return {
-    kind: 'found',
-    partnerId,
-    isUnusualLength: length < USUAL_MIN_DIGITS || length > USUAL_MAX_DIGITS,
-  };
+  return { kind: 'found', partnerId, isUnusualLength: isUnusualLength(partnerId) };
 }
 
 /** One number with separators in it, or several whole numbers side by side. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { branded } from '../model/branded';
 import { asObjectId, asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
 import type { CorrelationId, ObjectId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import { PROBLEM_CODES } from '../model/problem';
@@ -7,16 +8,6 @@ import { PROBLEM_CODES } from '../model/problem';
 const OPERATION_LIFE_MS = 10 * 60 * 1000;
 /** How long a settled operation is kept, so that an old card can still show its outcome. */
 export const OPERATION_KEPT_MS = 24 * 60 * 60 * 1000;
-
-/** A brand from its parser, for zod. */
-function branded<T extends string>(parse: (text: string) => T | undefined) {
-  return z.string().transform((text, context): T => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: z.ZodIssueCode.custom, message: 'malformed identifier' });
-    return z.NEVER;
-  });
-}
 
 const partner = z.object({ partnerId: branded<PartnerId>(asPartnerId), partnerName: z.string() });
 

@@ -4,6 +4,6 @@ import type { PartnerId } from './identifiers';
 const USUAL_DIGITS = { fewest: 6, most: 8 };
 
 /** Whether the person should be asked "is that right?" because of the number of digits. */
-export function linkNeedsLengthCheck(partnerId: PartnerId): boolean {
+export function isUnusualLength(partnerId: PartnerId): boolean {
   return partnerId.length < USUAL_DIGITS.fewest || partnerId.length > USUAL_DIGITS.most;
 }
