@@ -3,11 +3,11 @@
 const { spawnSync } = require('node:child_process');
 const { mkdtempSync, readFileSync, rmSync, existsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 
 const folder = mkdtempSync(join(tmpdir(), 'pal-tests-'));
 const report = join(folder, 'report.json');
-const jest = require.resolve('jest/bin/jest.js');
+const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
 const args = [jest, '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
 const run = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 
