@@ -57,29 +57,31 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
     return { kind: 'sign-in', need: isSilentVain ? { ...need, silentFailed: true } : need };
   }
 
-  async function byOwnGrant(actor: Actor, session: Session): Promise<Outcome<UserToken> | undefined> {
-    const grant = session.grants.get(actor.tenantId);
-    if (grant === undefined) return undefined;
-    const outcome = await silentToken(check, actor, grant);
-    const isOver = outcome.kind === 'sign-in' && outcome.need.reason === 'expired';
-    if (!isOver) return outcome;
-    // The latest one is asked last, and says then that it is over.
-    if (grant !== session.latest) session.grants.delete(actor.tenantId);
-    return undefined;
-  }
-
   async function acquire(actor: Actor): Promise<Outcome<UserToken>> {
     const session = sessions.find(actor.person);
     const own = session === undefined ? undefined : await byOwnGrant(actor, session);
-    if (own?.kind === 'sign-in') return asked(actor, own.need);
-    if (own !== undefined) return own;
+    if (own !== undefined && !isOver(own)) return askedOr(actor, own);
     const assertion = assertions.find(actor.person);
     const exchanged = assertion === undefined ? undefined : await onBehalfOf(actor, assertion);
     if (exchanged !== undefined && exchanged.kind !== 'sign-in') return exchanged;
     if (session === undefined) return asked(actor, exchanged?.need ?? { reason: 'first' });
-    const elsewhere = await silentToken(check, actor, session.latest);
+    // Asked above, if there is still one: it was the latest, and it is over.
+    const isLatestOwn = session.grants.has(actor.tenantId);
+    const elsewhere = (isLatestOwn ? own : undefined) ?? (await silentToken(check, actor, session.latest));
     if (elsewhere.kind !== 'sign-in') return elsewhere;
     return asked(actor, strongerNeed(elsewhere.need, exchanged?.need));
+  }
+
+  async function byOwnGrant(actor: Actor, session: Session): Promise<Outcome<UserToken> | undefined> {
+    const grant = session.grants.get(actor.tenantId);
+    if (grant === undefined) return undefined;
+    const outcome = await silentToken(check, actor, grant);
+    if (isOver(outcome) && grant !== session.latest) session.grants.delete(actor.tenantId);
+    return outcome;
+  }
+
+  function askedOr(actor: Actor, outcome: Outcome<UserToken>): Outcome<UserToken> {
+    return outcome.kind === 'sign-in' ? asked(actor, outcome.need) : outcome;
   }
 
   function asked(actor: Actor, { claims: own, ...need }: SignInNeed): Outcome<never> {
@@ -88,6 +90,10 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
   }
 
   return { acquire, askToSignIn };
+}
+
+function isOver(outcome: Outcome<UserToken>): boolean {
+  return outcome.kind === 'sign-in' && outcome.need.reason === 'expired';
 }
 
 /** A lost session says less than what Entra wants of the person. */

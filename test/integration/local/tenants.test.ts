@@ -20,7 +20,7 @@ describe('the tenant list', () => {
     const asked = cloud()
       .world.journal()
       .filter((entry) => entry.path === '/tenants');
-    expect(asked).toHaveLength(4);
+    expect(asked).toHaveLength(5);
     expect(asked[0]).toMatchObject({ tenant: TENANT_IDS.contoso, status: 200 });
   });
 
