@@ -84,6 +84,7 @@ test('undo of a first link removes it', async () => {
   await chat.press('Link this PartnerID?', 'Link');
   await chat.card('✓ Linked');
   await chat.say('undo');
+  await chat.press('Remove this link?', 'Remove the link');
   await chat.card('✓ Undone');
   expect(linked('contoso')).toBeUndefined();
   expect(writes()).toEqual(['PUT 1234567 in Contoso Retail: 200', 'DELETE 1234567 in Contoso Retail: 200']);
