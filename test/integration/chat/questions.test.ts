@@ -1,0 +1,355 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
+import { FAQ_LABELS } from '../../../src/model/label';
+import { writesIn } from '../../support/arm-calls';
+import { OWN_WORDS } from '../../support/own-words';
+import { runningHouse } from '../../support/running-house';
+import { titlesOf } from '../../support/shown-card';
+import type { ShownCard } from '../../support/shown-card';
+import { linkIn, signedIn } from '../../support/talks';
+
+const house = runningHouse();
+const folder = join(__dirname, '../../../knowledge');
+const english = loadKnowledge(folder, 'en');
+const german = loadKnowledge(folder, 'de');
+
+const OFFER = 'What do you mean?';
+const NOT_UNDERSTOOD = 'I didn’t understand that';
+const questionOf = (topic: string, knowledge = english): string | undefined =>
+  knowledge.entry(topic)?.question;
+
+/** Without case, punctuation and spaces at the ends: what counts as the same sentence. */
+function bare(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}
+
+/** Every text that the understanding is made from or measured on: examples, phrases, and the two sets. */
+function writtenDown(): ReadonlySet<string> {
+  const root = join(__dirname, '../../../content/en');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const lines = files
+    .filter((name) => /\.(txt|json|jsonl)$/.test(name))
+    .flatMap((name) => readFileSync(join(root, name), 'utf8').split('\n'));
+  return new Set(lines.flatMap((line) => [line, ...(line.match(/"[^"]+"/g) ?? [])]).map(bare));
+}
+
+/** The lines of a card that stand in its commands. */
+function commandsOf(card: ShownCard): string {
+  return card.text.slice(card.text.indexOf('az login'));
+}
+
+describe('a question in words of its own', () => {
+  test('is in no data file', () => {
+    const written = writtenDown();
+    expect(written.size).toBeGreaterThan(1_000);
+    expect(written).toContain('what is partner admin link');
+    const own = Object.values(OWN_WORDS).flat();
+    expect(own.filter((text) => written.has(bare(text)))).toEqual([]);
+    expect(new Set(own.map(bare)).size).toBe(3 * FAQ_LABELS.length);
+  });
+
+  test.each(FAQ_LABELS)('%s is answered, or is among what is offered', async (label) => {
+    const card = await house().chat().say(OWN_WORDS[label][1]);
+    const offered = card.buttons.map(({ data }) => data['topic']);
+    expect([questionOf(label), OFFER]).toContain(card.heading);
+    if (card.heading === OFFER) expect(offered).toContain(label);
+  });
+
+  test('what is answered shows the short answer, its source, and a next step', async () => {
+    const card = await house().chat().say('My company has several PartnerIDs. Which one do I enter?');
+    const entry = english.entry('which-partner-id');
+    expect(card.heading).toBe(entry?.question);
+    expect(card.text).toContain(entry?.short);
+    expect(card.buttons.map(({ url }) => url)).toContain(entry?.sources[0]?.url);
+    expect(titlesOf(card)).toContain('Link my PartnerID');
+  });
+});
+
+describe('in the middle of something', () => {
+  const QUESTION = 'is a partner link permanent?';
+  const ANSWER = questionOf('pal-can-be-changed');
+
+  test('a question leaves the form open: the number after it is the PartnerID', async () => {
+    const robin = house().chat();
+    expect((await robin.say('link')).heading).toBe('Which PartnerID?');
+    expect((await robin.say(QUESTION)).heading).toBe(ANSWER);
+    expect((await robin.say('1234567')).heading).toBe('Sign in to continue');
+  });
+
+  test('a question leaves the confirm card as it is: its button still links', async () => {
+    const robin = await signedIn(house().chat());
+    const confirm = await robin.say('link 1234567 in Contoso Retail');
+    expect((await robin.say(QUESTION)).heading).toBe(ANSWER);
+    expect(robin.now(confirm).heading).toBe('Link this PartnerID?');
+    expect(writesIn(house().world)).toEqual([]);
+    expect((await robin.press('confirm', { on: confirm })).heading).toBe('✓ Linked');
+  });
+
+  test('a question leaves the sign-in waiting, and the link goes on after it', async () => {
+    const robin = house().chat();
+    const signIn = await robin.say('link 1234567 in Contoso Retail');
+    expect((await robin.say(QUESTION)).heading).toBe(ANSWER);
+    await robin.signIn({}, signIn);
+    expect((await robin.card('Link this PartnerID?')).text).toContain('1234567');
+  });
+
+  test('so do a related question, a guide and a text for the customer', async () => {
+    const robin = house().chat();
+    await robin.say('link');
+    const answer = await robin.say('how can I link with the Azure CLI?');
+    await robin.press('For my customer', { on: await robin.say('what is PAL?') });
+    await robin.press('guide', { on: answer });
+    await robin.press('ask', { on: answer });
+    expect((await robin.say('1234567')).heading).toBe('Sign in to continue');
+  });
+});
+
+describe('what the bot is not sure of', () => {
+  test('it offers; what is pressed is answered', async () => {
+    const robin = house().chat();
+    const offer = await robin.say('Was ist PAL?');
+    expect(offer.heading).toBe(OFFER);
+    const [first] = offer.buttons;
+    expect(first?.title).toBe(questionOf(String(first?.data['topic'])));
+    expect((await robin.press(first?.title ?? '', { on: offer })).heading).toBe(first?.title);
+  });
+
+  test('"None of these" leads to help', async () => {
+    const robin = house().chat();
+    await robin.say('Was ist PAL?');
+    expect((await robin.press('None of these')).heading).toBe('What I can do');
+  });
+
+  test.each(['what is the capital of Austria?', 'write me a poem about clouds', 'how do I create a VM?'])(
+    '"%s" is not for it: it says so and names what it can do',
+    async (text) => {
+      const card = await house().chat().say(text);
+      expect(card.heading).toBe(NOT_UNDERSTOOD);
+      expect(titlesOf(card)).toEqual(['Link my PartnerID', 'Show my link', 'Help']);
+    },
+  );
+});
+
+describe('commands', () => {
+  test('hold the tenant and the PartnerID of the question', async () => {
+    const card = await house().chat().say('how do I link 1234567 with the az cli in contoso-retail.example?');
+    expect(commandsOf(card)).toContain('az login --tenant contoso-retail.example');
+    expect(commandsOf(card)).toContain('az managementpartner create --partner-id 1234567');
+  });
+
+  test('hold the PartnerID that was linked last', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234568', 'Contoso Retail');
+    const card = await robin.say('how can I link with the Azure CLI?');
+    expect(commandsOf(card)).toContain('--partner-id 1234568');
+  });
+
+  test('hold the directory that the person works in', async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say('switch to Contoso Retail');
+    const card = await robin.say('how can I link with the Azure CLI?');
+    expect(commandsOf(card)).toContain(`az login --tenant ${TENANT_IDS.contoso}`);
+  });
+
+  test('hold placeholders for what nobody said', async () => {
+    const card = await house().chat().say('how can I link with the Azure CLI?');
+    expect(commandsOf(card)).toContain('az login --tenant <tenant id or domain>');
+    expect(commandsOf(card)).toContain('--partner-id <PartnerID>');
+  });
+
+  test.each(['the answer', 'the guide'])(
+    'for Lighthouse always name the home directory: %s',
+    async (which) => {
+      const robin = house().chat();
+      const answer = await robin.say('where do I link with Lighthouse, in contoso-retail.example?');
+      expect(answer.heading).toBe(questionOf('lighthouse-link'));
+      const card = which === 'the guide' ? await robin.press('Step by step', { on: answer }) : answer;
+      expect(commandsOf(card)).toContain(`--tenant ${ROBIN.tenantId}`);
+      expect(card.json).not.toContain('contoso-retail.example');
+    },
+  );
+});
+
+describe('for the customer', () => {
+  test('"how do I explain PAL to my customer" leads to each concern, with a text to copy', async () => {
+    const robin = house().chat();
+    const answer = await robin.say('how do I explain PAL to my customer');
+    expect(answer.heading).toBe(questionOf('explain-pal-to-customer'));
+    await robin.press('For my customer', { on: answer });
+    const concerns = await robin.press('Other customer questions');
+    expect(titlesOf(concerns)).toEqual(english.concerns.map(({ concern }) => concern));
+    for (const { id, concern, title, text, plain } of english.concerns) {
+      const card = await robin.press(concern, { on: concerns });
+      expect([id, card.heading]).toEqual([id, 'For your customer']);
+      expect(card.text).toContain([title, ...text].join(' '));
+      expect(card.inputs['copy-text']).toBe(plain.join('\n\n'));
+    }
+  });
+
+  test('the text that belongs to an answer is there, to show and to copy', async () => {
+    const robin = house().chat();
+    await robin.say('does PAL change the security of the environment?');
+    const card = await robin.press('For my customer');
+    const customer = english.entry('pal-security-impact')?.customer;
+    expect(card.text).toContain(customer?.title);
+    expect(card.inputs['copy-text']).toBe([customer?.title, ...(customer?.text ?? [])].join('\n\n'));
+  });
+});
+
+describe('guides', () => {
+  test.each([
+    ['how can I link in the Azure portal?', 'link-by-portal'],
+    ['how can I link with the Azure CLI?', 'link-by-cli'],
+    ['how can I link with PowerShell?', 'link-by-powershell'],
+    ['how do I link a service principal?', 'link-service-principal'],
+    ['how can a customer give us access?', 'get-access'],
+    ['what is a service principal?', 'zero-trust'],
+    ['how does the customer add a DPOR to a subscription?', 'dpor-walkthrough'],
+  ])('"%s" leads to %s, step by step', async (text, id) => {
+    const robin = house().chat();
+    await robin.say(text);
+    const card = await robin.press('Step by step');
+    const guide = english.guide(id);
+    expect(card.heading).toBe(guide?.title);
+    for (const step of guide?.steps ?? ['a guide']) expect(card.text).toContain(step);
+    if (guide?.warning !== undefined) expect(card.text).toContain(guide.warning);
+  });
+});
+
+describe('in the language of the client', () => {
+  const inGerman = { locale: 'de-DE' };
+
+  test.each([
+    ['what is PAL?', questionOf('what-is-pal', german)],
+    ['help', 'Was ich kann'],
+    ['link', 'Welche PartnerID?'],
+    ['what is the capital of Austria?', 'Das habe ich nicht verstanden'],
+    ['link 12E4567', 'Bitte prüfen Sie die PartnerID'],
+  ])('"%s" is answered in German: %s', async (text, heading) => {
+    const card = await house().chat().say(text, inGerman);
+    expect(card.heading).toBe(heading);
+    expect(card.json).toContain('"lang":"de"');
+  });
+
+  test('a problem is told in German', async () => {
+    const robin = await signedIn(house().chat());
+    const card = await robin.say('show my link in nowhere.example', inGerman);
+    expect(card.json).toContain('"lang":"de"');
+    expect(card.text).toContain('Verzeichnis');
+  });
+
+  test('an offer holds questions and commands in German', async () => {
+    const offer = await house().chat().say('Was ist PAL?', inGerman);
+    const titles = titlesOf(offer);
+    expect(offer.heading).toBe('Was meinen Sie?');
+    expect(titles[0]).toBe(questionOf(String(offer.buttons[0]?.data['topic']), german));
+  });
+
+  test('placeholders in commands are German too', async () => {
+    const card = await house().chat().say('how can I link with the Azure CLI?', inGerman);
+    expect(commandsOf(card)).toContain('<Verzeichnis-ID oder Domäne>');
+  });
+
+  test.each(['xx-XX', '', 'sv-SE', 'de'.repeat(40), null])(
+    'locale %j is no trouble: English',
+    async (locale) => {
+      const card = await house().chat().say('what is PAL?', { locale });
+      expect(card.heading).toBe(questionOf('what-is-pal'));
+    },
+  );
+});
+
+describe('bad input', () => {
+  /** Stands in every text, and must never come back. */
+  const MARK = 'zqxjkv';
+  const LONG = `${MARK} [click](https://evil.example) ${'what is '.repeat(3_500)}`;
+
+  test.each([
+    ['markdown', `**${MARK}** [click me](https://evil.example) # ${MARK}`],
+    ['a template expression', `\${${MARK}} \${1+1} {{DATE(2020-01-01T00:00:00Z, SHORT)}}`],
+    ['a mention that is none', `<at>${MARK}</at> <at id="0">everyone</at>`],
+    ['HTML', `<img src=x onerror=${MARK}>`],
+    ['zero-width characters', `\u200b\u200c\u200d\ufeff${MARK}\u2060`],
+    ['bidi controls', `\u202e${MARK}\u2066 \u202c`],
+    ['control characters', `\u0000\u0007\u001b[31m${MARK}\u0085`],
+    ['28 KB', LONG.slice(0, 28 * 1024)],
+    ['a lone surrogate', `\ud83d ${MARK}`],
+    ['prototype names', `__proto__ constructor ${MARK}`],
+  ])('%s gets a helpful answer in which nothing of it stands', async (_, text) => {
+    const card = await house().chat().say(text);
+    expect(card.heading).not.toBe('');
+    expect(titlesOf(card).length).toBeGreaterThan(0);
+    expect(card.json).not.toContain(MARK);
+    expect(card.json).not.toContain('evil.example');
+  });
+
+  test.each([
+    ['zero-width characters', 'what\u200b is\u200d P\u200bAL?'],
+    ['bidi controls', '\u202ewhat is PAL?\u202c'],
+    ['control characters', '\u0000what is\u0007 PAL?'],
+    ['full-width letters', 'ｗｈａｔ　ｉｓ　ＰＡＬ？'],
+    ['a mention', '<at>PAL Assistant</at> what is PAL?'],
+    ['markdown', '**what** is `PAL`?'],
+  ])('a question is understood in spite of %s', async (_, text) => {
+    expect((await house().chat().say(text)).heading).toBe(questionOf('what-is-pal'));
+  });
+
+  test.each(['', '   ', '\u200b\u200b', '👍🏽', '🦄🌈', '\n\n'])(
+    'nothing to read in %j: help is offered',
+    async (text) => {
+      const card = await house().chat().say(text);
+      expect(card.heading).not.toBe('');
+      expect(card.buttons.map(({ verb }) => verb)).toContain('help');
+    },
+  );
+
+  test('attachments without words are answered, and not fetched', async () => {
+    const { connector } = house();
+    const attachments = [
+      { contentType: 'image/png', contentUrl: `${connector.serviceUrl}/picture.png`, name: '${evil}.png' },
+      { contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard' } },
+    ];
+    const before = connector.bodies.length;
+    const card = await house().chat().say('', { attachments });
+    expect(card.heading).toBe(NOT_UNDERSTOOD);
+    // One answer to the bot's message, and the empty body of our own post: nobody asked for the picture.
+    expect(connector.bodies.length - before).toBeLessThanOrEqual(2);
+  });
+
+  test.each(['${evil}', '../../what-is-pal', '__proto__', 'constructor', ''])(
+    'a button that asks for %j is answered',
+    async (topic) => {
+      const robin = house().chat();
+      const card = await robin.say('what is PAL?');
+      for (const verb of ['ask', 'guide', 'for-customer']) {
+        const answer = await robin.invoke(
+          { type: 'Action.Execute', verb, data: { verb, topic } },
+          card.activityId,
+        );
+        expect([NOT_UNDERSTOOD, 'What does your customer want to know?']).toContain(answer.card?.heading);
+      }
+    },
+  );
+
+  test('a tenant in a question can’t bring a second command along', async () => {
+    const card = await house().chat().say('az cli link in contoso.example;rm -rf / please, how?');
+    expect(card.json).not.toContain('rm -rf');
+  });
+
+  test('a name with markup in it is shown as it is, as text only', async () => {
+    const card = await house()
+      .chat()
+      .say('hello', {
+        from: {
+          id: '29:robin',
+          name: '[x](https://evil.example) {{DATE(2020-01-01, SHORT)}}',
+          aadObjectId: ROBIN.objectId,
+        },
+      });
+    expect(card.heading).toBe('Hello!');
+    expect(card.json).not.toContain('"url":"https://evil.example');
+    expect(card.json).not.toContain('{{');
+  });
+});
