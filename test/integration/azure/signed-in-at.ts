@@ -16,7 +16,7 @@ const REDIRECT_URI = 'http://localhost:3978/auth/callback';
 const SSO_RESOURCE = 'api://botid-local';
 
 /** Robin of the sample world, as the chat knows them. */
-const PERSON: Person = {
+export const PERSON: Person = {
   tenantId: asTenantId(ROBIN.tenantId)!,
   objectId: asObjectId(ROBIN.objectId)!,
   displayName: ROBIN.name,

@@ -65,9 +65,9 @@ export class TeamsStub extends StubCloud {
   private keys(url: string): Promise<HttpReply> {
     this.keyRequests.push(url);
     if (this.published === 'down') return Promise.reject(new TransportError('timeout', true));
-    const tenantId = new URL(url).pathname.split('/')[1]!;
+    const { origin, pathname } = new URL(url);
     const keySet = { keys: this.published.map(({ jwk }) => jwk) };
-    const found = { jwks_uri: `${SETTINGS.authorityHost}/${tenantId}/discovery/v2.0/keys` };
+    const found = { jwks_uri: `${origin}/${pathname.split('/')[1]}/discovery/v2.0/keys` };
     return Promise.resolve(json(200, url.endsWith('openid-configuration') ? found : keySet));
   }
 
