@@ -1,5 +1,5 @@
 'use strict';
-// Starts everything as `npm start` does with the Node that runs this, asks the bot one thing, and stops it again.
+// Starts everything as `npm start` does with the Node that runs this, sees that bot, chat and local cloud answer, and stops it.
 const { spawn } = require('node:child_process');
 const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
