@@ -42,6 +42,13 @@ export interface Speaking {
   readonly buttons: ReadonlyMap<Label, string>;
 }
 
+/** What a search for explanations gives. */
+interface Searched {
+  readonly found: readonly { title: string; text: string; view: View }[];
+  /** What to say when nothing was found. */
+  readonly nothingFound: string;
+}
+
 /** The conversations: what people say and press goes in, what the bot says comes out. */
 export class Dialogs {
   private readonly queue = new KeyedQueue();
@@ -69,13 +76,14 @@ export class Dialogs {
   }
 
   /** What can be dropped into a chat with a customer: the concerns that fit the words, all of them for none. */
-  onSearch(turn: Turn, words: string): { title: string; text: string; view: View }[] {
+  onSearch(turn: Turn, words: string): Searched {
     const { knowledge } = this.parts.speaking[languageOf(turn.locale)];
-    return knowledge.search(words).map(({ concern, title, text, sources }) => ({
+    const found = knowledge.search(words).map(({ concern, title, text, sources }) => ({
       title: concern,
       text: title,
-      view: { name: 'customer-card', data: { title, text, sources } },
+      view: { name: 'customer-card', data: { title, text, sources } } as const,
     }));
+    return { found, nothingFound: knowledge.nothingFound };
   }
 
   /** Goes on with what waited for the sign-in: to that directory, or to any if none is named. */

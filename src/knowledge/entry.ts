@@ -65,6 +65,9 @@ export const guideSchema = z
   })
   .strict();
 
+/** What the search says when it has found nothing: `knowledge/<locale>/search/nothing-found.json`. */
+export const nothingFoundSchema = z.object({ id: topic, text: line }).strict();
+
 /** See entrySchema. */
 export type Entry = z.infer<typeof entrySchema>;
 /** See concernSchema. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { concernSchema, entrySchema, guideSchema } from './entry';
+import { concernSchema, entrySchema, guideSchema, nothingFoundSchema } from './entry';
 import type { Concern, Entry, Guide } from './entry';
 import { findConcerns } from './find-concerns';
 
@@ -15,6 +15,8 @@ export interface Knowledge {
   concern(id: string): Concern | undefined;
   /** The concerns that fit the words someone searches for; all of them for no words. */
   search(words: string): readonly Concern[];
+  /** What the search says when it has found nothing. */
+  readonly nothingFound: string;
   /** Every topic that has an entry. */
   readonly topics: readonly string[];
 }
@@ -25,12 +27,15 @@ export function loadKnowledge(folder: string, locale: string): Knowledge {
   const entries = readFolder(root, entrySchema);
   const guides = readFolder(join(root, 'guides'), guideSchema);
   const concerns = readFolder(join(root, 'customer'), concernSchema);
+  const nothingFound = readFolder(join(root, 'search'), nothingFoundSchema).get('nothing-found');
+  if (nothingFound === undefined) throw new Error(`${root} does not say what to say when nothing is found.`);
   return {
     entry: (topic) => entries.get(topic),
     guide: (id) => guides.get(id),
     concern: (id) => concerns.get(id),
     concerns: [...concerns.values()],
     search: (words) => findConcerns([...concerns.values()], words),
+    nothingFound: nothingFound.text,
     topics: [...entries.keys()],
   };
 }

@@ -1,6 +1,6 @@
 import { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import { ActivityTypes, TurnContext } from 'botbuilder';
-import type { ConversationReference, Request, Response } from 'botbuilder';
+import type { Activity, ConversationReference, Request, Response } from 'botbuilder';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
@@ -15,7 +15,6 @@ import { cardMessage, cardResponse, emptyResponse, refusedResponse } from './mes
 import { PressAnswers } from './press-answers';
 import type { References } from './references';
 import { searchResponse } from './search-results';
-import type { SearchResult } from './search-results';
 import { SilentSignIn } from './silent-sign-in';
 import type { TakeAssertion } from './silent-sign-in';
 import { Speaker } from './speaker';
@@ -160,19 +159,21 @@ export class TeamsBot {
         await context.sendActivity(emptyResponse());
         return;
       case 'search':
-        await context.sendActivity(searchResponse(this.search(turn, incoming.words)));
+        await context.sendActivity(this.search(turn, incoming.words));
         return;
       case 'unknown-invoke':
         await context.sendActivity(refusedResponse());
     }
   }
 
-  private search(turn: Turn, words: string): SearchResult[] {
-    return this.parts.dialogs.onSearch(turn, words).map(({ title, text, view }) => ({
+  private search(turn: Turn, words: string): Partial<Activity> {
+    const { found, nothingFound } = this.parts.dialogs.onSearch(turn, words);
+    const results = found.map(({ title, text, view }) => ({
       title,
       text,
       rendered: this.parts.cards.render(view, turn.locale),
     }));
+    return searchResponse(results, nothingFound);
   }
 
   private async whileTyping(context: TurnContext, work: () => Promise<void>): Promise<void> {
