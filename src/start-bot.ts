@@ -56,6 +56,8 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
     store,
     understand: (text) => understanding.understand(text),
     clock,
+    hasSilentSignIn: cloud.assertions.resource !== undefined,
+    personalChatUrl: personalChatUrl(settings.bot.appId),
   });
   const bot = new TeamsBot({
     identity: settings.bot,
@@ -70,6 +72,7 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
       return taken.kind === 'ok';
     },
     ssoResource: cloud.assertions.resource ?? '',
+    patienceMs: settings.silentSignInPatienceMs,
   });
   const pages = signInPages(cloud.signIn, bot, dialogs, log);
   const server = createBotServer({ bot, signInPages: pages, log });
@@ -85,6 +88,11 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
       await store.close();
     },
   };
+}
+
+/** Teams' address of the chat of one person with the bot; empty for a bot without an id, as it runs locally. */
+function personalChatUrl(appId: string): string {
+  return appId === '' ? '' : `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`;
 }
 
 function speaking(root: string, language: Language): Speaking {

@@ -9,6 +9,8 @@ export async function startBotProcess(settings: {
   cloud: { apiUrl: string; clientId: string; clientSecret: string; certificateFile: string };
   /** The resource that Teams would sign in to silently; empty or absent: it does not. */
   ssoResource?: string;
+  /** How long the bot waits for an answer to a silent sign-in; its own default when absent. */
+  silentSignInPatienceMs?: number;
   dataFolder: string;
   onLine: (line: string) => void;
 }): Promise<RunningChild> {
@@ -29,6 +31,9 @@ export async function startBotProcess(settings: {
       AAD_APP_CLIENT_ID: cloud.clientId,
       SECRET_AAD_APP_CLIENT_SECRET: cloud.clientSecret,
       AAD_APP_SSO_RESOURCE: settings.ssoResource ?? '',
+      ...(settings.silentSignInPatienceMs === undefined
+        ? {}
+        : { SILENT_SIGN_IN_PATIENCE_MS: String(settings.silentSignInPatienceMs) }),
       DATA_FOLDER: settings.dataFolder,
     },
     isReady: (line) => line.includes('"event":"bot.ready"'),

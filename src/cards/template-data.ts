@@ -76,6 +76,8 @@ const fieldsOf: FieldsOf = {
   'nothing-to-cancel': nothing,
   superseded: nothing,
   'sign-in': (data) => ({ ...whereFields(data), url: safeLink(data.url), reason: cleanText(data.reason) }),
+  'sign-in-waiting': whereFields,
+  'go-personal': (data) => ({ url: safeLink(data.url) }),
   'signed-in': (data) => ({ account: cleanText(data.account) }),
   'already-signed-in': (data) => ({ account: cleanText(data.account) }),
   'signed-out': (data) => ({ wasSignedIn: data.wasSignedIn }),

@@ -165,6 +165,10 @@ export type View =
         readonly reason: 'first' | 'expired' | 'step-up' | 'consent' | 'asked';
       };
     }
+  /** The sign-in card for this was shown just now: it is still open, further up. */
+  | { readonly name: 'sign-in-waiting'; readonly data: Where }
+  /** In a group: this goes on in the chat with the bot alone. `url` leads there; empty when there is no address. */
+  | { readonly name: 'go-personal'; readonly data: { readonly url: string } }
   /** Replaces the sign-in card when the sign-in is done. */
   | { readonly name: 'signed-in'; readonly data: { readonly account: string } }
   | { readonly name: 'already-signed-in'; readonly data: { readonly account: string } }

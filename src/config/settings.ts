@@ -29,6 +29,8 @@ export interface Settings {
     /** The resource of Teams' silent sign-in; absent: it is off. */
     readonly ssoResource?: string;
   };
+  /** How long Teams' silent sign-in may stay without an answer before the person gets a button. */
+  readonly silentSignInPatienceMs: number;
   /** Where the records are kept: a folder. */
   readonly dataFolder: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -79,6 +81,12 @@ const shape = z.object({
   AAD_AUTHORITY_HOST: optional(origin),
   ARM_ENDPOINT: optional(origin),
   ARM_AUDIENCE: optional(z.string().url({ message: 'an https address' })),
+  SILENT_SIGN_IN_PATIENCE_MS: z.coerce
+    .number({ message: 'a number of milliseconds from 100 to 60000' })
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(10_000),
   DATA_FOLDER: z.string().min(1).default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { message: 'debug, info, warn or error' })
@@ -132,6 +140,7 @@ function settingsOf(raw: Raw, credential: AppCredentialSetting): Settings {
       credential,
       ...(ssoResource === undefined ? {} : { ssoResource }),
     },
+    silentSignInPatienceMs: raw.SILENT_SIGN_IN_PATIENCE_MS,
     dataFolder: raw.DATA_FOLDER,
     logLevel: raw.LOG_LEVEL,
   };

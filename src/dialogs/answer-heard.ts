@@ -4,6 +4,7 @@ import { cancelDialog, executeDialog, undoDialog } from './change';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
 import { answerView, concernsView, didYouMeanView, forCustomerView, guideView } from './explain';
 import type { Known } from './explain';
+import { goPersonal, isForPersonalChat } from './go-personal';
 import type { Heard } from './heard';
 import { askPartnerId, linkDialog } from './link';
 import { confirmView } from './link-views';
@@ -18,6 +19,7 @@ import { unlinkDialog } from './unlink';
 
 /** Answers what was heard: each kind has its dialog. */
 export async function answerHeard(talk: Talk, state: ConversationState, heard: Heard): Promise<Step> {
+  if (!talk.isPersonal && isForPersonalChat(heard)) return goPersonal(talk);
   switch (heard.kind) {
     case 'do':
       await letGo(talk, state, heard.request);

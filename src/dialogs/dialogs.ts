@@ -2,7 +2,7 @@ import type { View } from '../cards/view';
 import type { Clock } from '../model/clock';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Placeholders } from '../knowledge/placeholders';
-import type { TenantId } from '../model/identifiers';
+import type { OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { languageOf } from '../model/language';
 import type { Language } from '../model/language';
@@ -15,6 +15,7 @@ import type { Heard } from './heard';
 import { hearPress } from './hear-press';
 import type { Press } from './hear-press';
 import { hearText } from './hear-text';
+import { inPlace } from './in-place';
 import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
@@ -23,6 +24,7 @@ import { loadState, saveState } from './state';
 import type { ConversationState, HeldState } from './state';
 import type { SignInDesk, Step, Talk } from './talk';
 import type { Reply, Turn } from './turn';
+import { isAwaited, openSignInOf } from './waiting-sign-in';
 
 /** What the dialogs are built from. */
 export interface DialogParts {
@@ -32,6 +34,10 @@ export interface DialogParts {
   readonly store: RecordStore;
   readonly understand: (text: string) => Understanding;
   readonly clock: Clock;
+  /** Whether Teams can be asked to sign people in silently. */
+  readonly hasSilentSignIn: boolean;
+  /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
+  readonly personalChatUrl: string;
 }
 
 /** What the dialogs say in one language besides cards. */
@@ -86,46 +92,50 @@ export class Dialogs {
     return { found, nothingFound: knowledge.nothingFound };
   }
 
-  /** Goes on with what waited for the sign-in: to that directory, or to any if none is named. */
+  /**
+   * Goes on with what waited for the sign-in. `signedInto`: the person came back from the page of that directory;
+   * without it, Teams did it silently, and nothing is said when nothing waited for that.
+   */
   onSignedIn(turn: Turn, signedInto?: TenantId): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
       const { dialog, openCard } = held.state;
       this.parts.pal.forget(turn.person);
       const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
-      const tenantId = dialog.kind === 'signing-in' ? dialog.tenantId : undefined;
-      // Nothing waits, or it waits for the sign-in to another directory.
-      if (dialog.kind !== 'signing-in' || tenantId === undefined || (signedInto ?? tenantId) !== tenantId) {
-        return [{ kind: 'say', view: signedIn }];
-      }
-      const told: Reply = inPlaceOf(openCard, signedIn);
+      const isSilent = signedInto === undefined;
+      if (!isAwaited(dialog, signedInto)) return isSilent ? [] : [{ kind: 'say', view: signedIn }];
       const { openCard: _, ...rest } = held.state;
       const resting: ConversationState = { ...rest, dialog: { kind: 'idle' } };
       if (dialog.request.kind === 'sign-in') {
         await this.save(turn, held, resting);
-        return [told];
+        return [inPlaceOf(openCard, signedIn)];
       }
+      const { tenantId, reason } = dialog;
       const heard = { kind: 'do', request: dialog.request } as const;
-      const talk = { ...this.talk(turn, held.state), justSignedIn: { tenantId, reason: dialog.reason } };
+      const talk = { ...this.talk(turn, held.state), justSignedIn: { tenantId, reason, isSilent } };
       const step = await answerHeard(talk, resting, heard);
       await this.save(turn, held, nextState(resting, step, heard));
-      return [...(openCard === undefined ? [] : [told]), ...said(step)];
+      if (openCard === undefined) return said(step);
+      // Of a silent sign-in there is no card yet: what was pressed says that it is under way, and shows the result.
+      if (dialog.isSilent) return inPlace(openCard, said(step));
+      return [inPlaceOf(openCard, signedIn), ...said(step)];
     });
   }
 
   /**
-   * The silent sign-in of the card `activityId` came to nothing, or nobody answers: the same with a button to press.
-   * Says nothing when the conversation has gone on since, or when `activityId` is not its card any more.
+   * The silent sign-in came to nothing, or nobody answers it: the same with a button to press, once. Says nothing when
+   * the conversation has gone on since, or waits for another sign-in than `attemptId`.
    */
-  onSilenceBroken(turn: Turn, activityId?: string): Promise<Reply[]> {
+  onSilenceBroken(turn: Turn, attemptId?: OperationId): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
       const { dialog, openCard } = held.state;
-      if (dialog.kind !== 'signing-in') return [];
-      if (activityId !== undefined && activityId !== openCard) return [];
-      const talk = this.talk(turn, held.state);
+      if (dialog.kind !== 'signing-in' || !dialog.isSilent) return [];
+      if (attemptId !== undefined && attemptId !== dialog.attemptId) return [];
       const { tenantId, request, reason } = dialog;
+      const talk = { ...this.talk(turn, held.state), maySignInSilently: false };
       const directoryName = await this.directoryName(talk, tenantId);
       const step = signInStep(talk, { reason }, { ...atHome(talk, request), tenantId, directoryName });
-      return said(step).map((reply) => ({ ...reply, isInteractive: true }));
+      await this.save(turn, held, { ...held.state, dialog: step.dialog });
+      return openCard === undefined ? said(step) : inPlace(openCard, said(step));
     });
   }
 
@@ -141,7 +151,11 @@ export class Dialogs {
         tenantId,
         directoryName: await this.directoryName(talk, tenantId),
       });
-      await this.save(turn, held, { ...held.state, tryAgain: request });
+      await this.save(turn, held, {
+        ...held.state,
+        tryAgain: request,
+        ...(isWaiting ? { dialog: { ...dialog, isSilent: false, hasFailed: true } } : {}),
+      });
       return [isWaiting ? { ...inPlaceOf(openCard, view), isOpen: true } : { kind: 'say', view }];
     });
   }
@@ -158,12 +172,14 @@ export class Dialogs {
 
   private async answer(turn: Turn, held: HeldState, heard: Heard, pressed?: string): Promise<Reply[]> {
     const { state } = held;
-    const talk = this.talk(turn, state);
+    const openSignIn = openSignInOf(state, heard, this.parts.clock.now());
+    const talk = { ...this.talk(turn, state), ...(openSignIn === undefined ? {} : { openSignIn }) };
     const step = await answerHeard(talk, state, heard);
     const next = nextState(state, step, heard);
     await this.save(turn, held, next);
 
     const { openCard } = state;
+    if (openCard !== undefined && openCard === next.openCard) return told(step);
     const isReplaced = openCard !== undefined && openCard !== pressed && next.dialog !== state.dialog;
     if (!isReplaced) return said(step);
     const view: View =
@@ -177,6 +193,10 @@ export class Dialogs {
       asker: turn,
       pal: this.parts.pal,
       desk: this.parts.desk,
+      isPersonal: turn.isPersonal,
+      maySignInSilently: this.parts.hasSilentSignIn && turn.isPersonal,
+      personalChatUrl: this.parts.personalChatUrl,
+      now: this.parts.clock.now(),
       knowledge,
       placeholders,
       titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
@@ -209,10 +229,20 @@ export class Dialogs {
   }
 }
 
+/** What a step says beside the open card. */
+function told(step: Step): Reply[] {
+  return step.views.map((view) => ({ kind: 'say', view }));
+}
+
 /** What a step says; the card of the dialog that it opens comes last. */
 function said(step: Step): Reply[] {
-  const last = step.dialog.kind === 'idle' ? undefined : step.views.at(-1);
-  return step.views.map((view) => ({ kind: 'say', view, ...(view === last ? { isOpen: true } : {}) }));
+  const { dialog } = step;
+  const last = dialog.kind === 'idle' ? undefined : step.views.at(-1);
+  const opens = {
+    isOpen: true,
+    ...(dialog.kind === 'signing-in' && dialog.isSilent ? { silentAttempt: dialog.attemptId } : {}),
+  };
+  return step.views.map((view) => ({ kind: 'say', view, ...(view === last ? opens : {}) }));
 }
 
 function inPlaceOf(activityId: string | undefined, view: View): Reply {

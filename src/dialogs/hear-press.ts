@@ -7,7 +7,7 @@ import { hearTopic } from './hear-topic';
 import type { Heard } from './heard';
 import { LINK } from './heard';
 import type { LinkRequest, Request } from './request';
-import type { ConversationState } from './state';
+import type { ConversationState, DialogState } from './state';
 
 /** A press on a card: its verb, and the fields that came with it. Unknown fields are ignored. */
 export interface Press {
@@ -72,7 +72,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
     case 'unlink':
       return { kind: 'do', request: { kind: press.verb, ...whereShown(press) } };
     case 'sign-in':
-      return { kind: 'do', request: dialog.kind === 'signing-in' ? dialog.request : { kind: 'sign-in' } };
+      return { kind: 'do', request: waitingRequest(dialog), wantsCard: true };
     case 'switch-directory':
     case 'which-directory':
       return { kind: 'do', request: { kind: press.verb } };
@@ -104,6 +104,11 @@ function linkAfresh({ dialog }: ConversationState, press: Press): LinkRequest {
   if (dialog.kind !== 'checking-partner-id') return { ...LINK, ...whereShown(press) };
   const { partnerId: _, ...rest } = dialog.request;
   return { ...rest, isLengthAccepted: false };
+}
+
+/** A new sign-in goes on with what waited for the one before. */
+function waitingRequest(dialog: DialogState): Request {
+  return dialog.kind === 'signing-in' ? dialog.request : { kind: 'sign-in' };
 }
 
 function linkElsewhere(state: ConversationState): LinkRequest {

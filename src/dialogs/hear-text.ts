@@ -68,7 +68,7 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
         ? { kind: 'do', request: { kind: 'show' } }
         : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone, isPressed: false } };
     case 'sign-in':
-      return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' } };
+      return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
     case 'sign-out':
       return { kind: 'sign-out' };
     case 'cancel':

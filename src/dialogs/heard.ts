@@ -6,7 +6,8 @@ import type { LinkRequest, Request } from './request';
 
 /** What a message or a press means in the conversation it was made in. */
 export type Heard =
-  | { readonly kind: 'do'; readonly request: Request }
+  /** `wantsCard`: the person asks for a sign-in card by name, and gets a new one. */
+  | { readonly kind: 'do'; readonly request: Request; readonly wantsCard?: true }
   /** Something was entered as a PartnerID that is none. */
   | {
       readonly kind: 'mistake';

@@ -5,7 +5,7 @@ import type { Step } from './talk';
 
 /** The state after a step. */
 export function nextState(state: ConversationState, step: Step, heard: Heard): ConversationState {
-  const keeps = keepsDialog(state, step, heard);
+  const keeps = keepsDialog(state, step, heard) || waitsOn(state, step);
   const { openCard, ...rest } = state;
   return {
     ...rest,
@@ -16,7 +16,7 @@ export function nextState(state: ConversationState, step: Step, heard: Heard): C
       lastDone: step.lastDone,
       lastPartnerId: step.lastPartnerId,
     }),
-    dialog: keeps ? state.dialog : step.dialog,
+    dialog: keeps && step.dialog.kind === 'idle' ? state.dialog : step.dialog,
   };
 }
 
@@ -26,6 +26,15 @@ function keepsDialog({ dialog }: ConversationState, step: Step, heard: Heard): b
   if (isInPassing(heard)) return true;
   const about = operationOf(heard);
   return dialog.kind === 'confirming' && about !== undefined && about !== dialog.operationId;
+}
+
+/** The sign-in that was asked for before is waited for, now for another request: its card stays. */
+function waitsOn({ dialog }: ConversationState, step: Step): boolean {
+  return (
+    dialog.kind === 'signing-in' &&
+    step.dialog.kind === 'signing-in' &&
+    dialog.attemptId === step.dialog.attemptId
+  );
 }
 
 /** Questions and looks. */

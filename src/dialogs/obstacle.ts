@@ -1,7 +1,10 @@
 import type { View, Where } from '../cards/view';
+import { newOperationId } from '../model/identifiers';
 import type { TenantId } from '../model/identifiers';
 import type { Outcome, Problem, ProblemCode, SignInNeed } from '../model/problem';
+import { goPersonal } from './go-personal';
 import type { Request } from './request';
+import type { SigningIn } from './state';
 import { answer } from './talk';
 import type { Step, Talk } from './talk';
 
@@ -70,20 +73,30 @@ export function obstacle(
     : answer(problemView(talk, outcome.problem, attempted));
 }
 
+/** A need for a sign-in, or the person's own wish for one. */
+type WantedSignIn = Omit<SignInNeed, 'reason'> & { readonly reason: SigningIn['reason'] };
+
+/** A sign-in for these may go without the person: no second factor and no consent is asked for. */
+const SILENT_REASONS: readonly SigningIn['reason'][] = ['first', 'expired', 'asked'];
+
 /**
  * Sends the person to sign in and parks the request until they have. Asked for the same once more right after a
- * sign-in, it is a problem instead: nobody is sent round in circles.
+ * sign-in, it is a problem instead: nobody is sent round in circles. While the card for it was shown only a moment
+ * ago, there is no second one: the request waits for that.
  */
-export function signInStep(
-  talk: Talk,
-  need: Omit<SignInNeed, 'reason'> & { reason: SignInNeed['reason'] | 'asked' },
-  attempted: Attempted,
-): Step {
-  const { asker, desk, justSignedIn } = talk;
+export function signInStep(talk: Talk, need: WantedSignIn, attempted: Attempted): Step {
+  const { asker, desk, justSignedIn, openSignIn } = talk;
   const { tenantId, directoryName, request } = attempted;
-  if (justSignedIn?.tenantId === tenantId && justSignedIn.reason === need.reason) {
+  if (!talk.isPersonal) return goPersonal(talk);
+  const isMet = justSignedIn?.tenantId === tenantId && justSignedIn.reason === need.reason;
+  // What Teams did silently, the person may still do on the page.
+  if (isMet && !justSignedIn.isSilent) {
     const problem = { code: SIGN_IN_DID_NOT_HELP[need.reason], correlationId: asker.correlationId };
     return answer(problemView(talk, problem, attempted));
+  }
+  if (openSignIn?.tenantId === tenantId && openSignIn.reason === need.reason) {
+    const data = { directoryName, directoryId: tenantId };
+    return { views: [{ name: 'sign-in-waiting', data }], dialog: { ...openSignIn, request } };
   }
   const url = desk.begin(asker, tenantId, {
     ...(need.claims === undefined ? {} : { claims: need.claims }),
@@ -91,11 +104,27 @@ export function signInStep(
   });
   return {
     views: [{ name: 'sign-in', data: { url, reason: need.reason, directoryName, directoryId: tenantId } }],
-    dialog: { kind: 'signing-in', request, tenantId, reason: need.reason },
+    dialog: { kind: 'signing-in', request, tenantId, reason: need.reason, ...waysOf(talk, need) },
   };
 }
 
-const SIGN_IN_DID_NOT_HELP: Record<SignInNeed['reason'] | 'asked', ProblemCode> = {
+/** Who can do the sign-in: Teams, the person, or either. */
+function waysOf(
+  { maySignInSilently, justSignedIn, now }: Talk,
+  { reason, silentFailed }: WantedSignIn,
+): Omit<SigningIn, 'kind' | 'request' | 'tenantId' | 'reason'> {
+  const takesToken =
+    SILENT_REASONS.includes(reason) && silentFailed !== true && justSignedIn?.isSilent !== true;
+  return {
+    attemptId: newOperationId(),
+    askedAt: now.toISOString(),
+    takesToken,
+    isSilent: takesToken && maySignInSilently,
+    hasFailed: false,
+  };
+}
+
+const SIGN_IN_DID_NOT_HELP: Record<SigningIn['reason'], ProblemCode> = {
   first: 'sign-in-failed',
   expired: 'sign-in-failed',
   asked: 'sign-in-failed',

@@ -21,6 +21,16 @@ const dialogSchema = z.discriminatedUnion('kind', [
     request: requestSchema,
     tenantId: identifiers.tenantId,
     reason: z.enum(['first', 'expired', 'step-up', 'consent', 'asked']),
+    /** Tells this sign-in from those before it. */
+    attemptId: identifiers.operationId,
+    /** ISO 8601, UTC. */
+    askedAt: z.string(),
+    /** Teams tries it without the person, who sees nothing of it yet. */
+    isSilent: z.boolean(),
+    /** Whether a token of Teams may help; else only the sign-in page does. */
+    takesToken: z.boolean(),
+    /** Somebody came back from the page without success: the card's address is used up. */
+    hasFailed: z.boolean(),
   }),
 ]);
 
@@ -41,6 +51,8 @@ const stateSchema = z.object({
 
 /** Where a dialog stands. */
 export type DialogState = z.infer<typeof dialogSchema>;
+/** A sign-in that a request waits for. */
+export type SigningIn = Extract<DialogState, { kind: 'signing-in' }>;
 /** What is remembered of one person's conversation. */
 export type ConversationState = z.infer<typeof stateSchema>;
 

@@ -7,7 +7,7 @@ import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { Asker, Pal } from '../pal/pal';
 import type { Request } from './request';
-import type { DialogState } from './state';
+import type { DialogState, SigningIn } from './state';
 
 /** What the dialogs need of sign-in; tokens stay behind it. */
 export interface SignInDesk {
@@ -34,7 +34,21 @@ export interface Talk {
   /** The PartnerID they linked last, if they did. */
   readonly lastPartnerId?: PartnerId;
   /** The sign-in that was just completed, so that nobody is sent round in circles. */
-  readonly justSignedIn?: { readonly tenantId: TenantId; readonly reason: string };
+  readonly justSignedIn?: {
+    readonly tenantId: TenantId;
+    readonly reason: string;
+    /** Teams did it, without the person. */
+    readonly isSilent: boolean;
+  };
+  /** Whether nobody else reads along. */
+  readonly isPersonal: boolean;
+  /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
+  readonly personalChatUrl: string;
+  /** Whether Teams may be asked to sign the person in silently here. */
+  readonly maySignInSilently: boolean;
+  /** The sign-in whose card was shown a moment ago and stands open: it is not shown a second time. */
+  readonly openSignIn?: SigningIn;
+  readonly now: Date;
 }
 
 /** What a dialog answers, and where that leaves the conversation. */

@@ -1,5 +1,5 @@
 import type { View } from '../cards/view';
-import type { CorrelationId } from '../model/identifiers';
+import type { CorrelationId, OperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 
 /** One thing a person does in one conversation. */
@@ -24,8 +24,8 @@ export type Reply =
       readonly kind: 'say';
       readonly view: View;
       readonly isOpen?: boolean;
-      /** A sign-in that was tried silently, and now needs the person. */
-      readonly isInteractive?: boolean;
+      /** The view is a sign-in that Teams shall try without showing it; the id comes back with the token. */
+      readonly silentAttempt?: OperationId;
     }
   /** Rewrite a card that was shown before. */
   | { readonly kind: 'rewrite'; readonly activityId: string; readonly view: View; readonly isOpen?: boolean };

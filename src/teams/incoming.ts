@@ -30,6 +30,8 @@ export type Incoming =
       readonly isInvoke: boolean;
       readonly activityId: string | undefined;
       readonly isSomebodyElses: boolean;
+      /** The person's token for the bot, when the client sent it along. */
+      readonly token?: string;
     }
   | { readonly kind: 'installed'; readonly turn: Turn }
   /** Teams' silent sign-in brings the person's token for the bot, perhaps several times for one card. */
@@ -39,7 +41,7 @@ export type Incoming =
   /** The sign-in page has closed; the page itself has told the conversation. */
   | { readonly kind: 'sign-in-closed'; readonly turn: Turn }
   /** Somebody searches with the message extension, from any chat. */
-  | { readonly kind: 'search'; readonly turn: Turn; readonly words: string }
+  | { readonly kind: 'search'; readonly turn: Turn; readonly words: string; readonly token?: string }
   /** A press whose verb is not ours, or without the fields it needs. */
   | { readonly kind: 'unknown-invoke'; readonly turn: Turn }
   /** Nothing to answer. */
@@ -67,6 +69,9 @@ const LONGEST_TOKEN = 16_384;
 const exchangeSchema = z.object({
   id: z.string().min(1).max(200),
   token: z.string().min(1).max(LONGEST_TOKEN),
+});
+const alongSchema = z.object({
+  authentication: z.object({ token: z.string().min(1).max(LONGEST_TOKEN) }),
 });
 const failureSchema = z.object({ code: z.string().regex(/^[a-z]{1,40}$/i) });
 const whoSchema = z.object({
@@ -129,7 +134,7 @@ function readInvoke(activity: Activity, turn: Turn): Incoming {
   const words = searched.success
     ? searched.data.parameters.find(({ name }) => name === SEARCH_WORDS)
     : undefined;
-  return { kind: 'search', turn, words: words?.value ?? '' };
+  return { kind: 'search', turn, words: words?.value ?? '', ...tokenAlong(activity) };
 }
 
 function readAssertion(activity: Activity, turn: Turn): Incoming {
@@ -151,7 +156,14 @@ function readExecute(activity: Activity, turn: Turn): Incoming {
     isInvoke: true,
     activityId: activityId.parse(activity.replyToId),
     isSomebodyElses: isSomebodyElses(data, turn),
+    ...tokenAlong(activity),
   };
+}
+
+/** A client that was asked to sign in sends the token along with the invoke it repeats. */
+function tokenAlong(activity: Activity): { token?: string } {
+  const along = alongSchema.safeParse(activity.value);
+  return along.success ? { token: along.data.authentication.token } : {};
 }
 
 function isSomebodyElses(data: unknown, turn: Turn): boolean {

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
+import { inPlace } from '../dialogs/in-place';
 import type { Reply, Turn } from '../dialogs/turn';
 import type { Background } from './background';
 import type { Incoming } from './incoming';
@@ -49,7 +50,7 @@ export class PressAnswers {
       return;
     }
     await context.sendActivity(cardResponse(speaker.render({ name: 'working', data: {} }, turn)));
-    void background.run(() => speakLater(turn, async () => inPlace(await replies, activityId)));
+    void background.run(() => speakLater(turn, async () => placed(await replies, activityId)));
   }
 
   private async respond(
@@ -68,12 +69,15 @@ export class PressAnswers {
       await speaker.refuse(context, turn, true, first.view);
       return;
     }
-    await context.sendActivity(cardResponse(speaker.render(first.view, turn)));
+    // What goes on silently is not seen: the pressed card says so, and later shows what comes of it.
+    const isSilent = first.silentAttempt !== undefined;
+    const view: View = isSilent ? { name: 'working', data: {} } : first.view;
+    await context.sendActivity(cardResponse(speaker.render(view, turn)));
     // Not awaited: it stands in the queue before whatever the person does next, and that is enough.
     if (first.isOpen === true && activityId !== undefined) {
       void background.run(() => dialogs.onShown(turn, activityId));
     }
-    const rest = replies.filter((reply) => reply !== first);
+    const rest = replies.filter((reply) => isSilent || reply !== first);
     if (rest.length === 0) return;
     await within(
       REST_BUDGET_MS,
@@ -87,17 +91,14 @@ export class PressAnswers {
     const replies = await dialogs.onPress(turn, press, activityId);
     const refusal = replies.find(({ view }) => isNotYours(view));
     if (refusal !== undefined) await speaker.refuse(context, turn, false, refusal.view);
-    else await speaker.send(context, turn, inPlace(replies, activityId));
+    else await speaker.send(context, turn, placed(replies, activityId));
   }
-}
-
-/** The first thing said takes the place of the pressed card. */
-function inPlace(replies: Reply[], activityId: string | undefined): Reply[] {
-  const first = replies.findIndex((reply) => reply.kind === 'say');
-  if (activityId === undefined) return replies;
-  return replies.map((reply, index) => (index === first ? { ...reply, kind: 'rewrite', activityId } : reply));
 }
 
 function isNotYours(view: View): boolean {
   return view.name === 'problem' && view.data.code === 'not-yours';
+}
+
+function placed(replies: Reply[], activityId: string | undefined): Reply[] {
+  return activityId === undefined ? replies : inPlace(activityId, replies);
 }

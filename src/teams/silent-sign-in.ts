@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
-import type { CorrelationId } from '../model/identifiers';
+import type { CorrelationId, OperationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
@@ -12,8 +12,6 @@ import { emptyResponse, exchangeResponse } from './messages';
 
 /** Clients of one person may send the same exchange for as long as their card stands there. */
 const EXCHANGE_KEPT_MS = 24 * 60 * 60 * 1000;
-/** With neither a token nor a failure after this, the client has gone silent: the person gets a button. */
-const PATIENCE_MS = 10_000;
 
 /** Takes the person's token for the bot; false when it is not theirs, not for us, or not good. */
 export type TakeAssertion = (person: Person, token: string, correlationId: CorrelationId) => Promise<boolean>;
@@ -25,6 +23,8 @@ interface SilentSignInParts {
   readonly log: Log;
   readonly now: () => Date;
   readonly take: TakeAssertion;
+  /** With neither a token nor a failure after this, the client has gone silent: the person gets a button. */
+  readonly patienceMs: number;
   /** Says it in the turn's conversation outside of its request. */
   readonly speakLater: (turn: Turn, say: () => Promise<Reply[]>) => Promise<void>;
 }
@@ -62,13 +62,13 @@ export class SilentSignIn {
     void background.run(() => speakLater(turn, () => dialogs.onSilenceBroken(turn)));
   }
 
-  /** Waits for what comes of the silent sign-in of the message `activityId`; after a while, says so with a button. */
-  watch(turn: Turn, activityId: string): void {
-    const { background, speakLater, dialogs } = this.parts;
+  /** Waits for what comes of the silent sign-in; after a while, says so with a button. */
+  watch(turn: Turn, attemptId: OperationId): void {
+    const { background, speakLater, dialogs, patienceMs } = this.parts;
     const timer = setTimeout(() => {
       this.watches.delete(timer);
-      void background.run(() => speakLater(turn, () => dialogs.onSilenceBroken(turn, activityId)));
-    }, PATIENCE_MS);
+      void background.run(() => speakLater(turn, () => dialogs.onSilenceBroken(turn, attemptId)));
+    }, patienceMs);
     this.watches.add(timer);
   }
 

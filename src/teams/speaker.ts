@@ -3,7 +3,7 @@ import type { CardRenderer, RenderedCard } from '../cards/load-card-renderer';
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
-import { newOperationId } from '../model/identifiers';
+import type { OperationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { addressed } from './addressee';
@@ -15,12 +15,9 @@ interface SpeakerParts {
   readonly log: Log;
   /** The resource that Teams signs in to silently; empty when it shall not. */
   readonly ssoResource: string;
-  /** Called with the message that makes Teams sign in silently. */
-  readonly onSilentSignIn: (turn: Turn, activityId: string) => void;
+  /** Called when Teams was asked to sign in silently. */
+  readonly onSilentSignIn: (turn: Turn, attemptId: OperationId) => void;
 }
-
-/** A sign-in that may go without the person: no second factor and no consent is asked for. */
-const SILENT_REASONS: readonly string[] = ['first', 'expired', 'asked'];
 
 /** Says what the dialogs answer: renders views and hands them to the channel. */
 export class Speaker {
@@ -30,13 +27,16 @@ export class Speaker {
   async send(context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
     for (const reply of replies) {
       const silently = this.silently(turn, reply);
-      const message = silently ?? cardMessage(this.render(reply.view, turn));
+      const message = silently?.message ?? cardMessage(this.render(reply.view, turn));
       const shownAt =
         reply.kind === 'rewrite'
           ? await this.rewrite(context, message, reply.activityId)
           : (await context.sendActivity(message))?.id;
-      if (reply.isOpen === true && shownAt !== undefined) await this.parts.dialogs.onShown(turn, shownAt);
-      if (silently !== undefined && shownAt !== undefined) this.parts.onSilentSignIn(turn, shownAt);
+      // A silent sign-in is not seen, so that no card of the dialog stands there yet.
+      if (silently !== undefined) this.parts.onSilentSignIn(turn, silently.attemptId);
+      else if (reply.isOpen === true && shownAt !== undefined) {
+        await this.parts.dialogs.onShown(turn, shownAt);
+      }
     }
   }
 
@@ -52,17 +52,23 @@ export class Speaker {
     return view.name === 'welcome' ? rendered : { ...rendered, card: addressed(rendered.card, person) };
   }
 
-  /** The message that tries a sign-in silently; undefined when the reply is none, or needs the person. */
-  private silently(turn: Turn, reply: Reply): Partial<Activity> | undefined {
-    const { ssoResource } = this.parts;
-    // Silent sign-in works in chats of one person only; a press is answered with a card of ours.
-    if (ssoResource === '' || !turn.isPersonal || reply.kind !== 'say' || reply.isInteractive === true) {
+  /** The message that tries a sign-in silently; undefined when the reply is none. */
+  private silently(
+    turn: Turn,
+    reply: Reply,
+  ): { message: Partial<Activity>; attemptId: OperationId } | undefined {
+    if (reply.kind !== 'say' || reply.silentAttempt === undefined || reply.view.name !== 'sign-in') {
       return undefined;
     }
-    const { view } = reply;
-    if (view.name !== 'sign-in' || !SILENT_REASONS.includes(view.data.reason)) return undefined;
-    const exchange = { id: newOperationId(), resource: ssoResource, url: view.data.url };
-    return silentSignInMessage(this.render(view, turn), exchange);
+    const exchange = {
+      id: reply.silentAttempt,
+      resource: this.parts.ssoResource,
+      url: reply.view.data.url,
+    };
+    return {
+      message: silentSignInMessage(this.render(reply.view, turn), exchange),
+      attemptId: reply.silentAttempt,
+    };
   }
 
   /** A card that can't be rewritten (deleted, or too old for the client) is said anew. Tells which message has it. */

@@ -43,6 +43,8 @@ export interface TeamsBotParts {
   readonly take: TakeAssertion;
   /** The resource that Teams signs in to silently; empty when it shall not. */
   readonly ssoResource: string;
+  /** How long a silent sign-in may stay without an answer before the person gets a button. */
+  readonly patienceMs: number;
 }
 
 /** Turns activities into turns of the dialogs, and replies into activities. */
@@ -62,8 +64,8 @@ export class TeamsBot {
     this.silentSignIn = new SilentSignIn({ ...parts, background, speakLater });
     this.speaker = new Speaker({
       ...parts,
-      onSilentSignIn: (turn, activityId) => {
-        this.silentSignIn.watch(turn, activityId);
+      onSilentSignIn: (turn, attemptId) => {
+        this.silentSignIn.watch(turn, attemptId);
       },
     });
     this.presses = new PressAnswers({
@@ -147,6 +149,7 @@ export class TeamsBot {
         await this.speaker.send(context, turn, this.parts.dialogs.onInstalled(turn));
         return;
       case 'press':
+        await this.takeAlong(incoming);
         await this.presses.answer(context, incoming);
         return;
       case 'assertion':
@@ -159,11 +162,17 @@ export class TeamsBot {
         await context.sendActivity(emptyResponse());
         return;
       case 'search':
+        await this.takeAlong(incoming);
         await context.sendActivity(this.search(turn, incoming.words));
         return;
       case 'unknown-invoke':
         await context.sendActivity(refusedResponse());
     }
+  }
+
+  /** A token that a client sends along with an invoke; one that is not good changes nothing. */
+  private async takeAlong({ turn, token }: { readonly turn: Turn; readonly token?: string }): Promise<void> {
+    if (token !== undefined) await this.parts.take(turn.person, token, turn.correlationId);
   }
 
   private search(turn: Turn, words: string): Partial<Activity> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
 import { visitSignIn } from './browser';
 import type { AtThePages, SignInVisit } from './browser';
-import type { Connector, Event } from './connector';
+import type { Connector, Event, SilentSignIn } from './connector';
 import { readCard, titlesOf } from './shown-card';
 import type { Button, ShownCard } from './shown-card';
 
@@ -52,6 +52,33 @@ export class Chat {
   async say(text: string, more: object = {}): Promise<ShownCard> {
     await this.post({ type: 'message', textFormat: 'plain', text, ...more });
     return this.lastOf((event) => event.kind === 'message');
+  }
+
+  /** Writes a message that makes the bot ask for a silent sign-in, and gives what the client is asked. */
+  async saySilently(text: string): Promise<SilentSignIn> {
+    await this.post({ type: 'message', textFormat: 'plain', text });
+    return this.silentSignIn();
+  }
+
+  /** The silent sign-in that the bot asks, or asked, for after what the person did last. */
+  async silentSignIn(): Promise<SilentSignIn> {
+    const fits = (event: Event): boolean => this.isHere(event) && event.silent !== undefined;
+    const wait = { wanted: 'A silent sign-in', patienceMs: PATIENCE_MS };
+    const { silent } = await this.place.connector.next(this.since, fits, wait);
+    if (silent === undefined) throw new Error('There is no silent sign-in.');
+    return silent;
+  }
+
+  /** Answers a silent sign-in with a token as the client does, and gives the HTTP status. */
+  async sendToken({ exchangeId }: Pick<SilentSignIn, 'exchangeId'>, token: string): Promise<number> {
+    const value = { id: exchangeId, connectionName: '', token };
+    return (await this.post({ type: 'invoke', name: 'signin/tokenExchange', value })).status;
+  }
+
+  /** Says that the silent sign-in came to nothing, as the client does, and gives the HTTP status. */
+  async failSilently(code: string): Promise<number> {
+    const value = { code, message: 'The client says why.' };
+    return (await this.post({ type: 'invoke', name: 'signin/failure', value })).status;
   }
 
   /** Installs the bot. */

@@ -11,13 +11,35 @@ export interface Event {
   readonly conversationId: string;
   readonly activityId: string;
   readonly card: ShownCard | undefined;
+  /** A sign-in that the client tries without showing anything. */
+  readonly silent?: SilentSignIn;
 }
 
+/** What a card for silent sign-in says to the client. */
+export interface SilentSignIn {
+  /** Comes back with the token. */
+  readonly exchangeId: string;
+  readonly resource: string;
+  /** Where its button leads, once it is shown. */
+  readonly url: string;
+}
+
+const oauthCard = z
+  .object({
+    tokenExchangeResource: z.object({ id: z.string(), uri: z.string() }),
+    buttons: z.array(z.object({ value: z.string() })).min(1),
+  })
+  .transform(({ tokenExchangeResource: { id, uri }, buttons }): SilentSignIn => ({
+    exchangeId: id,
+    resource: uri,
+    url: buttons[0]?.value ?? '',
+  }));
 const activity = z.object({
   type: z.string(),
   attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() })).optional(),
 });
 const ROUTE = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/;
+const OAUTH_CARD = 'application/vnd.microsoft.card.oauth';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** The Bot Connector as Teams runs it, on this machine: takes what the bot sends, and remembers it in order. */
@@ -103,12 +125,16 @@ export class Connector {
     }
     this.count += 1;
     const activityId = isUpdate && named !== undefined ? decodeURIComponent(named) : `bot-${this.count}`;
-    const content = sent.data.attachments?.find(({ contentType }) => contentType === CARD)?.content;
+    const contentOf = (type: string): unknown =>
+      sent.data.attachments?.find(({ contentType }) => contentType === type)?.content;
+    const content = contentOf(CARD);
+    const silent = oauthCard.safeParse(contentOf(OAUTH_CARD));
     this.add({
       kind: kindOf(sent.data.type, isUpdate),
       conversationId: decodeURIComponent(conversationId),
       activityId,
       card: content === undefined ? undefined : readCard(activityId, content),
+      ...(silent.success ? { silent: silent.data } : {}),
     });
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: activityId }));
   }

@@ -30,6 +30,12 @@ export interface House {
   hasEnded(): boolean;
 }
 
+/** How the bot of a house is set up. */
+interface HouseOptions {
+  /** Teams signs in silently. */
+  readonly silentSignIn?: { readonly patienceMs?: number };
+}
+
 interface Running {
   readonly house: House;
   readonly cloud: LocalCloud;
@@ -43,7 +49,7 @@ interface Running {
  * Runs one house for the tests of a file. Each test finds the sample world untouched and both people signed out;
  * after each, every card that was shown must have been in order, and at the end no token may have leaked.
  */
-export function runningHouse(): () => House {
+export function runningHouse(options: HouseOptions = {}): () => House {
   let running: Running | undefined;
   let conversations = 0;
   const must = (): Running => {
@@ -53,7 +59,7 @@ export function runningHouse(): () => House {
   const newConversation = (kind: string): string => `${kind}-${(conversations += 1)}`;
 
   beforeAll(async () => {
-    running = await start(newConversation);
+    running = await start(newConversation, options);
   }, 30_000);
   beforeEach(async () => {
     const { cloud, house } = must();
@@ -82,7 +88,10 @@ export function runningHouse(): () => House {
   return () => must().house;
 }
 
-async function start(newConversation: (kind: string) => string): Promise<Running> {
+async function start(
+  newConversation: (kind: string) => string,
+  { silentSignIn }: HouseOptions,
+): Promise<Running> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
   const folder = mkdtempSync(join(tmpdir(), 'pal-house-'));
@@ -98,6 +107,8 @@ async function start(newConversation: (kind: string) => string): Promise<Running
     packageRoot: packageRoot(__dirname),
     port: ports.bot,
     cloud: { ...cloud, certificateFile },
+    ssoResource: silentSignIn === undefined ? '' : `api://${cloud.clientId}`,
+    ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
     dataFolder: join(folder, 'data'),
     onLine: (line) => lines.push(line),
   });

@@ -1,89 +1,115 @@
-import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import { runningHouse } from '../../support/running-house';
-import { signedIn } from '../../support/talks';
+import { titlesOf } from '../../support/shown-card';
+import { linkIn, signedIn } from '../../support/talks';
 
 const house = runningHouse();
 const HOME = 'Fabrikam Consulting';
+const GO_PERSONAL = 'Let’s do this in our own chat';
 
+/** Both people in a group; Robin has signed in, in the chat with the bot alone. */
 async function groupOfTwo() {
+  const alone = await signedIn(house().chat());
   const [robin, priya] = house().group(ROBIN, PRIYA);
   if (robin === undefined || priya === undefined) throw new Error('A group of two has two people.');
-  await signedIn(robin);
-  return { robin, priya };
+  return { alone, robin, priya };
 }
 
-test('somebody else’s press on a confirm card is refused, and the owner’s goes through once', async () => {
-  const { robin, priya } = await groupOfTwo();
-  await signedIn(priya);
-  const confirm = await robin.say(`<at>PAL Assistant</at> link 1234567 in ${HOME}`);
-  expect(confirm.heading).toBe('Link this PartnerID?');
+test.each([
+  `link 1234567 in ${HOME}`,
+  'link my PartnerID',
+  'my PartnerID is 12',
+  'unlink in Wide World Importers',
+  'sign in',
+])('"%s" in a group moves to the chat with the bot alone', async (text) => {
+  const { robin } = await groupOfTwo();
+  const card = await robin.say(`<at>PAL Assistant</at> ${text}`);
+  expect(card.heading).toBe(GO_PERSONAL);
+  expect(card.text).toContain('Nothing was changed.');
+  // Without an app id there is no address that a button could lead to.
+  expect(titlesOf(card)).toEqual(['Help']);
+  expect(writesIn(house().world)).toEqual([]);
+});
 
-  const refused = await priya.pressFor('Link', { on: confirm });
+test('who has signed in sees their link in a group, and its buttons lead to the chat with the bot alone', async () => {
+  const { robin } = await groupOfTwo();
+  const status = await robin.say('show my link in Wide World Importers');
+  expect(status.text).toContain('Wide World Importers');
+  expect((await robin.press('unlink', { on: status })).heading).toBe(GO_PERSONAL);
+  expect(writesIn(house().world)).toEqual([]);
+});
+
+test('who has not signed in is not asked to in front of others', async () => {
+  const { priya } = await groupOfTwo();
+  expect((await priya.say('show my link')).heading).toBe(GO_PERSONAL);
+  expect((await priya.say('which directory')).heading).toBe(GO_PERSONAL);
+  expect(priya.headings()).not.toContain('Sign in to continue');
+  expect((await priya.say('cancel')).heading).toBe('There is nothing to cancel');
+});
+
+test('a directory that wants more than the sign-in that is there does not ask for it in front of others', async () => {
+  const { robin } = await groupOfTwo();
+  expect((await robin.say('show my link in Adventure Works')).heading).toBe(GO_PERSONAL);
+});
+
+test('questions and help are answered in a group', async () => {
+  const { priya } = await groupOfTwo();
+  expect((await priya.say('help')).heading).toBe('What I can do');
+  expect((await priya.say('what is PAL?')).heading).not.toBe(GO_PERSONAL);
+});
+
+test('a card is for the one who asked: somebody else’s press on it is refused, and the owner’s goes on', async () => {
+  const { robin, priya } = await groupOfTwo();
+  const choose = await robin.say('switch directory');
+  const refused = await priya.pressFor('Continue', { on: choose });
   expect(refused).toMatchObject({ httpStatus: 200, card: undefined });
   expect(refused.told).toContain('somebody else');
-  expect(robin.now(confirm).heading).toBe('Link this PartnerID?');
-  expect(writesIn(house().world)).toEqual([]);
-
-  expect((await robin.press('Link', { on: confirm })).heading).toBe('✓ Linked');
-  const writes = house()
-    .world.journal()
-    .filter(({ method, path }) => method === 'PUT' && path.includes('partners'));
-  expect(writes).toHaveLength(1);
-  expect(writes[0]).toMatchObject({ tenant: TENANT_IDS.fabrikam, user: ROBIN.objectId, status: 200 });
+  expect(robin.now(choose).heading).toBe(choose.heading);
+  expect((await robin.press('Continue', { on: choose })).heading).toBe('✓ Directory switched');
 });
 
-test.each(['Cancel', 'Undo'])('somebody else’s press on %s is refused too', async (button) => {
+test('an old client’s press on somebody else’s card is refused in a message of its own', async () => {
   const { robin, priya } = await groupOfTwo();
-  const confirm = await robin.say(`link 1234567 in ${HOME}`);
-  const card = button === 'Undo' ? await robin.press('Link', { on: confirm }) : confirm;
-  const refused = await priya.pressFor(button, { on: card });
-  expect(refused.told).toContain('somebody else');
-  expect(writesIn(house().world)).toHaveLength(button === 'Undo' ? 1 : 0);
-});
-
-test('a form is for the one who asked: somebody else’s press on it leaves it alone', async () => {
-  const { robin, priya } = await groupOfTwo();
-  const form = await robin.say('link my PartnerID');
-  const refused = await priya.pressFor('Continue', { on: form, inputs: { partnerId: '1234568' } });
-  expect(refused.told).toContain('somebody else');
-  await priya.say('cancel');
-  expect(robin.now(form).heading).toBe('Which PartnerID?');
-  const choose = await robin.press('Continue', { on: form, inputs: { partnerId: '1234567' } });
-  expect(choose.text).toContain('1234567');
-});
-
-test('an old client’s press on somebody else’s form is refused in a message of its own', async () => {
-  const { robin, priya } = await groupOfTwo();
-  const form = await robin.say('link my PartnerID');
+  const choose = await robin.say('switch directory');
   await priya.post({
     type: 'message',
-    value: { ...form.buttons[0]?.data, partnerId: '1234568' },
-    replyToId: form.activityId,
+    value: { ...choose.buttons[0]?.data },
+    replyToId: choose.activityId,
   });
-  expect(robin.now(form).heading).toBe('Which PartnerID?');
+  expect(robin.now(choose).heading).toBe(choose.heading);
   expect(robin.lastCard().heading).toContain('This card is for somebody else');
 });
 
 test('two people in one group each go their own way', async () => {
   const { robin, priya } = await groupOfTwo();
-  await signedIn(priya);
-  const his = await robin.say(`link 1234567 in ${HOME}`);
-  const hers = await priya.say('link 1234568 in Contoso Retail');
-  expect((await priya.press('Link', { on: hers })).heading).toBe('✓ Linked');
-  expect((await robin.press('Link', { on: his })).heading).toBe('✓ Linked');
-  expect(house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId)).toMatchObject({ partnerId: '1234567' });
-  expect(house().world.link(TENANT_IDS.contoso, PRIYA.guestIds[TENANT_IDS.contoso] ?? '')).toMatchObject({
-    partnerId: '1234568',
-  });
-  expect(writesIn(house().world)).toHaveLength(2);
+  await signedIn(house().chat(PRIYA));
+  await robin.say('switch directory to Contoso Retail');
+  expect((await robin.say('which directory')).text).toContain('Contoso Retail');
+  const hers = await priya.say('show my link');
+  expect(hers.text).toContain(HOME);
+  expect((await robin.say('show my link')).text).toContain('Contoso Retail');
 });
 
-test('a card from one conversation can’t be used in another', async () => {
-  const { robin } = await groupOfTwo();
-  const confirm = await robin.say(`link 1234567 in ${HOME}`);
-  const alone = house().chat();
-  const refused = await alone.pressFor('Link', { on: confirm });
-  expect(refused.told).toContain('somebody else');
-  expect(writesIn(house().world)).toEqual([]);
+test.each(['Link', 'Cancel'])(
+  'a confirm card’s "%s" does nothing in another conversation',
+  async (button) => {
+    const { alone, robin } = await groupOfTwo();
+    const confirm = await alone.say(`link 1234567 in ${HOME}`);
+    const elsewhere = await house().chat().pressFor(button, { on: confirm });
+    expect(elsewhere.told).toContain('somebody else');
+    const inGroup = await robin.pressFor(button, { on: confirm });
+    if (button === 'Link') expect(inGroup.card?.heading).toBe(GO_PERSONAL);
+    else expect(inGroup.told).toContain('somebody else');
+    expect(writesIn(house().world)).toEqual([]);
+    expect((await alone.press('Link', { on: confirm })).heading).toBe('✓ Linked');
+  },
+);
+
+test('an undo is not done in a group either', async () => {
+  const { alone, robin } = await groupOfTwo();
+  const done = await linkIn(alone, '1234567', HOME);
+  const inGroup = await robin.pressFor('Undo', { on: done });
+  expect(inGroup.card?.heading).toBe(GO_PERSONAL);
+  expect(writesIn(house().world)).toHaveLength(1);
 });

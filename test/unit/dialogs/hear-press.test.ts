@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { VERBS } from '../../../src/cards/press';
 import { hearPress } from '../../../src/dialogs/hear-press';
-import { inDialog, LINK, OPERATION, PARTNER, TENANT } from './make-heard';
+import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-heard';
 
 const idle = inDialog({ kind: 'idle' });
 const OLD = { kind: 'say', view: { name: 'superseded' } };
@@ -66,9 +66,13 @@ test('"try again" does the last thing again, or says that the card is old', () =
 
 test('"sign in" on the card of a failed sign-in goes on with what waits for it', () => {
   const request = { kind: 'undo', operationId: OPERATION, isPressed: true } as const;
-  const waiting = inDialog({ kind: 'signing-in', request, tenantId: TENANT, reason: 'first' });
-  expect(hearPress(waiting, { verb: 'sign-in' })).toEqual({ kind: 'do', request });
-  expect(hearPress(idle, { verb: 'sign-in' })).toEqual({ kind: 'do', request: { kind: 'sign-in' } });
+  const waiting = signingIn(request);
+  expect(hearPress(waiting, { verb: 'sign-in' })).toEqual({ kind: 'do', request, wantsCard: true });
+  expect(hearPress(idle, { verb: 'sign-in' })).toEqual({
+    kind: 'do',
+    request: { kind: 'sign-in' },
+    wantsCard: true,
+  });
 });
 
 test('whatever the fields hold, every press means something, and only "confirm" executes', () => {

@@ -1,6 +1,6 @@
 import type { DialogState } from '../../../src/dialogs/state';
 import type { Label } from '../../../src/model/label';
-import { heard, inDialog, LINK, OPERATION, PARTNER, TENANT } from './make-heard';
+import { heard, inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-heard';
 
 const found = { kind: 'found', partnerId: PARTNER, isUnusualLength: false } as const;
 const idle = inDialog({ kind: 'idle' });
@@ -118,15 +118,12 @@ describe('inside a dialog', () => {
 });
 
 describe('"sign in" while a sign-in is open', () => {
-  const waiting = (request: Extract<DialogState, { kind: 'signing-in' }>['request']) =>
-    inDialog({ kind: 'signing-in', request, tenantId: TENANT, reason: 'first' });
-
   test('goes on with what waits for it', () => {
-    expect(heard(waiting(LINK), 'sign-in')).toEqual({ kind: 'do', request: LINK });
+    expect(heard(signingIn(LINK), 'sign-in')).toEqual({ kind: 'do', request: LINK, wantsCard: true });
   });
 
   test('does not go on with an undo: that needs a press', () => {
-    const undo = waiting({ kind: 'undo', operationId: OPERATION, isPressed: true });
-    expect(heard(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' } });
+    const undo = signingIn({ kind: 'undo', operationId: OPERATION, isPressed: true });
+    expect(heard(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' }, wantsCard: true });
   });
 });

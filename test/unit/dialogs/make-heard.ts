@@ -1,6 +1,6 @@
 import { asOperationId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
 import type { Label } from '../../../src/model/label';
-import type { ConversationState, DialogState } from '../../../src/dialogs/state';
+import type { ConversationState, DialogState, SigningIn } from '../../../src/dialogs/state';
 import { hearText } from '../../../src/dialogs/hear-text';
 import type { Heard } from '../../../src/dialogs/heard';
 import type { Understanding } from '../../../src/understanding/understand';
@@ -15,6 +15,21 @@ const person = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robi
 /** A conversation in which this dialog is open. */
 export function inDialog(dialog: DialogState, more: Partial<ConversationState> = {}): ConversationState {
   return { schema: 1, dialog, ...more };
+}
+
+/** A conversation in which a request waits for a sign-in. */
+export function signingIn(request: SigningIn['request']): ConversationState {
+  return inDialog({
+    kind: 'signing-in',
+    request,
+    tenantId: TENANT,
+    reason: 'first',
+    attemptId: OPERATION,
+    askedAt: '2026-01-01T00:00:00.000Z',
+    isSilent: false,
+    takesToken: true,
+    hasFailed: false,
+  });
 }
 
 /** What is heard when somebody writes `text`, understood as `label`, while `state` stands. */

@@ -1,0 +1,18 @@
+import type { Heard } from './heard';
+import type { Request } from './request';
+import { answer } from './talk';
+import type { Step, Talk } from './talk';
+
+/** What changes a link, or needs a sign-in: not in front of others. */
+const PERSONAL: readonly Request['kind'][] = ['link', 'unlink', 'execute', 'undo', 'sign-in'];
+
+/** Whether this is done in the chat with the bot alone; in a group the bot shows and explains. */
+export function isForPersonalChat(heard: Heard): boolean {
+  if (heard.kind === 'do') return PERSONAL.includes(heard.request.kind);
+  return heard.kind === 'mistake' || heard.kind === 'show-again';
+}
+
+/** Says that it goes on in the chat with the bot alone, and how to get there. */
+export function goPersonal({ personalChatUrl }: Talk): Step {
+  return answer({ name: 'go-personal', data: { url: personalChatUrl } });
+}
