@@ -59,11 +59,16 @@ const addressedSchema = z.object({ for: z.string() });
 const executeSchema = z.object({
   action: z.object({ verb: z.string().optional(), data: z.record(z.unknown()).optional() }),
 });
-/** The name of the search box, as the app manifest has it; the client sends another one when it opens. */
+/**
+ * The name of the search box, as the app manifest has it; the client sends another one when it opens. The local chat
+ * client knows no manifest, and sends none.
+ */
 const SEARCH_WORDS = 'words';
-const searchSchema = z.object({
-  parameters: z.array(z.object({ name: z.string(), value: z.string().max(LONGEST_INPUT).catch('') })).max(10),
+const parameterSchema = z.object({
+  name: z.string().default(SEARCH_WORDS),
+  value: z.string().max(LONGEST_INPUT).catch(''),
 });
+const searchSchema = z.object({ parameters: z.array(parameterSchema).max(10) });
 /** Entra's tokens are two to four KB. */
 const LONGEST_TOKEN = 16_384;
 const exchangeSchema = z.object({

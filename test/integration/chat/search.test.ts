@@ -28,7 +28,7 @@ const resultList = z
 const notice = z.object({ type: z.literal('message'), text: z.string().min(1) }).strict();
 const answered = z.object({ composeExtension: z.union([resultList, notice]) }).strict();
 
-type Parameter = Readonly<{ name: string; value: unknown }>;
+type Parameter = Readonly<{ name?: string; value: unknown }>;
 
 /** Sends the query as Teams does, and gives what the extension shows. */
 async function query(parameters: readonly Parameter[], more: object = {}): Promise<z.infer<typeof answered>> {
@@ -90,6 +90,11 @@ test('the cards stand alone: whole text, a link to Microsoft, nothing that needs
       expect(card.json).not.toMatch(/Action\.(Execute|Submit)|\$\{/);
     }
   }
+});
+
+test('the words of the local chat client, which come without a name, are searched for too', async () => {
+  const named = await query([{ name: 'words', value: 'security' }]);
+  expect(await query([{ value: 'security' }])).toEqual(named);
 });
 
 test.each([
