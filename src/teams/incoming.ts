@@ -73,7 +73,8 @@ const searchSchema = z.object({ parameters: z.array(parameterSchema).max(10) });
 const LONGEST_TOKEN = 16_384;
 const exchangeSchema = z.object({
   id: z.string().min(1).max(200),
-  token: z.string().min(1).max(LONGEST_TOKEN),
+  // One that is no token is refused like any other that is not good, so that the person gets a button.
+  token: z.string().max(LONGEST_TOKEN).catch(''),
 });
 const alongSchema = z.object({
   authentication: z.object({ token: z.string().min(1).max(LONGEST_TOKEN) }),

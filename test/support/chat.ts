@@ -31,6 +31,8 @@ export interface Place {
 export interface PressOptions {
   readonly on?: ShownCard;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** The person's token for the bot, sent along with the press. */
+  readonly token?: string;
 }
 
 const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() });
@@ -99,7 +101,9 @@ export class Chat {
   async pressFor(titleOrVerb: string, options: PressOptions = {}): Promise<PressAnswer> {
     const { card, button } = this.find(titleOrVerb, options.on);
     const data = dataOf(card, button, options.inputs);
-    return this.invoke({ type: 'Action.Execute', verb: button.verb, data }, card.activityId);
+    const along = options.token === undefined ? {} : { authentication: { token: options.token } };
+    const action = { type: 'Action.Execute', verb: button.verb, data };
+    return this.invoke(action, card.activityId, 'adaptiveCard/action', along);
   }
 
   /** Sends an invoke as it is, pressed on the message `activityId`. */
@@ -107,9 +111,10 @@ export class Chat {
     action: unknown,
     activityId: string | undefined,
     name = 'adaptiveCard/action',
+    along: object = {},
   ): Promise<PressAnswer> {
     const startedAt = performance.now();
-    const value = { action, trigger: 'manual' };
+    const value = { action, trigger: 'manual', ...along };
     const response = await this.post({ type: 'invoke', name, value, replyToId: activityId });
     const tookMs = performance.now() - startedAt;
     const body = invokeAnswer.safeParse(response.json);

@@ -26,6 +26,8 @@ export interface House {
   group(...people: SamplePerson[]): Chat[];
   /** Moves the planning of the operation into the past, in the bot's own records. */
   age(operationId: string, ms: number): Promise<void>;
+  /** What the bot wrote to its log so far. */
+  log(): string;
   /** Whether the bot's process has died. */
   hasEnded(): boolean;
 }
@@ -41,8 +43,6 @@ interface Running {
   readonly cloud: LocalCloud;
   readonly bot: RunningChild;
   readonly folder: string;
-  /** What the bot wrote so far. */
-  readonly log: () => string;
 }
 
 /**
@@ -131,23 +131,24 @@ async function start(
       return people.map((person) => new Chat(place(conversationId, true), person));
     },
     age: (operationId, ms) => ageOperation(join(folder, 'data', 'pal-assistant.db'), operationId, ms),
+    log: () => lines.join('\n'),
     hasEnded: () => hasEnded,
   };
-  return { house, cloud, bot, folder, log: () => lines.join('\n') };
+  return { house, cloud, bot, folder };
 }
 
 /** Where a token or a secret stands that should be in memory only, or a stack that nobody should see. */
-function leaksIn({ house, cloud, folder, log }: Running): string[] {
+function leaksIn({ house, cloud, folder }: Running): string[] {
   const data = join(folder, 'data');
   const places: [string, string][] = [
-    ['the log', log()],
+    ['the log', house.log()],
     ['what was sent to the chat', house.connector.bodies.join('\n')],
     ...readdirSync(data).map((name): [string, string] => [
       `the file ${name}`,
       readFileSync(join(data, name)).toString('latin1'),
     ]),
   ];
-  const stacks = / {4}at .+:\d+/.test(log()) ? ['a stack in the log'] : [];
+  const stacks = / {4}at .+:\d+/.test(house.log()) ? ['a stack in the log'] : [];
   const leaks = places.flatMap(([name, text]) => [
     ...(TOKEN.test(text) ? [`a token in ${name}`] : []),
     ...(text.includes(cloud.clientSecret) ? [`the client secret in ${name}`] : []),

@@ -1,0 +1,109 @@
+import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
+import { runningHouse } from '../../support/running-house';
+import { foreignTokens } from '../../support/foreign-tokens';
+import { titlesOf } from '../../support/shown-card';
+
+jest.setTimeout(30_000);
+const PATIENCE_MS = 300;
+const house = runningHouse({ silentSignIn: { patienceMs: PATIENCE_MS } });
+const SIGN_IN = 'Sign in to continue';
+
+/** Codes after which Teams itself shows nothing, then those after which it may. */
+const CODES = [
+  'installedappnotfound',
+  'invokeerror',
+  'resourcematchfailed',
+  'oauthcardnotvalid',
+  'tokenmissing',
+  'installappfailed',
+  'authrequestfailed',
+  'userconsentrequired',
+  'interactionrequired',
+];
+
+function calls(): string[] {
+  return house()
+    .world.journal()
+    .filter(({ path }) => !/openid-configuration|\/keys$/.test(path))
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Why tokens were refused, by the log. */
+function flawsIn(log: string): string[] {
+  return [...log.matchAll(/"event":"azure.assertion.mismatch".*?"flaw":"([\w-]+)"/g)].map(
+    ([, flaw = '']) => flaw,
+  );
+}
+
+test.each(CODES)('after "%s" the person gets a card with a button, and it works', async (code) => {
+  const robin = house().chat();
+  await robin.saySilently('show my link');
+  expect(await robin.failSilently(code)).toBe(200);
+  const card = await robin.card(SIGN_IN);
+  expect(titlesOf(card)).toContain('Open the sign-in page');
+  await robin.signIn({}, card);
+  await robin.card('Not linked yet');
+  expect(robin.headings()).toEqual([SIGN_IN, '✓ You’re signed in', 'Not linked yet']);
+});
+
+test('when nothing comes at all, the person gets a card with a button', async () => {
+  const robin = house().chat();
+  await robin.saySilently('show my link');
+  const card = await robin.card(SIGN_IN);
+  expect(titlesOf(card)).toContain('Open the sign-in page');
+});
+
+test('a token that comes late is taken, and the card says so', async () => {
+  const robin = house().chat();
+  const asked = await robin.saySilently('show my link');
+  const card = await robin.card(SIGN_IN);
+  await robin.sendToken(asked, await house().world.issueSsoToken(ROBIN));
+  await robin.card('Not linked yet');
+  expect(robin.now(card).heading).toBe('✓ You’re signed in');
+});
+
+test('several clients that fail make one card', async () => {
+  const robin = house().chat();
+  await robin.saySilently('show my link');
+  await Promise.all([1, 2, 3, 4, 5].map(() => robin.failSilently('invokeerror')));
+  await robin.card(SIGN_IN);
+  await robin.say('help');
+  expect(robin.headings()).toEqual([SIGN_IN, 'What I can do']);
+});
+
+test('a failure that nothing waits for is answered, and says nothing', async () => {
+  const robin = house().chat();
+  expect(await robin.failSilently('invokeerror')).toBe(200);
+  expect(await robin.failSilently('no such code! '.repeat(9))).toBe(200);
+  await robin.say('help');
+  expect(robin.headings()).toEqual(['What I can do']);
+});
+
+test('tokens that are not the person’s own for this bot are refused before anybody else is asked', async () => {
+  const { world } = house();
+  const foreign = await foreignTokens(await world.issueSsoToken(ROBIN), await world.issueSsoToken(PRIYA));
+  const seen: Record<string, unknown> = {};
+  for (const [what, token] of foreign) {
+    const robin = house().chat();
+    const asked = await robin.saySilently('show my link');
+    const status = await robin.sendToken(asked, token);
+    const card = await robin.card(SIGN_IN);
+    seen[what] = [status, titlesOf(card)[0], robin.headings().length];
+  }
+  const refused = [412, 'Open the sign-in page', 1];
+  expect(seen).toEqual(Object.fromEntries([...foreign.keys()].map((what) => [what, refused])));
+  expect(flawsIn(house().log())).toEqual([
+    'account',
+    'algorithm',
+    'signature',
+    'signature',
+    'audience',
+    'audience',
+    'issuer',
+    'tenant',
+    'expired',
+    'unreadable',
+    'unreadable',
+  ]);
+  expect(calls()).toEqual([]);
+});
