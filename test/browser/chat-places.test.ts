@@ -114,23 +114,21 @@ test('what is asked in between leaves the open card open, and cancelling closes 
   expect(writes()).toEqual([]);
 });
 
-test('in a group the bot answers who mentions it, and nobody else can press the card', async () => {
+test('in a group the bot shows who mentions it their link, nobody else can press the card, and linking moves away', async () => {
   const { chat, linked, writes } = here();
   await chat.signInFirst(ROBIN);
   await chat.openConversation('Fabrikam and a customer');
-  await chat.mentionAndSay('link 1234567 in Contoso Retail');
-  await chat.card('Link this PartnerID?');
+  await chat.mentionAndSay('show my link in Contoso Retail');
+  await chat.card('Not linked yet');
 
   await chat.as(PRIYA, async () => {
-    await chat.press('Link this PartnerID?', 'Link');
+    await chat.press('Not linked yet', 'Link my PartnerID');
     expect(await chat.note()).toContain('somebody else');
   });
+  await chat.pressOld('Not linked yet', 'Link my PartnerID');
+  expect(await chat.card('Let’s do this in our own chat')).toContain('Nothing was changed.');
   expect(writes()).toEqual([]);
   expect(linked('contoso')).toBeUndefined();
-
-  await chat.pressOld('Link this PartnerID?', 'Link');
-  await chat.card('✓ Linked');
-  expect(linked('contoso')).toBe('1234567');
 });
 
 test('after a restart ARM holds the link, and the bot can still undo it', async () => {

@@ -25,16 +25,16 @@ const START_MS = 60_000;
 
 /**
  * Runs the built bot, the local cloud and the chat client once for the tests of the file. Each test finds the
- * sample world untouched, an empty chat, and nobody signed in.
+ * sample world untouched, an empty chat, and nobody signed in. `silentSignIn`: the client signs in as Teams does.
  */
-export function launchedChat(): () => LaunchedChat {
+export function launchedChat({ silentSignIn = false } = {}): () => LaunchedChat {
   const folder = mkdtempSync(join(tmpdir(), 'pal-launched-'));
   let running: LaunchedChat | undefined;
 
   beforeAll(async () => {
     const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
     const start = (): Promise<Launched> =>
-      launch({ packageRoot: join(__dirname, '..', '..'), folder, ports, fresh: false });
+      launch({ packageRoot: join(__dirname, '..', '..'), folder, ports, fresh: false, silentSignIn });
     let launched = await start();
     const chat = await BrowserChat.open(launched.running.chatUrl);
     running = {

@@ -1,5 +1,5 @@
 import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
-import { writesIn } from '../../support/arm-calls';
+import { armCalls, writesIn } from '../../support/arm-calls';
 import { runningHouse } from '../../support/running-house';
 import { linkIn, signedIn } from '../../support/talks';
 
@@ -46,7 +46,7 @@ test('help in the meantime does not lose the request', async () => {
   await robin.card('Link this PartnerID?');
 });
 
-test('a wrong account is told in the chat, and nothing is linked for anybody', async () => {
+test('somebody else finishes my sign-in page: refused, both are told, and nobody is signed in by it', async () => {
   const { world } = house();
   const robin = house().chat();
   await robin.say(`link 1234567 in ${HOME}`);
@@ -54,9 +54,46 @@ test('a wrong account is told in the chat, and nothing is linked for anybody', a
   expect(page.title).toContain('You are not signed in');
   const card = await robin.card('⚠ That was another account');
   expect(card.text).toContain('Nothing was changed');
-  expect(writesIn(world)).toEqual([]);
+  expect(robin.headings()).toEqual(['Sign in to continue', '⚠ That was another account']);
+  // The link that was passed on is used up, for whoever opens it again.
+  const start = page.addresses[0] ?? '';
+  expect((await fetch(start)).status).toBe(410);
+  expect(armCalls(world)).toEqual([]);
   expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
   expect((await house().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
+});
+
+test('a second request right after the first shows no second sign-in card: the open one goes on with it', async () => {
+  const robin = house().chat();
+  const signIn = await robin.say('show my link');
+  const waiting = await robin.say(`link 1234567 in ${HOME}`);
+  expect(waiting.heading).toBe('Your sign-in is still open');
+  expect(robin.now(signIn).heading).toBe('Sign in to continue');
+  await robin.signIn({}, signIn);
+  expect((await robin.card('Link this PartnerID?')).text).toContain('1234567');
+  expect(robin.now(signIn).heading).toBe('✓ You’re signed in');
+});
+
+test('a new sign-in card can be had by a press or a word, and takes the place of the first', async () => {
+  const robin = house().chat();
+  const first = await robin.say('show my link');
+  await robin.say('which directory');
+  const second = await robin.press('Show a new sign-in card');
+  expect(second.heading).toBe('Sign in to continue');
+  expect(robin.now(first).text).toContain('Nothing was changed');
+  const third = await robin.say('sign in');
+  expect(third.heading).toBe('Sign in to continue');
+  await robin.signIn({}, third);
+  await robin.card('You are working here');
+});
+
+test('cancelling what waits for a sign-in ends it: the next request asks anew', async () => {
+  const robin = house().chat();
+  const first = await robin.say('show my link');
+  await robin.say('which directory');
+  expect((await robin.press('Cancel')).heading).toBe('Cancelled');
+  expect(robin.now(first).heading).not.toBe('Sign in to continue');
+  expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
 });
 
 test('after a wrong account the next try goes on with the request', async () => {

@@ -167,3 +167,31 @@ test('whatever comes, reading it never throws and changes no prototype', () => {
   expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(before);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
 });
+
+test.each([
+  ['adaptiveCard/action', { action: { verb: 'help', data: {} } }],
+  ['composeExtension/query', { parameters: [] }],
+])('a token that comes along with %s is read', (name, value) => {
+  const authentication = { token: 'the token' };
+  const along = read({ type: 'invoke', name, value: { ...value, authentication } });
+  expect(along).toMatchObject({ token: 'the token' });
+  for (const odd of [undefined, {}, { token: '' }, { token: 7 }, { token: 'x'.repeat(20_000) }]) {
+    const without = read({ type: 'invoke', name, value: { ...value, authentication: odd } });
+    expect(without.kind).not.toBe('unknown-invoke');
+    expect(without).not.toHaveProperty('token');
+  }
+});
+
+test('a silent sign-in brings a token; one that can be none is still answered for', () => {
+  const exchange = (value: unknown) => read({ type: 'invoke', name: 'signin/tokenExchange', value });
+  expect(exchange({ id: 'one', token: 'the token' })).toMatchObject({
+    kind: 'assertion',
+    exchangeId: 'one',
+    token: 'the token',
+  });
+  for (const token of [undefined, 7, '', 'x'.repeat(20_000)]) {
+    expect(exchange({ id: 'one', token })).toMatchObject({ kind: 'assertion', token: '' });
+  }
+  expect(exchange({ token: 'the token' }).kind).toBe('unknown-invoke');
+  expect(exchange(undefined).kind).toBe('unknown-invoke');
+});
