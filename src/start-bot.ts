@@ -20,9 +20,13 @@ import type { Log } from './model/log';
 import { errorName } from './model/log';
 import { Pal } from './pal/pal';
 import { openSqliteStore } from './storage/sqlite-store';
+import { createLabelModel } from './teams/label-model';
 import { References } from './teams/references';
 import { TeamsBot } from './teams/teams-bot';
+import { loadLabelMeanings } from './understanding/label-meanings';
 import { loadUnderstanding, weightsFileOf } from './understanding/load-understanding';
+import { withSecondOpinion } from './understanding/second-opinion';
+import type { Understanding } from './understanding/understand';
 
 /** A bot that is listening. */
 export interface RunningBot {
@@ -54,7 +58,7 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
-    understand: (text) => understanding.understand(text),
+    understand: understandWith(settings, contentFolder, (text) => understanding.understand(text), log),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,
     personalChatUrl: personalChatUrl(settings.bot.appId),
@@ -93,6 +97,18 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
 /** Teams' address of the chat of one person with the bot; empty for a bot without an id, as it runs locally. */
 function personalChatUrl(appId: string): string {
   return appId === '' ? '' : `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`;
+}
+
+/** The local understanding, with the second opinion of the model if one is set. */
+function understandWith(
+  { model }: Settings,
+  contentFolder: string,
+  understand: (text: string) => Understanding,
+  log: Log,
+): (text: string) => Promise<Understanding> {
+  if (model === undefined) return (text) => Promise.resolve(understand(text));
+  const meanings = loadLabelMeanings(contentFolder);
+  return withSecondOpinion(understand, createLabelModel({ ...model, meanings, log }));
 }
 
 function speaking(root: string, language: Language): Speaking {

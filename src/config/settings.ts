@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { AppCredentialSetting } from './app-credential-setting';
 import { readAppCredential } from './app-credential-setting';
 import { AZURE_CLOUDS } from './azure-clouds';
+import { readModelSetting } from './model-setting';
+import type { ModelSetting } from './model-setting';
 import { isPublicHttps } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 
@@ -31,6 +33,8 @@ export interface Settings {
   };
   /** How long Teams' silent sign-in may stay without an answer before the person gets a button. */
   readonly silentSignInPatienceMs: number;
+  /** What may choose a label where the bot is not sure of a message; absent: nothing does. */
+  readonly model?: ModelSetting;
   /** Where the records are kept: a folder. */
   readonly dataFolder: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -107,14 +111,19 @@ export function readSettings(
     ? []
     : parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), expected: issue.message }));
   const credential = readAppCredential(environment, readFile);
+  const model = readModelSetting(environment);
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
+    ...(Array.isArray(model) ? model : []),
     ...productionProblems(environment),
   ];
-  return parsed.success && problems.length === 0 && 'kind' in credential
-    ? { ok: true, settings: settingsOf(parsed.data, credential) }
-    : { ok: false, problems };
+  if (!parsed.success || problems.length > 0 || !('kind' in credential)) return { ok: false, problems };
+  const settings = settingsOf(parsed.data, credential);
+  return {
+    ok: true,
+    settings: model === undefined || Array.isArray(model) ? settings : { ...settings, model },
+  };
 }
 
 function settingsOf(raw: Raw, credential: AppCredentialSetting): Settings {

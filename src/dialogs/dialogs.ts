@@ -32,7 +32,7 @@ export interface DialogParts {
   readonly desk: SignInDesk;
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
-  readonly understand: (text: string) => Understanding;
+  readonly understand: (text: string) => Promise<Understanding>;
   readonly clock: Clock;
   /** Whether Teams can be asked to sign people in silently. */
   readonly hasSilentSignIn: boolean;
@@ -64,7 +64,7 @@ export class Dialogs {
   /** Answers a message. */
   onText(turn: Turn, text: string): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
-      const heard = hearText(held.state, this.parts.understand(text), text, turn.person);
+      const heard = hearText(held.state, await this.parts.understand(text), text, turn.person);
       return this.answer(turn, held, heard);
     });
   }

@@ -1,0 +1,47 @@
+import { isPublicHttps } from './public-https';
+import type { Environment, SettingProblem } from './setting-problem';
+
+/** The deployment of Azure OpenAI that may choose among the known labels. */
+export interface ModelSetting {
+  /** No slash at the end. */
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly key: string;
+}
+
+const NAMES = ['AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_DEPLOYMENT', 'SECRET_AZURE_OPENAI_KEY'] as const;
+
+const EXPECTED: Readonly<Record<(typeof NAMES)[number], string>> = {
+  AZURE_OPENAI_ENDPOINT:
+    'the https address of the Azure OpenAI resource without a path, such as https://my-resource.openai.azure.com',
+  AZURE_OPENAI_DEPLOYMENT:
+    'the name of a chat deployment of the Azure OpenAI resource: letters, digits, dots, dashes, underscores',
+  SECRET_AZURE_OPENAI_KEY: 'a key of the Azure OpenAI resource',
+};
+const ALL_OR_NONE = ' (set all three AZURE_OPENAI settings, or none of them)';
+
+// It becomes a part of an address.
+const DEPLOYMENT = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
+const KEY = /^[\x21-\x7e]+$/;
+
+/** The optional model, undefined when none of its settings is set, or everything that is wrong with them. */
+export function readModelSetting(environment: Environment): ModelSetting | undefined | SettingProblem[] {
+  const [endpoint = '', deployment = '', key = ''] = NAMES.map((name) => environment[name] ?? '');
+  if (endpoint === '' && deployment === '' && key === '') return undefined;
+  const isRight: Readonly<Record<(typeof NAMES)[number], boolean>> = {
+    AZURE_OPENAI_ENDPOINT: isEndpoint(endpoint, environment['PAL_ENVIRONMENT'] === 'local'),
+    AZURE_OPENAI_DEPLOYMENT: DEPLOYMENT.test(deployment),
+    SECRET_AZURE_OPENAI_KEY: KEY.test(key),
+  };
+  const wrong = NAMES.filter((name) => !isRight[name]);
+  if (wrong.length > 0) return wrong.map((name) => ({ name, expected: EXPECTED[name] + ALL_OR_NONE }));
+  return { endpoint: new URL(endpoint).origin, deployment, key };
+}
+
+/** An https origin; one on this machine only for a local bot. */
+function isEndpoint(address: string, isLocal: boolean): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, pathname, search, hash, username, password } = new URL(address);
+  const isBare = pathname === '/' && search + hash + username + password === '';
+  return protocol === 'https:' && isBare && (isLocal || isPublicHttps(address));
+}

@@ -1,0 +1,85 @@
+import type { Intent, Label } from '../model/label';
+import { LABELS, isFaqLabel, isLabel } from '../model/label';
+import { redact } from './redact';
+import type { Understanding } from './understand';
+
+/**
+ * Chooses one of the labels for a redacted text. It may come to anything and may reject: only an exact label counts.
+ * The signal says that nobody waits for the choice any more.
+ */
+export type ChooseLabel = (text: string, labels: readonly Label[], signal: AbortSignal) => Promise<unknown>;
+
+const PATIENCE_MS = 2000;
+const OFFERED = 3;
+
+/**
+ * What may be made of a chosen intent: what only shows something is done at once; what changes something, a session
+ * included, is only offered; and a reply to a question of the bot is not for a chooser that does not know the question.
+ */
+const USE: Readonly<Record<Intent, 'answer' | 'offer' | 'ignore'>> = {
+  'link-partner-id': 'offer',
+  'provide-partner-id': 'ignore',
+  'show-link': 'answer',
+  'change-partner-id': 'offer',
+  'unlink-partner-id': 'offer',
+  undo: 'offer',
+  'which-tenant': 'answer',
+  'switch-tenant': 'offer',
+  help: 'answer',
+  cancel: 'ignore',
+  'sign-in': 'offer',
+  'sign-out': 'offer',
+  greeting: 'answer',
+  thanks: 'answer',
+  confirm: 'ignore',
+  decline: 'ignore',
+};
+
+/**
+ * An understanding that lets somebody else choose the label of a message that it is not sure of, once, in two seconds.
+ * The local result stands when nothing usable comes back; the entities are always the local ones.
+ */
+export function withSecondOpinion(
+  understand: (text: string) => Understanding,
+  choose: ChooseLabel,
+): (text: string) => Promise<Understanding> {
+  return async (text) => {
+    const local = understand(text);
+    if (local.band === 'answer') return local;
+    const redacted = redact(text);
+    if (redacted === '') return local;
+    const chosen = await inTime((signal) => choose(redacted, LABELS, signal));
+    return typeof chosen === 'string' && isLabel(chosen) ? withLabel(local, chosen) : local;
+  };
+}
+
+function withLabel(local: Understanding, label: Label): Understanding {
+  if (label === 'out-of-scope') return { ...local, label, band: 'decline' };
+  const use = isFaqLabel(label) ? 'answer' : USE[label];
+  if (use === 'ignore') return local;
+  // A declined message has no other reading that is worth a button.
+  const others = local.band === 'offer' ? local.top3.filter((one) => !isOneOf(one.label, label)) : [];
+  const top3 = [{ label, confidence: local.confidence }, ...others].slice(0, OFFERED);
+  return { ...local, label, band: use, top3 };
+}
+
+function isOneOf(label: Label, chosen: Label): boolean {
+  return label === chosen || label === 'out-of-scope';
+}
+
+/** What the work comes to; undefined when it fails or takes too long, and then it is told to stop. */
+async function inTime(work: (signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, undefined);
+  });
+  try {
+    return await Promise.race([work(stop.signal), late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
