@@ -73,6 +73,7 @@ export class Chat {
 
   /** Answers a silent sign-in with a token as the client does, and gives the HTTP status. */
   async sendToken({ exchangeId }: Pick<SilentSignIn, 'exchangeId'>, token: string): Promise<number> {
+    this.place.connector.tokens.add(token);
     const value = { id: exchangeId, connectionName: '', token };
     return (await this.post({ type: 'invoke', name: 'signin/tokenExchange', value })).status;
   }
@@ -101,6 +102,7 @@ export class Chat {
   async pressFor(titleOrVerb: string, options: PressOptions = {}): Promise<PressAnswer> {
     const { card, button } = this.find(titleOrVerb, options.on);
     const data = dataOf(card, button, options.inputs);
+    if (options.token !== undefined) this.place.connector.tokens.add(options.token);
     const along = options.token === undefined ? {} : { authentication: { token: options.token } };
     const action = { type: 'Action.Execute', verb: button.verb, data };
     return this.invoke(action, card.activityId, 'adaptiveCard/action', along);

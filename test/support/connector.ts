@@ -47,6 +47,8 @@ export class Connector {
   readonly events: Event[] = [];
   /** Everything that the bot sent, word for word; clients add what it answered to them. */
   readonly bodies: string[] = [];
+  /** Tokens that clients sent to the bot: none of them may come out of it. */
+  readonly tokens = new Set<string>();
   /** Updates: as for messages that were deleted; everything: as for a conversation that is gone. */
   refuses: 'nothing' | 'updates' | 'everything' = 'nothing';
   /** Requests wait for it before they are answered. */

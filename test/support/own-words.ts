@@ -246,3 +246,13 @@ export const OWN_WORDS: Readonly<Record<FaqLabel, readonly [string, string, stri
     'Before I press consent I want to understand what this app could do in my name. Which permissions do you use?',
   ],
 };
+
+/** Messages that may mean several things: whatever the training, at least one of them gets an offer. */
+export const UNCLEAR: readonly string[] = [
+  'partner of record on new Azure plan',
+  'Was ist PAL?',
+  'can the customer see what we link?',
+  'which role and which command',
+  'customer does not see us',
+  'how do I see it',
+];

@@ -11,6 +11,7 @@ import type { RunningChild } from '../../local/launcher/child-process';
 import { claimPorts } from '../../local/launcher/free-port';
 import { packageRoot } from '../../src/config/package-root';
 import { ageOperation } from './age-operation';
+import { BotLog } from './bot-log';
 import { cardFaults, TOKEN } from './card-faults';
 import { Chat } from './chat';
 import { Connector } from './connector';
@@ -26,8 +27,8 @@ export interface House {
   group(...people: SamplePerson[]): Chat[];
   /** Moves the planning of the operation into the past, in the bot's own records. */
   age(operationId: string, ms: number): Promise<void>;
-  /** What the bot wrote to its log so far. */
-  log(): string;
+  /** What the bot writes. */
+  readonly log: BotLog;
   /** Whether the bot's process has died. */
   hasEnded(): boolean;
 }
@@ -37,6 +38,9 @@ interface HouseOptions {
   /** Teams signs in silently. */
   readonly silentSignIn?: { readonly patienceMs?: number };
 }
+
+/** Shorter parts are no secret, and may stand anywhere by chance. */
+const SHORTEST_PART = 20;
 
 interface Running {
   readonly house: House;
@@ -102,7 +106,7 @@ async function start(
   });
   const certificateFile = join(folder, 'cloud.pem');
   writeFileSync(certificateFile, cloud.caPem);
-  const lines: string[] = [];
+  const log = new BotLog();
   const bot = await startBotProcess({
     packageRoot: packageRoot(__dirname),
     port: ports.bot,
@@ -110,7 +114,9 @@ async function start(
     ssoResource: silentSignIn === undefined ? '' : `api://${cloud.clientId}`,
     ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
     dataFolder: join(folder, 'data'),
-    onLine: (line) => lines.push(line),
+    onLine: (line) => {
+      log.add(line);
+    },
   });
   let hasEnded = false;
   void bot.ended.then(() => (hasEnded = true));
@@ -131,7 +137,7 @@ async function start(
       return people.map((person) => new Chat(place(conversationId, true), person));
     },
     age: (operationId, ms) => ageOperation(join(folder, 'data', 'pal-assistant.db'), operationId, ms),
-    log: () => lines.join('\n'),
+    log,
     hasEnded: () => hasEnded,
   };
   return { house, cloud, bot, folder };
@@ -141,17 +147,27 @@ async function start(
 function leaksIn({ house, cloud, folder }: Running): string[] {
   const data = join(folder, 'data');
   const places: [string, string][] = [
-    ['the log', house.log()],
+    ['the log', house.log.text()],
     ['what was sent to the chat', house.connector.bodies.join('\n')],
     ...readdirSync(data).map((name): [string, string] => [
       `the file ${name}`,
       readFileSync(join(data, name)).toString('latin1'),
     ]),
   ];
-  const stacks = / {4}at .+:\d+/.test(house.log()) ? ['a stack in the log'] : [];
+  const parts = [...house.connector.tokens].flatMap(tellingParts);
+  const stacks = / {4}at .+:\d+/.test(house.log.text()) ? ['a stack in the log'] : [];
   const leaks = places.flatMap(([name, text]) => [
     ...(TOKEN.test(text) ? [`a token in ${name}`] : []),
+    ...(parts.some((part) => text.includes(part)) ? [`a part of a client’s token in ${name}`] : []),
     ...(text.includes(cloud.clientSecret) ? [`the client secret in ${name}`] : []),
   ]);
   return [...leaks, ...stacks];
+}
+
+/** What a token says and its signature; its header is the same in all of them. */
+function tellingParts(token: string): string[] {
+  return token
+    .split('.')
+    .slice(1)
+    .filter((part) => part.length > SHORTEST_PART);
 }

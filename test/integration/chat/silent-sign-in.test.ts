@@ -4,11 +4,11 @@ import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 const house = runningHouse({ silentSignIn: {} });
 const HOME = 'Fabrikam Consulting';
 const SIGN_IN = 'Sign in to continue';
-const RUNS = 20;
+const RUNS = 100;
 
 async function signedInSilently(chat: Chat): Promise<Chat> {
   const asked = await chat.saySilently('sign in');
