@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
 import { FAQ_LABELS } from '../../../src/model/label';
+import type { FaqLabel } from '../../../src/model/label';
 import { writesIn } from '../../support/arm-calls';
-import { OWN_WORDS } from '../../support/own-words';
+import type { Chat } from '../../support/chat';
+import { OWN_WORDS, UNCLEAR } from '../../support/own-words';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
 import type { ShownCard } from '../../support/shown-card';
@@ -16,6 +18,7 @@ const english = loadKnowledge(folder, 'en');
 const german = loadKnowledge(folder, 'de');
 
 const OFFER = 'What do you mean?';
+const NONE_OF_THESE = ['None of these', 'Nichts davon'];
 const NOT_UNDERSTOOD = 'I didn’t understand that';
 const questionOf = (topic: string, knowledge = english): string | undefined =>
   knowledge.entry(topic)?.question;
@@ -40,6 +43,15 @@ function commandsOf(card: ShownCard): string {
   return card.text.slice(card.text.indexOf('az login'));
 }
 
+/** Makes the bot unsure, and gives the offer. */
+async function offerTo(chat: Chat, more: object = {}): Promise<ShownCard> {
+  for (const text of UNCLEAR) {
+    const card = await chat.say(text, more);
+    if (titlesOf(card).some((title) => NONE_OF_THESE.includes(title))) return card;
+  }
+  throw new Error('Nothing was unclear enough.');
+}
+
 describe('a question in words of its own', () => {
   test('is in no data file', () => {
     const written = writtenDown();
@@ -50,12 +62,24 @@ describe('a question in words of its own', () => {
     expect(new Set(own.map(bare)).size).toBe(3 * FAQ_LABELS.length);
   });
 
-  test.each(FAQ_LABELS)('%s is answered, or is among what is offered', async (label) => {
-    const card = await house().chat().say(OWN_WORDS[label][1]);
-    const offered = card.buttons.map(({ data }) => data['topic']);
-    expect([questionOf(label), OFFER]).toContain(card.heading);
-    if (card.heading === OFFER) expect(offered).toContain(label);
-  });
+  test('is answered, or is among what is offered, in 95 of 100 cases, and one phrasing of each in all', async () => {
+    const asked = FAQ_LABELS.flatMap((label) => OWN_WORDS[label].map((text) => ({ label, text })));
+    const wrong: { label: FaqLabel; text: string; heading: string }[] = [];
+    let answered = 0;
+    for (const { label, text } of asked) {
+      const card = await house().chat().say(text);
+      const isOffered = card.heading === OFFER && card.buttons.some(({ data }) => data['topic'] === label);
+      if (card.heading === questionOf(label)) answered += 1;
+      else if (!isOffered) wrong.push({ label, text, heading: card.heading });
+    }
+    const right = asked.length - wrong.length;
+    process.stdout.write(
+      `${asked.length} questions in words of their own: ${answered} answered, ${right - answered} offered, ` +
+        `${wrong.length} wrong.\n`,
+    );
+    expect({ isRight: right / asked.length >= 0.95, wrong }).toMatchObject({ isRight: true });
+    expect(FAQ_LABELS.filter((label) => wrong.filter((one) => one.label === label).length === 3)).toEqual([]);
+  }, 60_000);
 
   test('what is answered shows the short answer, its source, and a next step', async () => {
     const card = await house().chat().say('My company has several PartnerIDs. Which one do I enter?');
@@ -109,7 +133,7 @@ describe('in the middle of something', () => {
 describe('what the bot is not sure of', () => {
   test('it offers; what is pressed is answered', async () => {
     const robin = house().chat();
-    const offer = await robin.say('Was ist PAL?');
+    const offer = await offerTo(robin);
     expect(offer.heading).toBe(OFFER);
     const [first] = offer.buttons;
     expect(first?.title).toBe(questionOf(String(first?.data['topic'])));
@@ -118,7 +142,7 @@ describe('what the bot is not sure of', () => {
 
   test('"None of these" leads to help', async () => {
     const robin = house().chat();
-    await robin.say('Was ist PAL?');
+    await offerTo(robin);
     expect((await robin.press('None of these')).heading).toBe('What I can do');
   });
 
@@ -241,7 +265,7 @@ describe('in the language of the client', () => {
   });
 
   test('an offer holds questions and commands in German', async () => {
-    const offer = await house().chat().say('Was ist PAL?', inGerman);
+    const offer = await offerTo(house().chat(), inGerman);
     const titles = titlesOf(offer);
     expect(offer.heading).toBe('Was meinen Sie?');
     expect(titles[0]).toBe(questionOf(String(offer.buttons[0]?.data['topic']), german));
@@ -259,97 +283,4 @@ describe('in the language of the client', () => {
       expect(card.heading).toBe(questionOf('what-is-pal'));
     },
   );
-});
-
-describe('bad input', () => {
-  /** Stands in every text, and must never come back. */
-  const MARK = 'zqxjkv';
-  const LONG = `${MARK} [click](https://evil.example) ${'what is '.repeat(3_500)}`;
-
-  test.each([
-    ['markdown', `**${MARK}** [click me](https://evil.example) # ${MARK}`],
-    ['a template expression', `\${${MARK}} \${1+1} {{DATE(2020-01-01T00:00:00Z, SHORT)}}`],
-    ['a mention that is none', `<at>${MARK}</at> <at id="0">everyone</at>`],
-    ['HTML', `<img src=x onerror=${MARK}>`],
-    ['zero-width characters', `\u200b\u200c\u200d\ufeff${MARK}\u2060`],
-    ['bidi controls', `\u202e${MARK}\u2066 \u202c`],
-    ['control characters', `\u0000\u0007\u001b[31m${MARK}\u0085`],
-    ['28 KB', LONG.slice(0, 28 * 1024)],
-    ['a lone surrogate', `\ud83d ${MARK}`],
-    ['prototype names', `__proto__ constructor ${MARK}`],
-  ])('%s gets a helpful answer in which nothing of it stands', async (_, text) => {
-    const card = await house().chat().say(text);
-    expect(card.heading).not.toBe('');
-    expect(titlesOf(card).length).toBeGreaterThan(0);
-    expect(card.json).not.toContain(MARK);
-    expect(card.json).not.toContain('evil.example');
-  });
-
-  test.each([
-    ['zero-width characters', 'what\u200b is\u200d P\u200bAL?'],
-    ['bidi controls', '\u202ewhat is PAL?\u202c'],
-    ['control characters', '\u0000what is\u0007 PAL?'],
-    ['full-width letters', 'ｗｈａｔ　ｉｓ　ＰＡＬ？'],
-    ['a mention', '<at>PAL Assistant</at> what is PAL?'],
-    ['markdown', '**what** is `PAL`?'],
-  ])('a question is understood in spite of %s', async (_, text) => {
-    expect((await house().chat().say(text)).heading).toBe(questionOf('what-is-pal'));
-  });
-
-  test.each(['', '   ', '\u200b\u200b', '👍🏽', '🦄🌈', '\n\n'])(
-    'nothing to read in %j: help is offered',
-    async (text) => {
-      const card = await house().chat().say(text);
-      expect(card.heading).not.toBe('');
-      expect(card.buttons.map(({ verb }) => verb)).toContain('help');
-    },
-  );
-
-  test('attachments without words are answered, and not fetched', async () => {
-    const { connector } = house();
-    const attachments = [
-      { contentType: 'image/png', contentUrl: `${connector.serviceUrl}/picture.png`, name: '${evil}.png' },
-      { contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard' } },
-    ];
-    const before = connector.bodies.length;
-    const card = await house().chat().say('', { attachments });
-    expect(card.heading).toBe(NOT_UNDERSTOOD);
-    // One answer to the bot's message, and the empty body of our own post: nobody asked for the picture.
-    expect(connector.bodies.length - before).toBeLessThanOrEqual(2);
-  });
-
-  test.each(['${evil}', '../../what-is-pal', '__proto__', 'constructor', ''])(
-    'a button that asks for %j is answered',
-    async (topic) => {
-      const robin = house().chat();
-      const card = await robin.say('what is PAL?');
-      for (const verb of ['ask', 'guide', 'for-customer']) {
-        const answer = await robin.invoke(
-          { type: 'Action.Execute', verb, data: { verb, topic } },
-          card.activityId,
-        );
-        expect([NOT_UNDERSTOOD, 'What does your customer want to know?']).toContain(answer.card?.heading);
-      }
-    },
-  );
-
-  test('a tenant in a question can’t bring a second command along', async () => {
-    const card = await house().chat().say('az cli link in contoso.example;rm -rf / please, how?');
-    expect(card.json).not.toContain('rm -rf');
-  });
-
-  test('a name with markup in it is shown as it is, as text only', async () => {
-    const card = await house()
-      .chat()
-      .say('hello', {
-        from: {
-          id: '29:robin',
-          name: '[x](https://evil.example) {{DATE(2020-01-01, SHORT)}}',
-          aadObjectId: ROBIN.objectId,
-        },
-      });
-    expect(card.heading).toBe('Hello!');
-    expect(card.json).not.toContain('"url":"https://evil.example');
-    expect(card.json).not.toContain('{{');
-  });
 });
