@@ -21,6 +21,7 @@ import { errorName } from './model/log';
 import { Pal } from './pal/pal';
 import { openSqliteStore } from './storage/sqlite-store';
 import { createLabelModel } from './teams/label-model';
+import { personalChatUrl } from './teams/personal-chat-url';
 import { References } from './teams/references';
 import { TeamsBot } from './teams/teams-bot';
 import { loadLabelMeanings } from './understanding/label-meanings';
@@ -92,11 +93,6 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
       await store.close();
     },
   };
-}
-
-/** Teams' address of the chat of one person with the bot; empty for a bot without an id, as it runs locally. */
-function personalChatUrl(appId: string): string {
-  return appId === '' ? '' : `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`;
 }
 
 /** The local understanding, with the second opinion of the model if one is set. */
