@@ -40,7 +40,7 @@ module.exports = {
       severity: 'error',
       comment: 'botbuilder and teams-ai are out of support: leaving them must stay a change of two rooms.',
       from: { path: '^src/', pathNot: '^src/(teams|http)/' },
-      to: { path: 'node_modules/(botbuilder|botframework|@microsoft/teams-ai)' },
+      to: { path: 'node_modules/(botbuilder|botframework|@microsoft/teams-ai|openai)' },
     },
     {
       name: 'azure-packages-in-one-room',

@@ -20,7 +20,7 @@ export async function startBotProcess(settings: {
     args: [join(settings.packageRoot, 'dist', 'src', 'main.js')],
     cwd: settings.packageRoot,
     env: {
-      ...process.env,
+      ...ofTheMachine(process.env),
       NODE_EXTRA_CA_CERTS: cloud.certificateFile,
       PAL_ENVIRONMENT: 'local',
       HOST: '127.0.0.1',
@@ -39,4 +39,11 @@ export async function startBotProcess(settings: {
     isReady: (line) => line.includes('"event":"bot.ready"'),
     onLine: settings.onLine,
   });
+}
+
+/** What a process needs of the machine. Settings of a real bot that stand in somebody's shell are not for this one. */
+const OF_THE_MACHINE = ['PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'TZ'];
+
+function ofTheMachine(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => OF_THE_MACHINE.includes(name)));
 }

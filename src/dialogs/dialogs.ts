@@ -32,7 +32,8 @@ export interface DialogParts {
   readonly desk: SignInDesk;
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
-  readonly understand: (text: string) => Promise<Understanding>;
+  /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
+  readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
   readonly clock: Clock;
   /** Whether Teams can be asked to sign people in silently. */
   readonly hasSilentSignIn: boolean;
@@ -64,7 +65,12 @@ export class Dialogs {
   /** Answers a message. */
   onText(turn: Turn, text: string): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
-      const heard = hearText(held.state, await this.parts.understand(text), text, turn.person);
+      const heard = hearText(
+        held.state,
+        await this.parts.understand(text, isAsking(held.state)),
+        text,
+        turn.person,
+      );
       return this.answer(turn, held, heard);
     });
   }
@@ -247,4 +253,9 @@ function said(step: Step): Reply[] {
 
 function inPlaceOf(activityId: string | undefined, view: View): Reply {
   return activityId === undefined ? { kind: 'say', view } : { kind: 'rewrite', activityId, view };
+}
+
+/** Whether the bot waits for a PartnerID, a directory, or a yes. */
+function isAsking({ dialog }: ConversationState): boolean {
+  return dialog.kind !== 'idle' && dialog.kind !== 'signing-in';
 }

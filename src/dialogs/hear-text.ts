@@ -20,7 +20,7 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
   const { dialog } = state;
   switch (dialog.kind) {
     case 'asking-partner-id':
-      return said.label === 'provide-partner-id' || said.band !== 'answer'
+      return isPartnerIdAnswer(said, text)
         ? hearPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'checking-partner-id':
@@ -116,8 +116,15 @@ function askAgain(request: LinkRequest): Heard {
   return { kind: 'do', request: { ...rest, isLengthAccepted: false } };
 }
 
+/** In answer to "which PartnerID?": what has digits, or is nothing else, was meant as one. */
+function isPartnerIdAnswer(said: Understanding, text: string): boolean {
+  if (said.label === 'provide-partner-id' || said.band === 'decline') return true;
+  return said.band === 'offer' && /\d/.test(text.normalize('NFKC'));
+}
+
+/** In answer to "in which directory?": not a request or a question of its own. */
 function isFreeText(said: Understanding): boolean {
-  return said.band !== 'answer' || said.label === 'switch-tenant';
+  return said.label === 'switch-tenant' || said.band === 'decline';
 }
 
 function isDirectoryRequest(
