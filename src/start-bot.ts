@@ -95,16 +95,17 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
   };
 }
 
-/** The local understanding, with the second opinion of the model if one is set. */
+/** The local understanding, with the second opinion of the model if one is set; answers to the bot stay local. */
 function understandWith(
   { model }: Settings,
   contentFolder: string,
   understand: (text: string) => Understanding,
   log: Log,
-): (text: string) => Promise<Understanding> {
+): (text: string, isAnswer: boolean) => Promise<Understanding> {
   if (model === undefined) return (text) => Promise.resolve(understand(text));
   const meanings = loadLabelMeanings(contentFolder);
-  return withSecondOpinion(understand, createLabelModel({ ...model, meanings, log }));
+  const unsure = withSecondOpinion(understand, createLabelModel({ ...model, meanings, log }));
+  return (text, isAnswer) => (isAnswer ? Promise.resolve(understand(text)) : unsure(text));
 }
 
 function speaking(root: string, language: Language): Speaking {
