@@ -1,0 +1,45 @@
+import { asTenantId } from '../../../src/model/identifiers';
+import type { Heard } from '../../../src/dialogs/heard';
+import type { ConversationState, SigningIn } from '../../../src/dialogs/state';
+import { isAwaited, openSignInOf } from '../../../src/dialogs/waiting-sign-in';
+import { inDialog, LINK, signingIn, TENANT } from './make-heard';
+
+const ELSEWHERE = asTenantId('22222222-2222-4222-8222-222222222222');
+const asking: Heard = { kind: 'do', request: LINK };
+
+function waiting(more: Partial<SigningIn> = {}, openCard = 'card-1'): ConversationState {
+  const { dialog } = signingIn(LINK);
+  return inDialog({ ...(dialog as SigningIn), ...more }, { openCard });
+}
+
+function after(ms: number): Date {
+  return new Date(Date.parse('2026-01-01T00:00:00.000Z') + ms);
+}
+
+test('a sign-in card stands for a minute; after that there may be another', () => {
+  expect(openSignInOf(waiting(), asking, after(0))).toMatchObject({ kind: 'signing-in' });
+  expect(openSignInOf(waiting(), asking, after(59_999))).toMatchObject({ kind: 'signing-in' });
+  expect(openSignInOf(waiting(), asking, after(60_000))).toBeUndefined();
+});
+
+test.each<[string, ConversationState, Heard]>([
+  ['nobody has seen', waiting({ isSilent: true }), asking],
+  ['was used up by a sign-in that failed', waiting({ hasFailed: true }), asking],
+  ['is not shown anywhere', signingIn(LINK), asking],
+  ['does not exist', inDialog({ kind: 'idle' }), asking],
+  ['is there when the person asks for a new one', waiting(), { ...asking, wantsCard: true }],
+])('a card that %s does not stand in the way of another', (_, state, heard) => {
+  expect(openSignInOf(state, heard, after(0))).toBeUndefined();
+});
+
+test('the page of a directory ends the waiting for that directory only', () => {
+  const { dialog } = waiting();
+  expect(isAwaited(dialog, TENANT)).toBe(true);
+  expect(isAwaited(dialog, ELSEWHERE)).toBe(false);
+  expect(isAwaited({ kind: 'idle' }, TENANT)).toBe(false);
+});
+
+test('a token of Teams ends the waiting only where it can help', () => {
+  expect(isAwaited(waiting({ takesToken: true }).dialog, undefined)).toBe(true);
+  expect(isAwaited(waiting({ takesToken: false }).dialog, undefined)).toBe(false);
+});
