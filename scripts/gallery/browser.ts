@@ -5,24 +5,13 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 
-const EXECUTABLE = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumOptions } from '../chromium';
 
 /** Runs `work` on one page of a fresh browser that reaches no network; closes the browser whatever happens. */
 export async function withPage<T>(widthPx: number, work: (page: Page) => Promise<T>): Promise<T> {
   const userData = mkdtempSync(join(tmpdir(), 'card-gallery-'));
   const context = await chromium.launchPersistentContext(userData, {
-    executablePath: EXECUTABLE,
-    args: ARGUMENTS,
+    ...chromiumOptions(process.env),
     viewport: { width: widthPx, height: 900 },
     offline: true,
   });

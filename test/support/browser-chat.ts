@@ -5,17 +5,8 @@ import { chromium } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
+import { chromiumOptions } from '../../scripts/chromium';
 
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const VIEWPORT = { width: 1100, height: 860 };
 const PICTURE = { width: 760, height: 860 };
 /** The bar at the top is the client's, not the chat's. */
@@ -50,8 +41,7 @@ export class BrowserChat {
   static async open(chatUrl: string): Promise<BrowserChat> {
     const profile = mkdtempSync(join(tmpdir(), 'pal-browser-'));
     const context = await chromium.launchPersistentContext(profile, {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: ARGUMENTS,
+      ...chromiumOptions(process.env),
       viewport: VIEWPORT,
     });
     context.setDefaultTimeout(PATIENCE_MS);
