@@ -7,7 +7,7 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  projects: ['unit', 'integration', 'browser'].map((name) => ({
+  projects: ['unit', 'integration', 'security', 'faults', 'browser'].map((name) => ({
     ...shared,
     displayName: name,
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],

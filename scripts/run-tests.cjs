@@ -1,15 +1,22 @@
 'use strict';
-// Runs jest and ends with the plain count that CI reads: "tests: N passed, N failed".
+// Runs jest and ends with the plain count that CI reads: "tests: N passed, N failed". Before it stands the table of
+// threats, of those that the tests tried. `--full` tries everything as often as the threat model asks.
 const { spawnSync } = require('node:child_process');
 const { mkdtempSync, readFileSync, rmSync, existsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
+const { threatTable } = require('./threat-table.cjs');
 
 const folder = mkdtempSync(join(tmpdir(), 'pal-tests-'));
 const report = join(folder, 'report.json');
+const threats = join(folder, 'threats.jsonl');
+const isFull = process.argv.includes('--full');
 const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
-const args = [jest, '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
-const run = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+const asked = process.argv.slice(2).filter((argument) => argument !== '--full');
+const run = spawnSync(process.execPath, [jest, '--json', `--outputFile=${report}`, ...asked], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, THREAT_REPORT: threats, FULL_COUNTS: isFull ? '1' : '' },
+});
 
 let passed = 0;
 let failed = 1;
@@ -19,6 +26,7 @@ if (existsSync(report)) {
   // A suite that could not even be loaded has no tests to count, and has failed all the same.
   failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
 }
+if (existsSync(threats)) console.log(threatTable(readFileSync(threats, 'utf8')));
 rmSync(folder, { recursive: true, force: true });
 console.log(`tests: ${passed} passed, ${failed} failed`);
 process.exit(run.status === 0 && failed === 0 ? 0 : 1);
