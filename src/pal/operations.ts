@@ -1,7 +1,8 @@
 import type { Clock } from '../model/clock';
 import { newOperationId } from '../model/identifiers';
 import type { OperationId } from '../model/identifiers';
-import type { AuditEntry, RecordStore } from '../storage/record-store';
+import type { AuditEntry } from '../storage/audit-entry';
+import type { RecordStore } from '../storage/record-store';
 import { mayMove, OPERATION_KEPT_MS, operationSchema } from './operation';
 import type { Operation } from './operation';
 
@@ -104,10 +105,12 @@ function auditEntry(operation: Operation): AuditEntry {
     personTenantId: operation.person.tenantId,
     personObjectId: operation.person.objectId,
     tenantId: operation.tenantId,
+    directoryName: operation.directoryName,
     accountObjectId: operation.account.objectId,
     action: operation.isUndo ? `undo:${operation.kind}` : operation.kind,
     before: operation.before?.partnerId ?? null,
     after: operation.after,
-    outcome: operation.problemCode ? `${operation.status}:${operation.problemCode}` : operation.status,
+    status: operation.status,
+    ...(operation.problemCode === undefined ? {} : { problemCode: operation.problemCode }),
   };
 }

@@ -1,7 +1,17 @@
+import type { AuditEntry, TrailOwner } from './audit-entry';
+
 /** A record as it was read: its value (JSON, to be parsed by the room that owns it) and its version. */
 export interface StoredRecord {
+  /** The text itself where it is no JSON, or too long to be a record: no schema takes it. */
   readonly value: unknown;
   readonly etag: string;
+}
+
+/** A record with its key, as `list` gives it. */
+export interface ListedRecord extends StoredRecord {
+  readonly key: string;
+  /** When it may be forgotten. */
+  readonly expiresAt?: Date;
 }
 
 /** Every write says what it expects to find; nothing is overwritten blindly. */
@@ -10,27 +20,16 @@ export type Expectation = { readonly absent: true } | { readonly etag: string };
 /** What became of a conditional write. */
 export type PutResult = { readonly kind: 'stored'; readonly etag: string } | { readonly kind: 'conflict' };
 
-/** One line of the audit trail: one decision about a link. Holds no token and no message text. */
-export interface AuditEntry {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly operationId: string;
-  readonly correlationId: string;
-  readonly personTenantId: string;
-  readonly personObjectId: string;
-  readonly tenantId: string;
-  readonly accountObjectId: string;
-  readonly action: string;
-  /** The PartnerID before and after; null where nothing is linked. */
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly outcome: string;
-}
+/** The collections that rooms keep records in. Moving, sweeping and "forget me" go through all of them. */
+export const COLLECTIONS = ['conversations', 'operations', 'references', 'exchanges', 'poison'] as const;
 
-/** The collections that rooms keep records in. */
-export type Collection = 'conversations' | 'operations' | 'references' | 'exchanges';
+/** One of COLLECTIONS. */
+export type Collection = (typeof COLLECTIONS)[number];
 
-/** The one small storage port. Implementations may reject with an Error when the storage is away. */
+/** A longer record is not taken, and not parsed: ours have less than a hundredth of it. In UTF-16 units of JSON. */
+export const MAX_RECORD_LENGTH = 1_000_000;
+
+/** The one small storage port. Implementations reject with an Error when the storage is away or the value too long. */
 export interface RecordStore {
   /** The record, or undefined when there is none or it has expired. */
   get(collection: Collection, key: string): Promise<StoredRecord | undefined>;
@@ -44,10 +43,18 @@ export interface RecordStore {
   ): Promise<PutResult>;
   /** Removes the record; no error when there is none. */
   delete(collection: Collection, key: string): Promise<void>;
-  /** Adds a line to the audit trail; lines are never changed. */
+  /** All records that have not expired, in no order. One that is written meanwhile may be there or not. */
+  list(collection: Collection): AsyncIterable<ListedRecord>;
+  /** Adds a line to the audit trail unless it is there already (`auditEntryId`); lines are never changed. */
   append(entry: AuditEntry): Promise<void>;
   /** The audit trail of one person, oldest first. */
-  audit(personTenantId: string, personObjectId: string): Promise<AuditEntry[]>;
+  audit(person: TrailOwner): Promise<AuditEntry[]>;
+  /** The audit trail of everybody, in no order. */
+  trail(): AsyncIterable<AuditEntry>;
+  /** Removes a person's lines from the audit trail: only for "forget me". */
+  forgetTrail(person: TrailOwner): Promise<void>;
+  /** Removes what has expired, and the lines of the audit trail from before `trailSince`. Tells how many it were. */
+  sweep(trailSince: Date): Promise<number>;
   /** Lets go of files and connections. */
   close(): Promise<void>;
 }

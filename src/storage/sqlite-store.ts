@@ -1,84 +1,53 @@
 import { randomUUID } from 'node:crypto';
-import Database from 'libsql';
+import type Database from 'libsql';
 import { z } from 'zod';
 import type { Clock } from '../model/clock';
+import { auditEntryId, auditEntrySchema, trailKey, trailKeyOf } from './audit-entry';
+import type { AuditEntry, TrailOwner } from './audit-entry';
+import { recordText, recordValue } from './record-text';
 import type {
-  AuditEntry,
   Collection,
   Expectation,
+  ListedRecord,
   PutResult,
   RecordStore,
   StoredRecord,
 } from './record-store';
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS records (
-    collection TEXT NOT NULL,
-    key TEXT NOT NULL,
-    value TEXT NOT NULL,
-    etag TEXT NOT NULL,
-    expires_at INTEGER,
-    PRIMARY KEY (collection, key)
-  ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS records_by_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS audit (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    person TEXT NOT NULL,
-    entry TEXT NOT NULL
-  );
-  CREATE INDEX IF NOT EXISTS audit_by_person ON audit (person);
-`;
+import { openDatabase } from './sqlite-file';
 
 const recordRow = z.object({ value: z.string(), etag: z.string() });
-const auditRow = z.object({ entry: z.string() });
+const listedRow = recordRow.extend({ key: z.string(), expires_at: z.number().nullable() });
+const trailRow = z.object({ id: z.string(), entry: z.string() });
+
+/** How many rows `list` and `trail` hold in memory at once. */
+const PAGE = 500;
+/** How many rows a sweep removes before it lets others write. */
+const SWEPT_AT_ONCE = 500;
 
 /**
  * The embedded store: one SQLite file, durable across a killed process (WAL, synchronous FULL).
  * `file` may be `:memory:` for unit tests.
  */
 export function openSqliteStore(file: string, clock: Clock): RecordStore {
-  const database = new Database(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 2000');
-  database.exec(SCHEMA);
-  return new SqliteStore(database, clock);
+  return new SqliteStore(openDatabase(file), clock);
 }
 
 class SqliteStore implements RecordStore {
-  private readonly select;
-  private readonly insert;
-  private readonly update;
-  private readonly remove;
-  private readonly purge;
-  private readonly appendAudit;
-  private readonly selectAudit;
+  private readonly statements;
 
   constructor(
     private readonly database: Database.Database,
     private readonly clock: Clock,
   ) {
-    this.select = database.prepare(
-      'SELECT value, etag FROM records WHERE collection = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)',
-    );
-    this.insert = database.prepare(
-      'INSERT INTO records (collection, key, value, etag, expires_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    );
-    this.update = database.prepare(
-      'UPDATE records SET value = ?, etag = ?, expires_at = ? WHERE collection = ? AND key = ? AND etag = ?',
-    );
-    this.remove = database.prepare('DELETE FROM records WHERE collection = ? AND key = ?');
-    this.purge = database.prepare('DELETE FROM records WHERE expires_at <= ?');
-    this.appendAudit = database.prepare('INSERT INTO audit (person, entry) VALUES (?, ?)');
-    this.selectAudit = database.prepare('SELECT entry FROM audit WHERE person = ? ORDER BY number');
+    this.statements = prepare(database);
   }
 
   get(collection: Collection, key: string): Promise<StoredRecord | undefined> {
     return soon(() => {
-      const row = this.select.get(collection, key, this.clock.now().getTime());
+      const row = this.statements.select.get(collection, key, this.now());
       if (row === undefined) return undefined;
       const { value, etag } = recordRow.parse(row);
-      return { value: JSON.parse(value) as unknown, etag };
+      return { value: recordValue(value), etag };
     });
   }
 
@@ -91,36 +60,79 @@ class SqliteStore implements RecordStore {
   ): Promise<PutResult> {
     return soon(() => {
       const etag = randomUUID();
-      const json = JSON.stringify(value);
+      const text = recordText(value);
       const expires = expiresAt?.getTime() ?? null;
-      // Also makes room for a new record where an expired one of the same key still stands.
-      this.purge.run(this.clock.now().getTime());
       const { changes } =
         'absent' in expected
-          ? this.insert.run(collection, key, json, etag, expires)
-          : this.update.run(json, etag, expires, collection, key, expected.etag);
+          ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
+          : this.statements.update.run(text, etag, expires, collection, key, expected.etag, this.now());
       return changes === 1 ? { kind: 'stored', etag } : { kind: 'conflict' };
     });
   }
 
   delete(collection: Collection, key: string): Promise<void> {
     return soon(() => {
-      this.remove.run(collection, key);
+      this.statements.remove.run(collection, key);
     });
+  }
+
+  async *list(collection: Collection): AsyncIterable<ListedRecord> {
+    for (let after = ''; ;) {
+      const page = await soon(() =>
+        z.array(listedRow).parse(this.statements.page.all(collection, after, this.now(), PAGE)),
+      );
+      for (const { key, value, etag, expires_at: expires } of page) {
+        const record = { key, value: recordValue(value), etag };
+        yield expires === null ? record : { ...record, expiresAt: new Date(expires) };
+      }
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.key;
+    }
   }
 
   append(entry: AuditEntry): Promise<void> {
     return soon(() => {
-      this.appendAudit.run(`${entry.personTenantId}.${entry.personObjectId}`, JSON.stringify(entry));
+      const at = Date.parse(entry.at);
+      this.statements.append.run(auditEntryId(entry), trailKeyOf(entry), at, recordText(entry));
     });
   }
 
-  audit(personTenantId: string, personObjectId: string): Promise<AuditEntry[]> {
+  audit(person: TrailOwner): Promise<AuditEntry[]> {
     return soon(() =>
-      this.selectAudit
-        .all(`${personTenantId}.${personObjectId}`)
-        .map((row) => JSON.parse(auditRow.parse(row).entry) as AuditEntry),
+      z
+        .array(trailRow)
+        .parse(this.statements.audit.all(trailKey(person)))
+        .map(entryOf),
     );
+  }
+
+  async *trail(): AsyncIterable<AuditEntry> {
+    for (let after = ''; ;) {
+      const page = await soon(() => z.array(trailRow).parse(this.statements.trail.all(after, PAGE)));
+      yield* page.map(entryOf);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+    }
+  }
+
+  forgetTrail(person: TrailOwner): Promise<void> {
+    return soon(() => {
+      this.statements.forget.run(trailKey(person));
+    });
+  }
+
+  async sweep(trailSince: Date): Promise<number> {
+    const { sweepRecords, sweepTrail } = this.statements;
+    let removed = 0;
+    for (const sweepSome of [
+      () => sweepRecords.run(this.now(), SWEPT_AT_ONCE).changes,
+      () => sweepTrail.run(trailSince.getTime(), SWEPT_AT_ONCE).changes,
+    ]) {
+      for (let some = SWEPT_AT_ONCE; some === SWEPT_AT_ONCE; removed += some) some = await soon(sweepSome);
+    }
+    return removed;
   }
 
   close(): Promise<void> {
@@ -128,6 +140,51 @@ class SqliteStore implements RecordStore {
       this.database.close();
     });
   }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    select: database.prepare(
+      'SELECT value, etag FROM records WHERE collection = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)',
+    ),
+    // A new record may take the place of an expired one of the same key that still stands there.
+    insert: database.prepare(
+      `INSERT INTO records (collection, key, value, etag, expires_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (collection, key) DO UPDATE
+       SET value = excluded.value, etag = excluded.etag, expires_at = excluded.expires_at
+       WHERE records.expires_at <= ?`,
+    ),
+    update: database.prepare(
+      `UPDATE records SET value = ?, etag = ?, expires_at = ?
+       WHERE collection = ? AND key = ? AND etag = ? AND (expires_at IS NULL OR expires_at > ?)`,
+    ),
+    remove: database.prepare('DELETE FROM records WHERE collection = ? AND key = ?'),
+    page: database.prepare(
+      `SELECT key, value, etag, expires_at FROM records
+       WHERE collection = ? AND key > ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY key LIMIT ?`,
+    ),
+    append: database.prepare(
+      'INSERT INTO trail (id, person, at, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    audit: database.prepare('SELECT id, entry FROM trail WHERE person = ? ORDER BY at, rowid'),
+    trail: database.prepare('SELECT id, entry FROM trail WHERE id > ? ORDER BY id LIMIT ?'),
+    forget: database.prepare('DELETE FROM trail WHERE person = ?'),
+    sweepRecords: database.prepare(
+      `DELETE FROM records WHERE (collection, key) IN
+       (SELECT collection, key FROM records WHERE expires_at <= ? LIMIT ?)`,
+    ),
+    sweepTrail: database.prepare(
+      'DELETE FROM trail WHERE rowid IN (SELECT rowid FROM trail WHERE at < ? LIMIT ?)',
+    ),
+  };
+}
+
+function entryOf({ entry }: z.infer<typeof trailRow>): AuditEntry {
+  return auditEntrySchema.parse(JSON.parse(entry));
 }
 
 /** The library is synchronous, the port is not: what it throws becomes a rejection. */

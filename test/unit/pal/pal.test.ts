@@ -171,9 +171,8 @@ test('the audit trail tells what was decided, by whom, where, and what came of i
   const operation = await planned(house);
   await house.pal.execute(house.asker, operation.id);
   await house.pal.undo(house.asker, operation.id);
-  const { tenantId, objectId } = house.asker.person;
-  expect(await house.store.audit(tenantId, objectId)).toMatchObject([
-    { action: 'link', before: null, after: '1234567', outcome: 'done', operationId: operation.id },
-    { action: 'undo:unlink', before: '1234567', after: null, outcome: 'done' },
+  expect(await house.store.audit(house.asker.person)).toMatchObject([
+    { action: 'link', before: null, after: '1234567', status: 'done', operationId: operation.id },
+    { action: 'undo:unlink', before: '1234567', after: null, status: 'done' },
   ]);
 });

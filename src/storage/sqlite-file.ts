@@ -1,0 +1,34 @@
+import Database from 'libsql';
+
+/** How long a call waits while another process writes: the whole bot waits with it, so not long. */
+const BUSY_MS = 500;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS records (
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    expires_at INTEGER,
+    PRIMARY KEY (collection, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS records_by_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS trail (
+    id TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    entry TEXT NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS trail_by_person ON trail (person, at);
+  CREATE INDEX IF NOT EXISTS trail_by_age ON trail (at);
+`;
+
+/** Opens a file of records, and makes its tables where there are none yet. Throws when the file is none of ours. */
+export function openDatabase(file: string): Database.Database {
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma(`busy_timeout = ${BUSY_MS}`);
+  database.exec(TABLES);
+  return database;
+}
