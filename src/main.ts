@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createLog } from './config/create-log';
+import { secretsOf } from './config/secrets-of';
 import { readSettings } from './config/settings';
 import { errorName } from './model/log';
+import { createTurnScope } from './model/turn-scope';
+import { catchConsole, catchWarnings } from './start/catch-output';
+import { exitOnUnhandled } from './start/last-resort';
 import { startBot } from './start-bot';
 import type { RunningBot } from './start-bot';
 
@@ -17,9 +21,19 @@ async function main(): Promise<void> {
     process.exitCode = EXIT_CONFIG;
     return;
   }
-  const log = createLog(read.settings.logLevel);
+  const turns = createTurnScope();
+  const log = createLog({
+    level: read.settings.logLevel,
+    secrets: secretsOf(read.settings),
+    correlationId: () => turns.current(),
+  });
+  catchConsole(console, log);
+  catchWarnings(process, log);
+  exitOnUnhandled(process, log, (code) => {
+    process.exit(code);
+  });
   try {
-    const bot = await startBot(read.settings, log);
+    const bot = await startBot(read.settings, log, turns);
     log.info('bot.ready', { port: bot.port, environment: read.settings.environment });
     stopOnSignal(bot);
   } catch (error) {

@@ -18,6 +18,7 @@ import { systemClock } from './model/clock';
 import type { Language } from './model/language';
 import type { Log } from './model/log';
 import { errorName } from './model/log';
+import type { TurnScope } from './model/turn-scope';
 import { Pal } from './pal/pal';
 import { openSqliteStore } from './storage/sqlite-store';
 import { createLabelModel } from './teams/label-model';
@@ -37,7 +38,7 @@ export interface RunningBot {
 }
 
 /** The composition root: builds every room from the settings, and starts to listen. Rejects when the port is taken. */
-export async function startBot(settings: Settings, log: Log): Promise<RunningBot> {
+export async function startBot(settings: Settings, log: Log, turns: TurnScope): Promise<RunningBot> {
   const root = packageRoot(__dirname);
   const contentFolder = join(root, 'content');
   mkdirSync(settings.dataFolder, { recursive: true });
@@ -71,6 +72,7 @@ export async function startBot(settings: Settings, log: Log): Promise<RunningBot
     references: new References(store, () => clock.now()),
     store,
     log,
+    turns,
     now: () => clock.now(),
     take: async (person, token, correlationId) => {
       const taken = await cloud.assertions.accept(person, token, correlationId);

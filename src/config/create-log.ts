@@ -1,18 +1,56 @@
 import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
 import type { Log, LogFields } from '../model/log';
+import { LOG_FIELDS } from '../model/log';
+import { createSafeLogText } from './safe-log-text';
+import type { SafeLogText } from './safe-log-text';
 
-/** A log of JSON lines with `event` and the given fields; `destination` is stdout unless a test listens in. */
-export function createLog(level: string, destination?: DestinationStream): Log {
-  const options = {
+/** What a log is made with. */
+interface LogOptions {
+  readonly level: string;
+  /** The secrets of the settings: none of them ever stands in a line. */
+  readonly secrets?: readonly string[];
+  /** The reference of the turn that is being answered, for lines that do not name one. */
+  readonly correlationId?: () => string | undefined;
+  /** stdout unless a test listens in. */
+  readonly destination?: DestinationStream;
+}
+
+const FIELDS: ReadonlySet<string> = new Set(LOG_FIELDS);
+const EVENT = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+
+/**
+ * A log of JSON lines: level, time, `event`, and those of the given fields that are listed in model/log.ts. The number
+ * of others stands under `withheld`; a value that is not plain counts as one of them.
+ */
+export function createLog(options: LogOptions): Log {
+  const { level, secrets = [], correlationId = () => undefined, destination } = options;
+  const safe = createSafeLogText(secrets);
+  const pinoOptions = {
     level,
     base: {},
     timestamp: () => `,"at":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  const logger = destination === undefined ? pino(pinoOptions) : pino(pinoOptions, destination);
   const write = (method: 'info' | 'warn' | 'error') => (event: string, fields: LogFields) => {
-    logger[method]({ event, ...fields });
+    const reference = fields.correlationId ?? correlationId();
+    const all = reference === undefined ? fields : { ...fields, correlationId: reference };
+    logger[method]({ event: EVENT.test(event) ? event : 'log.odd-event', ...allowed(all, safe) });
   };
   return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** The second net under the types: what comes from a spread or a cast is not seen by the compiler. */
+function allowed(fields: Readonly<Record<string, unknown>>, safe: SafeLogText): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  let withheld = 0;
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    if (!FIELDS.has(name)) withheld += 1;
+    else if (typeof value === 'string') kept[name] = safe(value);
+    else if (typeof value === 'number' || typeof value === 'boolean') kept[name] = value;
+    else withheld += 1;
+  }
+  return withheld === 0 ? kept : { ...kept, withheld };
 }

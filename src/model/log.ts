@@ -1,7 +1,40 @@
-/** What a log line may carry: plain values under names; never a token, a message text or a whole error. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+/**
+ * Every name that a field of a log line may have. What is not listed here does not compile, and is withheld at run
+ * time. None of them is for a token, the text of a message, a person's name or id, or a whole error.
+ */
+export const LOG_FIELDS = [
+  'code',
+  'component',
+  'correlationId',
+  'count',
+  'durationMs',
+  'environment',
+  'error',
+  'flaw',
+  'held',
+  'isLate',
+  'lagMs',
+  'method',
+  'outcome',
+  'port',
+  'reason',
+  'requestId',
+  'serviceCode',
+  'signal',
+  'status',
+  'tenantId',
+  'verb',
+] as const;
 
-/** Where rooms write their log. Events are dotted names, such as `azure.arm.call`. */
+/** What a log line may carry: plain values under known names. */
+export type LogFields = Readonly<
+  Partial<Record<(typeof LOG_FIELDS)[number], string | number | boolean | undefined>>
+>;
+
+/**
+ * Where rooms write their log. Events are dotted names, such as `azure.arm.call`. `info`: it went as it can go, a
+ * refusal by a service too; `warn`: something did not work, and the bot coped; `error`: somebody should look.
+ */
 export interface Log {
   info(event: string, fields: LogFields): void;
   warn(event: string, fields: LogFields): void;

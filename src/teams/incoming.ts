@@ -2,7 +2,8 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { VERBS } from '../cards/press';
 import type { Press } from '../dialogs/hear-press';
-import { asObjectId, asTenantId, newCorrelationId } from '../model/identifiers';
+import { asObjectId, asTenantId } from '../model/identifiers';
+import type { CorrelationId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { Turn } from '../dialogs/turn';
@@ -95,9 +96,9 @@ const whoSchema = z.object({
 });
 const activityId = z.string().max(LONGEST_INPUT).optional().catch(undefined);
 
-/** Parses an activity at the door. Everything else inside can rely on what comes out. */
-export function readActivity(activity: Activity): Incoming {
-  const turn = readTurn(activity);
+/** Parses an activity at the door, under the reference of its turn. Everything else inside can rely on what comes out. */
+export function readActivity(activity: Activity, correlationId: CorrelationId): Incoming {
+  const turn = readTurn(activity, correlationId);
   if (turn === undefined) return { kind: 'ignored' };
   switch (activity.type) {
     case 'message':
@@ -177,7 +178,7 @@ function isSomebodyElses(data: unknown, turn: Turn): boolean {
   return addressed.success && addressed.data.for !== addresseeOf(turn.person);
 }
 
-function readTurn(activity: Activity): Turn | undefined {
+function readTurn(activity: Activity, correlationId: CorrelationId): Turn | undefined {
   const parsed = whoSchema.safeParse(activity);
   if (!parsed.success) return undefined;
   const { from, conversation, channelData, locale } = parsed.data;
@@ -188,7 +189,7 @@ function readTurn(activity: Activity): Turn | undefined {
   return {
     person,
     conversationKey: `${conversation.id}|${personKey(person)}`,
-    correlationId: newCorrelationId(),
+    correlationId,
     isPersonal: conversation.conversationType === undefined || conversation.conversationType === 'personal',
     locale,
   };

@@ -7,7 +7,9 @@ import type { Reply, Turn } from '../dialogs/turn';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { newCorrelationId } from '../model/identifiers';
+import type { CorrelationId } from '../model/identifiers';
 import type { Person } from '../model/person';
+import type { TurnScope } from '../model/turn-scope';
 import type { RecordStore } from '../storage/record-store';
 import { Background } from './background';
 import { readActivity } from './incoming';
@@ -38,6 +40,8 @@ export interface TeamsBotParts {
   readonly references: References;
   readonly store: RecordStore;
   readonly log: Log;
+  /** Every request is answered in a scope of its own. */
+  readonly turns: TurnScope;
   readonly now: () => Date;
   /** Takes the tokens that Teams' silent sign-in brings. */
   readonly take: TakeAssertion;
@@ -95,9 +99,11 @@ export class TeamsBot {
 
   /** Handles one HTTP request of the channel and ends its response. */
   async process(request: Request, response: Response): Promise<void> {
-    await this.adapter.process(request, response, async (context) => {
-      await this.application.run(context);
-    });
+    await this.parts.turns.run(newCorrelationId(), () =>
+      this.adapter.process(request, response, async (context) => {
+        await this.application.run(context);
+      }),
+    );
   }
 
   /** Speaks in a conversation without being asked: `say` gets the turn and gives the replies. */
@@ -114,17 +120,21 @@ export class TeamsBot {
     const turn: Turn = {
       person: { ...person, displayName: found.name },
       conversationKey,
-      correlationId: newCorrelationId(),
+      correlationId: this.reference(),
       isPersonal: isPersonal(found.reference),
       locale: found.reference.locale ?? 'en',
     };
-    await this.adapter.continueConversationAsync(
-      this.parts.identity.appId,
-      found.reference,
-      async (context: TurnContext) => {
-        await this.speaker.send(context, turn, await say(turn));
-      },
+    const speak = async (context: TurnContext): Promise<void> => {
+      await this.speaker.send(context, turn, await say(turn));
+    };
+    await this.parts.turns.run(turn.correlationId, () =>
+      this.adapter.continueConversationAsync(this.parts.identity.appId, found.reference, speak),
     );
+  }
+
+  /** The turn that is being answered, or a new one. */
+  private reference(): CorrelationId {
+    return this.parts.turns.current() ?? newCorrelationId();
   }
 
   /** Ends all waiting; resolves when everything that goes on in the background has ended. */
@@ -134,7 +144,7 @@ export class TeamsBot {
   }
 
   private async answer(context: TurnContext): Promise<void> {
-    const incoming = readActivity(context.activity);
+    const incoming = readActivity(context.activity, this.reference());
     if (incoming.kind === 'ignored') return;
     const { turn } = incoming;
     const reference = TurnContext.getConversationReference(context.activity);
@@ -200,7 +210,7 @@ export class TeamsBot {
 
   /** Nobody is left without an answer: an unforeseen error has a card and a correlation id too. */
   private async apologize(context: TurnContext, error: unknown): Promise<void> {
-    const correlationId = newCorrelationId();
+    const correlationId = this.reference();
     this.parts.log.error('teams.turn.failed', { correlationId, error: errorName(error) });
     const card = this.parts.cards.render({ name: 'problem', data: { code: 'unexpected', correlationId } });
     const isInvoke = context.activity.type === 'invoke';

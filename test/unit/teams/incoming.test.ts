@@ -1,8 +1,10 @@
 import type { Activity } from 'botbuilder';
 import fc from 'fast-check';
 import { addressed, addresseeOf } from '../../../src/teams/addressee';
+import { newCorrelationId } from '../../../src/model/identifiers';
 import { readActivity } from '../../../src/teams/incoming';
 
+const TURN = newCorrelationId();
 const TENANT = '19ad1d3f-c1f9-4a63-b1a6-b04ecfb7e9bd';
 const OBJECT = '4b054567-7f48-419d-8a5c-58e0140c2794';
 
@@ -13,7 +15,7 @@ const envelope = {
 };
 
 function read(activity: object) {
-  return readActivity({ ...envelope, ...activity } as unknown as Activity);
+  return readActivity({ ...envelope, ...activity } as unknown as Activity, TURN);
 }
 
 function execute(action: unknown) {
@@ -160,7 +162,7 @@ test('whatever comes, reading it never throws and changes no prototype', () => {
   );
   fc.assert(
     fc.property(activity, (given) => {
-      expect(() => readActivity(given as unknown as Activity)).not.toThrow();
+      expect(() => readActivity(given as unknown as Activity, TURN)).not.toThrow();
     }),
     { numRuns: 1_000 },
   );
