@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createLog } from './config/create-log';
 import { secretsOf } from './config/secrets-of';
+import { problemLines } from './config/setting-problem';
 import { readSettings } from './config/settings';
 import { errorName } from './model/log';
 import { createTurnScope } from './model/turn-scope';
@@ -16,7 +17,7 @@ const EXIT_UNAVAILABLE = 69;
 async function main(): Promise<void> {
   const read = readSettings(process.env, (path) => readFileSync(path, 'utf8'));
   if (!read.ok) {
-    const lines = read.problems.map(({ name, expected }) => `  ${name}: expected ${expected}`);
+    const lines = read.problems.map(problemLines);
     process.stderr.write(`PAL Assistant does not start: the settings are not right.\n${lines.join('\n')}\n`);
     process.exitCode = EXIT_CONFIG;
     return;

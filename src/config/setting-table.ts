@@ -1,0 +1,206 @@
+/** What people need to know about one setting that its parser does not say. */
+export interface SettingEntry {
+  readonly name: string;
+  /** What it is, in one sentence. */
+  readonly meaning: string;
+  /** Where a person finds the value, click by click. */
+  readonly where: string;
+  /** What counts when it is not set; absent: there is no default. */
+  readonly byDefault?: string;
+  /** `always`, or when it has to be set; absent: it may stay empty. */
+  readonly needed?: string;
+  /** Settings that belong together, in the order of the page. */
+  readonly group: SettingGroup;
+}
+
+/** The headings under which settings stand in docs/SETTINGS.md. */
+export type SettingGroup =
+  'The bot' | 'Signing in' | 'Azure' | 'Records' | 'Running' | 'The optional model' | 'What can be watched';
+
+const OWN_CHOICE = 'Your own choice.';
+const LEAVE_EMPTY = 'Leave it empty, except for a cloud of your own.';
+const MODEL = 'All three AZURE_OPENAI settings, or none';
+
+/**
+ * Every setting that the bot reads, for people: `src/config/settings.ts` checks them, this says what they are and where
+ * to find them. `docs/SETTINGS.md` is made from it (`npm run settings`); a test holds both to what is really read.
+ */
+export const SETTING_TABLE: readonly SettingEntry[] = [
+  {
+    group: 'The bot',
+    name: 'PUBLIC_URL',
+    meaning: 'The https address at which people’s browsers and Teams reach the bot, without a path.',
+    where: 'The output publicUrl of the deployment, or Azure portal › your Container App › Application Url.',
+    needed: 'always',
+  },
+  {
+    group: 'The bot',
+    name: 'BOT_ID',
+    meaning: 'The Microsoft App ID of the Azure Bot.',
+    where:
+      'Azure portal › your Azure Bot › Configuration › Microsoft App ID (the deployment’s output botId).',
+    needed: 'in production',
+  },
+  {
+    group: 'The bot',
+    name: 'BOT_TENANT_ID',
+    meaning: 'The directory that the Azure Bot belongs to.',
+    where:
+      'Azure portal › your Azure Bot › Configuration › App Tenant ID (the deployment’s output botTenantId).',
+    needed: 'in production',
+  },
+  {
+    group: 'The bot',
+    name: 'BOT_TYPE',
+    meaning: 'How the bot proves who it is: UserAssignedMSI (no secret) or SingleTenant (a client secret).',
+    where: 'Azure portal › your Azure Bot › Configuration › Bot Type.',
+    byDefault: 'SingleTenant',
+  },
+  {
+    group: 'The bot',
+    name: 'SECRET_BOT_PASSWORD',
+    meaning: 'A client secret of the bot’s app registration.',
+    where:
+      'Microsoft Entra admin center › App registrations › the one with the BOT_ID › Certificates & secrets › New client secret: the column Value, shown once, not Secret ID.',
+    needed: 'with BOT_TYPE=SingleTenant',
+  },
+  {
+    group: 'Signing in',
+    name: 'AAD_APP_CLIENT_ID',
+    meaning: 'The app registration with which people sign in; another one than the bot’s.',
+    where:
+      'Microsoft Entra admin center › App registrations › your sign-in app › Overview › Application (client) ID.',
+    needed: 'always',
+  },
+  {
+    group: 'Signing in',
+    name: 'SECRET_AAD_APP_CLIENT_SECRET',
+    meaning: 'A client secret of the sign-in app.',
+    where:
+      'Microsoft Entra admin center › App registrations › your sign-in app › Certificates & secrets › New client secret: the column Value, shown once, not Secret ID.',
+    needed: 'one of these three',
+  },
+  {
+    group: 'Signing in',
+    name: 'AAD_APP_CERTIFICATE_FILE',
+    meaning: 'A PEM file with a certificate of the sign-in app and its RSA key, not encrypted.',
+    where:
+      'A file that the bot can read; its public part is uploaded at App registrations › your sign-in app › Certificates & secrets › Certificates.',
+    needed: 'one of these three',
+  },
+  {
+    group: 'Signing in',
+    name: 'AAD_APP_MANAGED_IDENTITY_CLIENT_ID',
+    meaning: 'A user-assigned managed identity that the sign-in app trusts by a federated credential.',
+    where:
+      'Azure portal › Managed Identities › the bot’s identity › Overview › Client ID (the deployment’s output identityClientId).',
+    needed: 'one of these three',
+  },
+  {
+    group: 'Signing in',
+    name: 'AAD_APP_SSO_RESOURCE',
+    meaning: 'The Application ID URI of the sign-in app: with it Teams signs people in silently. Empty: off.',
+    where:
+      'Microsoft Entra admin center › App registrations › your sign-in app › Expose an API › Application ID URI, such as api://botid-<BOT_ID>.',
+    byDefault: 'off',
+  },
+  {
+    group: 'Signing in',
+    name: 'SILENT_SIGN_IN_PATIENCE_MS',
+    meaning:
+      'How long the silent sign-in may stay without an answer before the person gets a button, in milliseconds.',
+    where: OWN_CHOICE,
+    byDefault: '10000',
+  },
+  {
+    group: 'Azure',
+    name: 'AZURE_CLOUD',
+    meaning: 'Which of Azure’s clouds: public, usgovernment or china.',
+    where: 'The cloud in which your directory is.',
+    byDefault: 'public',
+  },
+  {
+    group: 'Azure',
+    name: 'AAD_AUTHORITY_HOST',
+    meaning: 'The address of Entra.',
+    where: LEAVE_EMPTY,
+    byDefault: 'that of AZURE_CLOUD',
+  },
+  {
+    group: 'Azure',
+    name: 'ARM_ENDPOINT',
+    meaning: 'The address of Azure Resource Manager.',
+    where: LEAVE_EMPTY,
+    byDefault: 'that of AZURE_CLOUD',
+  },
+  {
+    group: 'Azure',
+    name: 'ARM_AUDIENCE',
+    meaning: 'The name under which tokens for Azure Resource Manager are asked for.',
+    where: LEAVE_EMPTY,
+    byDefault: 'that of AZURE_CLOUD',
+  },
+  {
+    group: 'Records',
+    name: 'DATA_FOLDER',
+    meaning: 'The folder in which the records are kept; on one machine only.',
+    where: 'A folder that the bot may write in and that is kept over restarts.',
+    byDefault: 'data',
+  },
+  {
+    group: 'Running',
+    name: 'PAL_ENVIRONMENT',
+    meaning: 'production, or local for the local cloud on your own machine.',
+    where: 'Leave it empty; npm start sets local by itself.',
+    byDefault: 'production',
+  },
+  {
+    group: 'Running',
+    name: 'HOST',
+    meaning: 'The network address that the bot listens on.',
+    where: OWN_CHOICE,
+    byDefault: '0.0.0.0',
+  },
+  {
+    group: 'Running',
+    name: 'PORT',
+    meaning: 'The port that the bot listens on; what is in front of it speaks TLS.',
+    where: OWN_CHOICE,
+    byDefault: '3978',
+  },
+  {
+    group: 'Running',
+    name: 'LOG_LEVEL',
+    meaning: 'From which level on the log is written: debug, info, warn or error.',
+    where: OWN_CHOICE,
+    byDefault: 'info',
+  },
+  {
+    group: 'The optional model',
+    name: 'AZURE_OPENAI_ENDPOINT',
+    meaning: 'The Azure OpenAI resource whose model may choose among known labels when the bot is not sure.',
+    where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › Endpoint.',
+    needed: MODEL,
+  },
+  {
+    group: 'The optional model',
+    name: 'AZURE_OPENAI_DEPLOYMENT',
+    meaning: 'The name of a chat deployment of that resource.',
+    where: 'Azure AI Foundry portal › Deployments › the column Name.',
+    needed: MODEL,
+  },
+  {
+    group: 'The optional model',
+    name: 'SECRET_AZURE_OPENAI_KEY',
+    meaning: 'A key of that resource.',
+    where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › KEY 1 or KEY 2.',
+    needed: MODEL,
+  },
+];
+
+const BY_NAME = new Map(SETTING_TABLE.map((entry) => [entry.name, entry]));
+
+/** Where a person finds the value of a setting. */
+export function whereToFind(name: string): string {
+  return BY_NAME.get(name)?.where ?? 'docs/SETTINGS.md has it.';
+}
