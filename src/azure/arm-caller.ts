@@ -13,7 +13,7 @@ import type { AzureSettings } from './azure-settings';
 import type { ChallengeCredential } from './challenge-credential';
 import { createChallengeCredential } from './challenge-credential';
 import type { HttpSend } from './http-send';
-import { TransportError } from './http-send';
+import { HeldBackError, TransportError } from './http-send';
 import type { Actor } from './ports';
 import { untilAborted } from './until-aborted';
 import type { UserToken } from './user-token';
@@ -131,7 +131,14 @@ function sdkOptions<T>(
       endpoint: armEndpoint,
       // Without it the SDK would make up a scope from the endpoint.
       credentialScopes: [`${armAudience}/.default`],
-      httpClient: createArmHttpClient({ armEndpoint, send, maxBytes, signal, wire }),
+      httpClient: createArmHttpClient({
+        armEndpoint,
+        lane: `arm ${actor.tenantId}`,
+        send,
+        maxBytes,
+        signal,
+        wire,
+      }),
       retryOptions: { maxRetries: 0 },
       redirectOptions: { maxRetries: 0 },
     },
@@ -149,6 +156,7 @@ function sdkOptions<T>(
 
 function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): ArmOutcome<never> {
   const { actor, verb, wire } = call;
+  if (error instanceof HeldBackError) return failed(heldBack(call, error));
   const isOurs = error instanceof TransportError;
   if (isOurs && (error.kind === 'too-large' || error.kind === 'encoded' || error.kind === 'elsewhere')) {
     return failed(oddAnswer(parts, call));
@@ -177,5 +185,17 @@ function unreachable({ actor, verb, wire }: ArmCall, serviceCode: string): Retur
     correlationId,
     serviceCode,
     ...(mayHaveTakenEffect ? { mayHaveTakenEffect } : {}),
+  };
+}
+
+function heldBack(
+  { actor }: ArmCall,
+  { why, retryAfterSeconds }: HeldBackError,
+): ReturnType<typeof armProblem> {
+  return {
+    code: why === 'paused' ? 'arm-busy' : 'arm-unreachable',
+    correlationId: actor.correlationId,
+    serviceCode: `held back: ${why}`,
+    retryAfterSeconds,
   };
 }

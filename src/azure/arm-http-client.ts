@@ -1,7 +1,7 @@
 import type { ACEProvisioningManagementPartnerAPIOptionalParams } from '@azure/arm-managementpartner';
 
 import type { HttpReply, HttpSend } from './http-send';
-import { TransportError } from './http-send';
+import { HeldBackError, TransportError } from './http-send';
 
 /** What the Azure SDKs take as their way to the network. */
 export type SdkHttpClient = NonNullable<ACEProvisioningManagementPartnerAPIOptionalParams['httpClient']>;
@@ -21,12 +21,14 @@ export interface ArmWire {
 /** The SDK's way to ARM and nowhere else, with our limits; notes on `wire` what happened. */
 export function createArmHttpClient(options: {
   readonly armEndpoint: string;
+  /** See HttpExchange. */
+  readonly lane: string;
   readonly send: HttpSend;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly wire: ArmWire;
 }): SdkHttpClient {
-  const { send, maxBytes, signal, wire } = options;
+  const { lane, send, maxBytes, signal, wire } = options;
   const origin = new URL(options.armEndpoint).origin;
   return {
     sendRequest: async (request) => {
@@ -38,9 +40,11 @@ export function createArmHttpClient(options: {
       wire.reply = undefined;
       try {
         const { method, url } = request;
-        wire.reply = await send({ method, url, headers, timeoutMs: TRY_TIMEOUT_MS, maxBytes, signal });
+        wire.reply = await send({ lane, method, url, headers, timeoutMs: TRY_TIMEOUT_MS, maxBytes, signal });
       } catch (error) {
-        wire.isUnanswered = !(error instanceof TransportError) || error.isRequestSent;
+        const isSent =
+          error instanceof TransportError ? error.isRequestSent : !(error instanceof HeldBackError);
+        wire.isUnanswered = isSent;
         throw error;
       }
       const { status, body } = wire.reply;

@@ -21,6 +21,7 @@ import { createPartnerLinks } from './partner-links';
 import type { Accounts, Assertions, Directories, PartnerLinks, SignIn } from './ports';
 import type { Wait } from './retried-read';
 import { waitByTimer } from './retried-read';
+import { guarded } from './service-guard';
 import { createSessions } from './sessions';
 import { createSignIn } from './sign-in';
 import { createSignInAttempts } from './sign-in-attempts';
@@ -49,12 +50,13 @@ export interface AzureCloudParts {
 /** Entra and ARM as the settings name them: Microsoft's or the local stand-in's, by the same code. */
 export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
   const { clock, log } = parts;
-  const send = parts.network ?? createHttpsSend();
+  const send = guarded(parts.network ?? createHttpsSend(), { clock, log });
   const { authorityHost } = settings;
+  const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
   const access = {
     settings,
     proof: createAppProof(settings.credential, parts.managedIdentityOf),
-    network: createEntraNetwork(authorityHost, send),
+    network: createEntraNetwork(authorityHost, send, pausing),
   };
   const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
   const sessions = createSessions(clock);
@@ -63,7 +65,7 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
   const onBehalfOf = createOnBehalfOf({ ...check, assertions: held, newClient });
   const tokens = createUserTokens({ check, sessions, assertions: held, onBehalfOf, clock });
   const callArm = createArmCaller({ settings, tokens, send, clock, log });
-  const reading = { callArm, wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
+  const reading = { callArm, ...pausing };
   return {
     accounts: {
       resolve: async (actor) => {

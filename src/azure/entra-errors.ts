@@ -117,16 +117,22 @@ export function interactiveProblem(failure: EntraFailure, correlationId: Correla
       return {
         code: 'entra-busy',
         correlationId,
-        ...(failure.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: failure.retryAfterSeconds }),
+        ...waitOf(failure),
         ...(failure.traceId === undefined ? {} : { serviceRequestId: failure.traceId }),
       };
     case 'unreachable':
-      return { code: 'entra-unreachable', correlationId };
+      return { code: 'entra-unreachable', correlationId, ...waitOf(failure) };
     case 'session-lost':
       return { code: 'sign-in-expired', correlationId };
     case 'odd':
       return { code: 'sign-in-failed', correlationId, serviceCode: failure.detail };
   }
+}
+
+function waitOf({ retryAfterSeconds }: { readonly retryAfterSeconds?: number }): {
+  retryAfterSeconds?: number;
+} {
+  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 }
 
 function known(failure: EntraFailure & { kind: 'refused' }): Meaning | undefined {

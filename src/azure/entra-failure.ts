@@ -19,7 +19,7 @@ export type EntraFailure =
       readonly traceId?: string;
     }
   | { readonly kind: 'busy'; readonly retryAfterSeconds?: number; readonly traceId?: string }
-  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unreachable'; readonly retryAfterSeconds?: number }
   /** The session holds no refresh token that could still be used. */
   | { readonly kind: 'session-lost' }
   | { readonly kind: 'odd'; readonly detail: string };

@@ -1,27 +1,42 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
 import { EntraError, entraFailureOfReply } from './entra-failure';
+import type { EntraFailure } from './entra-failure';
 import { entraOrigins } from './entra-hosts';
 import type { HttpExchange, HttpReply, HttpSend } from './http-send';
-import { TransportError } from './http-send';
+import { HeldBackError, TransportError } from './http-send';
 import { jsonOf } from './json';
+import { pauseAsAsked, waitByTimer } from './retried-read';
+import type { Wait } from './retried-read';
+import { retryAfterSeconds } from './retry-after';
 
 /** Two tries stay under the six seconds that a person waits for Entra. */
 const TRY_TIMEOUT_MS = 2_800;
 const MAX_BYTES = 256 * 1024;
+const NEVER = new AbortController().signal;
+
+/** How to wait between two tries. */
+interface Pausing {
+  readonly wait: Wait;
+  readonly random: () => number;
+}
 
 /**
  * MSAL's way to Entra: only to the authority's own origins, with time and size limits that MSAL's own client does not have
- * for POST. Everything but a well-formed 200 is thrown as EntraError. Everything is tried twice but a code, which is
- * sent once, because it can be redeemed only once.
+ * for POST. Everything but a well-formed 200 is thrown as EntraError. Everything is tried twice where that may help, but
+ * a code, which is sent once, because it can be redeemed only once.
  */
-export function createEntraNetwork(authorityHost: string, send: HttpSend): INetworkModule {
+export function createEntraNetwork(
+  authorityHost: string,
+  send: HttpSend,
+  pausing: Pausing = { wait: waitByTimer, random: Math.random },
+): INetworkModule {
   const origins = entraOrigins(authorityHost);
 
   async function call<T>(exchange: HttpExchange, isRepeatable: boolean): Promise<NetworkResponse<T>> {
     if (!origins.has(new URL(exchange.url).origin))
       throw new EntraError({ kind: 'odd', detail: 'foreign origin' });
-    const reply = await sendOnceOrTwice(send, exchange, isRepeatable);
+    const reply = await sendOnceOrTwice({ send, ...pausing }, exchange, isRepeatable);
     const body = reply.status === 200 ? jsonOf(reply.body) : undefined;
     if (typeof body !== 'object' || body === null) throw new EntraError(entraFailureOfReply(reply));
     return { status: reply.status, headers: { ...reply.headers }, body: body as T };
@@ -39,6 +54,8 @@ export function createEntraNetwork(authorityHost: string, send: HttpSend): INetw
 
 function exchangeOf(method: 'GET' | 'POST', url: string, options?: NetworkRequestOptions): HttpExchange {
   return {
+    // MSAL drops the reason when discovery fails, so that has a lane of its own.
+    lane: `${method === 'GET' ? 'entra-discovery' : 'entra'} ${tenantOf(url)}`,
     method,
     url,
     headers: { ...options?.headers },
@@ -49,22 +66,51 @@ function exchangeOf(method: 'GET' | 'POST', url: string, options?: NetworkReques
 }
 
 async function sendOnceOrTwice(
-  send: HttpSend,
+  parts: Pausing & { readonly send: HttpSend },
   exchange: HttpExchange,
   isRepeatable: boolean,
 ): Promise<HttpReply> {
-  const first = await attempt(send, exchange);
-  const isWorthAnother = first === undefined || first.status >= 500;
-  const reply = isWorthAnother && isRepeatable ? await attempt(send, exchange) : first;
-  if (reply === undefined) throw new EntraError({ kind: 'unreachable' });
-  return reply;
+  const first = await attempt(parts.send, exchange);
+  const pauseMs = isRepeatable ? pauseBeforeSecond(first, parts.random) : undefined;
+  if (pauseMs === undefined) return replyOf(first);
+  await parts.wait(pauseMs, NEVER);
+  return replyOf(await attempt(parts.send, exchange));
 }
 
-async function attempt(send: HttpSend, exchange: HttpExchange): Promise<HttpReply | undefined> {
+/** What one try came to; undefined: no answer. */
+type Tried = HttpReply | HeldBackError | undefined;
+
+async function attempt(send: HttpSend, exchange: HttpExchange): Promise<Tried> {
   try {
     return await send(exchange);
   } catch (error) {
     if (error instanceof TransportError) return undefined;
+    if (error instanceof HeldBackError) return error;
     throw error;
   }
+}
+
+/** Undefined: a second try would be in vain, or would come too late for the person. */
+function pauseBeforeSecond(first: Tried, random: () => number): number | undefined {
+  if (first === undefined) return 0;
+  if (first instanceof HeldBackError) return pauseAsAsked(first.retryAfterSeconds, random);
+  if (first.status >= 500) return 0;
+  if (first.status !== 429) return undefined;
+  const seconds = retryAfterSeconds(first.headers['retry-after'], new Date());
+  return seconds === undefined ? undefined : pauseAsAsked(seconds, random);
+}
+
+function replyOf(tried: Tried): HttpReply {
+  if (tried === undefined) throw new EntraError({ kind: 'unreachable' });
+  if (tried instanceof HeldBackError) throw new EntraError(failureOf(tried));
+  return tried;
+}
+
+function failureOf({ why, retryAfterSeconds }: HeldBackError): EntraFailure {
+  return { kind: why === 'paused' ? 'busy' : 'unreachable', retryAfterSeconds };
+}
+
+/** The authority's path begins with the tenant. */
+function tenantOf(url: string): string {
+  return new URL(url).pathname.split('/')[1] ?? '';
 }

@@ -1,5 +1,7 @@
 /** One HTTP request to Entra or ARM. */
 export interface HttpExchange {
+  /** Whose trouble is its own: a service as one directory sees it, such as `arm <tenant>`. See `service-guard.ts`. */
+  readonly lane: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +22,7 @@ export interface HttpReply {
 
 /**
  * The one way out of this room: both SDKs are put on top of it, so that limits hold for both and a test can stand in
- * for the network. Follows no redirects, retries nothing, rejects with TransportError only.
+ * for the network. Follows no redirects, retries nothing, rejects with TransportError or HeldBackError only.
  */
 export type HttpSend = (exchange: HttpExchange) => Promise<HttpReply>;
 
@@ -34,5 +36,18 @@ export class TransportError extends Error {
     readonly isRequestSent: boolean,
   ) {
     super(`no usable answer: ${kind}`);
+  }
+}
+
+/** The request was not sent: the service asked to be left alone for a while, or has been down just now. */
+export class HeldBackError extends Error {
+  override readonly name = 'HeldBackError';
+
+  constructor(
+    readonly why: 'paused' | 'down',
+    /** Until it may be tried again. */
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`not sent: ${why}`);
   }
 }

@@ -5,6 +5,8 @@ import type { ArmOutcome } from './arm-caller';
 
 const MOST_RETRIES = 2;
 const FIRST_PAUSE_MS = 250;
+/** Those who wait for the same end of a pause come back one by one. */
+const MOST_JITTER_MS = 200;
 /** A longer Retry-After is told to the person instead of waited for. */
 const LONGEST_WAIT_SECONDS = 2;
 const WORTH_ANOTHER_TRY: ReadonlySet<ProblemCode> = new Set(['arm-failed', 'arm-unreachable', 'arm-busy']);
@@ -50,5 +52,12 @@ function pauseBefore(outcome: ArmOutcome<unknown>, retry: number, random: () => 
     if (code === 'arm-busy') return undefined;
     return FIRST_PAUSE_MS * 2 ** retry * (0.5 + random() / 2);
   }
-  return retryAfterSeconds <= LONGEST_WAIT_SECONDS ? retryAfterSeconds * 1000 : undefined;
+  return pauseAsAsked(retryAfterSeconds, random);
+}
+
+/** How long to wait for what a service asks, in ms; undefined when that is too long to keep a person waiting. */
+export function pauseAsAsked(seconds: number, random: () => number): number | undefined {
+  if (seconds > LONGEST_WAIT_SECONDS) return undefined;
+  // A little more than asked for, and not all at the same moment.
+  return seconds * 1000 + MOST_JITTER_MS * (0.1 + 0.9 * random());
 }

@@ -111,6 +111,7 @@ async function fetchKeys(parts: SigningKeysParts, tenantId: TenantId): Promise<M
   const get = async (url: string): Promise<unknown> => {
     const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: MAX_BYTES, signal };
     const reply = await parts.send({
+      lane: `entra-keys ${tenantId}`,
       method: 'GET',
       url,
       headers: { accept: 'application/json' },

@@ -107,7 +107,11 @@ test.each<[number, keyof typeof ASKS, ProblemCode]>([
 test.each<[string, FaultInput, ProblemCode]>([
   ['resets every connection', { operation: 'token', kind: 'reset', count: EVERY_TIME }, 'entra-unreachable'],
   ['has a fault', { operation: 'token', kind: 'status', status: 503, count: EVERY_TIME }, 'entra-busy'],
-  ['has too much to do', { operation: 'token', kind: 'throttle', count: EVERY_TIME }, 'entra-busy'],
+  [
+    'has too much to do',
+    { operation: 'token', kind: 'throttle', retryAfterSeconds: 1, count: EVERY_TIME },
+    'entra-busy',
+  ],
 ])('Entra %s: said in the chat, and all that needs no sign-in works on', async (_, fault, code) => {
   const robin = await robinAtHome();
   house().world.setFault(fault);

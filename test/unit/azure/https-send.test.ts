@@ -39,7 +39,15 @@ afterAll(async () => {
 });
 
 function exchange(more: Partial<HttpExchange> = {}): HttpExchange {
-  return { method: 'GET', url: `${origin}/x`, headers: {}, timeoutMs: 5_000, maxBytes: 100, ...more };
+  return {
+    lane: 'x',
+    method: 'GET',
+    url: `${origin}/x`,
+    headers: {},
+    timeoutMs: 5_000,
+    maxBytes: 100,
+    ...more,
+  };
 }
 
 async function failureOf(sent: Promise<unknown>): Promise<{ kind: string; isRequestSent: boolean }> {

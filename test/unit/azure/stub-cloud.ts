@@ -143,7 +143,11 @@ export class StubCloud {
       clock: { now: () => this.now },
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       network: this.send,
-      wait: (ms) => Promise.resolve(void this.waits.push(ms)),
+      wait: (ms) => {
+        this.waits.push(ms);
+        this.now = new Date(this.now.getTime() + ms);
+        return Promise.resolve();
+      },
       random: () => 0.5,
       ...more,
     });

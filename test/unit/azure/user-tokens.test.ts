@@ -272,13 +272,20 @@ describe('when Entra does not answer', () => {
     }
   });
 
-  test('it is asked again at once: MSAL keeps no pause of its own', async () => {
+  test('it is left alone for as long as it asks, and asked again then: MSAL keeps no pause of its own', async () => {
     const stub = new StubCloud();
     const cloud = await stub.signedIn();
     stub.entraAnswers.push(json(429, {}, { 'retry-after': '60' }));
     expect(await cloud.accounts.resolve(actorAt(CUSTOMER))).toMatchObject({
       problem: { code: 'entra-busy', retryAfterSeconds: 60 },
     });
+    const asked = stub.entraRequests.length;
+    stub.now = new Date(stub.now.getTime() + 50_000);
+    expect(await cloud.accounts.resolve(actorAt(CUSTOMER))).toMatchObject({
+      problem: { code: 'entra-busy', retryAfterSeconds: 10 },
+    });
+    expect(stub.entraRequests).toHaveLength(asked);
+    stub.now = new Date(stub.now.getTime() + 10_000);
     expect(await cloud.accounts.resolve(actorAt(CUSTOMER))).toMatchObject({ kind: 'ok' });
   });
 
