@@ -21,7 +21,15 @@ export type Expectation = { readonly absent: true } | { readonly etag: string };
 export type PutResult = { readonly kind: 'stored'; readonly etag: string } | { readonly kind: 'conflict' };
 
 /** The collections that rooms keep records in. Moving, sweeping and "forget me" go through all of them. */
-export const COLLECTIONS = ['conversations', 'operations', 'references', 'exchanges', 'poison'] as const;
+export const COLLECTIONS = [
+  'conversations',
+  'operations',
+  'references',
+  'exchanges',
+  'activities',
+  'unfinished',
+  'poison',
+] as const;
 
 /** One of COLLECTIONS. */
 export type Collection = (typeof COLLECTIONS)[number];

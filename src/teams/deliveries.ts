@@ -85,7 +85,7 @@ export class Deliveries {
     handled: Handled,
     handle: () => Promise<void>,
   ): Promise<void> {
-    this.parts.log.info('teams.delivered-again', { kind: heard.kind, isHere: handled.kind === 'here' });
+    this.parts.log.info('teams.delivered-again', { reason: heard.kind, outcome: handled.kind });
     if (handled.kind === 'here') {
       if (handled.answer !== undefined) await context.sendActivity(handled.answer);
     } else if (heard.kind === 'press' && heard.isInvoke) {

@@ -12,7 +12,9 @@ import type { Person } from '../model/person';
 import type { TurnScope } from '../model/turn-scope';
 import type { RecordStore } from '../storage/record-store';
 import { Background } from './background';
+import { Deliveries } from './deliveries';
 import { readActivity } from './incoming';
+import type { Incoming } from './incoming';
 import { cardMessage, cardResponse, emptyResponse, refusedResponse } from './messages';
 import { PressAnswers } from './press-answers';
 import type { References } from './references';
@@ -59,6 +61,7 @@ export class TeamsBot {
   private readonly speaker: Speaker;
   private readonly presses: PressAnswers;
   private readonly silentSignIn: SilentSignIn;
+  private readonly deliveries: Deliveries;
 
   constructor(private readonly parts: TeamsBotParts) {
     this.background = new Background(parts.log);
@@ -77,6 +80,11 @@ export class TeamsBot {
       speaker: this.speaker,
       background,
       speakLater,
+    });
+    this.deliveries = new Deliveries({
+      ...parts,
+      sayHeard: (context, { turn }) =>
+        this.speaker.refuse(context, turn, true, { name: 'working', data: {} }),
     });
     this.adapter = new TeamsAdapter(channelConfiguration(parts.identity));
     this.adapter.onTurnError = async (context, error) => {
@@ -146,6 +154,13 @@ export class TeamsBot {
   private async answer(context: TurnContext): Promise<void> {
     const incoming = readActivity(context.activity, this.reference());
     if (incoming.kind === 'ignored') return;
+    await this.deliveries.once(context, incoming, () => this.answerOnce(context, incoming));
+  }
+
+  private async answerOnce(
+    context: TurnContext,
+    incoming: Exclude<Incoming, { kind: 'ignored' }>,
+  ): Promise<void> {
     const { turn } = incoming;
     const reference = TurnContext.getConversationReference(context.activity);
     await this.parts.references.remember(turn.conversationKey, reference, turn.person.displayName);
