@@ -5,7 +5,7 @@ import { checkGallery } from './gallery/check-gallery';
 import type { SheetReport, Tour } from './gallery/check-gallery';
 import { DAY, looksFor, PHONE } from './gallery/gallery-page';
 import { galleryReadme } from './gallery/gallery-readme';
-import { smallPng } from './gallery/small-png';
+import { smallPng } from './png/small-png';
 
 /** What `docs/cards/` shows: every card in English, and a few of them in German, by day and on a phone. */
 const TOURS: readonly { folder: string; tour: Tour }[] = [

@@ -1,6 +1,8 @@
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 
-const SIGNATURE_LENGTH = 8;
+import { chunk, chunksOf, PNG_SIGNATURE } from './png-chunks';
+import { unfiltered } from './unfiltered';
+
 const MOST_COLORS = 256;
 /** Bytes of a pixel: red, green, blue. */
 const PIXEL = 3;
@@ -16,7 +18,7 @@ export function smallPng(png: Buffer): Buffer {
   const header = chunks.find(({ type }) => type === 'IHDR')?.data;
   if (header?.readUInt8(8) !== 8 || header.readUInt8(9) !== RGB) return png;
   const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
-  const rows = unfiltered(inflateSync(packed), header.readUInt32BE(0) * PIXEL);
+  const rows = unfiltered(inflateSync(packed), header.readUInt32BE(0) * PIXEL, PIXEL);
   const { colors, indexOf } = paletteOf(rows);
   const indexed = Buffer.from(header);
   indexed.writeUInt8(INDEXED, 9);
@@ -24,65 +26,12 @@ export function smallPng(png: Buffer): Buffer {
   colors.forEach((color, index) => palette.writeUIntBE(color, index * PIXEL, PIXEL));
   const lines = rows.map((row) => Buffer.from([0, ...colorsOf(row).map((color) => indexOf.get(color) ?? 0)]));
   return Buffer.concat([
-    png.subarray(0, SIGNATURE_LENGTH),
+    PNG_SIGNATURE,
     chunk('IHDR', indexed),
     chunk('PLTE', palette),
     chunk('IDAT', deflateSync(Buffer.concat(lines), { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
-}
-
-function chunksOf(png: Buffer): { type: string; data: Buffer }[] {
-  const chunks = [];
-  for (let at = SIGNATURE_LENGTH; at < png.length;) {
-    const length = png.readUInt32BE(at);
-    chunks.push({
-      type: png.toString('latin1', at + 4, at + 8),
-      data: png.subarray(at + 8, at + 8 + length),
-    });
-    at += length + 12;
-  }
-  return chunks;
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const typed = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const made = Buffer.alloc(typed.length + 8);
-  made.writeUInt32BE(data.length, 0);
-  typed.copy(made, 4);
-  made.writeUInt32BE(crc32(typed), typed.length + 4);
-  return made;
-}
-
-/** The rows of an image; each stands after a byte that says how it was filtered. */
-function unfiltered(raw: Buffer, rowLength: number): Buffer[] {
-  const rows: Buffer[] = [];
-  let above = Buffer.alloc(rowLength);
-  for (let at = 0; at < raw.length; at += rowLength + 1) {
-    const row = Buffer.from(raw.subarray(at + 1, at + 1 + rowLength));
-    const filter = raw.readUInt8(at);
-    for (let x = 0; x < rowLength; x += 1) {
-      const left = x < PIXEL ? 0 : (row[x - PIXEL] ?? 0);
-      const corner = x < PIXEL ? 0 : (above[x - PIXEL] ?? 0);
-      row[x] = ((row[x] ?? 0) + predicted(filter, left, above[x] ?? 0, corner)) & 0xff;
-    }
-    rows.push(row);
-    above = row;
-  }
-  return rows;
-}
-
-/** The five filters of PNG (its specification, section 9.2). */
-function predicted(filter: number, left: number, up: number, corner: number): number {
-  if (filter === 1) return left;
-  if (filter === 2) return up;
-  if (filter === 3) return (left + up) >> 1;
-  return filter === 4 ? closest(left + up - corner, [left, up, corner]) : 0;
-}
-
-/** Of equally close ones, the first. */
-function closest(wanted: number, values: readonly [number, ...number[]]): number {
-  return values.reduce((best, value) => (Math.abs(wanted - value) < Math.abs(wanted - best) ? value : best));
 }
 
 function colorsOf(row: Buffer): number[] {
