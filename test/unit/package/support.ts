@@ -24,7 +24,7 @@ export const VALUES: Readonly<Record<string, string>> = {
 };
 
 /** The version of package.json. */
-export function versionOf(root: string): string {
+function versionOf(root: string): string {
   return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
