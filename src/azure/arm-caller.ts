@@ -1,19 +1,19 @@
 import type { TokenCredential } from '@azure/identity';
 
 import type { Clock } from '../model/clock';
+import type { Log } from '../model/log';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
+import type { HttpSend } from '../network/http-send';
+import { HeldBackError, TransportError } from '../network/http-send';
 import type { ArmMeaning, ArmVerb } from './arm-errors';
 import { armMeaning, armProblem, isWrite } from './arm-errors';
 import type { ArmWire, SdkHttpClient } from './arm-http-client';
 import { createArmHttpClient } from './arm-http-client';
 import { armRefusalOf, requestIdOf } from './arm-refusal';
-import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import type { ChallengeCredential } from './challenge-credential';
 import { createChallengeCredential } from './challenge-credential';
-import type { HttpSend } from './http-send';
-import { HeldBackError, TransportError } from './http-send';
 import type { Actor } from './ports';
 import { untilAborted } from './until-aborted';
 import type { UserToken } from './user-token';

@@ -1,7 +1,7 @@
 import type { ACEProvisioningManagementPartnerAPIOptionalParams } from '@azure/arm-managementpartner';
 
-import type { HttpReply, HttpSend } from './http-send';
-import { HeldBackError, TransportError } from './http-send';
+import type { HttpReply, HttpSend } from '../network/http-send';
+import { HeldBackError, TransportError } from '../network/http-send';
 
 /** What the Azure SDKs take as their way to the network. */
 export type SdkHttpClient = NonNullable<ACEProvisioningManagementPartnerAPIOptionalParams['httpClient']>;

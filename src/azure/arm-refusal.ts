@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { HttpReply } from './http-send';
-import { jsonOf } from './json';
-import { retryAfterSeconds } from './retry-after';
+import type { HttpReply } from '../network/http-send';
+import { jsonOf } from '../network/json';
+import { retryAfterSeconds } from '../network/retry-after';
 
 /** What an answer of ARM that is no success tells, as far as it tells anything. */
 export interface ArmRefusal {

@@ -2,11 +2,13 @@ import type { TokenCredential } from '@azure/identity';
 
 import type { Clock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
+import type { Log } from '../model/log';
 import { ok } from '../model/problem';
+import type { HttpSend } from '../network/http-send';
+import { createNetworkSend } from '../network/network-send';
 import { createAccountsSeen } from './accounts-seen';
 import { createAppProof } from './app-credential';
 import { createArmCaller } from './arm-caller';
-import type { Log } from '../model/log';
 import { createAssertions } from './assertions';
 import type { AzureSettings } from './azure-settings';
 import { createDirectories } from './directories';
@@ -14,8 +16,6 @@ import type { EntraClient } from './entra-client';
 import { createEntraClient } from './entra-client';
 import { createEntraNetwork } from './entra-network';
 import { createHeldAssertions } from './held-assertions';
-import type { HttpSend } from './http-send';
-import { createHttpsSend } from './https-send';
 import { createOnBehalfOf } from './on-behalf-of';
 import { createPartnerLinks } from './partner-links';
 import type { Accounts, Assertions, Directories, PartnerLinks, SignIn } from './ports';
@@ -50,7 +50,7 @@ export interface AzureCloudParts {
 /** Entra and ARM as the settings name them: Microsoft's or the local stand-in's, by the same code. */
 export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
   const { clock, log } = parts;
-  const send = guarded(parts.network ?? createHttpsSend(), { clock, log });
+  const send = guarded(parts.network ?? createNetworkSend(), { clock, log });
   const { authorityHost } = settings;
   const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
   const access = {

@@ -1,9 +1,9 @@
 import { AuthError } from '@azure/msal-node';
 import { z } from 'zod';
 
-import type { HttpReply } from './http-send';
-import { jsonOf } from './json';
-import { retryAfterSeconds } from './retry-after';
+import type { HttpReply } from '../network/http-send';
+import { jsonOf } from '../network/json';
+import { retryAfterSeconds } from '../network/retry-after';
 
 /** How Entra failed us. No member holds the service's description: it names people. */
 export type EntraFailure =

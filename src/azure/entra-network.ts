@@ -1,14 +1,14 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
+import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
+import { HeldBackError, TransportError } from '../network/http-send';
+import { jsonOf } from '../network/json';
+import { retryAfterSeconds } from '../network/retry-after';
 import { EntraError, entraFailureOfReply } from './entra-failure';
 import type { EntraFailure } from './entra-failure';
 import { entraOrigins } from './entra-hosts';
-import type { HttpExchange, HttpReply, HttpSend } from './http-send';
-import { HeldBackError, TransportError } from './http-send';
-import { jsonOf } from './json';
 import { pauseAsAsked, waitByTimer } from './retried-read';
 import type { Wait } from './retried-read';
-import { retryAfterSeconds } from './retry-after';
 
 /** Two tries stay under the six seconds that a person waits for Entra. */
 const TRY_TIMEOUT_MS = 2_800;

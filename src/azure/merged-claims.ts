@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { jsonOf } from './json';
+import { jsonOf } from '../network/json';
 
 const claimsRequest = z.record(z.record(z.unknown()));
 

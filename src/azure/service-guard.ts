@@ -1,8 +1,8 @@
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
-import type { HttpExchange, HttpReply, HttpSend } from './http-send';
-import { HeldBackError, TransportError } from './http-send';
-import { retryAfterSeconds } from './retry-after';
+import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
+import { HeldBackError, TransportError } from '../network/http-send';
+import { retryAfterSeconds } from '../network/retry-after';
 
 /** So many failures in a row, within this time, and the service is left alone for as long. */
 const MOST_FAILURES = 5;

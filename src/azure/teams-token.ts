@@ -2,7 +2,7 @@ import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 
 import type { Person } from '../model/person';
-import { jsonOf } from './json';
+import { jsonOf } from '../network/json';
 import type { SigningKeys } from './signing-keys';
 
 /** A token of Entra is under four kilobytes; what is far longer is none. */

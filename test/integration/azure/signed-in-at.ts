@@ -3,7 +3,7 @@ import { startLocalCloud } from '../../../local/cloud/local-cloud';
 import { ROBIN } from '../../../local/cloud/world/sample-world';
 import type { AzureCloud } from '../../../src/azure/azure-cloud';
 import { createAzureCloud } from '../../../src/azure/azure-cloud';
-import { createHttpsSend } from '../../../src/azure/https-send';
+import { createNetworkSend } from '../../../src/network/network-send';
 import type { Actor, SignInResult } from '../../../src/azure/ports';
 import { systemClock } from '../../../src/model/clock';
 import type { TenantId } from '../../../src/model/identifiers';
@@ -55,7 +55,7 @@ export function rigOf(local: LocalCloud): Rig {
     {
       clock: systemClock,
       log: { info: write('info'), warn: write('warn'), error: write('error') },
-      network: createHttpsSend({ ca: local.caPem }),
+      network: createNetworkSend({ ca: local.caPem }),
       wait: () => Promise.resolve(),
     },
   );

@@ -1,7 +1,7 @@
 import { armMeaning } from '../../../src/azure/arm-errors';
 import type { ArmVerb } from '../../../src/azure/arm-errors';
 import { armRefusalOf, claimsOf } from '../../../src/azure/arm-refusal';
-import { retryAfterSeconds } from '../../../src/azure/retry-after';
+import { retryAfterSeconds } from '../../../src/network/retry-after';
 
 import { CORRELATION, json } from './stub-cloud';
 

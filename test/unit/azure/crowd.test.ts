@@ -1,5 +1,5 @@
 import type { AzureCloud } from '../../../src/azure/azure-cloud';
-import type { HttpExchange, HttpReply } from '../../../src/azure/http-send';
+import type { HttpExchange, HttpReply } from '../../../src/network/http-send';
 import type { Actor } from '../../../src/azure/ports';
 import type { PartnerId, TenantId } from '../../../src/model/identifiers';
 import { asObjectId, asTenantId, newCorrelationId } from '../../../src/model/identifiers';

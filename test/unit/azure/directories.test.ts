@@ -1,5 +1,5 @@
 import { directoriesOf } from '../../../src/azure/directories';
-import { TransportError } from '../../../src/azure/http-send';
+import { TransportError } from '../../../src/network/http-send';
 
 import { CUSTOMER, HOME, StubCloud, actorAt, json } from './stub-cloud';
 

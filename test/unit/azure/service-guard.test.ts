@@ -1,5 +1,5 @@
-import type { HttpReply } from '../../../src/azure/http-send';
-import { HeldBackError, TransportError } from '../../../src/azure/http-send';
+import type { HttpReply } from '../../../src/network/http-send';
+import { HeldBackError, TransportError } from '../../../src/network/http-send';
 import { guarded } from '../../../src/azure/service-guard';
 
 const START = Date.parse('2026-03-01T09:00:00Z');

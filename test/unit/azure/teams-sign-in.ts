@@ -2,8 +2,8 @@ import type { KeyLike } from 'jose';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 
 import type { AzureCloud, AzureCloudParts } from '../../../src/azure/azure-cloud';
-import type { HttpExchange, HttpReply } from '../../../src/azure/http-send';
-import { TransportError } from '../../../src/azure/http-send';
+import type { HttpExchange, HttpReply } from '../../../src/network/http-send';
+import { TransportError } from '../../../src/network/http-send';
 import type { Person } from '../../../src/model/person';
 
 import { ALEX, SETTINGS, StubCloud, json } from './stub-cloud';

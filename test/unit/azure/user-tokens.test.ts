@@ -1,4 +1,4 @@
-import { TransportError } from '../../../src/azure/http-send';
+import { TransportError } from '../../../src/network/http-send';
 import { checkToken } from '../../../src/azure/user-token';
 import { asTenantId } from '../../../src/model/identifiers';
 

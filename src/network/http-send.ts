@@ -1,4 +1,4 @@
-/** One HTTP request to Entra or ARM. */
+/** One HTTP request to a service: Entra, ARM, the channel. */
 export interface HttpExchange {
   /** Whose trouble is its own: a service as one directory sees it, such as `arm <tenant>`. See `service-guard.ts`. */
   readonly lane: string;
@@ -21,8 +21,8 @@ export interface HttpReply {
 }
 
 /**
- * The one way out of this room: both SDKs are put on top of it, so that limits hold for both and a test can stand in
- * for the network. Follows no redirects, retries nothing, rejects with TransportError or HeldBackError only.
+ * The way out of the process: SDKs are put on top of it, so that limits hold for all of them and a test can stand in for
+ * the network. Follows no redirects, retries nothing, rejects with TransportError or HeldBackError only.
  */
 export type HttpSend = (exchange: HttpExchange) => Promise<HttpReply>;
 

@@ -1,28 +1,66 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { Agent, request as httpsRequest } from 'node:https';
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 
 import type { HttpExchange, HttpReply, HttpSend } from './http-send';
 import { TransportError } from './http-send';
+import { isLoopback } from './loopback';
 
-/**
- * The real HttpSend, over TLS. `ca` replaces the machine's authorities (tests only; a process trusts the local cloud
- * through NODE_EXTRA_CA_CERTS).
- */
-export function createHttpsSend(options: { readonly ca?: string } = {}): HttpSend {
-  const reused = new Agent({ ...options, keepAlive: true });
+/** How a network is reached. */
+export interface NetworkOptions {
+  /** Replaces the machine's authorities (tests only; a process trusts the local cloud through NODE_EXTRA_CA_CERTS). */
+  readonly ca?: string;
+  /** Writes use kept connections too: for a service that may hear something twice rather than not at all. */
+  readonly reusesForWrites?: boolean;
+  /** Plain http to this machine is allowed: stand-ins that run beside the bot. */
+  readonly plainOnLoopback?: boolean;
+}
+
+/** The real HttpSend: over TLS, with the limits of each exchange. */
+export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
+  const tls = options.ca === undefined ? {} : { ca: options.ca };
   // A kept connection may be closed by the service just as it is used again; a write could then not tell whether it
-  // arrived. So only GET reuses connections.
-  const fresh = new Agent({ ...options, keepAlive: false });
+  // arrived. So only GET reuses connections, unless the caller can bear that.
+  const ways: Record<'reused' | 'fresh', Record<string, Way>> = {
+    reused: waysOf({ ...tls, keepAlive: true }, options),
+    fresh: waysOf({ ...tls, keepAlive: false }, options),
+  };
   return (exchange) =>
     new Promise((resolve, reject) => {
-      run(exchange, exchange.method === 'GET' ? reused : fresh, resolve, reject);
+      const isReused = exchange.method === 'GET' || options.reusesForWrites === true;
+      const { protocol, hostname } = new URL(exchange.url);
+      const way = ways[isReused ? 'reused' : 'fresh'][protocol];
+      if (way === undefined || (way.isPlain && !isLoopback(hostname))) {
+        reject(new TransportError('elsewhere', false));
+        return;
+      }
+      run(exchange, way, resolve, reject);
     });
+}
+
+interface Way {
+  readonly isPlain: boolean;
+  start(exchange: HttpExchange): ClientRequest;
+}
+
+function waysOf(agentOptions: AgentOptions, { plainOnLoopback }: NetworkOptions): Record<string, Way> {
+  const secure = new HttpsAgent(agentOptions);
+  const tls: Way = {
+    isPlain: false,
+    start: ({ url, method, headers }) => httpsRequest(url, { method, headers, agent: secure }),
+  };
+  if (plainOnLoopback !== true) return { 'https:': tls };
+  const plain = new HttpAgent(agentOptions);
+  const start: Way['start'] = ({ url, method, headers }) =>
+    httpRequest(url, { method, headers, agent: plain });
+  return { 'https:': tls, 'http:': { isPlain: true, start } };
 }
 
 function run(
   exchange: HttpExchange,
-  agent: Agent,
+  way: Way,
   resolve: (reply: HttpReply) => void,
   reject: (error: TransportError) => void,
 ): void {
@@ -30,9 +68,8 @@ function run(
     reject(new TransportError('aborted', false));
     return;
   }
-  const { method, headers } = exchange;
-  const request = httpsRequest(exchange.url, { method, headers, agent });
-  const hasConnected = watchConnection(request);
+  const request = way.start(exchange);
+  const hasConnected = watchConnection(request, way.isPlain ? 'connect' : 'secureConnect');
   const fail = (kind: TransportError['kind']): void => {
     release();
     reject(new TransportError(kind, hasConnected()));
@@ -61,11 +98,11 @@ function run(
   request.end(exchange.body);
 }
 
-function watchConnection(request: ClientRequest): () => boolean {
+function watchConnection(request: ClientRequest, isUp: 'connect' | 'secureConnect'): () => boolean {
   let isConnected = false;
   request.on('socket', (socket: Socket) => {
     if (request.reusedSocket) isConnected = true;
-    else socket.once('secureConnect', () => (isConnected = true));
+    else socket.once(isUp, () => (isConnected = true));
   });
   return () => isConnected;
 }

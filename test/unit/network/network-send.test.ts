@@ -4,9 +4,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 
-import type { HttpExchange, HttpSend } from '../../../src/azure/http-send';
-import { TransportError } from '../../../src/azure/http-send';
-import { createHttpsSend } from '../../../src/azure/https-send';
+import type { HttpExchange, HttpSend } from '../../../src/network/http-send';
+import { TransportError } from '../../../src/network/http-send';
+import { createNetworkSend } from '../../../src/network/network-send';
 
 let server: Server;
 let send: HttpSend;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `https://localhost:${(server.address() as AddressInfo).port}`;
-  send = createHttpsSend({ ca: pem.cert });
+  send = createNetworkSend({ ca: pem.cert });
 });
 
 beforeEach(() => {
@@ -130,7 +130,7 @@ test('where nobody listens it is certain that nothing was sent', async () => {
 });
 
 test('a certificate that nobody vouches for is refused before anything is sent', async () => {
-  const failure = await failureOf(createHttpsSend()(exchange({ method: 'PUT' })));
+  const failure = await failureOf(createNetworkSend()(exchange({ method: 'PUT' })));
   expect(failure).toEqual({ kind: 'unreachable', isRequestSent: false });
   expect(seen).toEqual([]);
 });
