@@ -32,9 +32,9 @@ module.exports = {
     {
       name: 'local-cloud-is-never-shipped',
       severity: 'error',
-      comment: 'The bot must not know the local cloud, the tests or the scripts.',
+      comment: 'The bot must not know the local cloud, the tests, the scripts or the benchmark.',
       from: { path: '^src/' },
-      to: { path: '^(local|test|scripts)/' },
+      to: { path: '^(local|test|scripts|bench)/' },
     },
     {
       name: 'chat-packages-in-two-rooms',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { systemClock, type Clock } from '../../src/model/clock';
 import { createApiApp } from './api-app';
 import type { CloudParts } from './cloud-parts';
@@ -78,6 +79,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const key = await makeSigningKey();
   const { api, pages, caPem } = await openBoth(options);
   const stopping = new AbortController();
+  // Every request that waits listens to it.
+  setMaxListeners(0, stopping.signal);
   const apiUrl = `https://localhost:${api.port}`;
   const pagesUrl = `http://localhost:${pages.port}`;
   const clientId = options.clientId ?? SAMPLE_CLIENT_ID;

@@ -1,6 +1,6 @@
 /** What a person does on the sign-in pages, by the names of the buttons there. */
 export interface AtThePages {
-  readonly as?: 'robin' | 'priya';
+  readonly as?: string;
   readonly factor?: 'given';
   readonly consent?: 'given' | 'declined';
 }

@@ -10,9 +10,9 @@ export interface Certificate {
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 
-/** Makes a fresh certificate for `localhost` and 127.0.0.1. */
-export async function makeCertificate(): Promise<Certificate> {
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+/** Makes a fresh certificate for these host names and 127.0.0.1. */
+export async function makeCertificate(hosts: readonly string[] = ['localhost']): Promise<Certificate> {
+  const made = await generate([{ name: 'commonName', value: hosts[0] ?? '' }], {
     keySize: 2048,
     algorithm: 'sha256',
     extensions: [
@@ -22,7 +22,7 @@ export async function makeCertificate(): Promise<Certificate> {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: DNS_NAME, value: 'localhost' },
+          ...hosts.map((value) => ({ type: DNS_NAME, value }) as const),
           { type: IP_ADDRESS, ip: '127.0.0.1' },
         ],
       },

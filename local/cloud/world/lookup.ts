@@ -1,3 +1,4 @@
+import { colleagueWith } from './crowd';
 import {
   SAMPLE_PEOPLE,
   SAMPLE_TENANTS,
@@ -32,7 +33,8 @@ export function objectIdIn(person: SamplePerson, tenant: SampleTenant): string |
 export function personOf(tenantId: string, objectId: string): SamplePerson | undefined {
   const tenant = findTenant(tenantId);
   if (!tenant) return undefined;
-  return SAMPLE_PEOPLE.find((person) => objectIdIn(person, tenant) === objectId);
+  const isTheirs = (person: SamplePerson): boolean => objectIdIn(person, tenant) === objectId;
+  return SAMPLE_PEOPLE.find(isTheirs) ?? [colleagueWith(objectId)].find((one) => one && isTheirs(one));
 }
 
 /** The directory that the sample people belong to. */

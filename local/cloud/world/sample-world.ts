@@ -39,7 +39,8 @@ export interface SampleTenant {
 
 /** One person of the partner company. */
 export interface SamplePerson {
-  readonly key: 'robin' | 'priya';
+  /** How the pages name them. */
+  readonly key: string;
   readonly name: string;
   readonly username: string;
   readonly tenantId: string;

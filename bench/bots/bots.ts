@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { Stage } from '../stage';
+import { freePort } from './free-port';
+import { startPinned } from './pinned-process';
+import type { PinnedProcess } from './pinned-process';
+
+/** A bot that can be measured. */
+export interface MeasuredBot {
+  readonly key: string;
+  /** How tables name it. */
+  readonly label: string;
+  start(stage: Stage, preloads?: readonly string[]): Promise<PinnedProcess>;
+}
+
+/** What a process needs of the machine; nothing else of this one's environment reaches a bot. */
+const OF_THE_MACHINE = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'];
+
+/** PAL Assistant as it is shipped, with its records in SQLite. */
+export const OURS: MeasuredBot = {
+  key: 'pal-assistant',
+  label: 'PAL Assistant',
+  start: (stage, preloads) =>
+    start(stage, join(stage.root, 'dist', 'src', 'main.js'), preloads, {
+      NODE_ENV: 'production',
+      PAL_ENVIRONMENT: 'local',
+      HOST: '127.0.0.1',
+      PUBLIC_URL: 'http://localhost:1',
+      AAD_AUTHORITY_HOST: stage.cloud.apiUrl,
+      ARM_ENDPOINT: stage.cloud.apiUrl,
+      AAD_APP_CLIENT_ID: stage.cloud.clientId,
+      SECRET_AAD_APP_CLIENT_SECRET: stage.cloud.clientSecret,
+      AAD_APP_SSO_RESOURCE: `api://${stage.cloud.clientId}`,
+      DATA_FOLDER: stage.newFolder(),
+      LOG_LEVEL: 'info',
+    }),
+};
+
+/** Each package's echo bot, as its own samples write it. The first is what the others are compared to. */
+export const PEERS: readonly MeasuredBot[] = [
+  peer('botbuilder', 'botbuilder 4.23 + restify'),
+  peer('teams-ai', 'teams-ai 1.7'),
+  peer('teams-sdk', 'Teams SDK 2.0'),
+  peer('agents-sdk', 'Agents SDK 1.8'),
+];
+
+function peer(key: string, label: string): MeasuredBot {
+  return {
+    key,
+    label,
+    start: (stage, preloads) =>
+      start(stage, join(stage.root, 'bench', 'peers', `${key}.cjs`), preloads, { NODE_ENV: 'production' }),
+  };
+}
+
+async function start(
+  stage: Stage,
+  main: string,
+  preloads: readonly string[] = [],
+  own: Readonly<Record<string, string>>,
+): Promise<PinnedProcess> {
+  const port = await freePort();
+  const preload = join(stage.root, 'dist', 'bench', 'channel', 'lead-to-stand-in.js');
+  return startPinned({
+    args: [...['-r', preload], ...preloads.flatMap((one) => ['-r', one]), main],
+    cwd: stage.root,
+    port,
+    env: {
+      ...ofTheMachine(),
+      NODE_EXTRA_CA_CERTS: stage.trustFile,
+      STAND_IN_HOSTS: stage.identity.hosts.join(','),
+      STAND_IN_PORT: String(stage.identity.port),
+      PORT: String(port),
+      BOT_ID: stage.bot.appId,
+      BOT_TENANT_ID: stage.bot.tenantId,
+      SECRET_BOT_PASSWORD: stage.bot.password,
+      ...own,
+    },
+  });
+}
+
+function ofTheMachine(): Record<string, string> {
+  return Object.fromEntries(
+    OF_THE_MACHINE.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+/** How long and how often is measured. */
+export interface Plan {
+  readonly rounds: number;
+  readonly concurrencies: readonly number[];
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+  readonly starts: number;
+  readonly linkMs: number;
+  readonly linkConcurrency: number;
+  /** How many of the colleagues ask to be shown their link. */
+  readonly colleagues: number;
+  readonly conversations: number;
+  readonly cardRounds: number;
+}
+
+/** About ten minutes. */
+const FULL: Plan = {
+  rounds: 3,
+  concurrencies: [1, 32, 128],
+  warmUpMs: 1_500,
+  measuredMs: 4_000,
+  starts: 5,
+  linkMs: 8_000,
+  linkConcurrency: 32,
+  colleagues: 256,
+  conversations: 20_000,
+  cardRounds: 400,
+};
+
+/** About two minutes: for a look while something is changed. */
+const QUICK: Plan = {
+  ...FULL,
+  rounds: 1,
+  concurrencies: [1, 32],
+  warmUpMs: 1_000,
+  measuredMs: 2_500,
+  starts: 3,
+  linkMs: 3_000,
+  conversations: 5_000,
+  cardRounds: 100,
+};
+
+/** For the test of the benchmark itself. */
+const TINY: Plan = {
+  ...QUICK,
+  concurrencies: [4],
+  warmUpMs: 200,
+  measuredMs: 1_000,
+  starts: 1,
+  linkMs: 500,
+  linkConcurrency: 4,
+  colleagues: 4,
+  conversations: 200,
+  cardRounds: 2,
+};
+
+export const PLANS = { full: FULL, quick: QUICK, tiny: TINY } as const;

@@ -1,0 +1,151 @@
+import { OURS, PEERS } from '../bots/bots';
+import { LINK_TURNS } from '../scenarios/link-conversation';
+import { markdownTable } from './markdown-table';
+import type { LoadResult, Results } from './results';
+import { findLoad, targetsOf } from './targets';
+
+const UNKNOWN = '–';
+
+/** The whole run in words and tables, in markdown. */
+export function writeReport(results: Results): string {
+  const { machine, at } = results;
+  return [
+    `Measured ${at.slice(0, 10)} on ${machine.cpu}, ${machine.cpus} CPUs, Node ${machine.node}; ` +
+      `${machine.isPinned ? 'the bot on one CPU, everything else on another' : 'CPUs not separated'}; ` +
+      `load average before ${machine.loadBefore.toFixed(1)}, after ${machine.loadAfter.toFixed(1)}.`,
+    targets(results),
+    loads(results),
+    ratios(results),
+    link(results),
+    others(results),
+  ].join('\n\n');
+}
+
+function targets(results: Results): string {
+  return markdownTable(
+    ['target', 'wanted', 'measured', ''],
+    targetsOf(results).map(({ what, wanted, measured, isHeld }) => [
+      what,
+      wanted,
+      measured,
+      isHeld ? 'held' : 'NOT HELD',
+    ]),
+  );
+}
+
+function loads({ loads }: Results): string {
+  return markdownTable(
+    [
+      'bot',
+      'turn',
+      'at once',
+      'turns/s median (min–max)',
+      'p50 ms',
+      'p95 ms',
+      'p99 ms',
+      'CPU %',
+      'CPU ms/turn',
+      'RSS MB',
+      'replies/turn',
+      'errors',
+    ],
+    loads.map(loadRow),
+  );
+}
+
+function loadRow({
+  bot,
+  scenario,
+  concurrency,
+  median,
+  leastPerSecond,
+  mostPerSecond,
+}: LoadResult): string[] {
+  return [
+    labelOf(bot),
+    scenario,
+    String(concurrency),
+    `${median.perSecond.toFixed(0)} (${leastPerSecond.toFixed(0)}–${mostPerSecond.toFixed(0)})`,
+    median.p50.toFixed(2),
+    median.p95.toFixed(2),
+    median.p99.toFixed(2),
+    known(median.cpuPercent, 0),
+    known(median.cpuMsPerTurn, 2),
+    known(median.rssMb, 0),
+    median.repliesPerTurn.toFixed(3),
+    String(median.errors),
+  ];
+}
+
+/** Our question against each echo: more is better for turns, less for the rest. */
+function ratios(results: Results): string {
+  const rows = results.plan.concurrencies.flatMap((concurrency) => {
+    const ours = findLoad(results, OURS.key, 'question', concurrency)?.median;
+    return PEERS.flatMap(({ key, label }) => {
+      const peer = findLoad(results, key, 'echo', concurrency)?.median;
+      if (ours === undefined || peer === undefined) return [];
+      return [
+        [
+          label,
+          String(concurrency),
+          ratio(ours.perSecond, peer.perSecond),
+          ratio(ours.p50, peer.p50),
+          ratio(ours.p95, peer.p95),
+          ratio(ours.p99, peer.p99),
+          ratio(ours.cpuMsPerTurn, peer.cpuMsPerTurn),
+          ratio(ours.rssMb, peer.rssMb),
+        ],
+      ];
+    });
+  });
+  return markdownTable(
+    ['our question / echo of', 'at once', 'turns/s', 'p50', 'p95', 'p99', 'CPU ms/turn', 'RSS'],
+    rows,
+  );
+}
+
+function link({ link }: Results): string {
+  const rows = LINK_TURNS.map((turn) => {
+    const [ours, total] = [link.oursPerTurn[turn], link.totalPerTurn[turn]];
+    return [turn, ours.p50, ours.p95, ours.p99, total.p50].map((cell) =>
+      typeof cell === 'string' ? cell : cell.toFixed(1),
+    );
+  });
+  const { concurrency, conversationsPerSecond, conversation } = link.crowd;
+  return (
+    markdownTable(['turn of a link conversation', 'ours p50 ms', 'p95', 'p99', 'with ARM p50 ms'], rows) +
+    `\n\n${concurrency} conversations at once: ${conversationsPerSecond.toFixed(1)} a second, ` +
+    `each ${conversation.p50.toFixed(0)} ms (p95 ${conversation.p95.toFixed(0)} ms).`
+  );
+}
+
+function others({ starts, cards, growth }: Results): string {
+  const start = markdownTable(
+    ['bot', 'start to ready, ms median (min–max)'],
+    Object.entries(starts).map(([bot, { medianMs, leastMs, mostMs }]) => [
+      labelOf(bot),
+      `${medianMs.toFixed(0)} (${leastMs.toFixed(0)}–${mostMs.toFixed(0)})`,
+    ]),
+  );
+  return [
+    start,
+    `Expanding a card, over ${cards.cards} samples: p50 ${cards.p50.toFixed(3)} ms, p95 ${cards.p95.toFixed(3)} ms, ` +
+      `p99 ${cards.p99.toFixed(3)} ms.`,
+    `${growth.conversations} messages in few conversations, then ${growth.conversations} in as many: heap ` +
+      `${growth.heapBeforeMb.toFixed(1)} → ${growth.heapAfterMb.toFixed(1)} MB ` +
+      `(${growth.bytesPerConversation.toFixed(0)} bytes a conversation), RSS ${known(growth.rssBeforeMb, 0)} → ` +
+      `${known(growth.rssAfterMb, 0)} MB.`,
+  ].join('\n\n');
+}
+
+function labelOf(key: string): string {
+  return [OURS, ...PEERS].find((bot) => bot.key === key)?.label ?? key;
+}
+
+function known(figure: number | undefined, digits: number): string {
+  return figure === undefined ? UNKNOWN : figure.toFixed(digits);
+}
+
+function ratio(ours: number | undefined, peer: number | undefined): string {
+  return ours === undefined || peer === undefined ? UNKNOWN : (ours / peer).toFixed(2);
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { OURS } from '../bots/bots';
+import type { PinnedProcess } from '../bots/pinned-process';
+import { activityFrom, messageOf, writer } from '../load/activities';
+import { createBotClient } from '../load/bot-client';
+import { closedLoop } from '../load/closed-loop';
+import type { Stage } from '../stage';
+
+/** What is left in memory of conversations that are over. */
+export interface GrowthFigures {
+  readonly conversations: number;
+  /** The heap after garbage collection, when as many messages were sent in a few conversations. */
+  readonly heapBeforeMb: number;
+  readonly heapAfterMb: number;
+  readonly bytesPerConversation: number;
+  readonly rssBeforeMb: number | undefined;
+  readonly rssAfterMb: number | undefined;
+}
+
+const CONCURRENCY = 32;
+/** So many people talk all the time; what the bot keeps for speed is full afterwards. */
+const FEW = 64;
+const MEGABYTE = 1024 * 1024;
+
+const told = z.object({ bytes: z.number() });
+
+/** Sends the same number of messages twice: in a few conversations, then each in a conversation of its own. */
+export async function measureGrowth(
+  stage: Stage,
+  conversations: number,
+  questions: readonly string[],
+): Promise<GrowthFigures> {
+  const bot = await OURS.start(stage, [join(stage.root, 'dist', 'bench', 'bots', 'tell-heap.js')]);
+  const client = createBotClient(bot.port, stage.channelToken);
+  const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
+  const send = async (writerNumberOf: (number: number) => number): Promise<void> => {
+    let number = 0;
+    const done = await closedLoop({
+      concurrency: CONCURRENCY,
+      durationMs: Infinity,
+      mostTurns: conversations,
+      takeTurn: async () => {
+        number += 1;
+        const text = questions[number % questions.length] ?? '';
+        const activity = activityFrom(channel, writer(writerNumberOf(number)), messageOf(text));
+        return (await client.post(activity)).status === 200;
+      },
+    });
+    if (done.errors > 0) throw new Error(`${done.errors} of ${conversations} messages had no answer.`);
+  };
+  await send((number) => number % FEW);
+  const heapBefore = await heapOf(bot);
+  const rssBefore = bot.usage().rssMb;
+  await send((number) => FEW + number);
+  const heapAfter = await heapOf(bot);
+  const rssAfter = bot.usage().rssMb;
+  client.close();
+  await bot.stop();
+  return {
+    conversations,
+    heapBeforeMb: heapBefore / MEGABYTE,
+    heapAfterMb: heapAfter / MEGABYTE,
+    bytesPerConversation: (heapAfter - heapBefore) / conversations,
+    rssBeforeMb: rssBefore,
+    rssAfterMb: rssAfter,
+  };
+}
+
+async function heapOf(bot: PinnedProcess): Promise<number> {
+  return told.parse(JSON.parse(await bot.signal('SIGUSR2', 'bench.heap'))).bytes;
+}

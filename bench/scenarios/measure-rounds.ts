@@ -1,0 +1,117 @@
+import { OURS, PEERS } from '../bots/bots';
+import type { MeasuredBot } from '../bots/bots';
+import type { PinnedProcess } from '../bots/pinned-process';
+import { createBotClient } from '../load/bot-client';
+import type { BotClient } from '../load/bot-client';
+import { measureLoad } from '../load/measure-load';
+import type { Figures } from '../load/measure-load';
+import type { Plan } from '../plan';
+import { loadResult } from '../report/results';
+import type { LoadResult } from '../report/results';
+import type { Stage } from '../stage';
+import { openScenarios, turnsOf } from './scenario';
+import type { Scenario } from './scenario';
+import { knownWriter, signInColleagues } from './signed-in';
+
+/** Called before each measurement, to tell what goes on. */
+export type Tell = (what: string) => void;
+
+/** Every bot under every load, in alternating rounds; each round with a fresh process of each bot. */
+export async function measureRounds(
+  stage: Stage,
+  plan: Plan,
+  questions: readonly string[],
+  tell: Tell,
+): Promise<LoadResult[]> {
+  const rounds = new Map<
+    string,
+    { bot: string; scenario: string; concurrency: number; figures: Figures[] }
+  >();
+  for (let round = 0; round < plan.rounds; round += 1) {
+    const bots = [...PEERS, OURS];
+    // Nobody is always measured after the same other one.
+    const order = [...bots.slice(round), ...bots.slice(0, round)];
+    for (const bot of order) {
+      tell(`round ${round + 1} of ${plan.rounds}: ${bot.label}`);
+      for (const one of await measureBot(stage, plan, bot, questions)) {
+        const key = `${bot.key} ${one.scenario} ${one.concurrency}`;
+        const known = rounds.get(key) ?? { bot: bot.key, ...one, figures: [] };
+        known.figures.push(one.figures);
+        rounds.set(key, known);
+      }
+    }
+  }
+  return [...rounds.values()].map(({ bot, scenario, concurrency, figures }) =>
+    loadResult(bot, scenario, concurrency, figures),
+  );
+}
+
+interface Measured {
+  readonly scenario: string;
+  readonly concurrency: number;
+  readonly figures: Figures;
+}
+
+async function measureBot(
+  stage: Stage,
+  plan: Plan,
+  bot: MeasuredBot,
+  questions: readonly string[],
+): Promise<Measured[]> {
+  const running = await bot.start(stage);
+  const client = createBotClient(running.port, stage.channelToken);
+  const open = openScenarios(questions);
+  const measured =
+    bot === OURS
+      ? [
+          // The question first: the memory after it is what is compared to the echo bots'.
+          ...(await underLoads(stage, plan, open.question, running, client)),
+          ...(await underLoads(stage, plan, open.greeting, running, client)),
+          ...(await underLoads(stage, plan, await showScenario(stage, plan, client), running, client)),
+        ]
+      : await underLoads(stage, plan, open.echo, running, client);
+  client.close();
+  await running.stop();
+  return measured;
+}
+
+async function underLoads(
+  stage: Stage,
+  plan: Plan,
+  scenario: Scenario,
+  bot: PinnedProcess,
+  client: BotClient,
+): Promise<Measured[]> {
+  const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
+  const takeTurn = turnsOf(scenario, channel, client);
+  const measured: Measured[] = [];
+  for (const concurrency of plan.concurrencies) {
+    const { connector } = stage;
+    const { warmUpMs, measuredMs } = plan;
+    const { expected } = scenario;
+    const figures = await measureLoad({
+      bot,
+      connector,
+      concurrency,
+      warmUpMs,
+      measuredMs,
+      expected,
+      takeTurn,
+    });
+    measured.push({ scenario: scenario.key, concurrency, figures });
+  }
+  return measured;
+}
+
+/** People who are signed in, and ask for their link; ARM is asked each time. */
+async function showScenario(stage: Stage, plan: Plan, client: BotClient): Promise<Scenario> {
+  const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
+  await signInColleagues(stage, channel, client, plan.colleagues);
+  return {
+    key: 'show',
+    label: 'show my link',
+    expected: 'Not linked yet',
+    texts: ['show my link'],
+    writerOf: (number) => knownWriter(number % plan.colleagues),
+  };
+}

@@ -1,0 +1,31 @@
+import type { SamplePerson } from './sample-world';
+import { TENANT_IDS } from './sample-world';
+
+/**
+ * Colleagues of the sample people, as many as are asked for, for loads that two people could not make. They are at home
+ * in the same directory and guests of Contoso Retail, and appear on no page.
+ */
+const AT_HOME = '5f1c0de0-0000-4000-8000-';
+const AT_CONTOSO = '5f1c0de1-0000-4000-8000-';
+const DIGITS = 12;
+const COLLEAGUE = /^5f1c0de[01]-0000-4000-8000-(\d{12})$/;
+
+/** The colleague with this number, from 0; always the same one. */
+export function colleague(number: number): SamplePerson {
+  const digits = String(number).padStart(DIGITS, '0');
+  return {
+    key: `colleague-${number}`,
+    name: `Colleague ${number}`,
+    username: `colleague-${number}@fabrikam-consulting.example`,
+    tenantId: TENANT_IDS.fabrikam,
+    objectId: `${AT_HOME}${digits}`,
+    guestIds: { [TENANT_IDS.contoso]: `${AT_CONTOSO}${digits}` },
+    sees: [TENANT_IDS.fabrikam, TENANT_IDS.contoso],
+  };
+}
+
+/** The colleague with this account in any directory; undefined when it is nobody of them. */
+export function colleagueWith(objectId: string): SamplePerson | undefined {
+  const [, digits] = COLLEAGUE.exec(objectId) ?? [];
+  return digits === undefined ? undefined : colleague(Number(digits));
+}
