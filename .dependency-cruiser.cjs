@@ -15,6 +15,7 @@ const rooms = {
   teams: ['model', 'storage', 'knowledge', 'cards', 'dialogs'],
   http: ['model', 'teams'],
   config: ['model'],
+  telemetry: ['model'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -47,7 +48,20 @@ module.exports = {
       name: 'azure-packages-in-one-room',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/azure/' },
-      to: { path: 'node_modules/@azure/' },
+      to: { path: 'node_modules/@azure/', pathNot: 'monitor-opentelemetry' },
+    },
+    {
+      name: 'telemetry-packages-in-one-room',
+      severity: 'error',
+      comment: 'Other rooms tell model/telemetry.ts; without a target none of these packages is loaded.',
+      from: { path: '^src/', pathNot: '^src/telemetry/' },
+      to: { path: 'node_modules/(@opentelemetry/|@azure/monitor-opentelemetry)' },
+    },
+    {
+      name: 'telemetry-is-known-to-the-start-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(telemetry/|start|main)' },
+      to: { path: '^src/telemetry/' },
     },
   ],
   options: {

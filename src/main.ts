@@ -3,12 +3,17 @@ import { createLog } from './config/create-log';
 import { secretsOf } from './config/secrets-of';
 import { problemLines } from './config/setting-problem';
 import { readSettings } from './config/settings';
+import type { Settings } from './config/settings';
 import { errorName } from './model/log';
+import type { Log } from './model/log';
 import { createTurnScope } from './model/turn-scope';
+import type { TurnScope } from './model/turn-scope';
 import { catchConsole, catchWarnings } from './start/catch-output';
 import { exitOnUnhandled } from './start/last-resort';
+import { stopOnSignal } from './start/stop-on-signal';
+import { startTelemetry } from './start/telemetry';
 import { startBot } from './start-bot';
-import type { RunningBot } from './start-bot';
+import { startEventLoopMeter } from './telemetry/event-loop-meter';
 
 /** Exit codes, as sysexits.h has them: a setting is wrong; a resource is not available. */
 const EXIT_CONFIG = 78;
@@ -34,32 +39,35 @@ async function main(): Promise<void> {
     process.exit(code);
   });
   try {
-    const bot = await startBot(read.settings, log, turns);
-    log.info('bot.ready', { port: bot.port, environment: read.settings.environment });
-    stopOnSignal(bot);
+    await run(read.settings, log, turns);
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     const { host, port } = read.settings;
     const reason = isTaken ? `${host}:${port} is in use` : (firstLineOf(error) ?? errorName(error));
     process.stderr.write(`PAL Assistant does not start: ${reason}.\n`);
-    process.exitCode = EXIT_UNAVAILABLE;
+    process.exit(EXIT_UNAVAILABLE);
   }
+}
+
+async function run(settings: Settings, log: Log, turns: TurnScope): Promise<void> {
+  const meter = startEventLoopMeter();
+  const telemetry = await startTelemetry(settings, meter, log);
+  const bot = await startBot(settings, { log, turns, watch: telemetry.watch, lagMs: () => meter.lagMs() });
+  log.info('bot.ready', { port: bot.port, environment: settings.environment });
+  stopOnSignal(
+    process,
+    async () => {
+      await bot.stop();
+      await telemetry.stop();
+      meter.stop();
+    },
+    log,
+  );
 }
 
 /** Before it listens the bot has seen no token and no message: what goes wrong then may be said in full. */
 function firstLineOf(error: unknown): string | undefined {
   return error instanceof Error ? error.message.split('\n', 1)[0] : undefined;
-}
-
-function stopOnSignal(bot: RunningBot): void {
-  let isStopping = false;
-  const stop = (): void => {
-    if (isStopping) return;
-    isStopping = true;
-    void bot.stop().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 void main();

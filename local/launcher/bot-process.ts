@@ -34,6 +34,8 @@ export async function startBotProcess(settings: {
       ...(settings.silentSignInPatienceMs === undefined
         ? {}
         : { SILENT_SIGN_IN_PATIENCE_MS: String(settings.silentSignInPatienceMs) }),
+      // Nobody sends requests elsewhere.
+      STOP_DELAY_MS: '0',
       DATA_FOLDER: settings.dataFolder,
     },
     isReady: (line) => line.includes('"event":"bot.ready"'),

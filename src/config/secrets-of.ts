@@ -1,7 +1,7 @@
 import type { Settings } from './settings';
 
 /** Every secret among the settings, for the log to keep out of its lines. A new secret setting belongs in here. */
-export function secretsOf({ bot, azure, model }: Settings): readonly string[] {
+export function secretsOf({ bot, azure, model, telemetry }: Settings): readonly string[] {
   const { credential } = azure;
   const proof =
     credential.kind === 'secret'
@@ -9,7 +9,13 @@ export function secretsOf({ bot, azure, model }: Settings): readonly string[] {
       : credential.kind === 'certificate'
         ? [credential.privateKey]
         : [];
-  return [bot.password, ...proof, ...(model === undefined ? [] : [model.key])].filter(
+  const modelKey = model === undefined ? [] : [model.key];
+  return [bot.password, ...proof, ...modelKey, ...telemetrySecrets(telemetry)].filter(
     (secret) => secret !== '',
   );
+}
+
+function telemetrySecrets(telemetry: Settings['telemetry']): string[] {
+  if (telemetry === undefined) return [];
+  return telemetry.kind === 'otlp' ? Object.values(telemetry.headers) : [telemetry.connectionString];
 }

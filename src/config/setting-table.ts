@@ -170,6 +170,14 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   },
   {
     group: 'Running',
+    name: 'STOP_DELAY_MS',
+    meaning:
+      'How long a bot that is told to stop still takes requests, so that a load balancer sends them elsewhere, in milliseconds.',
+    where: OWN_CHOICE,
+    byDefault: '2000',
+  },
+  {
+    group: 'Running',
     name: 'LOG_LEVEL',
     meaning: 'From which level on the log is written: debug, info, warn or error.',
     where: OWN_CHOICE,
@@ -195,6 +203,33 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     meaning: 'A key of that resource.',
     where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › KEY 1 or KEY 2.',
     needed: MODEL,
+  },
+  {
+    group: 'What can be watched',
+    name: 'TELEMETRY_EXPORTER',
+    meaning: 'Where traces and metrics go: none, otlp or azure-monitor. They hold no personal data.',
+    where: OWN_CHOICE,
+    byDefault: 'none',
+  },
+  {
+    group: 'What can be watched',
+    name: 'APPLICATIONINSIGHTS_CONNECTION_STRING',
+    meaning: 'The Application Insights resource that gets them.',
+    where: 'Azure portal › your Application Insights › Overview › Connection String.',
+    needed: 'with TELEMETRY_EXPORTER=azure-monitor',
+  },
+  {
+    group: 'What can be watched',
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    meaning: 'The collector that gets them by OTLP over HTTP (JSON), without /v1/traces.',
+    where: 'Your collector, such as http://localhost:4318.',
+    needed: 'with TELEMETRY_EXPORTER=otlp',
+  },
+  {
+    group: 'What can be watched',
+    name: 'SECRET_OTEL_EXPORTER_OTLP_HEADERS',
+    meaning: 'Headers that the collector wants, such as api-key=value; several are divided by commas.',
+    where: 'Whoever runs the collector.',
   },
 ];
 

@@ -7,6 +7,8 @@ import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
 import { isPublicHttps } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
+import { readTelemetrySetting } from './telemetry-setting';
+import type { TelemetrySetting } from './telemetry-setting';
 
 /** Everything the bot is told from outside, checked. */
 export interface Settings {
@@ -33,8 +35,12 @@ export interface Settings {
   };
   /** How long Teams' silent sign-in may stay without an answer before the person gets a button. */
   readonly silentSignInPatienceMs: number;
+  /** How long a bot that is told to stop still takes requests, so that whoever sends them learns of it. */
+  readonly stopDelayMs: number;
   /** What may choose a label where the bot is not sure of a message; absent: nothing does. */
   readonly model?: ModelSetting;
+  /** Where traces and metrics go; absent: nowhere, and none are made. */
+  readonly telemetry?: TelemetrySetting;
   /** Where the records are kept: a folder. */
   readonly dataFolder: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -91,6 +97,12 @@ const shape = z.object({
     .min(100)
     .max(60_000)
     .default(10_000),
+  STOP_DELAY_MS: z.coerce
+    .number({ message: 'a number of milliseconds from 0 to 5000' })
+    .int()
+    .min(0)
+    .max(5_000)
+    .default(2_000),
   DATA_FOLDER: z.string().min(1).default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { message: 'debug, info, warn or error' })
@@ -112,18 +124,21 @@ export function readSettings(
     : parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), expected: issue.message }));
   const credential = readAppCredential(environment, readFile);
   const model = readModelSetting(environment);
+  const telemetry = readTelemetrySetting(environment);
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
     ...(Array.isArray(model) ? model : []),
+    ...(Array.isArray(telemetry) ? telemetry : []),
     ...productionProblems(environment),
   ];
   if (!parsed.success || problems.length > 0 || !('kind' in credential)) return { ok: false, problems };
-  const settings = settingsOf(parsed.data, credential);
-  return {
-    ok: true,
-    settings: model === undefined || Array.isArray(model) ? settings : { ...settings, model },
+  const settings = {
+    ...settingsOf(parsed.data, credential),
+    ...(model === undefined || Array.isArray(model) ? {} : { model }),
+    ...(telemetry === undefined || Array.isArray(telemetry) ? {} : { telemetry }),
   };
+  return { ok: true, settings };
 }
 
 function settingsOf(raw: Raw, credential: AppCredentialSetting): Settings {
@@ -150,6 +165,7 @@ function settingsOf(raw: Raw, credential: AppCredentialSetting): Settings {
       ...(ssoResource === undefined ? {} : { ssoResource }),
     },
     silentSignInPatienceMs: raw.SILENT_SIGN_IN_PATIENCE_MS,
+    stopDelayMs: raw.STOP_DELAY_MS,
     dataFolder: raw.DATA_FOLDER,
     logLevel: raw.LOG_LEVEL,
   };

@@ -4,14 +4,21 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { TeamsBot } from '../teams/teams-bot';
 import { isActivityEnvelope } from './activity-envelope';
+import { addHealth } from './health';
+import type { Health } from './health';
 import { addSignInPages } from './sign-in-pages';
 import type { SignInPages } from './sign-in-pages';
 
 /** Teams' activities are a few KB; nothing larger is read. */
 const LARGEST_BODY = 256 * 1024;
 
-/** The bot's HTTP face, not listening yet: `POST /api/messages`, the sign-in pages, `/livez`. */
-export function createBotServer(parts: { bot: TeamsBot; signInPages: SignInPages; log: Log }): Server {
+/** The bot's HTTP face, not listening yet: `POST /api/messages`, the sign-in pages, `/livez`, `/readyz`. */
+export function createBotServer(parts: {
+  bot: TeamsBot;
+  signInPages: SignInPages;
+  health: Health;
+  log: Log;
+}): Server {
   const { bot, log } = parts;
   const server = createServer({ name: 'PAL Assistant' });
   server.pre(refuseEncodedBodies);
@@ -22,10 +29,7 @@ export function createBotServer(parts: { bot: TeamsBot; signInPages: SignInPages
     if (!response.headersSent) response.sendRaw(status, '');
     done();
   });
-  server.get('/livez', (_request: Request, response: Response, next: Next) => {
-    response.send(200, { status: 'ok' });
-    next();
-  });
+  addHealth(server, parts.health);
   addSignInPages(server, parts.signInPages);
   const readJson = plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false, rejectUnknown: true });
   server.post('/api/messages', ...readJson, async (request: Request, response: Response) => {

@@ -7,7 +7,7 @@ import type { Background } from './background';
 import type { Incoming } from './incoming';
 import { cardResponse, refusedResponse } from './messages';
 import type { Speaker } from './speaker';
-import { within } from './within';
+import { within } from '../model/within';
 
 /** A press is answered within 4.5 s always; this leaves the rest for the network. */
 const PRESS_BUDGET_MS = 3_500;

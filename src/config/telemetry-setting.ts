@@ -1,0 +1,68 @@
+import type { Environment, SettingProblem } from './setting-problem';
+
+/** Where telemetry goes. Connection strings and headers hold keys. */
+export type TelemetrySetting =
+  | { readonly kind: 'otlp'; readonly endpoint: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'azure-monitor'; readonly connectionString: string };
+
+const HEADERS = /^[\w-]+=[^,=\s][^,]*(?:,[\w-]+=[^,=\s][^,]*)*$/;
+const CONNECTION_STRING =
+  /^InstrumentationKey=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:;\w+=[^;\s]*)*;?$/i;
+
+/** The target that is set, undefined when none is, or everything that is wrong with it. */
+export function readTelemetrySetting(
+  environment: Environment,
+): TelemetrySetting | undefined | SettingProblem[] {
+  const target = environment['TELEMETRY_EXPORTER'] ?? '';
+  const endpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
+  const headers = environment['SECRET_OTEL_EXPORTER_OTLP_HEADERS'] ?? '';
+  const connectionString = environment['APPLICATIONINSIGHTS_CONNECTION_STRING'] ?? '';
+  if (target === '' || target === 'none') return undefined;
+  if (target === 'otlp') return readOtlp(endpoint, headers);
+  if (target === 'azure-monitor') return readAzureMonitor(connectionString);
+  return [{ name: 'TELEMETRY_EXPORTER', expected: 'none, otlp or azure-monitor' }];
+}
+
+function readOtlp(endpoint: string, headers: string): TelemetrySetting | SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  if (!isHttp(endpoint)) {
+    problems.push({
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      expected:
+        'the address of a collector that takes OTLP over HTTP, without /v1/traces, such as http://localhost:4318',
+    });
+  }
+  if (headers !== '' && !HEADERS.test(headers)) {
+    problems.push({
+      name: 'SECRET_OTEL_EXPORTER_OTLP_HEADERS',
+      expected: 'headers for the collector, such as api-key=value,tenant=value, or nothing',
+    });
+  }
+  if (problems.length > 0) return problems;
+  return { kind: 'otlp', endpoint: endpoint.replace(/\/+$/, ''), headers: headersOf(headers) };
+}
+
+function readAzureMonitor(connectionString: string): TelemetrySetting | SettingProblem[] {
+  if (CONNECTION_STRING.test(connectionString)) return { kind: 'azure-monitor', connectionString };
+  return [
+    {
+      name: 'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      expected:
+        'the connection string of an Application Insights resource, from its overview page: InstrumentationKey=…;IngestionEndpoint=…',
+    },
+  ];
+}
+
+function headersOf(text: string): Record<string, string> {
+  if (text === '') return {};
+  return Object.fromEntries(
+    text.split(',').map((header) => {
+      const at = header.indexOf('=');
+      return [header.slice(0, at), header.slice(at + 1)];
+    }),
+  );
+}
+
+function isHttp(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+}

@@ -1,0 +1,41 @@
+import type { Next, Request, Response, Server } from 'restify';
+
+/** What the two addresses for watchers are answered from. Nothing of it names a host, an error or a version. */
+export interface Health {
+  /** How late the event loop runs, in milliseconds, and whether that is still alive. */
+  live(): { readonly isAlive: boolean; readonly lagMs: number };
+  ready(): Promise<Readiness>;
+}
+
+/** Whether the bot should be sent requests, and how each thing it stands on is. */
+export interface Readiness {
+  /**
+   * `degraded`: it answers, and says in the chat what it can't do now. Taking it out would only take the answers
+   * away too, since what it stands on is the same for all instances.
+   */
+  readonly status: 'ready' | 'degraded' | 'not ready' | 'stopping';
+  readonly components: Readonly<Record<string, 'ok' | 'not ok'>>;
+}
+
+/**
+ * `GET /livez`: 503 when the process should be started anew. `GET /readyz`: 503 when requests should go elsewhere;
+ * `GET /readyz?strict`: 503 also when it is degraded, for a monitor that wants to know.
+ */
+export function addHealth(server: Server, health: Health): void {
+  server.get('/livez', (_request: Request, response: Response, next: Next) => {
+    const { isAlive, lagMs } = health.live();
+    send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });
+    next();
+  });
+  server.get('/readyz', async (request: Request, response: Response) => {
+    const readiness = await health.ready();
+    const isStrict = new URL(request.url ?? '/', 'http://bot.invalid').searchParams.has('strict');
+    const takesRequests = readiness.status === 'ready' || (readiness.status === 'degraded' && !isStrict);
+    send(response, takesRequests, readiness);
+  });
+}
+
+function send(response: Response, isWell: boolean, body: object): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.send(isWell ? 200 : 503, body);
+}

@@ -1,0 +1,79 @@
+import type { Health, Readiness } from '../http/health';
+import type { Clock } from '../model/clock';
+import { within } from '../model/within';
+
+/** Somebody who asks more often gets the same answer: asking costs what is asked about. */
+const KEPT_MS = 5_000;
+/** What has not answered after this is not well. */
+const PATIENCE_MS = 3_000;
+/** A loop this late serves nobody; a busy one is far below. */
+const DEAD_LAG_MS = 10_000;
+
+/** Something that the bot stands on. */
+export interface Component {
+  readonly name: 'storage' | 'signing-keys' | 'entra';
+  /** Without it no request can be answered at all. */
+  readonly isNeededForAll: boolean;
+  /** May reject, or never end. */
+  isWell(): Promise<boolean>;
+}
+
+/** Health that can be told that the bot is stopping. */
+export interface StoppableHealth extends Health {
+  /** From now on requests should go elsewhere. */
+  stop(): void;
+}
+
+/** Health by asking the components, each with a time limit, at most every five seconds. */
+export function createHealth(parts: {
+  readonly components: readonly Component[];
+  readonly lagMs: () => number;
+  readonly clock: Clock;
+}): StoppableHealth {
+  let isStopping = false;
+  const states = parts.components.map((component) => ({
+    component,
+    isWell: remembered(parts.clock, () => asked(component)),
+  }));
+  return {
+    live: () => ({ isAlive: parts.lagMs() < DEAD_LAG_MS, lagMs: parts.lagMs() }),
+    ready: async () => {
+      if (isStopping) return { status: 'stopping', components: {} };
+      const found = await Promise.all(
+        states.map(async ({ component, isWell }) => ({ component, isWell: await isWell() })),
+      );
+      return readinessOf(found);
+    },
+    stop: () => {
+      isStopping = true;
+    },
+  };
+}
+
+function readinessOf(found: readonly { component: Component; isWell: boolean }[]): Readiness {
+  const unwell = found.filter(({ isWell }) => !isWell);
+  const components = Object.fromEntries(
+    found.map(({ component, isWell }) => [component.name, isWell ? 'ok' : 'not ok'] as const),
+  );
+  if (unwell.length === 0) return { status: 'ready', components };
+  const isUseless = unwell.some(({ component }) => component.isNeededForAll);
+  return { status: isUseless ? 'not ready' : 'degraded', components };
+}
+
+async function asked(component: Component): Promise<boolean> {
+  try {
+    return (await within(PATIENCE_MS, component.isWell())) ?? false;
+  } catch {
+    // Why it is not well stands in the log of whoever uses it; here it only counts that it is not.
+    return false;
+  }
+}
+
+function remembered(clock: Clock, ask: () => Promise<boolean>): () => Promise<boolean> {
+  let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
+  return () => {
+    const now = clock.now().getTime();
+    if (last === undefined || now - last.at >= KEPT_MS) last = { at: now, answer: ask() };
+    return last.answer;
+  };
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../config/package-root';
+import type { Settings } from '../config/settings';
+import type { Log } from '../model/log';
+import type { EventLoopMeter } from '../telemetry/event-loop-meter';
+import { NO_WATCH, watchBy } from './watch';
+import type { Watch } from './watch';
+
+const packageFile = z.object({ version: z.string() });
+
+/** Telemetry that has been started, and the eyes that it puts on the rooms. */
+interface RunningTelemetry {
+  readonly watch: Watch;
+  /** Sends what is left; never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Starts the telemetry that is set. Without a target nothing of it is loaded, and the rooms run unwatched. */
+export async function startTelemetry(
+  { telemetry: target, environment }: Settings,
+  meter: EventLoopMeter,
+  log: Log,
+): Promise<RunningTelemetry> {
+  if (target === undefined) return { watch: NO_WATCH, stop: () => Promise.resolve() };
+  const { createOpenTelemetry } = await import('../telemetry/open-telemetry.js');
+  const source = { version: version(), instanceId: randomUUID(), environment };
+  const telemetry = await createOpenTelemetry(target, source, log);
+  telemetry.gauge('pal.event_loop.lag', () => meter.lagMs() / 1000);
+  telemetry.gauge('process.memory.usage', () => process.memoryUsage.rss());
+  return { watch: watchBy(telemetry), stop: () => telemetry.stop() };
+}
+
+function version(): string {
+  return packageFile.parse(JSON.parse(readFileSync(join(packageRoot(__dirname), 'package.json'), 'utf8')))
+    .version;
+}
