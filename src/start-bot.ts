@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
 import { createAzureCloud } from './azure/azure-cloud';
 import { isEntraReachable } from './azure/entra-reachable';
-import { createHttpsSend } from './azure/https-send';
+import { createNetworkSend } from './network/network-send';
 import { loadCommands } from './cards/commands';
 import { loadCardRenderer } from './cards/load-card-renderer';
 import { packageRoot } from './config/package-root';
@@ -56,7 +56,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   mkdirSync(settings.dataFolder, { recursive: true });
   const clock = systemClock;
   const store = watch.store(openSqliteStore(join(settings.dataFolder, 'pal-assistant.db'), clock));
-  const network = createHttpsSend();
+  const network = createNetworkSend();
   const azure = {
     ...settings.azure,
     redirectUri: `${settings.publicUrl}/auth/callback`,

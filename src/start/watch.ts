@@ -1,5 +1,5 @@
 import type { AzureCloud } from '../azure/azure-cloud';
-import type { HttpSend } from '../azure/http-send';
+import type { HttpSend } from '../network/http-send';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Telemetry } from '../model/telemetry';
