@@ -1,5 +1,5 @@
-import type { HttpSend } from './http-send';
-import { TransportError } from './http-send';
+import type { HttpSend } from '../network/http-send';
+import { TransportError } from '../network/http-send';
 
 const TIMEOUT_MS = 2_500;
 const MAX_BYTES = 64 * 1024;
