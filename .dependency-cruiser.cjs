@@ -45,9 +45,9 @@ module.exports = {
       to: { path: 'node_modules/(botbuilder|botframework|@microsoft/teams-ai|openai)' },
     },
     {
-      name: 'azure-packages-in-one-room',
+      name: 'azure-packages-in-two-rooms',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/azure/' },
+      from: { path: '^src/', pathNot: '^src/(azure|storage)/' },
       to: { path: 'node_modules/@azure/', pathNot: 'monitor-opentelemetry' },
     },
     {
@@ -62,6 +62,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(telemetry/|start|main)' },
       to: { path: '^src/telemetry/' },
+    },
+    {
+      name: 'storage-packages-in-one-room',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/storage/' },
+      to: { path: 'node_modules/(libsql|@azure/data-tables)' },
+    },
+    {
+      name: 'storage-knows-no-entra',
+      severity: 'error',
+      from: { path: '^src/storage/' },
+      to: { path: 'node_modules/@azure/(msal|arm)' },
     },
   ],
   options: {

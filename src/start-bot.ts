@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
@@ -22,11 +21,12 @@ import type { TurnScope } from './model/turn-scope';
 import { Pal } from './pal/pal';
 import { createHealth } from './start/health';
 import type { Component, StoppableHealth } from './start/health';
+import { openRecords } from './start/open-records';
+import type { OpenRecords } from './start/open-records';
 import { signInDesk, signInPages } from './start/sign-in';
 import { understandWith } from './start/understand-with';
 import type { Watch } from './start/watch';
 import type { RecordStore } from './storage/record-store';
-import { openSqliteStore } from './storage/sqlite-store';
 import { personalChatUrl } from './teams/personal-chat-url';
 import { References } from './teams/references';
 import { TeamsBot } from './teams/teams-bot';
@@ -53,9 +53,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const { log, turns, watch } = surroundings;
   const root = packageRoot(__dirname);
   const contentFolder = join(root, 'content');
-  mkdirSync(settings.dataFolder, { recursive: true });
   const clock = systemClock;
-  const store = watch.store(openSqliteStore(join(settings.dataFolder, 'pal-assistant.db'), clock));
+  const records = openRecords(settings, clock, log);
+  const store = watch.store(records.store);
   const network = createNetworkSend();
   const azure = {
     ...settings.azure,
@@ -104,7 +104,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   await listening(server, settings);
   return {
     port: (server.address() as { port: number }).port,
-    stop: () => stopInOrder({ health, delayMs: settings.stopDelayMs, server, bot, store }),
+    stop: () => stopInOrder({ health, delayMs: settings.stopDelayMs, server, bot, records }),
   };
 }
 
@@ -121,13 +121,13 @@ async function stopInOrder(running: {
   readonly delayMs: number;
   readonly server: Server;
   readonly bot: TeamsBot;
-  readonly store: RecordStore;
+  readonly records: OpenRecords;
 }): Promise<void> {
   running.health.stop();
   await setTimeout(running.delayMs);
   await stopServer(running.server);
   await running.bot.settled();
-  await running.store.close();
+  await running.records.close();
 }
 
 function componentsOf(store: RecordStore, isEntraWell: () => Promise<boolean>): Component[] {

@@ -142,8 +142,53 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   },
   {
     group: 'Records',
+    name: 'STORAGE',
+    meaning:
+      'Where the records are kept: sqlite (a file, for one instance) or azure (tables, for any number).',
+    where: OWN_CHOICE,
+    byDefault: 'sqlite',
+  },
+  {
+    group: 'Records',
+    name: 'AZURE_STORAGE_ACCOUNT',
+    meaning: 'The storage account with the tables; a managed identity opens it, so that no secret is needed.',
+    where:
+      'Azure portal › Storage accounts › the column Name. The identity needs the role Storage Table Data Contributor there.',
+    needed: 'with STORAGE=azure, this or the connection string',
+  },
+  {
+    group: 'Records',
+    name: 'AZURE_STORAGE_MANAGED_IDENTITY_CLIENT_ID',
+    meaning: 'The user-assigned managed identity that opens the storage account.',
+    where:
+      'Azure portal › Managed Identities › the bot’s identity › Overview › Client ID (the deployment’s output identityClientId).',
+    byDefault: 'the machine’s own identity',
+  },
+  {
+    group: 'Records',
+    name: 'SECRET_AZURE_STORAGE_CONNECTION_STRING',
+    meaning: 'A connection string of the storage account, where there is no managed identity.',
+    where: 'Azure portal › your storage account › Security + networking › Access keys › Connection string.',
+    needed: 'with STORAGE=azure, this or the account',
+  },
+  {
+    group: 'Records',
+    name: 'AUDIT_KEPT_DAYS',
+    meaning: 'How many days a line of the audit trail is kept.',
+    where: 'Your own choice, or a rule of your company.',
+    byDefault: '365',
+  },
+  {
+    group: 'Records',
+    name: 'AUDIT_KEPT_OF_FORGOTTEN',
+    meaning: 'yes: “forget me” leaves the person’s lines in the audit trail until their time is up.',
+    where: 'Your own choice, or a rule of your company.',
+    byDefault: 'no',
+  },
+  {
+    group: 'Records',
     name: 'DATA_FOLDER',
-    meaning: 'The folder in which the records are kept; on one machine only.',
+    meaning: 'With STORAGE=sqlite: the folder in which the records are kept.',
     where: 'A folder that the bot may write in and that is kept over restarts.',
     byDefault: 'data',
   },

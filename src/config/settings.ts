@@ -7,6 +7,8 @@ import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
 import { isPublicHttps } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
+import { readRecordsSettings } from './storage-setting';
+import type { RetentionSetting, StorageSetting } from './storage-setting';
 import { readTelemetrySetting } from './telemetry-setting';
 import type { TelemetrySetting } from './telemetry-setting';
 
@@ -41,7 +43,9 @@ export interface Settings {
   readonly model?: ModelSetting;
   /** Where traces and metrics go; absent: nowhere, and none are made. */
   readonly telemetry?: TelemetrySetting;
-  /** Where the records are kept: a folder. */
+  readonly storage: StorageSetting;
+  readonly retention: RetentionSetting;
+  /** Where the records are kept that stand in a file. */
   readonly dataFolder: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -125,23 +129,30 @@ export function readSettings(
   const credential = readAppCredential(environment, readFile);
   const model = readModelSetting(environment);
   const telemetry = readTelemetrySetting(environment);
+  const records = readRecordsSettings(environment);
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
     ...(Array.isArray(model) ? model : []),
+    ...(Array.isArray(records) ? records : []),
     ...(Array.isArray(telemetry) ? telemetry : []),
     ...productionProblems(environment),
   ];
   if (!parsed.success || problems.length > 0 || !('kind' in credential)) return { ok: false, problems };
+  if (Array.isArray(records)) return { ok: false, problems };
   const settings = {
     ...settingsOf(parsed.data, credential),
+    ...records,
     ...(model === undefined || Array.isArray(model) ? {} : { model }),
     ...(telemetry === undefined || Array.isArray(telemetry) ? {} : { telemetry }),
   };
   return { ok: true, settings };
 }
 
-function settingsOf(raw: Raw, credential: AppCredentialSetting): Settings {
+function settingsOf(
+  raw: Raw,
+  credential: AppCredentialSetting,
+): Omit<Settings, 'storage' | 'retention' | 'model'> {
   const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
   const ssoResource = raw.AAD_APP_SSO_RESOURCE;
   return {

@@ -34,10 +34,16 @@ export const COLLECTIONS = [
 /** One of COLLECTIONS. */
 export type Collection = (typeof COLLECTIONS)[number];
 
-/** A longer record is not taken, and not parsed: ours have less than a hundredth of it. In UTF-16 units of JSON. */
-export const MAX_RECORD_LENGTH = 1_000_000;
+/**
+ * A longer record is not taken, and not parsed: ours have less than a tenth of it. In characters of the stored
+ * text; it is what fits into one entity of Azure Tables (1 MiB).
+ */
+export const MAX_RECORD_LENGTH = 400_000;
 
-/** The one small storage port. Implementations reject with an Error when the storage is away or the value too long. */
+/**
+ * The one small storage port. Rejects with a StorageAwayError when the storage is away (`guardedStore` sees to that),
+ * with an UnusableRecordError for what can't be stored or read at all.
+ */
 export interface RecordStore {
   /** The record, or undefined when there is none or it has expired. */
   get(collection: Collection, key: string): Promise<StoredRecord | undefined>;

@@ -1,10 +1,17 @@
+import { auditEntrySchema } from './audit-entry';
+import type { AuditEntry } from './audit-entry';
 import { MAX_RECORD_LENGTH } from './record-store';
+import { UnusableRecordError } from './storage-errors';
 
-/** A value as the text that is stored. Throws for what is no JSON, and for what is too long. */
+const BEYOND_ASCII = /[\u007f-\uffff]/g;
+
+/**
+ * A value as the text that is stored: JSON in ASCII, so that no service on the way can cut a character in two. Throws UnusableRecordError for what is no JSON, and for what is too long. */
 export function recordText(value: unknown): string {
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new Error('A record must be JSON.');
-  if (text.length > MAX_RECORD_LENGTH) throw new Error('A record must not be that long.');
+  const json = jsonOf(value);
+  if (json === undefined) throw new UnusableRecordError('A record must be JSON.');
+  const text = json.replace(BEYOND_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (text.length > MAX_RECORD_LENGTH) throw new UnusableRecordError('A record must not be that long.');
   return text;
 }
 
@@ -16,5 +23,20 @@ export function recordValue(text: string): unknown {
   } catch (error) {
     if (error instanceof SyntaxError) return text;
     throw error;
+  }
+}
+
+/** A line of the audit trail from its stored text. Throws UnusableRecordError when it is none. */
+export function auditEntryOf(text: string): AuditEntry {
+  const parsed = auditEntrySchema.safeParse(recordValue(text));
+  if (!parsed.success) throw new UnusableRecordError('A line of the audit trail can’t be read.');
+  return parsed.data;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw new UnusableRecordError('A record must be JSON.', { cause: error });
   }
 }

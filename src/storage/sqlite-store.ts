@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { Clock } from '../model/clock';
-import { auditEntryId, auditEntrySchema, trailKey, trailKeyOf } from './audit-entry';
+import { auditEntryId, trailKey, trailKeyOf } from './audit-entry';
 import type { AuditEntry, TrailOwner } from './audit-entry';
-import { recordText, recordValue } from './record-text';
+import { auditEntryOf, recordText, recordValue } from './record-text';
 import type {
   Collection,
   Expectation,
@@ -15,7 +15,8 @@ import type {
 } from './record-store';
 import { openDatabase } from './sqlite-file';
 
-const recordRow = z.object({ value: z.string(), etag: z.string() });
+// Whatever stands there is text to us, so that something odd can be set aside like any other poison.
+const recordRow = z.object({ value: z.coerce.string(), etag: z.string() });
 const listedRow = recordRow.extend({ key: z.string(), expires_at: z.number().nullable() });
 const trailRow = z.object({ id: z.string(), entry: z.string() });
 
@@ -103,14 +104,14 @@ class SqliteStore implements RecordStore {
       z
         .array(trailRow)
         .parse(this.statements.audit.all(trailKey(person)))
-        .map(entryOf),
+        .map(({ entry }) => auditEntryOf(entry)),
     );
   }
 
   async *trail(): AsyncIterable<AuditEntry> {
     for (let after = ''; ;) {
       const page = await soon(() => z.array(trailRow).parse(this.statements.trail.all(after, PAGE)));
-      yield* page.map(entryOf);
+      yield* page.map(({ entry }) => auditEntryOf(entry));
       const last = page.at(-1);
       if (last === undefined) return;
       after = last.id;
@@ -181,10 +182,6 @@ function prepare(database: Database.Database) {
       'DELETE FROM trail WHERE rowid IN (SELECT rowid FROM trail WHERE at < ? LIMIT ?)',
     ),
   };
-}
-
-function entryOf({ entry }: z.infer<typeof trailRow>): AuditEntry {
-  return auditEntrySchema.parse(JSON.parse(entry));
 }
 
 /** The library is synchronous, the port is not: what it throws becomes a rejection. */

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Settings } from '../config/settings';
+import type { Clock } from '../model/clock';
+import type { Log } from '../model/log';
+import { errorName } from '../model/log';
+import { AzureStore } from '../storage/azure-store';
+import { openAzureTables } from '../storage/azure-tables';
+import { guardedStore } from '../storage/guarded-store';
+import type { RecordStore } from '../storage/record-store';
+import { openSqliteStore } from '../storage/sqlite-store';
+import { Sweeper } from '../storage/sweeper';
+
+/** The file of the embedded store, in the data folder. */
+const FILE = 'pal-assistant.db';
+
+/** The bot's records. */
+export interface OpenRecords {
+  readonly store: RecordStore;
+  /** Ends sweeping and lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** Opens the records where the settings say, guarded and swept. Throws when the file can't be opened. */
+export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRecords {
+  const store = guardedStore(openStore(settings, clock), {
+    clock,
+    onChange: (isAway, error) => {
+      if (isAway) log.error('storage.away', { error: errorName(error) });
+      else log.info('storage.back', {});
+    },
+  });
+  const sweeper = new Sweeper({
+    store,
+    clock,
+    trailDays: settings.retention.trailDays,
+    random: Math.random,
+    onSwept: (count) => {
+      log.info('storage.swept', { count });
+    },
+    onFailed: (error) => {
+      log.warn('storage.sweep-failed', { error: errorName(error) });
+    },
+  }).start();
+  return {
+    store,
+    close: async () => {
+      await sweeper.stop();
+      await store.close();
+    },
+  };
+}
+
+function openStore({ storage, dataFolder }: Settings, clock: Clock): RecordStore {
+  if (storage.kind === 'sqlite') {
+    mkdirSync(dataFolder, { recursive: true });
+    return openSqliteStore(join(dataFolder, FILE), clock);
+  }
+  const tables = openAzureTables(storage.access);
+  return new AzureStore({ tables, clock, wait: (ms) => wait(ms), random: Math.random });
+}
