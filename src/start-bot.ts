@@ -71,7 +71,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
     understand: watch.understand(
-      understandWith(settings, contentFolder, (text) => understanding.understand(text), log),
+      await understandWith(settings, contentFolder, (text) => understanding.understand(text), log),
     ),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,

@@ -1,4 +1,5 @@
-import { Application, TeamsAdapter } from '@microsoft/teams-ai';
+// The package as a whole would load its AI parts too: the start would take twice as long (docs/BENCH.md).
+import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter';
 import { ActivityTypes, TurnContext } from 'botbuilder';
 import type { Activity, ConversationReference, Request, Response } from 'botbuilder';
 import type { CardRenderer } from '../cards/load-card-renderer';
@@ -56,7 +57,6 @@ export interface TeamsBotParts {
 /** Turns activities into turns of the dialogs, and replies into activities. */
 export class TeamsBot {
   private readonly adapter: TeamsAdapter;
-  private readonly application: Application;
   private readonly background: Background;
   private readonly speaker: Speaker;
   private readonly presses: PressAnswers;
@@ -93,24 +93,12 @@ export class TeamsBot {
         this.parts.log.error('teams.apology.failed', { error: errorName(failure) });
       });
     };
-    this.application = new Application({
-      adapter: this.adapter,
-      startTypingTimer: false,
-      removeRecipientMention: true,
-    });
-    const handler = async (context: TurnContext): Promise<void> => {
-      await this.answer(context);
-    };
-    this.application.addRoute(() => Promise.resolve(true), handler, true);
-    this.application.addRoute(() => Promise.resolve(true), handler, false);
   }
 
   /** Handles one HTTP request of the channel and ends its response. */
   async process(request: Request, response: Response): Promise<void> {
     await this.parts.turns.run(newCorrelationId(), () =>
-      this.adapter.process(request, response, async (context) => {
-        await this.application.run(context);
-      }),
+      this.adapter.process(request, response, (context) => this.answer(context)),
     );
   }
 
@@ -152,6 +140,8 @@ export class TeamsBot {
   }
 
   private async answer(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    if (activity.type === (ActivityTypes.Message as string)) TurnContext.removeRecipientMention(activity);
     const incoming = readActivity(context.activity, this.reference());
     if (incoming.kind === 'ignored') return;
     await this.deliveries.once(context, incoming, () => this.answerOnce(context, incoming));
