@@ -16,6 +16,7 @@ const rooms = {
   http: ['model', 'teams'],
   config: ['model'],
   telemetry: ['model'],
+  doctor: ['model', 'config', 'storage'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({

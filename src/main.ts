@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createLog } from './config/create-log';
 import { secretsOf } from './config/secrets-of';
-import { problemLines } from './config/setting-problem';
-import { readSettings } from './config/settings';
 import type { Settings } from './config/settings';
+import { systemClock } from './model/clock';
 import { errorName } from './model/log';
 import type { Log } from './model/log';
 import { createTurnScope } from './model/turn-scope';
@@ -12,6 +11,7 @@ import { catchConsole, catchWarnings } from './start/catch-output';
 import { exitOnUnhandled } from './start/last-resort';
 import { stopOnSignal } from './start/stop-on-signal';
 import { startTelemetry } from './start/telemetry';
+import { settingsAtStart } from './start/settings-at-start';
 import { startBot } from './start-bot';
 import { startEventLoopMeter } from './telemetry/event-loop-meter';
 
@@ -20,13 +20,13 @@ const EXIT_CONFIG = 78;
 const EXIT_UNAVAILABLE = 69;
 
 async function main(): Promise<void> {
-  const read = readSettings(process.env, (path) => readFileSync(path, 'utf8'));
+  const read = settingsAtStart(process.env, (path) => readFileSync(path, 'utf8'), systemClock.now());
   if (!read.ok) {
-    const lines = read.problems.map(problemLines);
-    process.stderr.write(`PAL Assistant does not start: the settings are not right.\n${lines.join('\n')}\n`);
+    process.stderr.write(read.refusal);
     process.exitCode = EXIT_CONFIG;
     return;
   }
+  process.stderr.write(read.warnings);
   const turns = createTurnScope();
   const log = createLog({
     level: read.settings.logLevel,

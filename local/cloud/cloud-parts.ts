@@ -21,6 +21,8 @@ export interface CloudParts {
     readonly clientSecret: string;
     readonly redirectUris: readonly string[];
   };
+  /** The registration of an Azure Bot; absent: there is none. */
+  readonly bot?: { readonly appId: string; readonly tenantId: string; readonly secret: string };
   readonly apiUrl: string;
   readonly pagesUrl: string;
   /** Fires when the cloud stops: ends every wait. */

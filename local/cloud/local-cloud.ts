@@ -28,6 +28,9 @@ export interface LocalCloudOptions {
   readonly clientId?: string;
   /** Absent: a new random one at every start. */
   readonly clientSecret?: string;
+  readonly bot?: CloudParts['bot'];
+  /** The names in the certificate of the api; localhost when absent. */
+  readonly hostNames?: readonly string[];
   readonly clock?: Clock;
   /** The status of ARM's refusal where the person has no account; the real one is not known for sure. */
   readonly noAccountStatus?: 400 | 403;
@@ -53,7 +56,7 @@ async function openBoth(
   options: LocalCloudOptions,
 ): Promise<{ api: Listener; pages: Listener; caPem: string }> {
   const host = options.host ?? '127.0.0.1';
-  const certificate = await makeCertificate();
+  const certificate = await makeCertificate(options.hostNames);
   const api = await openListener({
     host,
     port: options.apiPort,
@@ -94,6 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     tokens: createTokenFactory({ key, clock, apiUrl, clientId }),
     sessions: createSessions(clock),
     app: { clientId, clientSecret, redirectUris: options.redirectUris },
+    ...(options.bot === undefined ? {} : { bot: options.bot }),
     apiUrl,
     pagesUrl,
     stopped: stopping.signal,

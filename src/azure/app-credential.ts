@@ -1,9 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
-import { ManagedIdentityCredential } from '@azure/identity';
 import type { NodeAuthOptions } from '@azure/msal-node';
 
 import { EntraError } from './entra-failure';
-import { untilAborted } from './until-aborted';
+import { managedIdentity, tokenOfIdentity } from './managed-identity';
 
 /** How the application proves to Entra that it is itself. */
 export type AppCredential =
@@ -25,13 +24,11 @@ export type AppProof = Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate
 
 /** The audience of a managed identity's token that stands in for a client secret. */
 const EXCHANGE_SCOPE = 'api://AzureADTokenExchange/.default';
-const MANAGED_IDENTITY_TIMEOUT_MS = 3_000;
 
 /** Made once for all clients, because the managed identity's own tokens are kept between requests. */
 export function createAppProof(
   credential: AppCredential,
-  managedIdentityOf: (clientId: string) => TokenCredential = (clientId) =>
-    new ManagedIdentityCredential({ clientId }),
+  managedIdentityOf: (clientId: string) => TokenCredential = managedIdentity,
 ): AppProof {
   switch (credential.kind) {
     case 'secret':
@@ -48,14 +45,10 @@ export function createAppProof(
 }
 
 async function assertionOf(identity: TokenCredential): Promise<string> {
-  const timeout = AbortSignal.timeout(MANAGED_IDENTITY_TIMEOUT_MS);
-  const asked = identity.getToken(EXCHANGE_SCOPE, { abortSignal: timeout }).then(
-    (token) => token?.token ?? 'none',
-    () => 'none' as const,
-  );
-  const assertion = await untilAborted(asked, timeout);
-  if (assertion === undefined) throw new EntraError({ kind: 'unreachable' });
+  const assertion = await tokenOfIdentity(identity, EXCHANGE_SCOPE);
+  if (assertion.kind === 'token') return assertion.token;
   // What is missing is on our side, as with a wrong secret.
-  if (assertion === 'none') throw new EntraError({ kind: 'refused', error: 'invalid_client' });
-  return assertion;
+  throw new EntraError(
+    assertion.kind === 'refused' ? { kind: 'refused', error: 'invalid_client' } : { kind: 'unreachable' },
+  );
 }

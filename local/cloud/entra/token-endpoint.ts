@@ -2,6 +2,7 @@ import type { CloudParts } from '../cloud-parts';
 import { jsonAnswer, type Answer } from '../http/answer';
 import { findTenant } from '../world/lookup';
 import type { SampleTenant } from '../world/sample-world';
+import { answerBot } from './bot-token';
 import { refuse, type EntraRefusal } from './entra-error';
 import { openGrant, type Granted } from './grants';
 import { asksForSecondFactor } from './requested-claims';
@@ -58,6 +59,16 @@ export async function answerTokenRequest(
 ): Promise<TokenOutcome> {
   const named = findTenant(tenantName);
   if (!named && !isAnyTenant(tenantName)) return { result: refuse(90002) };
+  const where = named ? { tenant: named.id } : {};
+  const toBot = answerBot(parts, tenantName, request);
+  return toBot ? { ...where, result: toBot } : answerForPerson(parts, named, request);
+}
+
+async function answerForPerson(
+  parts: CloudParts,
+  named: SampleTenant | undefined,
+  request: TokenRequest,
+): Promise<TokenOutcome> {
   const where = named ? { tenant: named.id } : {};
   const scope = readScope(request.scope);
   const notOurApp = checkClient(parts.app, request);

@@ -30,7 +30,10 @@ function isSame(a: string, b: string): boolean {
 }
 
 /** Refuses a request that does not come from the registered app; undefined when it does. */
-export function checkClient(app: CloudParts['app'], request: TokenRequest): EntraRefusal | undefined {
+export function checkClient(
+  app: Pick<CloudParts['app'], 'clientId' | 'clientSecret'>,
+  request: TokenRequest,
+): EntraRefusal | undefined {
   if (request.client_id === undefined) return refuse(900144);
   if (request.client_id !== app.clientId) return refuse(700016);
   if (request.client_assertion !== undefined) return refuse(700027);

@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { managedIdentity, tokenOfIdentity } from './azure/managed-identity';
+import { packageRoot } from './config/package-root';
+import { readEnvFiles } from './config/read-env-files';
+import type { Settings } from './config/settings';
+import { createAsk } from './doctor/ask';
+import type { Examined } from './doctor/examine';
+import { examine } from './doctor/examine';
+import { writeReport } from './doctor/report';
+import { systemClock } from './model/clock';
+import { openSqliteStore } from './storage/sqlite-store';
+
+/** Exit codes, as sysexits.h has them: called wrongly; a setting is wrong. */
+const EXIT_USAGE = 64;
+const EXIT_CONFIG = 78;
+
+const USAGE = `Usage: npm run doctor -- [--env NAME] [--online] [--json]
+
+  --env NAME  reads env/.env.NAME and env/.env.NAME.user (default: dev); what is set in the environment comes before both
+  --online    also asks over the network: Entra, Azure Resource Manager, the Bot Framework and the bot itself. It gets
+              one token for the Bot Framework with the bot's own credential, and drops it.
+  --json      the findings as JSON
+
+Exit code 0: nothing is wrong; 78: something is; 64: called wrongly. No secret is shown.
+`;
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options === undefined) {
+    process.stderr.write(USAGE);
+    return EXIT_USAGE;
+  }
+  const root = packageRoot(__dirname);
+  const { environment, files } = readEnvFiles(options.env, process.env, readText);
+  const findings = await examine({
+    environment,
+    readFile: readText,
+    manifest: manifestOf(options.env),
+    version: versionOf(root),
+    openRecords,
+    now: () => systemClock.now(),
+    ...(options.online ? { online: { ask: createAsk(), askIdentity } } : {}),
+  });
+  const from = [...files, 'the environment'].join(', ');
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ version: versionOf(root), from, findings }, null, 2)}\n`
+      : `PAL Assistant ${versionOf(root)} on Node ${process.versions.node}, settings from ${from}\n\n${writeReport(findings)}`,
+  );
+  return findings.some(({ verdict }) => verdict === 'wrong') ? EXIT_CONFIG : 0;
+}
+
+function readOptions(): { env: string; online: boolean; json: boolean } | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        env: { type: 'string', default: 'dev' },
+        online: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    return /^[\w-]+$/.test(values.env) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+function manifestOf(name: string): Examined['manifest'] {
+  const file = join('appPackage', 'build', `manifest.${name}.json`);
+  try {
+    return { file, text: readText(file) };
+  } catch {
+    return { file, text: undefined };
+  }
+}
+
+function versionOf(root: string): string {
+  const text = readText(join(root, 'package.json'));
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+function openRecords({ dataFolder }: Settings): ReturnType<Examined['openRecords']> {
+  return {
+    place: `the folder ${dataFolder}`,
+    fix: 'Make DATA_FOLDER a folder that the bot may write in; in a container, a mounted volume.',
+    open: () => {
+      mkdirSync(dataFolder, { recursive: true });
+      return openSqliteStore(join(dataFolder, 'pal-assistant.db'), systemClock);
+    },
+  };
+}
+
+async function askIdentity(
+  clientId: string,
+  scope: string,
+): Promise<{ kind: 'token' | 'refused' | 'unreachable' }> {
+  const { kind } = await tokenOfIdentity(managedIdentity(clientId), scope);
+  return { kind };
+}
+
+void main().then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,108 @@
+import type { Environment } from '../config/setting-problem';
+import { whereToFind } from '../config/setting-table';
+import type { Finding } from './finding';
+import { findingsOf } from './finding';
+
+const { right, wrong, doubtful, notChecked } = findingsOf('Identity');
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Left in from an example: dots, angle brackets, "your …", zeros. */
+const PLACEHOLDER = /[<>]|\.\.\.|…|^your\b|^0{8}-(0{4}-){3}0{12}$/i;
+const IDS = ['BOT_ID', 'BOT_TENANT_ID', 'AAD_APP_CLIENT_ID', 'AAD_APP_SSO_RESOURCE'] as const;
+const SECRETS = ['SECRET_BOT_PASSWORD', 'SECRET_AAD_APP_CLIENT_SECRET'] as const;
+
+/**
+ * What each setting by itself can't show: whether they belong together. Quick, and without any network, so the bot looks
+ * at it at each start too. `environment` may be incomplete.
+ */
+export function checkIdentity(environment: Environment): Finding[] {
+  const value = (name: string): string => environment[name] ?? '';
+  if (value('PAL_ENVIRONMENT') === 'local') {
+    return [notChecked('ids', 'a local bot has no Azure Bot, and ids of its own')];
+  }
+  return [
+    ...IDS.filter((name) => PLACEHOLDER.test(value(name))).map((name) =>
+      wrong(name, 'still has the placeholder of an example in it', whereToFind(name)),
+    ),
+    ...sameIds(value),
+    ...SECRETS.flatMap((name) => secretFaults(name, value(name))),
+    ...(value('PUBLIC_URL') === '' ? [] : addressFindings(value('PUBLIC_URL'))),
+    ...resourceFindings(value('AAD_APP_SSO_RESOURCE'), value('BOT_ID')),
+    ...unusedSecret(value),
+  ];
+}
+
+function sameIds(value: (name: string) => string): Finding[] {
+  const isSame = (a: string, b: string): boolean =>
+    value(a) !== '' && value(a).toLowerCase() === value(b).toLowerCase();
+  return [
+    ...(isSame('BOT_ID', 'BOT_TENANT_ID')
+      ? [wrong('BOT_TENANT_ID', 'is the same as BOT_ID', whereToFind('BOT_TENANT_ID'))]
+      : []),
+    ...(isSame('AAD_APP_CLIENT_ID', 'BOT_TENANT_ID')
+      ? [wrong('AAD_APP_CLIENT_ID', 'is the same as BOT_TENANT_ID', whereToFind('AAD_APP_CLIENT_ID'))]
+      : []),
+    ...(isSame('AAD_APP_CLIENT_ID', 'BOT_ID')
+      ? [
+          doubtful(
+            'AAD_APP_CLIENT_ID',
+            'is the same as BOT_ID: the bot belongs to one directory, the sign-in app to many',
+            `Make a registration of its own for the sign-in (docs/INSTALL.md, step 3). ${whereToFind('AAD_APP_CLIENT_ID')}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function secretFaults(name: string, secret: string): Finding[] {
+  if (GUID.test(secret)) {
+    const says =
+      'looks like the column "Secret ID"; the bot needs the column "Value", which is shown only once';
+    return [doubtful(name, says, whereToFind(name))];
+  }
+  if (/^\s|\s$|^["'<]|["'>]$/.test(secret)) {
+    return [doubtful(name, 'begins or ends with a blank, a quote or a bracket', 'Paste the value alone.')];
+  }
+  return [];
+}
+
+function addressFindings(publicUrl: string): Finding[] {
+  if (!URL.canParse(publicUrl)) return [];
+  const { origin, pathname, search, hash } = new URL(publicUrl);
+  if (pathname !== '/' || search + hash !== '') {
+    return [wrong('PUBLIC_URL', 'has a path', `Only the origin: ${origin}`)];
+  }
+  return [
+    notChecked(
+      'redirect URI',
+      `must be ${origin}/auth/callback, of the kind Web`,
+      'Compare: Microsoft Entra admin center › App registrations › your sign-in app › Authentication.',
+    ),
+    notChecked(
+      'messaging endpoint',
+      `must be ${origin}/api/messages`,
+      'Compare: Azure portal › your Azure Bot › Configuration › Messaging endpoint.',
+    ),
+  ];
+}
+
+function resourceFindings(resource: string, botId: string): Finding[] {
+  const name = 'AAD_APP_SSO_RESOURCE';
+  if (resource === '') {
+    const says = 'is empty: everybody signs in with a button, nobody silently';
+    return [doubtful(name, says, whereToFind(name))];
+  }
+  if (botId === '') return [];
+  const wanted = `api://botid-${botId}`;
+  if (resource.toLowerCase() === wanted.toLowerCase()) return [right(name, 'is that of this bot')];
+  const fix = `Set it to ${wanted}, and make that the Application ID URI of the sign-in app (Expose an API).`;
+  return [wrong(name, `is ${resource}, which is not that of this bot`, fix)];
+}
+
+function unusedSecret(value: (name: string) => string): Finding[] {
+  const isUnused = value('BOT_TYPE') === 'UserAssignedMSI' && value('SECRET_BOT_PASSWORD') !== '';
+  const says = 'is set, and not used with BOT_TYPE=UserAssignedMSI';
+  return isUnused
+    ? [doubtful('SECRET_BOT_PASSWORD', says, 'Remove it, and delete the secret in Entra.')]
+    : [];
+}

@@ -1,0 +1,105 @@
+import type { Settings } from '../config/settings';
+import type { Ask, Asked } from './ask';
+import type { Finding } from './finding';
+import { findingsOf } from './finding';
+
+const { right, wrong, doubtful } = findingsOf('Network');
+const clock = findingsOf('Clock');
+
+/** Entra accepts five minutes; more than half of it is on its way out. */
+const LARGEST_SKEW_S = 150;
+
+/** Who signs what Teams sends to the bot, in each cloud. */
+const CONNECTOR_METADATA: Readonly<Record<string, string>> = {
+  'login.microsoftonline.com': 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  'login.microsoftonline.us': 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+  'login.partner.microsoftonline.cn':
+    'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+};
+
+/** Whether everybody whom the bot needs can be reached from here, and the bot from the internet. */
+export async function checkNetwork(settings: Settings, ask: Ask, now: () => Date): Promise<Finding[]> {
+  const { authorityHost, armEndpoint } = settings.azure;
+  const home = settings.bot.tenantId === '' ? 'organizations' : settings.bot.tenantId;
+  // In a cloud of one's own nobody knows where it is.
+  const metadata = CONNECTOR_METADATA[new URL(authorityHost).host];
+  const isLocal = settings.environment === 'local';
+  const entra = await ask(`${authorityHost}/${home}/v2.0/.well-known/openid-configuration`);
+  const [arm, connector, alive, unsigned] = await Promise.all([
+    ask(`${armEndpoint}/tenants?api-version=2022-12-01`),
+    metadata === undefined ? undefined : ask(metadata),
+    ask(`${settings.publicUrl}/livez`),
+    ask(`${settings.publicUrl}/api/messages`, {}),
+  ]);
+  return [
+    entraFinding(entra, authorityHost, home),
+    reached('Azure Resource Manager', armEndpoint, arm),
+    ...(connector === undefined || metadata === undefined
+      ? []
+      : [reached('Bot Framework keys', metadata, connector)]),
+    ...ownFindings(settings.publicUrl, alive, unsigned, isLocal),
+    skewFinding(entra, now()),
+  ];
+}
+
+function entraFinding(asked: Asked, authorityHost: string, home: string): Finding {
+  if (asked.kind === 'answer' && asked.status >= 400 && asked.status < 500) {
+    const says = `Entra knows no directory ${home}`;
+    return wrong('BOT_TENANT_ID', says, 'Azure portal › your Azure Bot › Configuration › App Tenant ID.');
+  }
+  return reached('Entra', authorityHost, asked);
+}
+
+/** Any answer but a failure of the server will do: without a token, some say 401. */
+function reached(subject: string, url: string, asked: Asked): Finding {
+  if (asked.kind === 'no answer') {
+    return wrong(subject, `${url} can’t be reached: ${stopped(asked)}`, FIX_OF_STEP[asked.step]);
+  }
+  return asked.status >= 500
+    ? doubtful(subject, `${url} answered ${asked.status}`, 'Try again in some minutes.')
+    : right(subject, `${url} answers`);
+}
+
+const FIX_OF_STEP = {
+  DNS: 'The name is not known here: check the spelling and the name server of the machine or network.',
+  TLS: 'The certificate is not trusted or is for another name: check the address, and what in the network opens TLS.',
+  connection: 'Allow outgoing https to this host in the firewall, and check that something listens there.',
+  time: 'Nobody answered within five seconds: allow outgoing https to this host in the firewall.',
+} as const;
+
+function stopped({ step, code }: { step: keyof typeof FIX_OF_STEP; code: string }): string {
+  return `${step === 'time' ? 'no answer in time' : step} (${code})`;
+}
+
+function ownFindings(publicUrl: string, alive: Asked, unsigned: Asked, isLocal: boolean): Finding[] {
+  if (alive.kind === 'no answer') return [reached('PUBLIC_URL', publicUrl, alive)];
+  if (alive.status !== 200 || !alive.text.includes('"status"')) {
+    const fix = 'Is the bot running, and does this address lead to it? Look at its log for bot.ready.';
+    return [wrong('PUBLIC_URL', `${publicUrl}/livez answered ${alive.status}, not as this bot does`, fix)];
+  }
+  const own = right('PUBLIC_URL', `${publicUrl} leads to the bot`);
+  if (isLocal || unsigned.kind === 'no answer') return [own];
+  const says = `a message without a token is answered ${unsigned.status}`;
+  return [
+    own,
+    [400, 401, 403, 415].includes(unsigned.status)
+      ? right('unsigned messages', says)
+      : wrong(
+          'unsigned messages',
+          says,
+          'Stop the bot: it may be open to anybody. Set BOT_ID and start again.',
+        ),
+  ];
+}
+
+function skewFinding(entra: Asked, now: Date): Finding {
+  if (entra.kind === 'no answer' || entra.date === undefined) {
+    return clock.notChecked('clock', 'Entra did not tell the time');
+  }
+  const seconds = Math.round((now.getTime() - entra.date.getTime()) / 1000);
+  const says = `this machine is ${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead of'} Entra`;
+  if (Math.abs(seconds) <= 2) return clock.right('clock', 'agrees with Entra');
+  return Math.abs(seconds) <= LARGEST_SKEW_S
+    ? clock.right('clock', says)
+    : clock.wrong('clock', says, 'Set the clock by NTP: from five minutes on every token is refused.');
+}

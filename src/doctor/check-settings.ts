@@ -1,0 +1,26 @@
+import type { Environment, SettingProblem } from '../config/setting-problem';
+import { SETTING_TABLE, whereToFind } from '../config/setting-table';
+import type { Finding } from './finding';
+import { findingsOf } from './finding';
+
+const { right, wrong } = findingsOf('Settings');
+
+/** One line for each setting that is set or should be: what the bot itself would say at its start, and what is there. */
+export function checkSettings(environment: Environment, problems: readonly SettingProblem[]): Finding[] {
+  const faulty = new Set(problems.map(({ name }) => name));
+  const fine = SETTING_TABLE.filter(({ name }) => !faulty.has(name) && (environment[name] ?? '') !== '');
+  return [
+    ...problems.map(({ name, expected }) =>
+      wrong(name, `${isSet(environment, name) ? 'is not' : 'is missing:'} ${expected}`, whereToFind(name)),
+    ),
+    ...fine.map(({ name }) => right(name, shown(name, environment[name] ?? ''))),
+  ];
+}
+
+function isSet(environment: Environment, name: string): boolean {
+  return (environment[name] ?? '') !== '';
+}
+
+function shown(name: string, value: string): string {
+  return name.startsWith('SECRET_') ? 'is set, and not shown' : value;
+}
