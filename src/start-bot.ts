@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
 import { createAzureCloud } from './azure/azure-cloud';
+import type { AzureCloud } from './azure/azure-cloud';
 import { isEntraReachable } from './azure/entra-reachable';
 import { createNetworkSend } from './network/network-send';
 import { loadCommands } from './cards/commands';
@@ -23,12 +24,14 @@ import { createHealth } from './start/health';
 import type { Component, StoppableHealth } from './start/health';
 import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
+import { pageParts } from './start/page-parts';
 import { signInDesk, signInPages } from './start/sign-in';
 import { understandWith } from './start/understand-with';
 import type { Watch } from './start/watch';
 import type { RecordStore } from './storage/record-store';
 import { personalChatUrl } from './teams/personal-chat-url';
 import { References } from './teams/references';
+import type { TakeAssertion } from './teams/silent-sign-in';
 import { TeamsBot } from './teams/teams-bot';
 import { loadUnderstanding, weightsFileOf } from './understanding/load-understanding';
 
@@ -87,24 +90,34 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     log,
     turns,
     now: () => clock.now(),
-    take: async (person, token, correlationId) => {
-      const taken = await cloud.assertions.accept(person, token, correlationId);
-      return taken.kind === 'ok';
-    },
+    take: takenBy(cloud),
     ssoResource: cloud.assertions.resource ?? '',
     patienceMs: settings.silentSignInPatienceMs,
   });
-  const pages = signInPages(cloud.signIn, bot, dialogs, log);
   const health = createHealth({
     components: componentsOf(store, () => isEntraReachable(azure.authorityHost, network)),
     lagMs: surroundings.lagMs,
     clock,
   });
-  const server = createBotServer({ bot: watch.bot(bot), signInPages: pages, health, log });
+  const server = createBotServer({
+    bot: watch.bot(bot),
+    signInPages: signInPages(cloud.signIn, bot, dialogs, log),
+    ...pageParts(root, settings),
+    health,
+    log,
+  });
   await listening(server, settings);
   return {
     port: (server.address() as { port: number }).port,
     stop: () => stopInOrder({ health, delayMs: settings.stopDelayMs, server, bot, records }),
+  };
+}
+
+/** Takes the tokens that Teams' silent sign-in brings. */
+function takenBy({ assertions }: AzureCloud): TakeAssertion {
+  return async (person, token, correlationId) => {
+    const taken = await assertions.accept(person, token, correlationId);
+    return taken.kind === 'ok';
   };
 }
 

@@ -65,6 +65,21 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     needed: 'with BOT_TYPE=SingleTenant',
   },
   {
+    group: 'The bot',
+    name: 'OPERATOR_NAME',
+    meaning:
+      'The company that runs the bot, as its pages and the app in Teams name it; at most 32 characters.',
+    where: 'Your own company’s name (the deployment’s parameter operatorName).',
+    needed: 'in production',
+  },
+  {
+    group: 'The bot',
+    name: 'OPERATOR_CONTACT',
+    meaning: 'Where people reach them: an e-mail address or an https address; it stands on public pages.',
+    where: 'The address of your own support team (the deployment’s parameter operatorContact).',
+    needed: 'in production',
+  },
+  {
     group: 'Signing in',
     name: 'AAD_APP_CLIENT_ID',
     meaning: 'The app registration with which people sign in; another one than the bot’s.',

@@ -5,6 +5,8 @@ import { readAppCredential } from './app-credential-setting';
 import { AZURE_CLOUDS } from './azure-clouds';
 import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
+import { readOperator } from './operator-setting';
+import type { OperatorSetting } from './operator-setting';
 import { isPublicHttps } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 import { readRecordsSettings } from './storage-setting';
@@ -19,6 +21,8 @@ export interface Settings {
   readonly port: number;
   /** Where people's browsers reach the bot; no slash at the end. */
   readonly publicUrl: string;
+  /** Who runs the bot, for its pages. */
+  readonly operator: OperatorSetting;
   readonly bot: {
     readonly appId: string;
     readonly appType: 'SingleTenant' | 'UserAssignedMSI';
@@ -130,29 +134,38 @@ export function readSettings(
   const model = readModelSetting(environment);
   const telemetry = readTelemetrySetting(environment);
   const records = readRecordsSettings(environment);
+  const operator = readOperator(environment);
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
-    ...(Array.isArray(model) ? model : []),
-    ...(Array.isArray(records) ? records : []),
-    ...(Array.isArray(telemetry) ? telemetry : []),
+    ...[model, records, telemetry, operator].flatMap((read) => problemsIn(read)),
     ...productionProblems(environment),
   ];
   if (!parsed.success || problems.length > 0 || !('kind' in credential)) return { ok: false, problems };
-  if (Array.isArray(records)) return { ok: false, problems };
+  if (Array.isArray(records) || Array.isArray(operator)) return { ok: false, problems };
   const settings = {
     ...settingsOf(parsed.data, credential),
     ...records,
+    operator,
     ...(model === undefined || Array.isArray(model) ? {} : { model }),
     ...(telemetry === undefined || Array.isArray(telemetry) ? {} : { telemetry }),
   };
   return { ok: true, settings };
 }
 
+/** What one group of settings has wrong; nothing when it was read. */
+function problemsIn(read: readonly SettingProblem[] | object | undefined): readonly SettingProblem[] {
+  return isList(read) ? read : [];
+}
+
+function isList(read: readonly SettingProblem[] | object | undefined): read is readonly SettingProblem[] {
+  return Array.isArray(read);
+}
+
 function settingsOf(
   raw: Raw,
   credential: AppCredentialSetting,
-): Omit<Settings, 'storage' | 'retention' | 'model'> {
+): Omit<Settings, 'storage' | 'retention' | 'model' | 'operator'> {
   const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
   const ssoResource = raw.AAD_APP_SSO_RESOURCE;
   return {

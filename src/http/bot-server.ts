@@ -6,19 +6,29 @@ import type { TeamsBot } from '../teams/teams-bot';
 import { isActivityEnvelope } from './activity-envelope';
 import { addHealth } from './health';
 import type { Health } from './health';
+import { addPages } from './pages/add-pages';
+import type { PageContents } from './pages/page-content';
+import type { PageFrame } from './pages/write-page';
 import { addSignInPages } from './sign-in-pages';
 import type { SignInPages } from './sign-in-pages';
 
 /** Teams' activities are a few KB; nothing larger is read. */
 const LARGEST_BODY = 256 * 1024;
 
-/** The bot's HTTP face, not listening yet: `POST /api/messages`, the sign-in pages, `/livez`, `/readyz`. */
-export function createBotServer(parts: {
-  bot: TeamsBot;
-  signInPages: SignInPages;
-  health: Health;
-  log: Log;
-}): Server {
+interface ServerParts {
+  readonly bot: TeamsBot;
+  readonly signInPages: SignInPages;
+  readonly pages: PageContents;
+  readonly frame: PageFrame;
+  readonly health: Health;
+  readonly log: Log;
+}
+
+/**
+ * The bot's HTTP face, not listening yet: `POST /api/messages`, the sign-in pages, privacy and terms, `/livez`,
+ * `/readyz`.
+ */
+export function createBotServer(parts: ServerParts): Server {
   const { bot, log } = parts;
   const server = createServer({ name: 'PAL Assistant' });
   server.pre(refuseEncodedBodies);
@@ -31,6 +41,7 @@ export function createBotServer(parts: {
   });
   addHealth(server, parts.health);
   addSignInPages(server, parts.signInPages);
+  addPages(server, parts.pages, parts.frame);
   const readJson = plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false, rejectUnknown: true });
   server.post('/api/messages', ...readJson, async (request: Request, response: Response) => {
     if (isActivityEnvelope(request.body)) await bot.process(request, response);

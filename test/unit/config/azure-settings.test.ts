@@ -8,6 +8,8 @@ const BASE = {
   BOT_ID: GUID,
   BOT_TENANT_ID: GUID,
   SECRET_BOT_PASSWORD: 'another secret',
+  OPERATOR_NAME: 'Fabrikam Consulting',
+  OPERATOR_CONTACT: 'pal@fabrikam.example',
   AAD_APP_CLIENT_ID: GUID,
 };
 const WITH_SECRET = { ...BASE, SECRET_AAD_APP_CLIENT_SECRET: 'a secret' };

@@ -13,6 +13,8 @@ const PRODUCTION = {
   BOT_ID: GUID,
   BOT_TENANT_ID: GUID,
   SECRET_BOT_PASSWORD: 'another secret',
+  OPERATOR_NAME: 'Fabrikam Consulting',
+  OPERATOR_CONTACT: 'pal@fabrikam.example',
   AAD_APP_CLIENT_ID: GUID,
   SECRET_AAD_APP_CLIENT_SECRET: 'a secret',
 };
@@ -55,6 +57,8 @@ test.each<[string, Record<string, string | undefined>, string[]]>([
       'AAD_APP_CLIENT_ID',
       'BOT_ID',
       'BOT_TENANT_ID',
+      'OPERATOR_CONTACT',
+      'OPERATOR_NAME',
       'PUBLIC_URL',
       'SECRET_AAD_APP_CLIENT_SECRET',
       'SECRET_BOT_PASSWORD',
@@ -100,4 +104,21 @@ test('each problem says what is expected, and never repeats a secret', () => {
   expect(read.ok).toBe(false);
   expect(JSON.stringify(read)).not.toContain('hunter2');
   if (!read.ok) for (const { expected } of read.problems) expect(expected.length).toBeGreaterThan(5);
+});
+
+test.each([
+  [{ OPERATOR_NAME: '', OPERATOR_CONTACT: '' }, ['OPERATOR_CONTACT', 'OPERATOR_NAME']],
+  [{ OPERATOR_NAME: ' ' }, ['OPERATOR_NAME']],
+  [{ OPERATOR_NAME: 'x'.repeat(33) }, ['OPERATOR_NAME']],
+  [{ OPERATOR_CONTACT: 'call us' }, ['OPERATOR_CONTACT']],
+  [{ OPERATOR_CONTACT: 'http://fabrikam.example' }, ['OPERATOR_CONTACT']],
+  [{ OPERATOR_CONTACT: 'javascript:alert(1)' }, ['OPERATOR_CONTACT']],
+  [{ OPERATOR_CONTACT: 'https://fabrikam.example/help' }, []],
+])('who runs the bot is named, and can be reached: %j', (change, wrong) => {
+  expect(problemsOf({ ...PRODUCTION, ...change })).toEqual(wrong);
+});
+
+test('on one’s own machine nobody has to say who runs the bot, but what is said has to be right', () => {
+  expect(problemsOf(LOCAL)).toEqual([]);
+  expect(problemsOf({ ...LOCAL, OPERATOR_NAME: 'Fabrikam' })).toEqual(['OPERATOR_CONTACT']);
 });

@@ -1,0 +1,56 @@
+import type { Next, Request, Response, Server } from 'restify';
+
+import { LANGUAGES } from '../../model/language';
+import type { Language } from '../../model/language';
+
+import { acceptedLanguage } from './accepted-language';
+import { PAGE_NAMES } from './page-content';
+import type { PageContents, PageName } from './page-content';
+import { PAGE_POLICY, writePage } from './write-page';
+import type { PageFrame } from './write-page';
+
+/** They change with a new version only, and nobody has to see that at once. */
+const CACHE = 'public, max-age=300';
+
+/**
+ * `GET` and `HEAD /`, `/privacy`, `/terms`, `/support`: in the language that the browser likes, or the one that
+ * `?lang=` names. Nothing of the request is put into a page.
+ */
+export function addPages(server: Server, contents: PageContents, frame: PageFrame): void {
+  for (const name of PAGE_NAMES) {
+    const path = name === 'home' ? '/' : `/${name}`;
+    const handle = (request: Request, response: Response, next: Next): void => {
+      sendPage(response, languageFor(request), name, { contents, frame }, request.method === 'HEAD');
+      next();
+    };
+    server.get(path, handle);
+    server.head(path, handle);
+  }
+}
+
+function languageFor(request: Request): Language {
+  const asked = new URL(request.url ?? '/', 'http://bot.invalid').searchParams.get('lang');
+  return (
+    LANGUAGES.find((language) => language === asked) ?? acceptedLanguage(request.headers['accept-language'])
+  );
+}
+
+function sendPage(
+  response: Response,
+  language: Language,
+  name: PageName,
+  { contents, frame }: { contents: PageContents; frame: PageFrame },
+  isHead: boolean,
+): void {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Language': language,
+    'Content-Security-Policy': PAGE_POLICY,
+    'Cache-Control': CACHE,
+    Vary: 'Accept-Language',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  };
+  for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
+  response.sendRaw(200, isHead ? '' : writePage(contents, name, language, frame));
+}

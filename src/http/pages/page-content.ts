@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { LANGUAGES } from '../../model/language';
+import type { Language } from '../../model/language';
+
+/** The pages for people and administrators, by the last part of their address; `home` is the address itself. */
+export const PAGE_NAMES = ['home', 'privacy', 'terms', 'support'] as const;
+
+/** One of PAGE_NAMES. */
+export type PageName = (typeof PAGE_NAMES)[number];
+
+const line = z.string().min(1);
+const sectionSchema = z
+  .object({
+    heading: line,
+    text: z.array(line).optional(),
+    list: z.array(line).optional(),
+    table: z.object({ columns: z.array(line).min(2), rows: z.array(z.array(line)).min(1) }).optional(),
+  })
+  .strict();
+const pageSchema = z
+  .object({ title: line, intro: z.array(line).min(1), sections: z.array(sectionSchema).min(1) })
+  .strict();
+
+/** What stands on a page. `{operator}` and `{contact}` in a text stand for who runs the bot. */
+export type PageContent = Readonly<z.infer<typeof pageSchema>>;
+
+/** Every page in every language. */
+export type PageContents = Readonly<Record<Language, Readonly<Record<PageName, PageContent>>>>;
+
+/** Reads `content/<language>/pages/*.json`; throws, naming the place at fault, when one is not right. */
+export function loadPages(contentFolder: string): PageContents {
+  const pagesIn = (language: Language) =>
+    Object.fromEntries(PAGE_NAMES.map((name) => [name, readPage(contentFolder, language, name)]));
+  return Object.fromEntries(LANGUAGES.map((language) => [language, pagesIn(language)])) as PageContents;
+}
+
+function readPage(contentFolder: string, language: Language, name: PageName): PageContent {
+  const file = join(contentFolder, language, 'pages', `${name}.json`);
+  try {
+    return pageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`The page ${file} can't be used.`, { cause: error });
+  }
+}

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import { createServer } from 'restify';
+import type { Server } from 'restify';
+
+import { packageRoot } from '../../../../src/config/package-root';
+import { addPages } from '../../../../src/http/pages/add-pages';
+import { loadPages, PAGE_NAMES } from '../../../../src/http/pages/page-content';
+import { PAGE_POLICY } from '../../../../src/http/pages/write-page';
+
+const FRAME = {
+  operator: { name: 'Fabrikam Consulting', contact: 'pal@fabrikam.example' },
+  version: '1.2.3',
+};
+let server: Server;
+let address: string;
+
+beforeAll(async () => {
+  server = createServer({ name: 'PAL Assistant' });
+  addPages(server, loadPages(join(packageRoot(__dirname), 'content')), FRAME);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  address = `http://127.0.0.1:${server.address().port}`;
+});
+afterAll(() => {
+  server.close();
+  if ('closeAllConnections' in server.server) server.server.closeAllConnections();
+});
+
+const paths = PAGE_NAMES.map((name) => (name === 'home' ? '/' : `/${name}`));
+
+test.each(paths)('%s is there for everybody, without a sign-in, a cookie or a script', async (path) => {
+  const answer = await fetch(address + path);
+  expect(answer.status).toBe(200);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': PAGE_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    vary: 'Accept-Language',
+  });
+  expect(answer.headers.has('set-cookie')).toBe(false);
+  expect(await answer.text()).toContain('Fabrikam Consulting');
+});
+
+test.each(paths)('%s answers HEAD, as link checkers ask', async (path) => {
+  const answer = await fetch(address + path, { method: 'HEAD' });
+  expect([answer.status, await answer.text()]).toEqual([200, '']);
+});
+
+test.each([
+  ['/privacy', 'de-DE,de;q=0.9,en;q=0.5', 'de', 'Datenschutz'],
+  ['/privacy', 'fr', 'en', 'Privacy'],
+  ['/privacy?lang=de', 'en', 'de', 'Datenschutz'],
+  ['/privacy?lang=en', 'de', 'en', 'Privacy'],
+  ['/privacy?lang=%3Cb%3E', 'de', 'de', 'Datenschutz'],
+])('%s for a browser that accepts %s is in %s', async (path, accepted, language, title) => {
+  const answer = await fetch(address + path, { headers: { 'accept-language': accepted } });
+  expect(answer.headers.get('content-language')).toBe(language);
+  expect(await answer.text()).toContain(`<h1>${title}</h1>`);
+});
+
+test('nothing of the address comes back on the page', async () => {
+  const page = await (await fetch(`${address}/support?lang=<script>&q=from-the-address`)).text();
+  expect(page).not.toMatch(/<script|from-the-address/);
+});
