@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
 import { createAzureCloud } from './azure/azure-cloud';
-import type { AzureCloud } from './azure/azure-cloud';
 import { isEntraReachable } from './azure/entra-reachable';
 import { createNetworkSend } from './network/network-send';
 import { loadCommands } from './cards/commands';
@@ -25,13 +24,12 @@ import type { Component, StoppableHealth } from './start/health';
 import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
 import { pageParts } from './start/page-parts';
-import { signInDesk, signInPages } from './start/sign-in';
+import { signInDesk, signInPages, takeAssertion } from './start/sign-in';
 import { understandWith } from './start/understand-with';
 import type { Watch } from './start/watch';
 import type { RecordStore } from './storage/record-store';
 import { personalChatUrl } from './teams/personal-chat-url';
 import { References } from './teams/references';
-import type { TakeAssertion } from './teams/silent-sign-in';
 import { TeamsBot } from './teams/teams-bot';
 import { loadUnderstanding, weightsFileOf } from './understanding/load-understanding';
 
@@ -65,7 +63,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     redirectUri: `${settings.publicUrl}/auth/callback`,
     isKnownAuthority: settings.environment === 'local',
   };
-  const cloud = watch.cloud(createAzureCloud(azure, { clock, log, network: watch.network(network) }));
+  const cloud = watch.cloud(
+    createAzureCloud(azure, { clock, log, network: watch.network(network), records: store }),
+  );
   const pal = watch.pal(new Pal(cloud, store, clock));
   const understanding = loadUnderstanding(contentFolder, weightsFileOf(root, 'en'));
   const dialogParts = {
@@ -78,6 +78,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     ),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,
+    patienceMs: settings.silentSignInPatienceMs,
     personalChatUrl: personalChatUrl(settings.bot.appId),
   };
   const dialogs = watch.dialogs(new Dialogs(dialogParts));
@@ -90,7 +91,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     log,
     turns,
     now: () => clock.now(),
-    take: takenBy(cloud),
+    take: takeAssertion(cloud.assertions),
     ssoResource: cloud.assertions.resource ?? '',
     patienceMs: settings.silentSignInPatienceMs,
   });
@@ -110,14 +111,6 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   return {
     port: (server.address() as { port: number }).port,
     stop: () => stopInOrder({ health, delayMs: settings.stopDelayMs, server, bot, records }),
-  };
-}
-
-/** Takes the tokens that Teams' silent sign-in brings. */
-function takenBy({ assertions }: AzureCloud): TakeAssertion {
-  return async (person, token, correlationId) => {
-    const taken = await assertions.accept(person, token, correlationId);
-    return taken.kind === 'ok';
   };
 }
 

@@ -6,6 +6,7 @@ import { entraIssuers } from './entra-hosts';
 import type { HeldAssertions } from './held-assertions';
 import type { Assertions } from './ports';
 import type { SigningKeys } from './signing-keys';
+import type { SignOuts } from './sign-outs';
 import type { TeamsTokenVerdict } from './teams-token';
 import { checkTeamsToken } from './teams-token';
 
@@ -13,12 +14,20 @@ interface AssertionsParts {
   readonly settings: AzureSettings;
   readonly held: HeldAssertions;
   readonly keys: SigningKeys;
+  readonly signOuts: SignOuts;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Assertions, checked and held in memory. */
-export function createAssertions({ settings, held, keys, clock, log }: AssertionsParts): Assertions {
+export function createAssertions({
+  settings,
+  held,
+  keys,
+  signOuts,
+  clock,
+  log,
+}: AssertionsParts): Assertions {
   const { ssoResource, clientId, authorityHost } = settings;
 
   async function verdictOn(person: Parameters<Assertions['accept']>[0], token: string) {
@@ -34,8 +43,12 @@ export function createAssertions({ settings, held, keys, clock, log }: Assertion
 
   return {
     resource: ssoResource,
-    isHeld: (person) => held.find(person) !== undefined,
+    isHeld: async (person) => {
+      await signOuts.heed(person);
+      return held.find(person) !== undefined;
+    },
     accept: async (person, token, correlationId) => {
+      const mark = await signOuts.heed(person);
       const verdict = await verdictOn(person, token);
       const { tenantId } = person;
       switch (verdict.kind) {
@@ -49,7 +62,11 @@ export function createAssertions({ settings, held, keys, clock, log }: Assertion
             log.info('azure.assertion.again', { tenantId, correlationId });
             return { kind: 'sign-in', need: { reason: 'expired', silentFailed: true } };
           }
-          held.keep(person, token, verdict.expiresAt);
+          // Whoever signs out while the token is looked at is signed out.
+          if ((await signOuts.heed(person)) !== mark) {
+            return failed({ code: 'sign-in-expired', correlationId });
+          }
+          held.keep(person, token, verdict);
           log.info('azure.assertion.accepted', { tenantId, correlationId });
           return ok(undefined);
       }

@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
+import type { Person } from '../model/person';
 import { ok } from '../model/problem';
 import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/network-send';
@@ -24,7 +25,10 @@ import { waitByTimer } from './retried-read';
 import { guarded } from './service-guard';
 import { createSessions } from './sessions';
 import { createSignIn } from './sign-in';
+import { forgetHeld } from './forget-held';
+import type { SharedRecords } from './shared-records';
 import { createSignInAttempts } from './sign-in-attempts';
+import { createSignOuts } from './sign-outs';
 import { createSigningKeys } from './signing-keys';
 import { createUserTokens } from './user-tokens';
 
@@ -39,6 +43,7 @@ export interface AzureCloud {
 
 /** What the room is built with; the last four are for tests. */
 export interface AzureCloudParts {
+  readonly records: SharedRecords;
   readonly clock: Clock;
   readonly log: Log;
   readonly network?: HttpSend;
@@ -49,7 +54,7 @@ export interface AzureCloudParts {
 
 /** Entra and ARM as the settings name them: Microsoft's or the local stand-in's, by the same code. */
 export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
-  const { clock, log } = parts;
+  const { clock, log, records } = parts;
   const send = guarded(parts.network ?? createNetworkSend(), { clock, log });
   const { authorityHost } = settings;
   const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
@@ -59,11 +64,13 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
     network: createEntraNetwork(authorityHost, send, pausing),
   };
   const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
-  const sessions = createSessions(clock);
-  const held = createHeldAssertions(clock);
-  const check = { settings, accounts: createAccountsSeen(clock), clock, log };
-  const onBehalfOf = createOnBehalfOf({ ...check, assertions: held, newClient });
-  const tokens = createUserTokens({ check, sessions, assertions: held, onBehalfOf, clock });
+  const accounts = createAccountsSeen(clock);
+  const holdings = { sessions: createSessions(clock), assertions: createHeldAssertions(clock), accounts };
+  const forget = (person: Person): void => void forgetHeld(holdings, person);
+  const signOuts = createSignOuts({ records, clock, forget });
+  const check = { settings, accounts, clock, log };
+  const onBehalfOf = createOnBehalfOf({ ...check, assertions: holdings.assertions, newClient });
+  const tokens = createUserTokens({ check, ...holdings, onBehalfOf, signOuts, clock });
   const callArm = createArmCaller({ settings, tokens, send, clock, log });
   const reading = { callArm, ...pausing };
   return {
@@ -75,7 +82,8 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
     },
     assertions: createAssertions({
       settings,
-      held,
+      held: holdings.assertions,
+      signOuts,
       keys: createSigningKeys({ authorityHost, send, clock, log }),
       clock,
       log,
@@ -84,9 +92,9 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
     directories: createDirectories(reading),
     signIn: createSignIn({
       ...check,
-      attempts: createSignInAttempts(clock),
-      sessions,
-      assertions: held,
+      ...holdings,
+      attempts: createSignInAttempts(records, clock),
+      signOuts,
       newClient,
     }),
   };

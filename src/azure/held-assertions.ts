@@ -22,6 +22,8 @@ export class HeldAssertion {
     readonly expiresAt: Date,
     /** When Teams last handed it over. */
     public acceptedAt: Date,
+    /** The sign-in name that it tells; a hint, shown to Entra only. */
+    readonly username?: string,
   ) {
     this.#secret = secret;
   }
@@ -36,7 +38,7 @@ export class HeldAssertion {
 export interface HeldAssertions {
   find(person: Person): HeldAssertion | undefined;
   /** Keeps the assertion, unless a younger one is held already. */
-  keep(person: Person, secret: string, expiresAt: Date): void;
+  keep(person: Person, secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
   /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
   drop(person: Person, assertion: HeldAssertion): void;
   wasDropped(person: Person, secret: string): boolean;
@@ -59,13 +61,13 @@ export function createHeldAssertions(clock: Clock): HeldAssertions {
 
   return {
     find,
-    keep: (person, secret, expiresAt) => {
+    keep: (person, secret, { expiresAt, username }) => {
       sweep(held, clock.now());
       const key = personKey(person);
       const before = find(person);
       if (before?.reveal() === secret) before.acceptedAt = clock.now();
       else if (before === undefined || before.expiresAt <= expiresAt) {
-        held.set(key, new HeldAssertion(secret, expiresAt, clock.now()));
+        held.set(key, new HeldAssertion(secret, expiresAt, clock.now(), username));
       }
     },
     drop: (person, assertion) => {

@@ -49,10 +49,10 @@ export interface Assertions {
    */
   accept(person: Person, token: string, correlationId: CorrelationId): Promise<Outcome<void>>;
   /** Whether one of the person's is held. */
-  isHeld(person: Person): boolean;
+  isHeld(person: Person): Promise<boolean>;
 }
 
-/** What a sign-out has forgotten. */
+/** What a sign-out has forgotten here. Other instances forget what they hold before they use it next. */
 export interface Forgotten {
   /** The directories in which the person had signed in on the page. */
   readonly signIns: readonly TenantId[];
@@ -81,7 +81,7 @@ export type SignInResult =
 
 /** Interactive sign-in by authorization code + PKCE, bound to the Teams user who asked. */
 export interface SignIn {
-  /** Begins a sign-in, valid for ten minutes and one use. */
+  /** Begins a sign-in, valid for ten minutes and one use, on whichever instance it goes on. */
   begin(request: {
     person: Person;
     tenantId: TenantId;
@@ -90,7 +90,7 @@ export interface SignIn {
     claims?: string;
     /** Ask Entra for the consent page even if a session exists. */
     askConsent?: boolean;
-  }): SignInAttempt;
+  }): Promise<SignInAttempt>;
   /** The authorize address that the page at `/auth/start?ticket=…` leads to; undefined when the ticket is unknown or old. */
   authorizeUrl(ticket: string): Promise<string | undefined>;
   /** Redeems what the authorize page sent back to the redirect address. */
@@ -100,10 +100,11 @@ export interface SignIn {
     error?: string;
     errorDescription?: string;
   }): Promise<SignInResult>;
-  /** Forgets every token and session of the person, those of Teams too; tells whether there was one. */
-  signOut(person: Person): boolean;
-  /** As `signOut`, and tells what it was; undefined when there was nothing. */
-  forget(person: Person): Forgotten | undefined;
+  /**
+   * Forgets every token and session of the person, those of Teams too, and every sign-in page that is still open;
+   * tells what it was, or undefined when nothing was held here.
+   */
+  signOut(person: Person): Promise<Forgotten | undefined>;
   /** Whether a session of the person is held, or a token of Teams. */
-  isSignedIn(person: Person): boolean;
+  isSignedIn(person: Person): Promise<boolean>;
 }

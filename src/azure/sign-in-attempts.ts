@@ -1,15 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
+import { z } from 'zod';
+
+import { branded } from '../model/branded';
 import type { Clock } from '../model/clock';
-import type { CorrelationId } from '../model/identifiers';
-import { personKey } from '../model/person';
+import type { CorrelationId, ObjectId, TenantId } from '../model/identifiers';
+import { asObjectId, asTenantId } from '../model/identifiers';
 import type { SignInAttempt } from './ports';
+import type { SharedRecords } from './shared-records';
+import type { SignOutMark } from './sign-outs';
 
 const VALID_MS = 10 * 60 * 1000;
 const SECRET_BYTES = 32;
-/** Several open cards are usual; more than this is a flood, and the oldest go. */
-const MOST_PER_PERSON = 8;
-const MOST_IN_ALL = 10_000;
+const KEY_BYTES = 16;
+/** In base64url. */
+const KEY_LENGTH = 22;
 
 /** A sign-in that was begun, with what only the server may know. */
 export interface PendingSignIn {
@@ -17,24 +22,27 @@ export interface PendingSignIn {
   readonly correlationId: CorrelationId;
   readonly claims?: string;
   readonly asksConsent: boolean;
+  /** The sign-in name of the person, where it is known. */
+  readonly loginHint?: string;
+  /** The person's last sign-out when this began: after another one it is worth nothing. */
+  readonly mark: SignOutMark;
   /** Comes back from Entra; used once. Never the ticket, which stands in a chat message. */
   readonly state: string;
   /** PKCE (RFC 7636): proves at redemption that the code is ours. */
   readonly codeVerifier: string;
-  readonly beganAt: Date;
 }
 
-/** The sign-ins under way: in memory, ten minutes each, bounded in number. */
+/** The sign-ins under way, where every instance finds them: ten minutes each. */
 export interface SignInAttempts {
   add(
-    begun: Pick<PendingSignIn, 'correlationId' | 'claims' | 'asksConsent'> & {
+    begun: Omit<PendingSignIn, 'attempt' | 'state' | 'codeVerifier'> & {
       readonly attempt: Omit<SignInAttempt, 'ticket'>;
     },
-  ): PendingSignIn;
+  ): Promise<PendingSignIn>;
   /** Looks without using up: a link preview may open the page before the person does. */
-  byTicket(ticket: string): PendingSignIn | undefined;
-  /** Takes the attempt out: its state is worth nothing afterwards. */
-  takeByState(state: string): PendingSignIn | undefined;
+  byTicket(ticket: string): Promise<PendingSignIn | undefined>;
+  /** Takes the attempt out, for one caller only: its state and its ticket are worth nothing afterwards. */
+  takeByState(state: string): Promise<PendingSignIn | undefined>;
 }
 
 /** S256 challenge of a PKCE verifier. */
@@ -42,62 +50,86 @@ export function codeChallengeOf(codeVerifier: string): string {
   return createHash('sha256').update(codeVerifier).digest('base64url');
 }
 
-/** SignInAttempts by the given clock. */
-export function createSignInAttempts(clock: Clock): SignInAttempts {
-  // Insertion order is age; a Map finds a random key without comparing it letter by letter.
-  const byState = new Map<string, PendingSignIn>();
-  const stateOfTicket = new Map<string, string>();
+const tenantId = branded<TenantId>(asTenantId);
+const objectId = branded<ObjectId>(asObjectId);
+const recordSchema = z.discriminatedUnion('status', [
+  z.object({
+    schema: z.literal(1),
+    status: z.literal('open'),
+    beganAt: z.string().datetime(),
+    attempt: z.object({
+      ticket: z.string(),
+      person: z.object({ tenantId, objectId, displayName: z.string() }),
+      tenantId,
+      conversationKey: z.string(),
+    }),
+    correlationId: z.string().transform((text) => text as CorrelationId),
+    claims: z.string().optional(),
+    asksConsent: z.boolean(),
+    loginHint: z.string().optional(),
+    mark: z.string(),
+    state: z.string(),
+    codeVerifier: z.string(),
+  }),
+  z.object({ schema: z.literal(1), status: z.literal('used') }),
+]);
 
-  function drop(pending: PendingSignIn): void {
-    byState.delete(pending.state);
-    stateOfTicket.delete(pending.attempt.ticket);
-  }
+/** SignInAttempts by one record each. Its key stands in front of the ticket and of the state; both have a secret of their own. */
+export function createSignInAttempts(records: SharedRecords, clock: Clock): SignInAttempts {
+  const until = (): Date => new Date(clock.now().getTime() + VALID_MS);
 
-  function dropOld(): void {
-    const now = clock.now().getTime();
-    for (const pending of byState.values()) {
-      if (now - pending.beganAt.getTime() < VALID_MS) break;
-      drop(pending);
-    }
-  }
-
-  function makeRoom(person: SignInAttempt['person']): void {
-    const own = [...byState.values()].filter(
-      ({ attempt }) => personKey(attempt.person) === personKey(person),
-    );
-    own.slice(0, Math.max(0, own.length - MOST_PER_PERSON + 1)).forEach(drop);
-    const [oldest] = byState.values();
-    if (byState.size >= MOST_IN_ALL && oldest !== undefined) drop(oldest);
+  async function find(key: string) {
+    const record = await records.get('sign-ins', key);
+    const read = recordSchema.safeParse(record?.value).data;
+    if (record === undefined || read?.status !== 'open') return undefined;
+    const { schema: _, status: __, beganAt, claims, loginHint, ...rest } = read;
+    if (clock.now().getTime() - Date.parse(beganAt) >= VALID_MS) return undefined;
+    const pending: PendingSignIn = {
+      ...rest,
+      ...(claims === undefined ? {} : { claims }),
+      ...(loginHint === undefined ? {} : { loginHint }),
+    };
+    return { pending, etag: record.etag };
   }
 
   return {
-    add: ({ attempt, ...rest }) => {
-      dropOld();
-      makeRoom(attempt.person);
+    add: async ({ attempt, ...rest }) => {
+      const key = random(KEY_BYTES);
       const pending: PendingSignIn = {
         ...rest,
-        attempt: { ...attempt, ticket: secret() },
-        state: secret(),
-        codeVerifier: secret(),
-        beganAt: clock.now(),
+        attempt: { ...attempt, ticket: `${key}${random(SECRET_BYTES)}` },
+        state: `${key}${random(SECRET_BYTES)}`,
+        codeVerifier: random(SECRET_BYTES),
       };
-      byState.set(pending.state, pending);
-      stateOfTicket.set(pending.attempt.ticket, pending.state);
+      const value = { schema: 1, status: 'open', beganAt: clock.now().toISOString(), ...pending };
+      await records.put('sign-ins', key, value, { absent: true }, until());
       return pending;
     },
-    byTicket: (ticket) => {
-      dropOld();
-      return byState.get(stateOfTicket.get(ticket) ?? '');
+    byTicket: async (ticket) => {
+      const found = await find(keyOf(ticket));
+      return found !== undefined && isSame(found.pending.attempt.ticket, ticket) ? found.pending : undefined;
     },
-    takeByState: (state) => {
-      dropOld();
-      const pending = byState.get(state);
-      if (pending !== undefined) drop(pending);
-      return pending;
+    takeByState: async (state) => {
+      const key = keyOf(state);
+      const found = await find(key);
+      if (found === undefined || !isSame(found.pending.state, state)) return undefined;
+      const { etag } = found;
+      // Of several who come with the same state, on whichever instance, one gets past this.
+      const taken = await records.put('sign-ins', key, { schema: 1, status: 'used' }, { etag }, until());
+      return taken.kind === 'stored' ? found.pending : undefined;
     },
   };
 }
 
-function secret(): string {
-  return randomBytes(SECRET_BYTES).toString('base64url');
+function random(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+function keyOf(ticketOrState: string): string {
+  return ticketOrState.slice(0, KEY_LENGTH);
+}
+
+function isSame(kept: string, given: string): boolean {
+  const [one, other] = [Buffer.from(kept), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,30 +1,27 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
-import type { Person } from '../model/person';
 import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { armScope } from './azure-settings';
-import type { AccountsSeen } from './accounts-seen';
+import { forgetHeld } from './forget-held';
+import type { Holdings } from './forget-held';
 import { isHomeAccountOf } from './checked-token';
 import type { EntraClient } from './entra-client';
 import { authorityOf } from './entra-client';
 import { interactiveProblem } from './entra-errors';
 import { aadstsNumber, entraFailureOfError } from './entra-failure';
-import type { HeldAssertions } from './held-assertions';
-import type { Forgotten, SignIn, SignInResult } from './ports';
-import type { Sessions } from './sessions';
+import type { SignIn, SignInResult } from './ports';
 import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
 import { codeChallengeOf } from './sign-in-attempts';
+import type { SignOuts } from './sign-outs';
 import { checkToken } from './user-token';
 
-interface SignInParts {
+interface SignInParts extends Holdings {
   readonly settings: AzureSettings;
   readonly attempts: SignInAttempts;
-  readonly sessions: Sessions;
-  readonly assertions: HeldAssertions;
-  readonly accounts: AccountsSeen;
+  readonly signOuts: SignOuts;
   readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,45 +32,51 @@ interface SignInParts {
  * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { attempts, sessions, assertions } = parts;
+  const { attempts, sessions, assertions, signOuts } = parts;
   return {
-    begin: ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) =>
-      attempts.add({
+    begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) => {
+      const mark = await signOuts.heed(person);
+      const loginHint = assertions.find(person)?.username;
+      const { attempt } = await attempts.add({
         attempt: { person, tenantId, conversationKey },
         correlationId,
         asksConsent: askConsent ?? false,
+        mark,
+        ...(loginHint === undefined ? {} : { loginHint }),
         ...(claims === undefined ? {} : { claims }),
-      }).attempt,
+      });
+      return attempt;
+    },
 
     authorizeUrl: async (ticket) => {
-      const pending = attempts.byTicket(ticket);
-      return pending === undefined ? undefined : authorizeUrlOf(parts, pending);
+      const pending = await attempts.byTicket(ticket);
+      if (pending === undefined || (await isSignedOut(parts, pending))) return undefined;
+      return authorizeUrlOf(parts, pending);
     },
 
     complete: async ({ state, code, error, errorDescription }) => {
-      const pending = attempts.takeByState(state ?? '');
-      if (pending === undefined) return { kind: 'unknown' };
+      const pending = await attempts.takeByState(state ?? '');
+      if (pending === undefined || (await isSignedOut(parts, pending))) return { kind: 'unknown' };
       if (error !== undefined) return refused(parts, pending, error, errorDescription);
       if (code === undefined || code === '') return failure(pending, problemOf(pending, 'sign-in-failed'));
       return redeem(parts, pending, code);
     },
 
-    signOut: (person) => forget(parts, person) !== undefined,
-    forget: (person) => forget(parts, person),
-    isSignedIn: (person) => sessions.has(person) || assertions.find(person) !== undefined,
+    signOut: async (person) => {
+      const forgotten = forgetHeld(parts, person);
+      await signOuts.note(person);
+      return forgotten;
+    },
+    isSignedIn: async (person) => {
+      await signOuts.heed(person);
+      return sessions.has(person) || assertions.find(person) !== undefined;
+    },
   };
 }
 
-function forget({ sessions, assertions, accounts }: SignInParts, person: Person): Forgotten | undefined {
-  const session = sessions.forget(person);
-  const assertion = assertions.forget(person);
-  accounts.forget(person);
-  if (session === undefined && assertion === undefined) return undefined;
-  return {
-    signIns: [...(session?.grants.keys() ?? [])],
-    assertion: assertion !== undefined,
-    exchanged: [...(assertion?.tokens.keys() ?? [])],
-  };
+/** Whether the person has signed out since this sign-in was begun. */
+async function isSignedOut({ signOuts }: SignInParts, { attempt, mark }: PendingSignIn): Promise<boolean> {
+  return (await signOuts.heed(attempt.person)) !== mark;
 }
 
 async function authorizeUrlOf(
@@ -86,7 +89,7 @@ async function authorizeUrlOf(
       scopes: [armScope(settings)],
       redirectUri: settings.redirectUri,
       responseMode: 'query',
-      prompt: pending.asksConsent ? 'consent' : 'select_account',
+      ...askedOf(pending),
       state: pending.state,
       codeChallenge: codeChallengeOf(pending.codeVerifier),
       codeChallengeMethod: 'S256',
@@ -99,6 +102,13 @@ async function authorizeUrlOf(
     log.warn('azure.sign-in.no-address', { ...whereOf(pending), code: problem.code });
     return undefined;
   }
+}
+
+/** With a name to go by, Entra asks which account only if that one is not there. */
+function askedOf({ asksConsent, loginHint }: PendingSignIn): { prompt?: string; loginHint?: string } {
+  const hint = loginHint === undefined ? {} : { loginHint };
+  if (asksConsent) return { prompt: 'consent', ...hint };
+  return loginHint === undefined ? { prompt: 'select_account' } : hint;
 }
 
 function refused(
@@ -133,6 +143,8 @@ async function redeem(parts: SignInParts, pending: PendingSignIn, code: string):
       correlationId: pending.correlationId,
       ...(pending.claims === undefined ? {} : { claims: pending.claims }),
     });
+    // Whoever signs out while Entra answers is signed out.
+    if (await isSignedOut(parts, pending)) return { kind: 'unknown' };
     return accept(parts, pending, client, result);
   } catch (error) {
     const problem = interactiveProblem(entraFailureOfError(error), pending.correlationId);

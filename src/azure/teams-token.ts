@@ -35,7 +35,7 @@ export type TeamsTokenFlaw =
 
 /** What the check comes to. */
 export type TeamsTokenVerdict =
-  | { readonly kind: 'good'; readonly expiresAt: Date }
+  | { readonly kind: 'good'; readonly expiresAt: Date; readonly username?: string }
   | { readonly kind: 'flawed'; readonly flaw: TeamsTokenFlaw }
   | { readonly kind: 'keys-unreachable' };
 
@@ -49,6 +49,7 @@ const claims = z.object({
   exp: z.number(),
   nbf: z.number(),
   scp: z.string(),
+  preferred_username: z.string().min(1).max(320).optional().catch(undefined),
 });
 type Claims = z.infer<typeof claims>;
 
@@ -78,7 +79,9 @@ export async function checkTeamsToken(
     return flawed('signature');
   }
   // Entra's clock and ours may differ; whether it still takes the token is for Entra to say.
-  return { kind: 'good', expiresAt: new Date(given.exp * 1000 + SKEW_MS) };
+  const expiresAt = new Date(given.exp * 1000 + SKEW_MS);
+  const username = given.preferred_username;
+  return { kind: 'good', expiresAt, ...(username === undefined ? {} : { username }) };
 }
 
 function flawOf(given: Claims, { person, issuers, audiences, now }: TeamsTokenExpectation) {

@@ -9,6 +9,7 @@ import { JUST_ACCEPTED_MS } from './on-behalf-of';
 import type { Actor } from './ports';
 import type { Session, Sessions } from './sessions';
 import { silentToken } from './silent-token';
+import type { SignOuts } from './sign-outs';
 import type { UserToken } from './user-token';
 
 /** A need that comes up again this soon after the person met it would only go round in circles. */
@@ -27,6 +28,7 @@ interface UserTokensParts {
   readonly sessions: Sessions;
   readonly assertions: HeldAssertions;
   readonly onBehalfOf: OnBehalfOf;
+  readonly signOuts: SignOuts;
   readonly clock: Clock;
 }
 
@@ -35,7 +37,7 @@ interface UserTokensParts {
  * have met a challenge), then the Teams sign-in on behalf of the person, then a sign-in made elsewhere.
  */
 export function createUserTokens(parts: UserTokensParts): UserTokens {
-  const { check, sessions, assertions, onBehalfOf, clock } = parts;
+  const { check, sessions, assertions, onBehalfOf, signOuts, clock } = parts;
   const since = (date: Date): number => clock.now().getTime() - date.getTime();
 
   function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
@@ -58,6 +60,7 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
   }
 
   async function acquire(actor: Actor): Promise<Outcome<UserToken>> {
+    await signOuts.heed(actor.person);
     const session = sessions.find(actor.person);
     const own = session === undefined ? undefined : await byOwnGrant(actor, session);
     if (own !== undefined && !isOver(own)) return askedOr(actor, own);

@@ -80,11 +80,21 @@ const fieldsOf: FieldsOf = {
   'go-personal': (data) => ({ url: safeLink(data.url) }),
   'signed-in': (data) => ({ account: cleanText(data.account) }),
   'already-signed-in': (data) => ({ account: cleanText(data.account) }),
-  'signed-out': (data) => ({ wasSignedIn: data.wasSignedIn }),
+  'signed-out': (data) => ({
+    wasSignedIn: data.wasSignedIn,
+    byPage: namesOf(data.byPage),
+    byTeams: data.byTeams,
+    usedByTeamsIn: namesOf(data.usedByTeamsIn),
+  }),
   'not-as-asked': notAsAskedFields,
   problem: (data, { problems }) => problemFields(data, problems),
   'problem-by-hand': (data, { problems }) => byHandFields(data, problems),
 };
+
+/** Several names on one line. A view that is incomplete has none. */
+function namesOf(names: readonly string[] | undefined): string {
+  return (names ?? []).map((name) => cleanText(name)).join(', ');
+}
 
 /** The name of every view; `cards/` holds one template for each. */
 export const VIEW_NAMES = Object.keys(fieldsOf) as ViewName[];

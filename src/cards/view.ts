@@ -172,7 +172,17 @@ export type View =
   /** Replaces the sign-in card when the sign-in is done. */
   | { readonly name: 'signed-in'; readonly data: { readonly account: string } }
   | { readonly name: 'already-signed-in'; readonly data: { readonly account: string } }
-  | { readonly name: 'signed-out'; readonly data: { readonly wasSignedIn: boolean } }
+  /** What the sign-out has forgotten, by the names of directories. */
+  | {
+      readonly name: 'signed-out';
+      readonly data: {
+        /** Whether anything was held by the instance that answers; others may hold something too. */
+        readonly wasSignedIn: boolean;
+        readonly byPage: readonly string[];
+        readonly byTeams: boolean;
+        readonly usedByTeamsIn: readonly string[];
+      };
+    }
   /** After a write ARM names something else than was asked: say both, offer undo. */
   | {
       readonly name: 'not-as-asked';

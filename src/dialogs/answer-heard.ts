@@ -12,6 +12,7 @@ import { atHome } from './locate';
 import { signInStep } from './obstacle';
 import type { Request } from './request';
 import { showDialog } from './show';
+import { signOutDialog } from './sign-out';
 import type { ConversationState } from './state';
 import { answer } from './talk';
 import type { Step, Talk } from './talk';
@@ -35,11 +36,7 @@ export async function answerHeard(talk: Talk, state: ConversationState, heard: H
         : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
     }
     case 'sign-out':
-      talk.pal.forget(talk.asker.person);
-      return answer({
-        name: 'signed-out',
-        data: { wasSignedIn: talk.desk.signOut(talk.asker.person) },
-      });
+      return signOutDialog(talk);
     case 'explain':
       return answer(explain(talk, heard));
     case 'offer':
@@ -66,7 +63,7 @@ function doRequest(talk: Talk, request: Request): Promise<Step> {
     case 'undo':
       return undoDialog(talk, request);
     case 'sign-in':
-      return Promise.resolve(signIn(talk, request));
+      return signIn(talk, request);
   }
 }
 
@@ -96,9 +93,9 @@ function offer(talk: Talk, labels: readonly Label[]): View {
   return didYouMeanView(choices);
 }
 
-function signIn(talk: Talk, request: Request): Step {
+async function signIn(talk: Talk, request: Request): Promise<Step> {
   const { asker, desk } = talk;
-  return desk.isSignedIn(asker.person)
+  return (await desk.isSignedIn(asker.person))
     ? answer({ name: 'already-signed-in', data: { account: asker.person.displayName } })
     : signInStep(talk, { reason: 'asked' }, atHome(talk, request));
 }

@@ -18,7 +18,7 @@ export async function currentAt(
   const current = await talk.pal.current(talk.asker, tenantId);
   if (current.kind === 'ok') return { kind: 'read', current: current.value };
   const partnerId = request.kind === 'link' ? request.partnerId : undefined;
-  const step = obstacle(talk, current, {
+  const step = await obstacle(talk, current, {
     request: { ...request, tenantId },
     tenantId,
     directoryName: name,

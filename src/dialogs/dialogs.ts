@@ -21,10 +21,10 @@ import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
 import { nextState } from './next-state';
 import { loadState, saveState } from './state';
-import type { ConversationState, HeldState } from './state';
+import type { ConversationState, HeldState, SigningIn } from './state';
 import type { SignInDesk, Step, Talk } from './talk';
 import type { Reply, Turn } from './turn';
-import { isAwaited, openSignInOf } from './waiting-sign-in';
+import { isAwaited, isForgotten, openSignInOf, signedInLately } from './waiting-sign-in';
 
 /** What the dialogs are built from. */
 export interface DialogParts {
@@ -37,6 +37,8 @@ export interface DialogParts {
   readonly clock: Clock;
   /** Whether Teams can be asked to sign people in silently. */
   readonly hasSilentSignIn: boolean;
+  /** How long a silent sign-in may stay without an answer. */
+  readonly patienceMs: number;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
   readonly personalChatUrl: string;
 }
@@ -108,8 +110,13 @@ export class Dialogs {
       this.parts.pal.forget(turn.person);
       const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
       const isSilent = signedInto === undefined;
-      if (!isAwaited(dialog, signedInto)) return isSilent ? [] : [{ kind: 'say', view: signedIn }];
-      const { openCard: _, ...rest } = held.state;
+      const state = isSilent ? held.state : this.signedIn(held.state, signedInto);
+      if (!isAwaited(dialog, signedInto)) {
+        if (isSilent) return [];
+        await this.save(turn, held, state);
+        return [{ kind: 'say', view: signedIn }];
+      }
+      const { openCard: _, ...rest } = state;
       const resting: ConversationState = { ...rest, dialog: { kind: 'idle' } };
       if (dialog.request.kind === 'sign-in') {
         await this.save(turn, held, resting);
@@ -136,10 +143,7 @@ export class Dialogs {
       const { dialog, openCard } = held.state;
       if (dialog.kind !== 'signing-in' || !dialog.isSilent) return [];
       if (attemptId !== undefined && attemptId !== dialog.attemptId) return [];
-      const { tenantId, request, reason } = dialog;
-      const talk = { ...this.talk(turn, held.state), maySignInSilently: false };
-      const directoryName = await this.directoryName(talk, tenantId);
-      const step = signInStep(talk, { reason }, { ...atHome(talk, request), tenantId, directoryName });
+      const step = await this.withButton(turn, held.state, dialog);
       await this.save(turn, held, { ...held.state, dialog: step.dialog });
       return openCard === undefined ? said(step) : inPlace(openCard, said(step));
     });
@@ -182,9 +186,14 @@ export class Dialogs {
     const talk = { ...this.talk(turn, state), ...(openSignIn === undefined ? {} : { openSignIn }) };
     const step = await answerHeard(talk, state, heard);
     const next = nextState(state, step, heard);
+    const { dialog, openCard } = state;
+    if (next.dialog === dialog && isForgotten(dialog, talk.now, this.parts.patienceMs)) {
+      const late = await this.withButton(turn, state, dialog);
+      await this.save(turn, held, { ...next, dialog: late.dialog });
+      return [...told(step), ...(openCard === undefined ? said(late) : inPlace(openCard, said(late)))];
+    }
     await this.save(turn, held, next);
 
-    const { openCard } = state;
     if (openCard !== undefined && openCard === next.openCard) return told(step);
     const isReplaced = openCard !== undefined && openCard !== pressed && next.dialog !== state.dialog;
     if (!isReplaced) return said(step);
@@ -194,6 +203,8 @@ export class Dialogs {
   }
 
   private talk(turn: Turn, state: ConversationState): Talk {
+    const now = this.parts.clock.now();
+    const lately = signedInLately(state, now);
     const { knowledge, buttons, placeholders } = this.parts.speaking[languageOf(turn.locale)];
     return {
       asker: turn,
@@ -202,18 +213,31 @@ export class Dialogs {
       isPersonal: turn.isPersonal,
       maySignInSilently: this.parts.hasSilentSignIn && turn.isPersonal,
       personalChatUrl: this.parts.personalChatUrl,
-      now: this.parts.clock.now(),
+      now,
       knowledge,
       placeholders,
       titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
       ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
+      ...(lately === undefined ? {} : { signedInLately: lately }),
       ...(state.lastPartnerId === undefined ? {} : { lastPartnerId: state.lastPartnerId }),
     };
   }
 
+  /** The sign-in that was tried silently, now with a button to press. */
+  private async withButton(turn: Turn, state: ConversationState, dialog: SigningIn): Promise<Step> {
+    const { tenantId, request, reason } = dialog;
+    const talk = { ...this.talk(turn, state), maySignInSilently: false };
+    const directoryName = await this.directoryName(talk, tenantId);
+    return signInStep(talk, { reason }, { ...atHome(talk, request), tenantId, directoryName });
+  }
+
+  private signedIn(state: ConversationState, tenantId: TenantId): ConversationState {
+    return { ...state, lastSignIn: { tenantId, at: this.parts.clock.now().toISOString() } };
+  }
+
   /** The name of a directory if it is known without asking anybody; else empty. */
   private async directoryName(talk: Talk, tenantId: TenantId): Promise<string> {
-    if (!this.parts.desk.isSignedIn(talk.asker.person)) return '';
+    if (!(await this.parts.desk.isSignedIn(talk.asker.person))) return '';
     const listed = await this.parts.pal.directories(talk.asker);
     if (listed.kind !== 'ok') return '';
     return listed.value.find((one) => one.tenantId === tenantId)?.name ?? '';

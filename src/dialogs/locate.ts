@@ -18,7 +18,8 @@ export type Located =
  */
 export async function locate(talk: Talk, request: DirectoryRequest): Promise<Located> {
   const listed = await talk.pal.directories(talk.asker);
-  if (listed.kind !== 'ok') return { kind: 'step', step: obstacle(talk, listed, atHome(talk, request)) };
+  if (listed.kind !== 'ok')
+    return { kind: 'step', step: await obstacle(talk, listed, atHome(talk, request)) };
   const all = listed.value;
 
   if (request.tenantId !== undefined || request.named !== undefined) {

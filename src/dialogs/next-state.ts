@@ -6,11 +6,12 @@ import type { Step } from './talk';
 /** The state after a step. */
 export function nextState(state: ConversationState, step: Step, heard: Heard): ConversationState {
   const keeps = keepsDialog(state, step, heard) || waitsOn(state, step);
-  const { openCard, ...rest } = state;
+  const { openCard, lastSignIn, ...rest } = state;
   return {
     ...rest,
     ...defined({
       openCard: keeps ? openCard : undefined,
+      lastSignIn: heard.kind === 'sign-out' ? undefined : lastSignIn,
       tryAgain: step.tryAgain ?? (heard.kind === 'do' ? heard.request : undefined),
       workingTenantId: step.workingTenantId,
       lastDone: step.lastDone,

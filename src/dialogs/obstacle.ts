@@ -63,11 +63,11 @@ export function problemView(talk: Talk, problem: Problem, attempted?: Attempted)
 }
 
 /** Answers an outcome that is not ok: a sign-in card, or the problem's card. */
-export function obstacle(
+export async function obstacle(
   talk: Talk,
   outcome: Exclude<Outcome<never>, { kind: 'ok' }>,
   attempted: Attempted,
-): Step {
+): Promise<Step> {
   return outcome.kind === 'sign-in'
     ? signInStep(talk, outcome.need, attempted)
     : answer(problemView(talk, outcome.problem, attempted));
@@ -79,12 +79,15 @@ type WantedSignIn = Omit<SignInNeed, 'reason'> & { readonly reason: SigningIn['r
 /** A sign-in for these may go without the person: no second factor and no consent is asked for. */
 const SILENT_REASONS: readonly SigningIn['reason'][] = ['first', 'expired', 'asked'];
 
+/** With these, nothing is held of a sign-in that was made a moment ago: another instance has it, or a restart took it. */
+const LOST_REASONS: readonly SigningIn['reason'][] = ['first', 'expired'];
+
 /**
  * Sends the person to sign in and parks the request until they have. Asked for the same once more right after a
  * sign-in, it is a problem instead: nobody is sent round in circles. While the card for it was shown only a moment
- * ago, there is no second one: the request waits for that.
+ * ago, there is no second one: the request waits for that. Nor is there when the person came back from it a moment ago.
  */
-export function signInStep(talk: Talk, need: WantedSignIn, attempted: Attempted): Step {
+export async function signInStep(talk: Talk, need: WantedSignIn, attempted: Attempted): Promise<Step> {
   const { asker, desk, justSignedIn, openSignIn } = talk;
   const { tenantId, directoryName, request } = attempted;
   if (!talk.isPersonal) return goPersonal(talk);
@@ -98,13 +101,18 @@ export function signInStep(talk: Talk, need: WantedSignIn, attempted: Attempted)
     const data = { directoryName, directoryId: tenantId };
     return { views: [{ name: 'sign-in-waiting', data }], dialog: { ...openSignIn, request } };
   }
-  const url = desk.begin(asker, tenantId, {
+  const ways = waysOf(talk, need);
+  if (!ways.isSilent && talk.signedInLately === tenantId && LOST_REASONS.includes(need.reason)) {
+    const problem = { code: 'sign-in-elsewhere', correlationId: asker.correlationId } as const;
+    return answer(problemView(talk, problem, attempted));
+  }
+  const url = await desk.begin(asker, tenantId, {
     ...(need.claims === undefined ? {} : { claims: need.claims }),
     askConsent: need.reason === 'consent',
   });
   return {
     views: [{ name: 'sign-in', data: { url, reason: need.reason, directoryName, directoryId: tenantId } }],
-    dialog: { kind: 'signing-in', request, tenantId, reason: need.reason, ...waysOf(talk, need) },
+    dialog: { kind: 'signing-in', request, tenantId, reason: need.reason, ...ways },
   };
 }
 

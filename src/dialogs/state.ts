@@ -45,6 +45,8 @@ const stateSchema = z.object({
   lastDone: identifiers.operationId.optional(),
   /** The PartnerID that was linked last: offered again for the next directory. */
   lastPartnerId: identifiers.partnerId.optional(),
+  /** The sign-in page that the person came back from last. */
+  lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
   /** The message whose card belongs to the dialog, so that it can be rewritten. */
   openCard: z.string().optional(),
 });

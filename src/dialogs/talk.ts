@@ -9,13 +9,27 @@ import type { Asker, Pal } from '../pal/pal';
 import type { Request } from './request';
 import type { DialogState, SigningIn } from './state';
 
+/** What a sign-out has forgotten. */
+export interface SignedOut {
+  /** The directories in which the person had signed in on the page. */
+  readonly signIns: readonly TenantId[];
+  /** Whether Teams had signed the person in. */
+  readonly assertion: boolean;
+  /** The directories that Teams' sign-in had been used for. */
+  readonly exchanged: readonly TenantId[];
+}
+
 /** What the dialogs need of sign-in; tokens stay behind it. */
 export interface SignInDesk {
   /** Begins a sign-in and gives the address of the bot's page for it. */
-  begin(asker: Asker, tenantId: TenantId, need: Pick<SignInNeed, 'claims'> & { askConsent: boolean }): string;
-  isSignedIn(person: Person): boolean;
-  /** Forgets the person's sign-in; tells whether there was one. */
-  signOut(person: Person): boolean;
+  begin(
+    asker: Asker,
+    tenantId: TenantId,
+    need: Pick<SignInNeed, 'claims'> & { askConsent: boolean },
+  ): Promise<string>;
+  isSignedIn(person: Person): Promise<boolean>;
+  /** Forgets the person's sign-in everywhere; tells what was held here, or undefined when nothing was. */
+  signOut(person: Person): Promise<SignedOut | undefined>;
   /** The page with which an administrator of the directory allows the bot. */
   adminConsentUrl(tenantId: TenantId): string;
 }
@@ -40,6 +54,8 @@ export interface Talk {
     /** Teams did it, without the person. */
     readonly isSilent: boolean;
   };
+  /** The directory whose sign-in page the person came back from a moment ago, on whichever instance. */
+  readonly signedInLately?: TenantId;
   /** Whether nobody else reads along. */
   readonly isPersonal: boolean;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */

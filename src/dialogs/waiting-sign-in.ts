@@ -17,6 +17,18 @@ export function openSignInOf(
   return now.getTime() - Date.parse(dialog.askedAt) < JUST_SHOWN_MS ? dialog : undefined;
 }
 
+/** The directory whose sign-in page the person came back from a moment ago. */
+export function signedInLately({ lastSignIn }: ConversationState, now: Date): TenantId | undefined {
+  if (lastSignIn === undefined) return undefined;
+  return now.getTime() - Date.parse(lastSignIn.at) < JUST_SHOWN_MS ? lastSignIn.tenantId : undefined;
+}
+
+/** Whether a silent sign-in stands there for longer than anybody waits for it: whoever did has ended. */
+export function isForgotten(dialog: DialogState, now: Date, patienceMs: number): dialog is SigningIn {
+  if (dialog.kind !== 'signing-in' || !dialog.isSilent) return false;
+  return now.getTime() - Date.parse(dialog.askedAt) > patienceMs;
+}
+
 /** Whether the conversation waits for this sign-in: on that directory's page, or silently where that may help. */
 export function isAwaited(dialog: DialogState, signedInto: TenantId | undefined): dialog is SigningIn {
   if (dialog.kind !== 'signing-in') return false;

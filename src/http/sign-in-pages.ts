@@ -1,23 +1,27 @@
 import type { Request, Response, Server } from 'restify';
+import { addPageScripts, closingTags } from './page-scripts';
 
 /** What the pages need: nothing of tokens passes through here but the code that Entra put into the address. */
 export interface SignInPages {
-  /** The authorize address for a ticket; undefined when it is unknown or old. */
-  authorizeUrl(ticket: string): Promise<string | undefined>;
+  /** Where a ticket leads to; `unavailable`: the records can't be reached. */
+  authorizeUrl(ticket: string): Promise<{ url: string } | 'unknown' | 'unavailable'>;
   /** Takes what Entra sent back. The chat goes on by itself. */
-  finish(query: Readonly<Record<string, string | undefined>>): Promise<'signed-in' | 'failed' | 'unknown'>;
+  finish(
+    query: Readonly<Record<string, string | undefined>>,
+  ): Promise<'signed-in' | 'failed' | 'unknown' | 'unavailable'>;
 }
 
 /** `GET /auth/start?ticket=…` leads to the sign-in, `GET /auth/callback` is where it comes back to. */
 export function addSignInPages(server: Server, pages: SignInPages): void {
+  addPageScripts(server);
   server.get('/auth/start', async (request: Request, response: Response) => {
     const ticket = queryOf(request)['ticket'];
-    const url = ticket === undefined ? undefined : await pages.authorizeUrl(ticket);
-    if (url === undefined) {
-      sendPage(response, 410, PAGES.unknown);
+    const found = ticket === undefined ? 'unknown' : await pages.authorizeUrl(ticket);
+    if (typeof found === 'string') {
+      sendPage(response, found);
       return;
     }
-    response.setHeader('Location', url);
+    response.setHeader('Location', found.url);
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('Referrer-Policy', 'no-referrer');
     response.send(302);
@@ -25,27 +29,40 @@ export function addSignInPages(server: Server, pages: SignInPages): void {
 
   server.get('/auth/callback', async (request: Request, response: Response) => {
     const outcome = await pages.finish(queryOf(request));
-    sendPage(response, outcome === 'unknown' ? 410 : 200, PAGES[outcome]);
+    sendPage(response, outcome);
   });
 }
 
 interface Page {
+  readonly status: number;
   readonly title: string;
   readonly text: string;
+  /** What Teams is told; then it closes its window. Absent: the chat says nothing of it, so the page stays. */
+  readonly outcome?: 'signed-in' | 'failed';
 }
 
-const PAGES: Record<'signed-in' | 'failed' | 'unknown', Page> = {
+const PAGES: Record<Awaited<ReturnType<SignInPages['finish']>>, Page> = {
   'signed-in': {
+    status: 200,
+    outcome: 'signed-in',
     title: 'You are signed in',
     text: 'Go back to the chat: it goes on by itself. You can close this page.',
   },
   failed: {
+    status: 200,
+    outcome: 'failed',
     title: 'You are not signed in',
     text: 'Nothing was changed. Go back to the chat: it says why, and what you can do now. You can close this page.',
   },
   unknown: {
+    status: 410,
     title: 'This sign-in is over',
-    text: 'It was used already, or is older than ten minutes. Nothing was changed. Go back to the chat and ask again.',
+    text: 'It was used already, is older than ten minutes, or you have signed out since. Nothing was changed. Go back to the chat and ask again.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'I can’t take the sign-in now',
+    text: 'Something that I need does not answer. Nothing was changed. Go back to the chat and ask again in a few minutes.',
   },
 };
 
@@ -60,11 +77,13 @@ const STYLE = `
 `;
 
 /** Fixed sentences only: nothing from the address is ever put into a page. */
-function sendPage(response: Response, status: number, page: Page): void {
+function sendPage(response: Response, name: keyof typeof PAGES): void {
+  const { status, title, text, outcome } = PAGES[name];
+  const closing = outcome === undefined ? '' : closingTags(outcome);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader(
     'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Referrer-Policy', 'no-referrer');
@@ -72,7 +91,7 @@ function sendPage(response: Response, status: number, page: Page): void {
   response.sendRaw(
     status,
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>${page.title} - PAL Assistant</title><style>${STYLE}</style></head>` +
-      `<body><main><h1>${page.title}</h1><p>${page.text}</p></main></body></html>`,
+      `<title>${title} - PAL Assistant</title><style>${STYLE}</style></head>` +
+      `<body><main><h1>${title}</h1><p>${text}</p></main>${closing}</body></html>`,
   );
 }

@@ -20,6 +20,7 @@ export const PROBLEM_CODES = [
   'wrong-account',
   'sign-in-expired',
   'sign-in-failed',
+  'sign-in-elsewhere',
   'entra-busy',
   'entra-unreachable',
   // ARM says no

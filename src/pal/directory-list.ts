@@ -35,6 +35,11 @@ export class DirectoryList {
     return listed;
   }
 
+  /** The person's directories as they were read last; empty when they were not, or long ago. Asks nobody. */
+  remembers(person: Person): readonly Directory[] {
+    return this.remembered.get(personKey(person))?.directories ?? [];
+  }
+
   /** Reads anew next time. */
   forget(person: Person): void {
     this.remembered.delete(personKey(person));

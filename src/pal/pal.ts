@@ -64,6 +64,11 @@ export class Pal {
     return this.directoryList.of(actorOf(asker, asker.person.tenantId), deadline());
   }
 
+  /** The directories of the person that are remembered, for their names; asks nobody. */
+  rememberedDirectories(person: Person): readonly Directory[] {
+    return this.directoryList.remembers(person);
+  }
+
   /** Forgets what was remembered of the person's directories. */
   forget(person: Person): void {
     this.directoryList.forget(person);

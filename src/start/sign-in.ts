@@ -1,17 +1,18 @@
-import type { SignIn, SignInResult } from '../azure/ports';
+import type { Assertions, SignIn, SignInResult } from '../azure/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInDesk } from '../dialogs/talk';
 import type { SignInPages } from '../http/sign-in-pages';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
+import type { TakeAssertion } from '../teams/silent-sign-in';
 import type { TeamsBot } from '../teams/teams-bot';
 
-/** What the dialogs need of sign-in, with the addresses of the bot and of the cloud. */
+/** The sign-in as the dialogs need it. */
 export function signInDesk(settings: Settings, signIn: SignIn): SignInDesk {
   return {
-    begin: ({ person, conversationKey, correlationId }, tenantId, need) => {
-      const attempt = signIn.begin({ person, conversationKey, correlationId, tenantId, ...need });
+    begin: async ({ person, conversationKey, correlationId }, tenantId, need) => {
+      const attempt = await signIn.begin({ person, conversationKey, correlationId, tenantId, ...need });
       return `${settings.publicUrl}/auth/start?ticket=${attempt.ticket}`;
     },
     isSignedIn: (person) => signIn.isSignedIn(person),
@@ -21,22 +22,41 @@ export function signInDesk(settings: Settings, signIn: SignIn): SignInDesk {
   };
 }
 
+/** Takes the tokens that Teams' silent sign-in brings. */
+export function takeAssertion(assertions: Assertions): TakeAssertion {
+  return async (person, token, correlationId) =>
+    (await assertions.accept(person, token, correlationId)).kind === 'ok';
+}
+
 /** Joins the sign-in pages to the chat: when a page is done, the conversation goes on by itself. */
 export function signInPages(signIn: SignIn, bot: TeamsBot, dialogs: Dialogs, log: Log): SignInPages {
+  const unlessUnavailable = async <T>(work: () => Promise<T>): Promise<T | 'unavailable'> => {
+    try {
+      return await work();
+    } catch (error) {
+      log.error('sign-in.page-failed', { error: errorName(error) });
+      return 'unavailable';
+    }
+  };
   return {
-    authorizeUrl: (ticket) => signIn.authorizeUrl(ticket),
-    finish: async ({ state, code, error, error_description: errorDescription }) => {
-      const given = Object.entries({ state, code, error, errorDescription }).filter(
-        ([, value]) => value !== undefined,
-      );
-      const result = await signIn.complete(Object.fromEntries(given));
-      if (result.kind !== 'unknown') {
-        goOn(result, bot, dialogs).catch((cause: unknown) => {
-          log.error('sign-in.chat-not-told', { error: errorName(cause) });
-        });
-      }
-      return result.kind;
-    },
+    authorizeUrl: (ticket) =>
+      unlessUnavailable(async () => {
+        const url = await signIn.authorizeUrl(ticket);
+        return url === undefined ? 'unknown' : { url };
+      }),
+    finish: ({ state, code, error, error_description: errorDescription }) =>
+      unlessUnavailable(async () => {
+        const given = Object.entries({ state, code, error, errorDescription }).filter(
+          ([, value]) => value !== undefined,
+        );
+        const result = await signIn.complete(Object.fromEntries(given));
+        if (result.kind !== 'unknown') {
+          goOn(result, bot, dialogs).catch((cause: unknown) => {
+            log.error('sign-in.chat-not-told', { error: errorName(cause) });
+          });
+        }
+        return result.kind;
+      }),
   };
 }
 

@@ -28,6 +28,8 @@ export const COLLECTIONS = [
   'exchanges',
   'activities',
   'unfinished',
+  'sign-ins',
+  'sign-outs',
   'poison',
 ] as const;
 

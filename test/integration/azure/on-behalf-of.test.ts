@@ -122,7 +122,7 @@ describe('with Teams’ own sign-in', () => {
       expect(`${aadsts} ${told}`).toBe(`${aadsts} ${meaning}`);
     }
     expect(journalOf('/providers/')).toEqual([]);
-    expect(rig.azure.assertions.isHeld(PERSON)).toBe(false);
+    expect(await rig.azure.assertions.isHeld(PERSON)).toBe(false);
   });
 
   test('an outage of Entra is told, and over when it is over', async () => {
@@ -151,7 +151,7 @@ describe('with Teams’ own sign-in', () => {
 
   test('after signing out, nothing is left that works', async () => {
     await rig.azure.links.read(actorAt(TENANT_IDS.contoso), never());
-    expect(rig.azure.signIn.forget(PERSON)).toEqual({
+    expect(await rig.azure.signIn.signOut(PERSON)).toEqual({
       signIns: [],
       assertion: true,
       exchanged: [TENANT_IDS.contoso],

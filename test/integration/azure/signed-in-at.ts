@@ -10,6 +10,7 @@ import type { TenantId } from '../../../src/model/identifiers';
 import { asObjectId, asTenantId, newCorrelationId } from '../../../src/model/identifiers';
 import type { LogFields } from '../../../src/model/log';
 import type { Person } from '../../../src/model/person';
+import { openSqliteStore } from '../../../src/storage/sqlite-store';
 
 const REDIRECT_URI = 'http://localhost:3978/auth/callback';
 
@@ -54,6 +55,7 @@ export function rigOf(local: LocalCloud): Rig {
     },
     {
       clock: systemClock,
+      records: openSqliteStore(':memory:', systemClock),
       log: { info: write('info'), warn: write('warn'), error: write('error') },
       network: createNetworkSend({ ca: local.caPem }),
       wait: () => Promise.resolve(),
@@ -84,7 +86,7 @@ export async function signIn(
   } = {},
 ): Promise<SignInResult> {
   const { claims, ...buttons } = presses;
-  const attempt = azure.signIn.begin({
+  const attempt = await azure.signIn.begin({
     person: PERSON,
     tenantId: tenant(tenantId),
     conversationKey: 'conversation',

@@ -29,6 +29,7 @@ async function exchangedWith(
       clock: { now: () => stub.now },
       log: { info: quiet, warn: quiet, error: quiet },
       network: stub.network,
+      records: stub.records,
       ...parts,
     },
   );

@@ -1,61 +1,85 @@
 import { createSignInAttempts } from '../../../src/azure/sign-in-attempts';
-import { asObjectId } from '../../../src/model/identifiers';
-import type { Person } from '../../../src/model/person';
+import { openSqliteStore } from '../../../src/storage/sqlite-store';
 
 import { ALEX, CORRELATION, CUSTOMER } from './stub-cloud';
 
+/** Two instances of the bot that share their records. */
 function attempts() {
   const clock = { at: new Date('2026-03-01T12:00:00Z'), now: (): Date => clock.at };
-  const kept = createSignInAttempts(clock);
-  const begin = (person: Person = ALEX) =>
-    kept.add({
-      attempt: { person, tenantId: CUSTOMER, conversationKey: 'conversation' },
+  const records = openSqliteStore(':memory:', clock);
+  const [here, there] = [createSignInAttempts(records, clock), createSignInAttempts(records, clock)];
+  const begin = () =>
+    here.add({
+      attempt: { person: ALEX, tenantId: CUSTOMER, conversationKey: 'conversation' },
       correlationId: CORRELATION,
+      claims: '{"access_token":{}}',
       asksConsent: false,
+      mark: '',
     });
-  return { clock, kept, begin };
+  return { clock, records, here, there, begin };
 }
 
-function somebody(n: number): Person {
-  const objectId = asObjectId(`dddddddd-dddd-4ddd-8ddd-${String(n).padStart(12, '0')}`)!;
-  return { ...ALEX, objectId };
-}
-
-test('every secret of an attempt is its own, and long', () => {
+test('every secret of an attempt is its own, and long', async () => {
   const { begin } = attempts();
-  const secrets = [begin(), begin()].flatMap(({ attempt, state, codeVerifier }) => [
-    attempt.ticket,
-    state,
+  const secrets = [await begin(), await begin()].flatMap(({ attempt, state, codeVerifier }) => [
+    attempt.ticket.slice(22),
+    state.slice(22),
     codeVerifier,
   ]);
   expect(new Set(secrets).size).toBe(6);
   for (const secret of secrets) expect(secret).toMatch(/^[\w-]{43,128}$/);
 });
 
-test('a ticket can be looked at often, a state taken once, and then the ticket is worth nothing', () => {
-  const { kept, begin } = attempts();
-  const pending = begin();
-  expect(kept.byTicket(pending.attempt.ticket)).toBe(pending);
-  expect(kept.byTicket(pending.attempt.ticket)).toBe(pending);
-  expect(kept.takeByState(pending.state)).toBe(pending);
-  expect(kept.takeByState(pending.state)).toBeUndefined();
-  expect(kept.byTicket(pending.attempt.ticket)).toBeUndefined();
+test('a ticket can be looked at often and anywhere, a state taken once, and then the ticket is worth nothing', async () => {
+  const { here, there, begin } = attempts();
+  const pending = await begin();
+  expect(await here.byTicket(pending.attempt.ticket)).toEqual(pending);
+  expect(await there.byTicket(pending.attempt.ticket)).toEqual(pending);
+  expect(await there.takeByState(pending.state)).toEqual(pending);
+  expect(await here.takeByState(pending.state)).toBeUndefined();
+  expect(await here.byTicket(pending.attempt.ticket)).toBeUndefined();
 });
 
-test('an attempt lasts ten minutes and not a moment longer', () => {
-  const { clock, kept, begin } = attempts();
-  const pending = begin();
+test('of ten that come with the same state at once, on two instances, one gets the attempt', async () => {
+  const { here, there, begin } = attempts();
+  const { state } = await begin();
+  const taken = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => (n % 2 ? here : there).takeByState(state)),
+  );
+  expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
+});
+
+test.each([
+  ['the key alone', (text: string) => text.slice(0, 22)],
+  ['another secret', (text: string) => `${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`],
+  ['more than the secret', (text: string) => `${text}A`],
+  ['nothing', () => ''],
+])('with %s nothing is found', async (_, bend) => {
+  const { here, begin } = attempts();
+  const { attempt, state } = await begin();
+  expect(await here.byTicket(bend(attempt.ticket))).toBeUndefined();
+  expect(await here.takeByState(bend(state))).toBeUndefined();
+  expect(await here.takeByState(attempt.ticket)).toBeUndefined();
+  expect(await here.takeByState(state)).toBeDefined();
+});
+
+test('an attempt lasts ten minutes and not a moment longer', async () => {
+  const { clock, here, begin } = attempts();
+  const pending = await begin();
   clock.at = new Date(clock.at.getTime() + 10 * 60_000 - 1);
-  expect(kept.byTicket(pending.attempt.ticket)).toBe(pending);
+  expect(await here.byTicket(pending.attempt.ticket)).toEqual(pending);
   clock.at = new Date(clock.at.getTime() + 1);
-  expect(kept.byTicket(pending.attempt.ticket)).toBeUndefined();
-  expect(kept.takeByState(pending.state)).toBeUndefined();
+  expect(await here.byTicket(pending.attempt.ticket)).toBeUndefined();
+  expect(await here.takeByState(pending.state)).toBeUndefined();
 });
 
-test("many sign-ins of one person push out that person's oldest and nobody else's", () => {
-  const { kept, begin } = attempts();
-  const other = begin(somebody(1));
-  const own = Array.from({ length: 30 }, () => begin());
-  expect(own.filter(({ attempt }) => kept.byTicket(attempt.ticket) !== undefined)).toEqual(own.slice(-8));
-  expect(kept.byTicket(other.attempt.ticket)).toBe(other);
+test('a record that is not ours is nobody’s sign-in', async () => {
+  const { records, here } = attempts();
+  await records.put(
+    'sign-ins',
+    'k'.repeat(22),
+    { schema: 1, status: 'open', state: `${'k'.repeat(22)}x` },
+    { absent: true },
+  );
+  expect(await here.takeByState(`${'k'.repeat(22)}x`)).toBeUndefined();
 });

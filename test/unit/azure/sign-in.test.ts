@@ -4,7 +4,7 @@ import { ALEX, CORRELATION, CUSTOMER, HOME, StubCloud, actorAt, entraRefusal, si
 
 async function begun(stub: StubCloud, options: { claims?: string; askConsent?: boolean } = {}) {
   const cloud = stub.cloud();
-  const attempt = cloud.signIn.begin({
+  const attempt = await cloud.signIn.begin({
     person: ALEX,
     tenantId: CUSTOMER,
     conversationKey: 'conversation',
@@ -70,9 +70,9 @@ describe('coming back from the sign-in page', () => {
   test('signs the person in, and proves with the verifier that the code is ours', async () => {
     const stub = new StubCloud();
     const { cloud, attempt, url, state } = await begun(stub);
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
     expect(await cloud.signIn.complete({ state, code: 'the-code' })).toEqual({ kind: 'signed-in', attempt });
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(true);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(true);
     const [redemption] = stub.entraRequests;
     const body = new URLSearchParams(redemption!.body);
     expect(redemption!.url).toContain(`/${CUSTOMER}/oauth2/v2.0/token`);
@@ -138,7 +138,7 @@ describe('coming back from the sign-in page', () => {
     const { cloud, attempt, state } = await begun(new StubCloud());
     const query = { state, error, ...(errorDescription === undefined ? {} : { errorDescription }) };
     expect(await cloud.signIn.complete(query)).toMatchObject({ kind: 'failed', attempt, problem: { code } });
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
   });
 
   test('with a code that Entra refuses is a problem, and the code is sent once', async () => {
@@ -162,7 +162,7 @@ describe('whose sign-in it is', () => {
       kind: 'failed',
       problem: { code: 'wrong-account' },
     });
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
     expect(await cloud.accounts.resolve(actorAt(CUSTOMER))).toEqual({
       kind: 'sign-in',
       need: { reason: 'first' },
@@ -180,7 +180,7 @@ describe('whose sign-in it is', () => {
     const cloud = await stub.signedIn();
     stub.homeAccount = { ...stub.homeAccount, uid: 'dddddddd-dddd-4ddd-8ddd-dddddddddddd' };
     await signInAt(cloud, CUSTOMER);
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(true);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(true);
     expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({ kind: 'ok' });
   });
 
@@ -189,7 +189,7 @@ describe('whose sign-in it is', () => {
     stub.bend = (claims) => ({ ...claims, tid: HOME });
     const cloud = stub.cloud();
     expect(await signInAt(cloud, CUSTOMER)).toMatchObject({ problem: { code: 'token-mismatch' } });
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
     expect(stub.logged).toContainEqual(
       expect.objectContaining({ level: 'error', event: 'azure.token.mismatch' }),
     );
@@ -199,9 +199,9 @@ describe('whose sign-in it is', () => {
 describe('a session', () => {
   test('ends with signing out, which tells whether there was one', async () => {
     const cloud = await new StubCloud().signedIn();
-    expect(cloud.signIn.signOut(ALEX)).toBe(true);
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(false);
-    expect(cloud.signIn.signOut(ALEX)).toBe(false);
+    expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ signIns: [HOME] });
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    expect(await cloud.signIn.signOut(ALEX)).toBeUndefined();
     expect(await cloud.accounts.resolve(actorAt(HOME))).toEqual({
       kind: 'sign-in',
       need: { reason: 'first' },
@@ -214,15 +214,15 @@ describe('a session', () => {
     stub.passMinutes(11 * 60);
     expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({ kind: 'ok' });
     stub.passMinutes(11 * 60);
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(true);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(true);
     stub.passMinutes(2 * 60);
-    expect(cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
   });
 
   test('of one person is nothing to another', async () => {
     const cloud = await new StubCloud().signedIn();
     const sam = { ...ALEX, objectId: 'dddddddd-dddd-4ddd-8ddd-dddddddddddd' as typeof ALEX.objectId };
-    expect(cloud.signIn.isSignedIn(sam)).toBe(false);
+    expect(await cloud.signIn.isSignedIn(sam)).toBe(false);
     expect(await cloud.accounts.resolve({ ...actorAt(HOME), person: sam })).toMatchObject({
       kind: 'sign-in',
     });

@@ -12,6 +12,7 @@ import type { Actor } from '../../../src/azure/ports';
 import type { CorrelationId, ObjectId, TenantId } from '../../../src/model/identifiers';
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import type { Person } from '../../../src/model/person';
+import { openSqliteStore } from '../../../src/storage/sqlite-store';
 
 export const HOME = asTenantId('11111111-1111-4111-8111-111111111111')!;
 export const CUSTOMER = asTenantId('22222222-2222-4222-8222-222222222222')!;
@@ -71,6 +72,8 @@ export type Answer =
  */
 export class StubCloud {
   now = new Date();
+  /** What the instances of a bot share. */
+  readonly records = openSqliteStore(':memory:', { now: () => this.now });
   readonly exchanges: HttpExchange[] = [];
   readonly logged: { level: string; event: string; fields: LogFields }[] = [];
   readonly waits: number[] = [];
@@ -142,6 +145,7 @@ export class StubCloud {
     return createAzureCloud(SETTINGS, {
       clock: { now: () => this.now },
       log: { info: log('info'), warn: log('warn'), error: log('error') },
+      records: this.records,
       network: this.send,
       wait: (ms) => {
         this.waits.push(ms);
@@ -187,7 +191,7 @@ export async function signInAt(
   tenantId: TenantId,
   claims?: string,
 ): Promise<Awaited<ReturnType<AzureCloud['signIn']['complete']>>> {
-  const attempt = cloud.signIn.begin({
+  const attempt = await cloud.signIn.begin({
     person: ALEX,
     tenantId,
     conversationKey: 'conversation',

@@ -47,6 +47,16 @@ test('is read anew after the person signed in or out', async () => {
   expect(asked()).toBe(2);
 });
 
+test('names what it remembers without asking anybody, and nothing once it is forgotten', async () => {
+  const { list, asked } = listed([ok([HOME])]);
+  expect(list.remembers(actor.person)).toEqual([]);
+  await list.of(actor, signal);
+  expect(list.remembers(actor.person)).toEqual([HOME]);
+  list.forget(actor.person);
+  expect(list.remembers(actor.person)).toEqual([]);
+  expect(asked()).toBe(1);
+});
+
 test('a failure is not remembered', async () => {
   const problem = failed({ code: 'arm-failed', correlationId: actor.correlationId });
   const { list } = listed([problem, ok([HOME])]);

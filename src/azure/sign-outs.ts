@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+
+import { z } from 'zod';
+
+import type { Clock } from '../model/clock';
+import type { Person } from '../model/person';
+import { personKey } from '../model/person';
+import type { SharedRecords } from './shared-records';
+
+/** Longer than anything is held unused: a session lasts twelve hours, a token of Teams less. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const MOST_PEOPLE = 10_000;
+/** Nobody has signed out lately. */
+const NEVER = '';
+
+/** Tells the sign-outs of one person apart. Not a time: the clocks of two instances differ. */
+export type SignOutMark = string;
+
+/** Who has signed out, known to every instance of the bot. */
+export interface SignOuts {
+  /**
+   * To be called before anything that is held of the person is used, and before anything is added: drops it all if the
+   * person has signed out since, on whichever instance. Gives the mark of the latest sign-out.
+   */
+  heed(person: Person): Promise<SignOutMark>;
+  /** Notes a sign-out for every instance. What is held here is for the caller to forget. */
+  note(person: Person): Promise<void>;
+}
+
+interface SignOutsParts {
+  readonly records: SharedRecords;
+  readonly clock: Clock;
+  /** Forgets what is held of the person here. */
+  readonly forget: (person: Person) => void;
+}
+
+const recordSchema = z.object({ schema: z.literal(1), mark: z.string().min(1), at: z.string() });
+
+/** SignOuts by a record a person. */
+export function createSignOuts({ records, clock, forget }: SignOutsParts): SignOuts {
+  const heeded = new Map<string, SignOutMark>();
+
+  function remember(key: string, mark: SignOutMark): void {
+    heeded.delete(key);
+    const [oldest] = heeded.keys();
+    if (heeded.size >= MOST_PEOPLE && oldest !== undefined) heeded.delete(oldest);
+    heeded.set(key, mark);
+  }
+
+  return {
+    heed: async (person) => {
+      const key = personKey(person);
+      const record = await records.get('sign-outs', key);
+      const mark = record === undefined ? NEVER : recordSchema.parse(record.value).mark;
+      // No record: the last sign-out was longer ago than anything is held.
+      if (mark !== NEVER && mark !== heeded.get(key)) {
+        forget(person);
+        remember(key, mark);
+      }
+      return mark;
+    },
+    note: async (person) => {
+      const key = personKey(person);
+      const now = clock.now();
+      const mark = randomUUID();
+      const record = await records.get('sign-outs', key);
+      const expected = record === undefined ? ({ absent: true } as const) : { etag: record.etag };
+      const value = { schema: 1, mark, at: now.toISOString() };
+      const until = new Date(now.getTime() + KEPT_MS);
+      // A conflict is a sign-out on another instance at this moment: every instance heeds that one.
+      await records.put('sign-outs', key, value, expected, until);
+    },
+  };
+}
