@@ -1,5 +1,7 @@
 import type { Template } from 'adaptivecards-templating';
 
+import { mapNodes } from '../model/map-nodes';
+
 import type { TemplateData } from './template-data';
 
 /** Stands for a `$` before a brace in the data while the template is expanded; clean-text.ts keeps it out of all data. */
@@ -19,8 +21,5 @@ export function expandTemplate(name: string, template: Template, data: TemplateD
 }
 
 function mapTexts(node: unknown, change: (text: string) => string): unknown {
-  if (typeof node === 'string') return change(node);
-  if (Array.isArray(node)) return node.map((item) => mapTexts(item, change));
-  if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, mapTexts(value, change)]));
+  return mapNodes(node, (one) => (typeof one === 'string' ? change(one) : one));
 }

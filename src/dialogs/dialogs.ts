@@ -251,11 +251,11 @@ export class Dialogs {
 
   private async save(turn: Turn, held: HeldState, state: ConversationState): Promise<void> {
     const { store, clock } = this.parts;
-    const isSaved = await saveState(store, turn.conversationKey, { ...held, state }, clock.now());
+    const isSaved = await saveState(store, turn.conversationKey, held, state, clock.now());
     if (isSaved) return;
     // Another instance answered this person at the same moment; what was said last counts.
     const newer = await loadState(store, turn.conversationKey);
-    await saveState(store, turn.conversationKey, { ...newer, state }, clock.now());
+    await saveState(store, turn.conversationKey, newer, state, clock.now());
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { RecordStore } from '../storage/record-store';
 import { identifiers, requestSchema } from './request';
@@ -58,11 +59,17 @@ export type SigningIn = Extract<DialogState, { kind: 'signing-in' }>;
 /** What is remembered of one person's conversation. */
 export type ConversationState = z.infer<typeof stateSchema>;
 
-/** A state and the version of its record; no version: never stored. */
+/** A state as it was loaded. */
 export interface HeldState {
   readonly state: ConversationState;
+  /** The version of its record; absent: never stored. */
   readonly etag?: string;
+  /** The day on which it was stored, as ISO 8601 has it. */
+  readonly storedOn?: string;
 }
+
+/** What the record has beside the state. */
+const dayStored = z.object({ storedOn: z.string() });
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -71,21 +78,31 @@ export async function loadState(store: RecordStore, conversationKey: string): Pr
   const record = await store.get('conversations', conversationKey);
   if (record === undefined) return { state: { schema: 1, dialog: { kind: 'idle' } } };
   const parsed = stateSchema.safeParse(record.value);
+  const stored = dayStored.safeParse(record.value);
   return {
     state: parsed.success ? parsed.data : { schema: 1, dialog: { kind: 'idle' } },
     etag: record.etag,
+    ...(parsed.success && stored.success ? stored.data : {}),
   };
 }
 
-/** Stores the state; false when somebody else stored another one since it was loaded. */
+/**
+ * Stores the state that comes after the held one; false when somebody else stored another one since it was loaded. Most
+ * turns leave a conversation where it was: such a state is stored once a day, so that it is kept for as long as it is
+ * used.
+ */
 export async function saveState(
   store: RecordStore,
   conversationKey: string,
   held: HeldState,
+  next: ConversationState,
   now: Date,
 ): Promise<boolean> {
+  const storedOn = now.toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const isKept = held.etag === undefined || held.storedOn === storedOn;
+  if (isKept && isDeepStrictEqual(next, held.state)) return true;
   const expected = held.etag === undefined ? ({ absent: true } as const) : { etag: held.etag };
   const until = new Date(now.getTime() + KEPT_MS);
-  const stored = await store.put('conversations', conversationKey, held.state, expected, until);
+  const stored = await store.put('conversations', conversationKey, { ...next, storedOn }, expected, until);
   return stored.kind === 'stored';
 }

@@ -26,15 +26,29 @@ const PAGE = 500;
 const SWEPT_AT_ONCE = 500;
 
 /**
- * The embedded store: one SQLite file, durable across a killed process (WAL, synchronous FULL).
+ * The embedded store: one SQLite file in WAL mode. Every write is durable across a killed process; across a failing
+ * machine all but the last writes of what can be said again (`SAID_AGAIN`).
  * `file` may be `:memory:` for unit tests.
  */
 export function openSqliteStore(file: string, clock: Clock): RecordStore {
   return new SqliteStore(openDatabase(file), clock);
 }
 
+/**
+ * What a person loses with these is a place in a conversation, or they hear an answer twice. They are written with every
+ * message, and waiting for the disk each time would halve how many messages a CPU can answer.
+ */
+const SAID_AGAIN: ReadonlySet<Collection> = new Set([
+  'conversations',
+  'references',
+  'exchanges',
+  'activities',
+]);
+
 class SqliteStore implements RecordStore {
   private readonly statements;
+  /** Whether the next write waits until the disk has it; that write then waits for all before it as well. */
+  private waitsForDisk = true;
 
   constructor(
     private readonly database: Database.Database,
@@ -63,6 +77,7 @@ class SqliteStore implements RecordStore {
       const etag = randomUUID();
       const text = recordText(value);
       const expires = expiresAt?.getTime() ?? null;
+      this.waitForDisk(!SAID_AGAIN.has(collection));
       const { changes } =
         'absent' in expected
           ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
@@ -73,6 +88,7 @@ class SqliteStore implements RecordStore {
 
   delete(collection: Collection, key: string): Promise<void> {
     return soon(() => {
+      this.waitForDisk(true);
       this.statements.remove.run(collection, key);
     });
   }
@@ -95,6 +111,7 @@ class SqliteStore implements RecordStore {
   append(entry: AuditEntry): Promise<void> {
     return soon(() => {
       const at = Date.parse(entry.at);
+      this.waitForDisk(true);
       this.statements.append.run(auditEntryId(entry), trailKeyOf(entry), at, recordText(entry));
     });
   }
@@ -120,6 +137,7 @@ class SqliteStore implements RecordStore {
 
   forgetTrail(person: TrailOwner): Promise<void> {
     return soon(() => {
+      this.waitForDisk(true);
       this.statements.forget.run(trailKey(person));
     });
   }
@@ -140,6 +158,12 @@ class SqliteStore implements RecordStore {
     return soon(() => {
       this.database.close();
     });
+  }
+
+  private waitForDisk(wanted: boolean): void {
+    if (this.waitsForDisk === wanted) return;
+    this.database.pragma(`synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
+    this.waitsForDisk = wanted;
   }
 
   private now(): number {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mapNodes } from '../model/map-nodes';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 
@@ -15,19 +16,14 @@ export function addresseeOf(person: Person): string {
  * to stands on the server.
  */
 export function addressed(card: object, person: Person): object {
-  return stamped(card, addresseeOf(person)) as object;
+  const addressee = addresseeOf(person);
+  return mapNodes(card, (node) =>
+    isPress(node) ? { ...node, data: { ...node.data, for: addressee } } : node,
+  ) as object;
 }
 
-function stamped(value: unknown, addressee: string): unknown {
-  if (Array.isArray(value)) return value.map((one) => stamped(one, addressee));
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, stamped(one, addressee)]),
-  );
-  return isPress(fields) ? { ...fields, data: { ...fields.data, for: addressee } } : fields;
-}
-
-function isPress(fields: Record<string, unknown>): fields is Record<string, unknown> & { data: object } {
-  const { type, data } = fields;
+function isPress(node: unknown): node is { readonly data: object } {
+  if (typeof node !== 'object' || node === null) return false;
+  const { type, data } = node as Readonly<Record<string, unknown>>;
   return (type === 'Action.Execute' || type === 'Action.Submit') && typeof data === 'object' && data !== null;
 }
