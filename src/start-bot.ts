@@ -24,7 +24,7 @@ import type { Component, StoppableHealth } from './start/health';
 import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
 import { pageParts } from './start/page-parts';
-import { signInDesk, signInPages, takeAssertion } from './start/sign-in';
+import { azureSettings, signInDesk, signInPages, takeAssertion } from './start/sign-in';
 import { understandWith } from './start/understand-with';
 import type { Watch } from './start/watch';
 import type { RecordStore } from './storage/record-store';
@@ -58,11 +58,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const records = openRecords(settings, clock, log);
   const store = watch.store(records.store);
   const network = createNetworkSend();
-  const azure = {
-    ...settings.azure,
-    redirectUri: `${settings.publicUrl}/auth/callback`,
-    isKnownAuthority: settings.environment === 'local',
-  };
+  const azure = azureSettings(settings);
   const cloud = watch.cloud(
     createAzureCloud(azure, { clock, log, network: watch.network(network), records: store }),
   );

@@ -1,3 +1,4 @@
+import type { AzureSettings } from '../azure/azure-settings';
 import type { Assertions, SignIn, SignInResult } from '../azure/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
@@ -7,6 +8,15 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { TakeAssertion } from '../teams/silent-sign-in';
 import type { TeamsBot } from '../teams/teams-bot';
+
+/** Where Entra and ARM are, and where a sign-in comes back to. */
+export function azureSettings({ azure, publicUrl, environment }: Settings): AzureSettings {
+  return {
+    ...azure,
+    redirectUri: `${publicUrl}/auth/callback`,
+    isKnownAuthority: environment === 'local',
+  };
+}
 
 /** The sign-in as the dialogs need it. */
 export function signInDesk(settings: Settings, signIn: SignIn): SignInDesk {
