@@ -63,15 +63,12 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     createAzureCloud(azure, { clock, log, network: watch.network(network), records: store }),
   );
   const pal = watch.pal(new Pal(cloud, store, clock));
-  const understanding = loadUnderstanding(contentFolder, weightsFileOf(root, 'en'));
   const dialogParts = {
     pal,
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
-    understand: watch.understand(
-      await understandWith(settings, contentFolder, (text) => understanding.understand(text), log),
-    ),
+    understand: watch.understand(await understandingOf(root, settings, log)),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,
     patienceMs: settings.silentSignInPatienceMs,
@@ -108,6 +105,12 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     port: (server.address() as { port: number }).port,
     stop: () => stopInOrder({ health, delayMs: settings.stopDelayMs, server, bot, records }),
   };
+}
+
+function understandingOf(root: string, settings: Settings, log: Log): ReturnType<typeof understandWith> {
+  const contentFolder = join(root, 'content');
+  const local = loadUnderstanding(contentFolder, weightsFileOf(root, 'en'));
+  return understandWith(settings, contentFolder, (text) => local.understand(text), log);
 }
 
 function listening(server: Server, { port, host }: Settings): Promise<void> {
