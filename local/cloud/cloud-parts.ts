@@ -4,6 +4,7 @@ import type { SigningKey } from './entra/signing-key';
 import type { TokenFactory } from './entra/token-factory';
 import type { FaultScript } from './faults/fault-script';
 import type { Journal } from './journal/journal';
+import type { SecretsSeen } from './journal/secrets-seen';
 import type { CloudState } from './state/cloud-state';
 
 /** Everything that the routes of the local cloud share. */
@@ -11,6 +12,7 @@ export interface CloudParts {
   readonly clock: Clock;
   readonly state: CloudState;
   readonly journal: Journal;
+  readonly secrets: SecretsSeen;
   readonly faults: FaultScript;
   readonly key: SigningKey;
   readonly tokens: TokenFactory;

@@ -10,6 +10,7 @@ import { createFaultScript } from './faults/fault-script';
 import { makeCertificate } from './http/certificate';
 import { openListener, type Listener } from './http/listener';
 import { createJournal } from './journal/journal';
+import { createSecretsSeen } from './journal/secrets-seen';
 import { createPagesApp } from './pages-app';
 import { openCloudState } from './state/cloud-state';
 import { createWorldHandle, type WorldHandle } from './world-handle';
@@ -92,6 +93,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock,
     state,
     journal: createJournal(clock),
+    secrets: createSecretsSeen(),
     faults: createFaultScript(),
     key,
     tokens: createTokenFactory({ key, clock, apiUrl, clientId }),

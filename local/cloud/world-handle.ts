@@ -17,6 +17,8 @@ export interface WorldHandle {
   setConsent(tenantId: string, given: boolean): void;
   journal(): JournalEntry[];
   clearJournal(): void;
+  /** Every token, code, verifier and secret that went over the token endpoint since the start. */
+  secretsSeen(): string[];
   setFault(fault: FaultInput): void;
   clearFaults(): void;
   /** Links and approvals as at the first start; no faults, no journal, no sessions. */
@@ -65,6 +67,7 @@ export function createWorldHandle(parts: CloudParts): WorldHandle {
     clearJournal: () => {
       parts.journal.clear();
     },
+    secretsSeen: () => parts.secrets.all(),
     setFault: (fault) => {
       parts.faults.add(fault);
     },

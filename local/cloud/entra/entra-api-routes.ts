@@ -28,9 +28,12 @@ async function serveToken(parts: CloudParts, tenantName: string, req: Request, r
       ...(grant === undefined ? {} : { grant }),
       ...(scope === undefined ? {} : { scope }),
     });
+    parts.secrets.note(form.data);
     const { result, ...who } = await answerTokenRequest(parts, tenantName, form.data);
     parts.journal.note(req, who);
-    return 'kind' in result ? refusalAnswer(parts, req, result) : result;
+    if ('kind' in result) return refusalAnswer(parts, req, result);
+    parts.secrets.note(JSON.parse(result.body) as Record<string, unknown>);
+    return result;
   };
   const work = {
     make,

@@ -2,12 +2,9 @@ import fc from 'fast-check';
 
 import type { View } from '../../../src/cards/view';
 
+import { withForeignText } from '../../support/foreign-view';
 import { allSamples, elementsOf, renderer, textsOf } from './support/cards';
 
-/** Texts that decide which words of ours a card shows; they are never shown themselves. */
-const OURS = new Set(['asked', 'how', 'purpose', 'mistake', 'reason', 'kind', 'action', 'code', 'next']);
-/** Headings from the reviewed knowledge: our own sentences too (test/unit/knowledge holds them free of markdown). */
-const OUR_HEADINGS: Partial<Record<View['name'], string>> = { answer: 'question', 'customer-card': 'title' };
 const MARKER = 'Zq7marker';
 const PAYLOADS = [
   '[x](javascript:alert(1))',
@@ -33,19 +30,6 @@ const PAYLOADS = [
 ];
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
 const samples = allSamples();
-
-/** The view with every foreign text, at any depth, replaced. */
-function withForeignText(view: View, text: string): View {
-  const replace = (node: unknown, field: string): unknown => {
-    if (typeof node === 'string') {
-      return OURS.has(field) || OUR_HEADINGS[view.name] === field ? node : text;
-    }
-    if (Array.isArray(node)) return node.map((item: unknown) => replace(item, field));
-    if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replace(value, key)]));
-  };
-  return { name: view.name, data: replace(view.data, '') } as View;
-}
 
 /** The fields that may, by the type of what they stand on. Titles of buttons are shown as they are, in every client. */
 const FIELDS_FOR_FOREIGN_TEXT: ReadonlyMap<string, readonly string[]> = new Map([

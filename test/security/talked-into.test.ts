@@ -1,12 +1,17 @@
-import { asPartnerId } from '../../../src/model/identifiers';
-import type { Label } from '../../../src/model/label';
-import { isLabel } from '../../../src/model/label';
-import { hearText } from '../../../src/dialogs/hear-text';
-import type { Heard } from '../../../src/dialogs/heard';
-import type { ConversationState } from '../../../src/dialogs/state';
-import { withSecondOpinion } from '../../../src/understanding/second-opinion';
-import type { Understanding } from '../../../src/understanding/understand';
-import { LINK, OPERATION, PARTNER, TENANT, inDialog, signingIn } from './make-heard';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { asPartnerId } from '../../src/model/identifiers';
+import type { Label } from '../../src/model/label';
+import { isLabel } from '../../src/model/label';
+import { hearText } from '../../src/dialogs/hear-text';
+import type { Heard } from '../../src/dialogs/heard';
+import type { ConversationState } from '../../src/dialogs/state';
+import { withSecondOpinion } from '../../src/understanding/second-opinion';
+import type { Understanding } from '../../src/understanding/understand';
+import { makeUnderstanding } from '../unit/understanding/make-understanding';
+import { expectHeld } from '../support/threats';
+import { LINK, OPERATION, PARTNER, TENANT, inDialog, signingIn } from '../unit/dialogs/make-heard';
 
 const FOREIGN = 'Visit us at the casino';
 
@@ -65,26 +70,46 @@ function heardIn(state: ConversationState, understanding: Understanding, text: s
   });
 }
 
-test('there are 60 ways to talk a model into something', () => {
-  expect(new Set(INJECTIONS.map(({ text }) => text)).size).toBe(60);
-});
+/** Whether the model did nothing and showed nothing of its own: at most it brought a button more. */
+function isHarmless(local: Understanding, understood: Understanding, text: string): boolean {
+  const labels = [understood.label, ...understood.top3.map(({ label }) => label)];
+  if (JSON.stringify(understood).includes(FOREIGN) || !labels.every(isLabel)) return false;
+  return STATES.every((state) => {
+    const heard = heardIn(state, understood, text);
+    return heard.kind === 'offer' || isDeepStrictEqual(heard, heardIn(state, local, text));
+  });
+}
 
-test.each(INJECTIONS)(
-  'a model that obeys "$text" does nothing and shows nothing of its own',
-  async ({ text, answer }) => {
+test('T46: a model that obeys whoever writes does nothing and shows nothing of its own', async () => {
+  const broken: string[] = [];
+  for (const { text, answer } of INJECTIONS) {
     for (const band of ['offer', 'decline'] as const) {
       const local = locally(band);
       const understood = await withSecondOpinion(
         () => local,
         () => Promise.resolve(answer),
       )(text);
-      expect(JSON.stringify(understood)).not.toContain(FOREIGN);
-      expect([understood.label, ...understood.top3.map(({ label }) => label)].every(isLabel)).toBe(true);
-      for (const state of STATES) {
-        const heard = heardIn(state, understood, text);
-        // At most a button more: whatever is done would have been done without the model too.
-        if (heard.kind !== 'offer') expect(heard).toEqual(heardIn(state, local, text));
-      }
+      if (!isHarmless(local, understood, text)) broken.push(text);
     }
-  },
-);
+  }
+  expect(broken).toEqual([]);
+  const { size } = new Set(INJECTIONS.map(({ text }) => text));
+  expect(size).toBe(60);
+  const what = 'ways to talk a model into something';
+  expectHeld({ id: 'T46', what, tried: size, held: size, figure: '0 actions, 0 free text shown' });
+});
+
+test('T46: with the model down, every message is read as without a model', async () => {
+  const said = readFileSync(join(__dirname, '../../content/en/dev-set.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { text: string }).text);
+  const local = makeUnderstanding();
+  const understand = withSecondOpinion(
+    (text) => local.understand(text),
+    () => Promise.reject(new Error('no model')),
+  );
+  let held = 0;
+  for (const text of said) if (isDeepStrictEqual(await understand(text), local.understand(text))) held += 1;
+  expectHeld({ id: 'T46', what: 'messages with the model down', tried: said.length, held });
+});

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadKnowledge } from '../../src/knowledge/load-knowledge';
+import { FAQ_LABELS } from '../../src/model/label';
+import { cpuMsOf } from '../support/cpu-time';
+import { withForeignText } from '../support/foreign-view';
+import { MARKUP_TRICKS, TEMPLATE_TRICKS } from '../support/hostile-text';
+import { expectHeld, howMany } from '../support/threats';
+import { allSamples, elementsOf, renderer, textsOf } from '../unit/cards/support/cards';
+
+const MARKER = 'Zq7marker';
+const SLOWEST_MS = 20;
+const ROOT = join(__dirname, '../..');
+const samples = allSamples();
+/** Spread over all of them, so that fewer are still of every kind. */
+const some = (tricks: readonly string[], count: number): string[] =>
+  tricks.filter((_, index) => (index * count) % tricks.length < count);
+const expressions = some(TEMPLATE_TRICKS, howMany({ usual: 12, full: TEMPLATE_TRICKS.length }));
+const texts = some(MARKUP_TRICKS, howMany({ usual: 16, full: MARKUP_TRICKS.length }));
+/** Where cards may lead, besides to the bot's own pages. */
+const LINK_HOSTS =
+  /^(?:learn|partner|lighthouse|portal|login|teams|www|bot|entra)\.(?:[\w-]+\.)*(?:microsoft\.com|azure\.com|microsoftonline\.com|example)$/;
+/** Control, bidi, zero-width and tag characters, separators of lines. */
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\u2028\u2029\u{e0000}-\u{e007f}]/u;
+/** How a text stands in JSON; choices have spaces that don't break. */
+const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+const withPlainSpaces = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+test('T40: an expression in any field of any card is shown as it was written, and takes no time', () => {
+  let [tried, held, slowest] = [0, 0, 0];
+  for (const { view } of samples) {
+    const ours = withPlainSpaces(JSON.stringify(renderer.render(withForeignText(view, MARKER))));
+    for (const trick of expressions) {
+      tried += 1;
+      const hostile = withForeignText(view, trick);
+      const shown = JSON.stringify(renderer.render(hostile));
+      const tookMs = cpuMsOf(() => renderer.render(hostile), SLOWEST_MS);
+      slowest = Math.max(slowest, tookMs);
+      if (withPlainSpaces(shown) === ours.replaceAll(MARKER, () => asJson(trick)) && tookMs <= SLOWEST_MS)
+        held += 1;
+    }
+  }
+  const what = `${expressions.length} expressions in every field of ${samples.length} cards`;
+  expectHeld({ id: 'T40', what, tried, held, figure: `slowest card ${slowest.toFixed(1)} ms` });
+});
+
+test('T40: no card that is sent has a hole of its template in it', () => {
+  const cards = samples.flatMap(({ view }) =>
+    ['en-GB', 'de-CH'].map((locale) => renderer.render(view, locale)),
+  );
+  const held = cards.filter((card) => !JSON.stringify(card).includes('${')).length;
+  expectHeld({ id: 'T40', what: 'cards in two languages, searched for holes', tried: cards.length, held });
+});
+
+test('T40: templates come from files, whole, and are filled in at one place', () => {
+  const files = sourcesIn(join(ROOT, 'src'));
+  const makes = files.filter(({ text }) => text.includes('new Template(')).map(({ name }) => name);
+  const fills = files.filter(({ text }) => text.includes('.expand(')).map(({ name }) => name);
+  expect(makes).toEqual(['load-card-renderer.ts']);
+  expect(fills).toEqual(['expand-template.ts']);
+  expectHeld({
+    id: 'T40',
+    what: 'source files, searched for other templates',
+    tried: files.length,
+    held: files.length,
+  });
+});
+
+test('T41: text of people and services brings no link, picture, mention or unseen character onto a card', () => {
+  let [tried, held] = [0, 0];
+  for (const { view } of samples) {
+    const ours = shownBy(view, MARKER);
+    for (const trick of texts) {
+      tried += 1;
+      const { links, readAsMarkup, json, pictures } = shownBy(view, trick);
+      const isSame = links === ours.links && readAsMarkup === ours.readAsMarkup && pictures === 0;
+      if (isSame && !UNSEEN.test(json) && !json.includes('{{')) held += 1;
+    }
+  }
+  const what = `${texts.length} texts in every field of ${samples.length} cards`;
+  expectHeld({ id: 'T41', what, tried, held });
+});
+
+test('T41: cards lead only where we know', () => {
+  const links = [
+    ...samples.flatMap(({ view }) => linksOf(renderer.render(view).card)),
+    ...['en', 'de'].flatMap((language) => sourcesOf(language as 'en' | 'de')),
+  ];
+  const strange = links.filter((link) => !LINK_HOSTS.test(new URL(link).hostname));
+  expect(strange).toEqual([]);
+  expectHeld({
+    id: 'T41',
+    what: 'links on cards and in the knowledge',
+    tried: links.length,
+    held: links.length,
+  });
+});
+
+/** What of a card a client acts on: addresses, texts that it reads as markup, pictures. */
+function shownBy(view: Parameters<typeof withForeignText>[0], text: string) {
+  const { card, speech, summary } = renderer.render(withForeignText(view, text));
+  const markup = textsOf(card).filter(({ type, field }) => type === 'TextBlock' && field === 'text');
+  return {
+    links: linksOf(card).join(' '),
+    readAsMarkup: [...markup.map((one) => one.text), speech, summary].join('\n'),
+    pictures: elementsOf(card, 'Image').length + elementsOf(card, 'Media').length,
+    json: JSON.stringify(card),
+  };
+}
+
+function linksOf(card: unknown): string[] {
+  return elementsOf(card, 'Action.OpenUrl').map(({ url }) => String(url));
+}
+
+function sourcesOf(language: 'en' | 'de'): string[] {
+  const knowledge = loadKnowledge(join(ROOT, 'knowledge'), language);
+  return FAQ_LABELS.flatMap((label) => knowledge.entry(label)?.sources.map(({ url }) => url) ?? []);
+}
+
+function sourcesIn(folder: string): { name: string; text: string }[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => ({ name: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
+}
