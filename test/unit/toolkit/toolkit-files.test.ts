@@ -91,7 +91,7 @@ test.each(FILES)(
 test('the bot on one’s own machine is told settings that it reads', () => {
   const step = stepsOf('m365agents.local.yml').find(({ uses }) => uses.startsWith('file/'));
   const named = SETTING_TABLE.map(({ name }) => name);
-  const told = Object.keys((step?.with?.['envs'] ?? {}));
+  const told = Object.keys(step?.with?.['envs'] ?? {});
   expect(told.filter((name) => !named.includes(name))).toEqual([]);
 });
 
