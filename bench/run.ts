@@ -6,14 +6,15 @@ import { pinOurselves } from './bots/pinned-process';
 import { measureAll } from './measure-all';
 import { PLANS } from './plan';
 import { drawPicture } from './report/draw-picture';
-import { writeReport } from './report/write-report';
+import { withFigures, writeReport } from './report/write-report';
 import { setStage } from './stage';
 
 const EXIT_UNAVAILABLE = 69;
 
 /**
  * `npm run bench`: measures the bot beside the echo bots of its peers. Prints the tables; a full run also writes
- * `bench/results.json` and `docs/bench.svg`. `--quick` takes about two minutes, and `--tiny` only shows that it works.
+ * `bench/results.json`, `docs/bench.svg` and the figures in `docs/BENCH.md`. `--quick` takes about two minutes, `--tiny` only
+ * shows that it works, and `--write` writes also after these.
  */
 async function main(): Promise<number> {
   const root = packageRoot(__dirname);
@@ -26,9 +27,11 @@ async function main(): Promise<number> {
   const stage = await setStage(root);
   try {
     const results = await measureAll(stage, PLANS[plan], tell);
-    if (plan === 'full') {
+    if (plan === 'full' || process.argv.includes('--write')) {
       writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
       writeFileSync(join(root, 'docs', 'bench.svg'), drawPicture(results));
+      const page = join(root, 'docs', 'BENCH.md');
+      writeFileSync(page, withFigures(readFileSync(page, 'utf8'), results));
     }
     process.stdout.write(`\n${writeReport(results)}\n`);
   } finally {

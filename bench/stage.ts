@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '../local/cloud/local-cloud';
 import type { LocalCloud } from '../local/cloud/local-cloud';
+import { Azurite } from '../test/support/azurite';
 import { startConnector } from './channel/connector';
 import type { LeanConnector } from './channel/connector';
 import { startIdentity } from './channel/identity';
@@ -16,6 +17,7 @@ export interface Stage {
   readonly identity: Identity;
   readonly connector: LeanConnector;
   readonly cloud: LocalCloud;
+  readonly tables: Azurite;
   /** What the channel sends with every activity. */
   readonly channelToken: string;
   /** A file with the certificates that bots have to trust. */
@@ -32,6 +34,7 @@ export async function setStage(root: string): Promise<Stage> {
   const identity = await startIdentity();
   const connector = await startConnector((header) => identity.isOurs(header));
   const cloud = await startLocalCloud({ apiPort: 0, pagesPort: 0, redirectUris: [] });
+  const tables = await Azurite.start();
   const trustFile = join(folder, 'trust.pem');
   writeFileSync(trustFile, `${identity.caPem}\n${cloud.caPem}`);
   return {
@@ -40,11 +43,12 @@ export async function setStage(root: string): Promise<Stage> {
     identity,
     connector,
     cloud,
+    tables,
     channelToken: await identity.channelToken(bot.appId, connector.serviceUrl),
     trustFile,
     newFolder: () => mkdtempSync(join(folder, 'records-')),
     strike: async () => {
-      await Promise.all([cloud.stop(), connector.stop(), identity.stop()]);
+      await Promise.all([tables.stop(), cloud.stop(), connector.stop(), identity.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

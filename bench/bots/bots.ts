@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { freePort } from '../../test/support/free-port';
 import type { Stage } from '../stage';
-import { freePort } from './free-port';
 import { startPinned } from './pinned-process';
 import type { PinnedProcess } from './pinned-process';
 
@@ -16,24 +16,13 @@ export interface MeasuredBot {
 const OF_THE_MACHINE = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'];
 
 /** PAL Assistant as it is shipped, with its records in SQLite. */
-export const OURS: MeasuredBot = {
-  key: 'pal-assistant',
-  label: 'PAL Assistant',
-  start: (stage, preloads) =>
-    start(stage, join(stage.root, 'dist', 'src', 'main.js'), preloads, {
-      NODE_ENV: 'production',
-      PAL_ENVIRONMENT: 'local',
-      HOST: '127.0.0.1',
-      PUBLIC_URL: 'http://localhost:1',
-      AAD_AUTHORITY_HOST: stage.cloud.apiUrl,
-      ARM_ENDPOINT: stage.cloud.apiUrl,
-      AAD_APP_CLIENT_ID: stage.cloud.clientId,
-      SECRET_AAD_APP_CLIENT_SECRET: stage.cloud.clientSecret,
-      AAD_APP_SSO_RESOURCE: `api://${stage.cloud.clientId}`,
-      DATA_FOLDER: stage.newFolder(),
-      LOG_LEVEL: 'info',
-    }),
-};
+export const OURS = ours('pal-assistant', 'PAL Assistant', () => ({}));
+
+/** The same with its records in Azure Tables, that is, in the emulator, which shares a CPU with the load. */
+export const OURS_IN_AZURE = ours('pal-assistant-azure', 'PAL Assistant, Azurite', ({ tables }) => ({
+  STORAGE: 'azure',
+  SECRET_AZURE_STORAGE_CONNECTION_STRING: tables.connectionString,
+}));
 
 /** Each package's echo bot, as its own samples write it. The first is what the others are compared to. */
 export const PEERS: readonly MeasuredBot[] = [
@@ -42,6 +31,31 @@ export const PEERS: readonly MeasuredBot[] = [
   peer('teams-sdk', 'Teams SDK 2.0'),
   peer('agents-sdk', 'Agents SDK 1.8'),
 ];
+
+function ours(
+  key: string,
+  label: string,
+  records: (stage: Stage) => Readonly<Record<string, string>>,
+): MeasuredBot {
+  return {
+    key,
+    label,
+    start: (stage, preloads) =>
+      start(stage, join(stage.root, 'dist', 'src', 'main.js'), preloads, {
+        NODE_ENV: 'production',
+        PAL_ENVIRONMENT: 'local',
+        HOST: '127.0.0.1',
+        PUBLIC_URL: 'http://localhost:1',
+        AAD_AUTHORITY_HOST: stage.cloud.apiUrl,
+        ARM_ENDPOINT: stage.cloud.apiUrl,
+        AAD_APP_CLIENT_ID: stage.cloud.clientId,
+        SECRET_AAD_APP_CLIENT_SECRET: stage.cloud.clientSecret,
+        AAD_APP_SSO_RESOURCE: `api://${stage.cloud.clientId}`,
+        DATA_FOLDER: stage.newFolder(),
+        ...records(stage),
+      }),
+  };
+}
 
 function peer(key: string, label: string): MeasuredBot {
   return {

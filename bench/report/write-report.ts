@@ -1,4 +1,4 @@
-import { OURS, PEERS } from '../bots/bots';
+import { OURS, OURS_IN_AZURE, PEERS } from '../bots/bots';
 import { LINK_TURNS } from '../scenarios/link-conversation';
 import { markdownTable } from './markdown-table';
 import type { LoadResult, Results } from './results';
@@ -19,6 +19,16 @@ export function writeReport(results: Results): string {
     link(results),
     others(results),
   ].join('\n\n');
+}
+
+const FIGURES = /(<!-- figures -->\n)[^]*(\n<!-- end of figures -->)/;
+
+/** The page with the figures of this run between its marks. */
+export function withFigures(page: string, results: Results): string {
+  return page.replace(
+    FIGURES,
+    (_, begin: string, end: string) => `${begin}\n${writeReport(results)}\n${end}`,
+  );
 }
 
 function targets(results: Results): string {
@@ -139,7 +149,7 @@ function others({ starts, cards, growth }: Results): string {
 }
 
 function labelOf(key: string): string {
-  return [OURS, ...PEERS].find((bot) => bot.key === key)?.label ?? key;
+  return [OURS, OURS_IN_AZURE, ...PEERS].find((bot) => bot.key === key)?.label ?? key;
 }
 
 function known(figure: number | undefined, digits: number): string {

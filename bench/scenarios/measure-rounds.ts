@@ -1,4 +1,4 @@
-import { OURS, PEERS } from '../bots/bots';
+import { OURS, OURS_IN_AZURE, PEERS } from '../bots/bots';
 import type { MeasuredBot } from '../bots/bots';
 import type { PinnedProcess } from '../bots/pinned-process';
 import { createBotClient } from '../load/bot-client';
@@ -28,7 +28,7 @@ export async function measureRounds(
     { bot: string; scenario: string; concurrency: number; figures: Figures[] }
   >();
   for (let round = 0; round < plan.rounds; round += 1) {
-    const bots = [...PEERS, OURS];
+    const bots = [...PEERS, OURS, OURS_IN_AZURE];
     // Nobody is always measured after the same other one.
     const order = [...bots.slice(round), ...bots.slice(0, round)];
     for (const bot of order) {
@@ -60,19 +60,23 @@ async function measureBot(
 ): Promise<Measured[]> {
   const running = await bot.start(stage);
   const client = createBotClient(running.port, stage.channelToken);
-  const open = openScenarios(questions);
-  const measured =
-    bot === OURS
-      ? [
-          // The question first: the memory after it is what is compared to the echo bots'.
-          ...(await underLoads(stage, plan, open.question, running, client)),
-          ...(await underLoads(stage, plan, open.greeting, running, client)),
-          ...(await underLoads(stage, plan, await showScenario(stage, plan, client), running, client)),
-        ]
-      : await underLoads(stage, plan, open.echo, running, client);
+  const measured = [];
+  for (const scenario of scenariosOf(bot, openScenarios(questions))) {
+    measured.push(...(await underLoads(stage, plan, scenario, running, client)));
+  }
+  if (bot === OURS) {
+    const show = await showScenario(stage, plan, client);
+    measured.push(...(await underLoads(stage, plan, show, running, client)));
+  }
   client.close();
   await running.stop();
   return measured;
+}
+
+/** The question first: the memory after it is what is compared to the echo bots'. */
+function scenariosOf(bot: MeasuredBot, open: ReturnType<typeof openScenarios>): Scenario[] {
+  if (bot === OURS) return [open.question, open.greeting];
+  return bot === OURS_IN_AZURE ? [open.question] : [open.echo];
 }
 
 async function underLoads(
