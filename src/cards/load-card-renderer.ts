@@ -48,18 +48,21 @@ const heading = z.object({ style: z.literal('heading'), text: z.string() });
 interface Speaking {
   readonly problems: ProblemTexts;
   readonly commands: readonly Command[];
-  readonly templates: ReadonlyMap<ViewName, Template>;
+  readonly templates: ReadonlyMap<ViewName, () => Template>;
 }
 
 const cardWords = z.record(z.record(z.string()));
 
-/** Reads and parses every template once, in every language; throws, naming the file, if one is missing or broken. */
+/**
+ * Reads every template in every language; throws, naming the file, if one is missing or broken. The expressions in a
+ * template are compiled when its card is first shown, and once only: all of them at once would double the time to start.
+ */
 export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: string }): CardRenderer {
   const speaking = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
   return {
     render(view, locale = DEFAULT_LOCALE) {
       const spoken = speaking.get(languageOf(locale));
-      const template = spoken?.templates.get(view.name);
+      const template = spoken?.templates.get(view.name)?.();
       if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
       const data = templateData(view, { problems: spoken.problems, commands: spoken.commands, locale });
       const card = expandedCard.parse(expandTemplate(view.name, template, data));
@@ -84,11 +87,18 @@ function readWords(contentFolder: string, language: Language): Record<string, Ca
   return cardWords.parse(JSON.parse(readFileSync(join(contentFolder, language, 'cards.json'), 'utf8')));
 }
 
-function readTemplate(cardsFolder: string, name: string, language: Language, words: CardWords): Template {
+function readTemplate(
+  cardsFolder: string,
+  name: string,
+  language: Language,
+  words: CardWords,
+): () => Template {
   const path = join(cardsFolder, `${name}.json`);
   try {
     const template = z.record(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
-    return new Template({ ...asRecord(translateTemplate(template, words)), lang: language });
+    const spoken = { ...asRecord(translateTemplate(template, words)), lang: language };
+    let compiled: Template | undefined;
+    return () => (compiled ??= new Template(spoken));
   } catch (error) {
     throw new Error(`The card template ${path} can't be used.`, { cause: error });
   }
