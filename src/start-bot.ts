@@ -25,6 +25,7 @@ import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
 import { pageParts } from './start/page-parts';
 import { azureSettings, signInDesk, signInPages, takeAssertion } from './start/sign-in';
+import { sweepInterrupted } from './start/sweep-interrupted';
 import { understandWith } from './start/understand-with';
 import type { Watch } from './start/watch';
 import type { RecordStore } from './storage/record-store';
@@ -87,6 +88,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     take: takeAssertion(cloud.assertions),
     ssoResource: cloud.assertions.resource ?? '',
     patienceMs: settings.silentSignInPatienceMs,
+    limits: settings.limits,
   });
   const health = createHealth({
     components: componentsOf(store, () => isEntraReachable(azure.authorityHost, network)),
@@ -101,10 +103,8 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     log,
   });
   await listening(server, settings);
-  return {
-    port: (server.address() as { port: number }).port,
-    stop: () => stopInOrder({ health, delayMs: settings.stopDelayMs, server, bot, records }),
-  };
+  const sweep = sweepInterrupted({ pal, dialogs, bot, log });
+  return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });
 }
 
 function understandingOf(root: string, settings: Settings, log: Log): ReturnType<typeof understandWith> {
@@ -120,17 +120,26 @@ function listening(server: Server, { port, host }: Settings): Promise<void> {
   });
 }
 
-/** First nobody is sent here any more, then nobody is let in, then what is under way ends, then the records close. */
-async function stopInOrder(running: {
+interface Running {
   readonly health: StoppableHealth;
   readonly delayMs: number;
   readonly server: Server;
+  readonly sweep: { stop(): Promise<void> };
   readonly bot: TeamsBot;
   readonly records: OpenRecords;
-}): Promise<void> {
+}
+
+function runningBot(running: Running): RunningBot {
+  const { port } = running.server.address() as { port: number };
+  return { port, stop: () => stopInOrder(running) };
+}
+
+/** First nobody is sent here any more, then nobody is let in, then what is under way ends, then the records close. */
+async function stopInOrder(running: Running): Promise<void> {
   running.health.stop();
   await setTimeout(running.delayMs);
   await stopServer(running.server);
+  await running.sweep.stop();
   await running.bot.settled();
   await running.records.close();
 }

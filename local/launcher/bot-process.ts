@@ -5,19 +5,26 @@ import type { RunningChild } from './child-process';
 /** Starts the built bot as it is shipped, with settings that point it at the local cloud. */
 export async function startBotProcess(settings: {
   packageRoot: string;
+  /** A file that is loaded into the process first. */
+  preload?: string;
   port: number;
   cloud: { apiUrl: string; clientId: string; clientSecret: string; certificateFile: string };
   /** The resource that Teams would sign in to silently; empty or absent: it does not. */
   ssoResource?: string;
   /** How long the bot waits for an answer to a silent sign-in; its own default when absent. */
   silentSignInPatienceMs?: number;
+  /** How many messages and presses of one person are answered in a minute; no limit when absent. */
+  personLimitPerMinute?: number;
   dataFolder: string;
   onLine: (line: string) => void;
 }): Promise<RunningChild> {
   const { cloud, port } = settings;
   return startChild({
     name: 'the bot',
-    args: [join(settings.packageRoot, 'dist', 'src', 'main.js')],
+    args: [
+      ...(settings.preload === undefined ? [] : ['-r', settings.preload]),
+      join(settings.packageRoot, 'dist', 'src', 'main.js'),
+    ],
     cwd: settings.packageRoot,
     env: {
       ...ofTheMachine(process.env),
@@ -34,6 +41,7 @@ export async function startBotProcess(settings: {
       ...(settings.silentSignInPatienceMs === undefined
         ? {}
         : { SILENT_SIGN_IN_PATIENCE_MS: String(settings.silentSignInPatienceMs) }),
+      PERSON_LIMIT_PER_MINUTE: String(settings.personLimitPerMinute ?? ''),
       // Nobody sends requests elsewhere.
       STOP_DELAY_MS: '0',
       DATA_FOLDER: settings.dataFolder,

@@ -162,7 +162,7 @@ export type View =
       readonly name: 'sign-in';
       readonly data: Where & {
         readonly url: string;
-        readonly reason: 'first' | 'expired' | 'step-up' | 'consent' | 'asked';
+        readonly reason: 'first' | 'expired' | 'step-up' | 'consent' | 'asked' | 'interrupted';
       };
     }
   /** The sign-in card for this was shown just now: it is still open, further up. */

@@ -238,6 +238,20 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   },
   {
     group: 'Running',
+    name: 'PERSON_LIMIT_PER_MINUTE',
+    meaning: 'How many messages and presses of one person are answered in a minute.',
+    where: OWN_CHOICE,
+    byDefault: '20 (no limit that matters in local)',
+  },
+  {
+    group: 'Running',
+    name: 'TENANT_LIMIT_PER_MINUTE',
+    meaning: 'How many messages and presses of all people of one company are answered in a minute.',
+    where: OWN_CHOICE,
+    byDefault: '1200 (no limit that matters in local)',
+  },
+  {
+    group: 'Running',
     name: 'LOG_LEVEL',
     meaning: 'From which level on the log is written: debug, info, warn or error.',
     where: OWN_CHOICE,

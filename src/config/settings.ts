@@ -43,6 +43,8 @@ export interface Settings {
   readonly silentSignInPatienceMs: number;
   /** How long a bot that is told to stop still takes requests, so that whoever sends them learns of it. */
   readonly stopDelayMs: number;
+  /** How many messages and presses a minute are answered: of one person, and of one company. */
+  readonly limits: { readonly personPerMinute: number; readonly tenantPerMinute: number };
   /** What may choose a label where the bot is not sure of a message; absent: nothing does. */
   readonly model?: ModelSetting;
   /** Where traces and metrics go; absent: nowhere, and none are made. */
@@ -65,6 +67,15 @@ const origin = z
   .url({ message: 'an https address' })
   .transform((url) => url.replace(/\/+$/, ''));
 const filled = (what: string) => z.string({ message: what }).min(1, { message: what });
+
+const limitPerMinute = optional(
+  z.coerce.number({ message: 'a number from 1 to 1000000' }).int().min(1).max(1_000_000),
+);
+/** Nobody floods their own machine, and tests are faster than people. */
+const LIMITS = {
+  production: { personPerMinute: 20, tenantPerMinute: 1_200 },
+  local: { personPerMinute: 1_000_000, tenantPerMinute: 1_000_000 },
+};
 
 const shape = z.object({
   PAL_ENVIRONMENT: z.enum(['production', 'local'], { message: 'production or local' }).default('production'),
@@ -111,6 +122,8 @@ const shape = z.object({
     .min(0)
     .max(5_000)
     .default(2_000),
+  PERSON_LIMIT_PER_MINUTE: limitPerMinute,
+  TENANT_LIMIT_PER_MINUTE: limitPerMinute,
   DATA_FOLDER: z.string().min(1).default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { message: 'debug, info, warn or error' })
@@ -190,6 +203,10 @@ function settingsOf(
     },
     silentSignInPatienceMs: raw.SILENT_SIGN_IN_PATIENCE_MS,
     stopDelayMs: raw.STOP_DELAY_MS,
+    limits: {
+      personPerMinute: raw.PERSON_LIMIT_PER_MINUTE ?? LIMITS[raw.PAL_ENVIRONMENT].personPerMinute,
+      tenantPerMinute: raw.TENANT_LIMIT_PER_MINUTE ?? LIMITS[raw.PAL_ENVIRONMENT].tenantPerMinute,
+    },
     dataFolder: raw.DATA_FOLDER,
     logLevel: raw.LOG_LEVEL,
   };

@@ -117,6 +117,6 @@ function cancel(
 async function letGo(talk: Talk, state: ConversationState, request: Request): Promise<void> {
   const isNewChange = request.kind === 'link' || request.kind === 'unlink' || request.kind === 'undo';
   if (isNewChange && state.dialog.kind === 'confirming') {
-    await talk.pal.cancel(talk.asker, state.dialog.operationId);
+    await talk.pal.drop(talk.asker, state.dialog.operationId);
   }
 }

@@ -4,7 +4,7 @@ import type { Execution } from '../pal/execution';
 import type { Operation } from '../pal/operation';
 import { askPartnerId, linkDialog } from './link';
 import { confirmView, doneView, placeOf } from './link-views';
-import { obstacle, problemView } from './obstacle';
+import { obstacle, problemView, signInStep } from './obstacle';
 import type { Attempted } from './obstacle';
 import type { Request } from './request';
 import { showDialog } from './show';
@@ -14,7 +14,23 @@ import { unlinkDialog } from './unlink';
 
 /** Does the confirmed operation. */
 export async function executeDialog(talk: Talk, operationId: OperationId): Promise<Step> {
-  return tell(talk, await talk.pal.execute(talk.asker, operationId));
+  return tell(talk, await talk.pal.execute(talk.asker, operationId, talk.confirmedOn));
+}
+
+/**
+ * Tells what came of an operation that somebody was interrupted in. To read it the person may have to sign in; where
+ * something else is going on in the chat (`isBusy`), they are told that it is not known instead.
+ */
+export async function resumeDialog(talk: Talk, operationId: OperationId, isBusy: boolean): Promise<Step> {
+  const execution = await talk.pal.resume(talk.asker, operationId);
+  if (execution.kind !== 'sign-in') return tell(talk, execution);
+  const attempted = attemptedBy(execution.operation, { kind: 'execute', operationId });
+  if (isBusy) {
+    const problem = { code: 'outcome-unknown', correlationId: talk.asker.correlationId } as const;
+    return { ...answer(problemView(talk, problem, attempted)), tells: operationId };
+  }
+  const step = await signInStep(talk, { ...execution.need, reason: 'interrupted' }, attempted);
+  return { ...step, tells: operationId };
 }
 
 /** Takes a done operation back: at once when its button was pressed, else after a confirm card. */
@@ -39,6 +55,13 @@ export async function cancelDialog(talk: Talk, operationId: OperationId): Promis
 }
 
 async function tell(talk: Talk, execution: Execution): Promise<Step> {
+  const step = await tellOf(talk, execution);
+  const { operation } = execution;
+  // Who is busy with it tells it.
+  return operation === undefined || execution.kind === 'busy' ? step : { ...step, tells: operation.id };
+}
+
+async function tellOf(talk: Talk, execution: Execution): Promise<Step> {
   switch (execution.kind) {
     case 'done':
       return tellDone(execution.operation);
@@ -51,6 +74,10 @@ async function tell(talk: Talk, execution: Execution): Promise<Step> {
     }
     case 'changed':
       return planAnew(talk, execution.operation);
+    case 'not-begun':
+      return tellNotBegun(talk, execution.operation);
+    case 'other-card':
+      return answer({ name: 'superseded', data: {} });
     case 'busy':
       return answer({ name: 'working', data: {} });
     case 'expired':
@@ -83,6 +110,16 @@ function tellFailure(talk: Talk, execution: Extract<Execution, { kind: 'problem'
   return operation.status === 'planned'
     ? { ...step, dialog: { kind: 'confirming', operationId: operation.id }, tryAgain: attempted.request }
     : { ...step, tryAgain: operation.status === 'unknown' ? attempted.request : planAgain(operation) };
+}
+
+/** Nothing was done yet: the card once more, since the one before may have been closed or scrolled away. */
+function tellNotBegun(talk: Talk, operation: Operation): Step {
+  const problem = { code: 'interrupted', correlationId: talk.asker.correlationId } as const;
+  const attempted = attemptedBy(operation, { kind: 'execute', operationId: operation.id });
+  return {
+    views: [problemView(talk, problem, attempted), confirmView(operation)],
+    dialog: { kind: 'confirming', operationId: operation.id },
+  };
 }
 
 function tellExpired(talk: Talk, operation: Operation): Step {

@@ -11,15 +11,18 @@ import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';
 import { answerHeard } from './answer-heard';
+import { resumeDialog } from './change';
 import type { Heard } from './heard';
 import { hearPress } from './hear-press';
 import type { Press } from './hear-press';
 import { hearText } from './hear-text';
+import { isAboutSomethingElse, resumedIn } from './interrupted';
 import { inPlace } from './in-place';
 import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
 import { nextState } from './next-state';
+import { inPlaceOf, said, told } from './replies';
 import { loadState, saveState } from './state';
 import type { ConversationState, HeldState, SigningIn } from './state';
 import type { SignInDesk, Step, Talk } from './talk';
@@ -80,7 +83,10 @@ export class Dialogs {
   /** Answers a press on the card of the message `activityId`. */
   onPress(turn: Turn, press: Press, activityId: string | undefined): Promise<Reply[]> {
     return this.inTurn(turn, async (held) =>
-      this.answer(turn, held, hearPress(held.state, press), activityId),
+      this.answer(turn, held, hearPress(held.state, press), {
+        pressedOn: activityId,
+        isConfirming: press.verb === 'confirm',
+      }),
     );
   }
 
@@ -170,20 +176,49 @@ export class Dialogs {
     });
   }
 
+  /** Says what came of an operation that a process was interrupted in, or asks for the sign-in to find that out. */
+  onInterrupted(turn: Turn, operationId: OperationId): Promise<Reply[]> {
+    return this.inTurn(turn, async (held) => {
+      const { state } = held;
+      const isBusy = isAboutSomethingElse(state.dialog, operationId);
+      const step = await resumeDialog(this.talk(turn, state), operationId, isBusy);
+      if (isBusy) return told(step);
+      const resting: ConversationState = { ...state, dialog: { kind: 'idle' } };
+      const heard = { kind: 'do', request: { kind: 'execute', operationId } } as const;
+      await this.save(turn, held, nextState(resting, step, heard));
+      return resumedIn(state, step, said(step));
+    });
+  }
+
+  /** Somebody has told the person what came of the operation. */
+  onTold(operationId: OperationId): Promise<void> {
+    return this.parts.pal.told(operationId);
+  }
+
   /** Remembers which message shows the card of the open dialog. */
   async onShown(turn: Turn, activityId: string): Promise<void> {
     await this.inTurn(turn, async (held) => {
-      if (held.state.dialog.kind !== 'idle' && held.state.openCard !== activityId) {
-        await this.save(turn, held, { ...held.state, openCard: activityId });
-      }
+      const { dialog, openCard } = held.state;
+      if (dialog.kind === 'idle' || openCard === activityId) return [];
+      await this.save(turn, held, { ...held.state, openCard: activityId });
+      if (dialog.kind === 'confirming') await this.parts.pal.shownOn(turn, dialog.operationId, activityId);
       return [];
     });
   }
 
-  private async answer(turn: Turn, held: HeldState, heard: Heard, pressed?: string): Promise<Reply[]> {
+  private async answer(
+    turn: Turn,
+    held: HeldState,
+    heard: Heard,
+    { pressedOn, isConfirming }: { pressedOn?: string | undefined; isConfirming?: boolean } = {},
+  ): Promise<Reply[]> {
     const { state } = held;
     const openSignIn = openSignInOf(state, heard, this.parts.clock.now());
-    const talk = { ...this.talk(turn, state), ...(openSignIn === undefined ? {} : { openSignIn }) };
+    const talk = {
+      ...this.talk(turn, state),
+      ...(openSignIn === undefined ? {} : { openSignIn }),
+      ...(isConfirming === true && pressedOn !== undefined ? { confirmedOn: pressedOn } : {}),
+    };
     const step = await answerHeard(talk, state, heard);
     const next = nextState(state, step, heard);
     const { dialog, openCard } = state;
@@ -195,7 +230,7 @@ export class Dialogs {
     await this.save(turn, held, next);
 
     if (openCard !== undefined && openCard === next.openCard) return told(step);
-    const isReplaced = openCard !== undefined && openCard !== pressed && next.dialog !== state.dialog;
+    const isReplaced = openCard !== undefined && openCard !== pressedOn && next.dialog !== state.dialog;
     if (!isReplaced) return said(step);
     const view: View =
       heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
@@ -228,7 +263,8 @@ export class Dialogs {
     const { tenantId, request, reason } = dialog;
     const talk = { ...this.talk(turn, state), maySignInSilently: false };
     const directoryName = await this.directoryName(talk, tenantId);
-    return signInStep(talk, { reason }, { ...atHome(talk, request), tenantId, directoryName });
+    const step = await signInStep(talk, { reason }, { ...atHome(talk, request), tenantId, directoryName });
+    return request.kind === 'execute' ? { ...step, tells: request.operationId } : step;
   }
 
   private signedIn(state: ConversationState, tenantId: TenantId): ConversationState {
@@ -257,26 +293,6 @@ export class Dialogs {
     const newer = await loadState(store, turn.conversationKey);
     await saveState(store, turn.conversationKey, newer, state, clock.now());
   }
-}
-
-/** What a step says beside the open card. */
-function told(step: Step): Reply[] {
-  return step.views.map((view) => ({ kind: 'say', view }));
-}
-
-/** What a step says; the card of the dialog that it opens comes last. */
-function said(step: Step): Reply[] {
-  const { dialog } = step;
-  const last = dialog.kind === 'idle' ? undefined : step.views.at(-1);
-  const opens = {
-    isOpen: true,
-    ...(dialog.kind === 'signing-in' && dialog.isSilent ? { silentAttempt: dialog.attemptId } : {}),
-  };
-  return step.views.map((view) => ({ kind: 'say', view, ...(view === last ? opens : {}) }));
-}
-
-function inPlaceOf(activityId: string | undefined, view: View): Reply {
-  return activityId === undefined ? { kind: 'say', view } : { kind: 'rewrite', activityId, view };
 }
 
 /** Whether the bot waits for a PartnerID, a directory, or a yes. */

@@ -9,8 +9,9 @@ export function inPlace(activityId: string, replies: readonly Reply[]): Reply[] 
   return replies.flatMap((reply, index): Reply[] => {
     if (index !== at || reply.kind !== 'say') return [reply];
     const open = reply.isOpen === undefined ? {} : { isOpen: reply.isOpen };
+    const tells = reply.tells === undefined ? {} : { tells: reply.tells };
     return reply.silentAttempt === undefined
-      ? [{ kind: 'rewrite', activityId, view: reply.view, ...open }]
+      ? [{ kind: 'rewrite', activityId, view: reply.view, ...open, ...tells }]
       : [{ kind: 'rewrite', activityId, view: { name: 'working', data: {} }, ...open }, reply];
   });
 }

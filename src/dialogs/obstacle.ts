@@ -77,7 +77,7 @@ export async function obstacle(
 type WantedSignIn = Omit<SignInNeed, 'reason'> & { readonly reason: SigningIn['reason'] };
 
 /** A sign-in for these may go without the person: no second factor and no consent is asked for. */
-const SILENT_REASONS: readonly SigningIn['reason'][] = ['first', 'expired', 'asked'];
+const SILENT_REASONS: readonly SigningIn['reason'][] = ['first', 'expired', 'asked', 'interrupted'];
 
 /** With these, nothing is held of a sign-in that was made a moment ago: another instance has it, or a restart took it. */
 const LOST_REASONS: readonly SigningIn['reason'][] = ['first', 'expired'];
@@ -136,6 +136,7 @@ const SIGN_IN_DID_NOT_HELP: Record<SigningIn['reason'], ProblemCode> = {
   first: 'sign-in-failed',
   expired: 'sign-in-failed',
   asked: 'sign-in-failed',
+  interrupted: 'sign-in-failed',
   consent: 'consent-needed',
   'step-up': 'mfa-refused',
 };

@@ -21,7 +21,7 @@ const dialogSchema = z.discriminatedUnion('kind', [
     kind: z.literal('signing-in'),
     request: requestSchema,
     tenantId: identifiers.tenantId,
-    reason: z.enum(['first', 'expired', 'step-up', 'consent', 'asked']),
+    reason: z.enum(['first', 'expired', 'step-up', 'consent', 'asked', 'interrupted']),
     /** Tells this sign-in from those before it. */
     attemptId: identifiers.operationId,
     /** ISO 8601, UTC. */

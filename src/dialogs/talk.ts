@@ -5,7 +5,8 @@ import type { Placeholders } from '../knowledge/placeholders';
 import type { Label } from '../model/label';
 import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
-import type { Asker, Pal } from '../pal/pal';
+import type { Asker } from '../pal/asker';
+import type { Pal } from '../pal/pal';
 import type { Request } from './request';
 import type { DialogState, SigningIn } from './state';
 
@@ -64,6 +65,8 @@ export interface Talk {
   readonly maySignInSilently: boolean;
   /** The sign-in whose card was shown a moment ago and stands open: it is not shown a second time. */
   readonly openSignIn?: SigningIn;
+  /** The message whose "confirm" was pressed, where the chat tells. */
+  readonly confirmedOn?: string;
   readonly now: Date;
 }
 
@@ -75,6 +78,8 @@ export interface Step {
   readonly workingTenantId?: TenantId;
   /** What "try again" does, when it is not the same request again. */
   readonly tryAgain?: Request;
+  /** Set when the step tells what came of an operation that was decided on, or what it waits for. */
+  readonly tells?: OperationId;
   /** Set when the step did a change that can be undone. */
   readonly lastDone?: OperationId;
   /** Set when the step linked a PartnerID. */

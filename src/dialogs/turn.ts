@@ -20,12 +20,22 @@ export interface Turn {
  */
 export type Reply =
   /** Say it: in place of the pressed card if it is the first answer to a press, else as a new message. */
-  | {
-      readonly kind: 'say';
-      readonly view: View;
-      readonly isOpen?: boolean;
-      /** The view is a sign-in that Teams shall try without showing it; the id comes back with the token. */
-      readonly silentAttempt?: OperationId;
-    }
-  /** Rewrite a card that was shown before. */
-  | { readonly kind: 'rewrite'; readonly activityId: string; readonly view: View; readonly isOpen?: boolean };
+  (
+    | {
+        readonly kind: 'say';
+        readonly view: View;
+        readonly isOpen?: boolean;
+        /** The view is a sign-in that Teams shall try without showing it; the id comes back with the token. */
+        readonly silentAttempt?: OperationId;
+      }
+    /** Rewrite a card that was shown before. */
+    | {
+        readonly kind: 'rewrite';
+        readonly activityId: string;
+        readonly view: View;
+        readonly isOpen?: boolean;
+      }
+  ) & {
+    /** The view tells what came of this operation: whoever has shown it tells `onTold`. */
+    readonly tells?: OperationId;
+  };

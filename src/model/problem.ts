@@ -41,10 +41,13 @@ export const PROBLEM_CODES = [
   'not-yours',
   'link-changed-meanwhile',
   'outcome-unknown',
+  'interrupted',
   'not-as-asked',
   'directory-unknown',
   'token-mismatch',
   'storage-unavailable',
+  'too-fast',
+  'too-many-here',
   'unexpected',
 ] as const;
 

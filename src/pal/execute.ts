@@ -112,7 +112,11 @@ async function fail(operations: Operations, held: HeldOperation, problem: Proble
   return { kind: 'problem', operation: moved?.operation ?? held.operation, problem };
 }
 
-async function leaveUnknown(operations: Operations, held: HeldOperation): Promise<Execution> {
+/** Puts on record that nobody knows whether the write took effect. */
+export async function leaveUnknown(
+  operations: Operations,
+  held: HeldOperation,
+): Promise<Extract<Execution, { kind: 'problem' }> & { readonly operation: Operation }> {
   const moved = await operations.move(held, 'unknown', { problemCode: 'outcome-unknown' });
   const operation = moved?.operation ?? held.operation;
   return { kind: 'problem', operation, problem: problemOf(operation, 'outcome-unknown') };

@@ -34,13 +34,13 @@ export class Operations {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a new planned operation. */
-  async plan(plan: NewOperation): Promise<Operation> {
+  /** Stores a new planned operation; under an id that is given and taken already, gives the one that is there. */
+  async plan(plan: NewOperation, id = newOperationId()): Promise<Operation> {
     const now = this.clock.now().toISOString();
     const operation: Operation = {
       ...plan,
       schema: 1,
-      id: newOperationId(),
+      id,
       status: 'planned',
       plannedAt: now,
       statusSince: now,
@@ -52,8 +52,18 @@ export class Operations {
       { absent: true },
       this.keepUntil(),
     );
-    if (stored.kind === 'conflict') throw new Error('A new operation id was taken already.');
-    return operation;
+    if (stored.kind === 'stored') return operation;
+    const taken = await this.find(id);
+    if (taken === undefined) throw new Error('An operation id is taken by what is none.');
+    return taken.operation;
+  }
+
+  /** Notes which message shows the card of a planned operation: the one that was shown last counts. */
+  async shownOn({ operation, etag }: HeldOperation, activityId: string): Promise<void> {
+    if (operation.status !== 'planned' || operation.shownOn === activityId) return;
+    const value: Operation = { ...operation, shownOn: activityId };
+    // Whoever was faster has begun to do it, and the card matters no more.
+    await this.store.put('operations', operation.id, value, { etag }, this.keepUntil());
   }
 
   /** The operation, or undefined when it was never there or is long forgotten. */
@@ -74,8 +84,10 @@ export class Operations {
     more: Partial<Pick<Operation, 'result' | 'problemCode'>> = {},
   ): Promise<HeldOperation | undefined> {
     if (!mayMove(held.operation.status, status)) return undefined;
+    // Why it could not be told before is no reason any more.
+    const { problemCode: _, ...earlier } = held.operation;
     const operation: Operation = {
-      ...held.operation,
+      ...earlier,
       ...more,
       status,
       statusSince: this.clock.now().toISOString(),
@@ -88,8 +100,13 @@ export class Operations {
       this.keepUntil(),
     );
     if (stored.kind === 'conflict') return undefined;
-    if (status !== 'executing' && status !== 'planned') await this.store.append(auditEntry(operation));
+    if (status !== 'executing' && status !== 'planned') await this.audit(operation);
     return { operation, etag: stored.etag };
+  }
+
+  /** Adds the line of a settled operation to the audit trail, unless it is there. */
+  async audit(operation: Operation): Promise<void> {
+    await this.store.append(auditEntry(operation));
   }
 
   private keepUntil(): Date {

@@ -2,13 +2,14 @@ import type { Accounts, Actor, Directories, PartnerLinks } from '../azure/ports'
 import type { Account } from '../model/account';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import type { CorrelationId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { LinkState } from '../model/link';
-import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import { ok } from '../model/problem';
 import type { Outcome } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
+import { actorOf, refuse, unknownOperation } from './asker';
+import type { Asker } from './asker';
 import { DirectoryList } from './directory-list';
 import { settleByReading, writeAndSettle } from './execute';
 import { executionOfSettled, problemOf } from './execution';
@@ -17,20 +18,15 @@ import { hasExpired } from './operation';
 import type { Operation } from './operation';
 import { Operations } from './operations';
 import type { HeldOperation } from './operations';
+import { resume } from './resume';
 import { changeNeeded, isSameLink, linkedOf } from './rules';
 import type { Linked } from './rules';
+import { undoIdOf } from './undo-id';
+import { LEASE_MS, Unfinished } from './unfinished';
+import type { Interrupted } from './unfinished';
 
 /** Time for one request of a person, whatever it takes: an answer must reach the chat in time. */
 const DEADLINE_MS = 8_000;
-/** A press on an operation that has been `executing` for longer than this finds that its process died. */
-const ABANDONED_AFTER_MS = 15_000;
-
-/** Who asks, from which conversation. */
-export interface Asker {
-  readonly person: Person;
-  readonly conversationKey: string;
-  readonly correlationId: CorrelationId;
-}
 
 /** An account and what it is linked to, in one directory. */
 export interface Current {
@@ -48,6 +44,7 @@ export interface Wish {
 /** The operations and rules of Partner Admin Link, for one person at a time. Knows nothing of chats and cards. */
 export class Pal {
   private readonly operations: Operations;
+  private readonly unfinished: Unfinished;
   private readonly directoryList: DirectoryList;
 
   constructor(
@@ -56,6 +53,7 @@ export class Pal {
     private readonly clock: Clock,
   ) {
     this.operations = new Operations(store, clock);
+    this.unfinished = new Unfinished(store, clock);
     this.directoryList = new DirectoryList(cloud.directories, clock);
   }
 
@@ -80,11 +78,19 @@ export class Pal {
   }
 
   /** Plans the change that makes the wish come true; undefined when it is so already. */
-  async plan(asker: Asker, wish: Wish, isUndo = false): Promise<Operation | undefined> {
+  async plan(asker: Asker, wish: Wish): Promise<Operation | undefined> {
+    return this.planAs(asker, wish, { isUndo: false });
+  }
+
+  private async planAs(
+    asker: Asker,
+    wish: Wish,
+    { isUndo, id }: { isUndo: boolean; id?: OperationId },
+  ): Promise<Operation | undefined> {
     const before = linkedOf(wish.current.state);
     const kind = changeNeeded(before, wish.wanted);
     if (kind === 'nothing') return undefined;
-    return this.operations.plan({
+    const plan = {
       kind,
       person: { tenantId: asker.person.tenantId, objectId: asker.person.objectId },
       conversationKey: asker.conversationKey,
@@ -95,22 +101,27 @@ export class Pal {
       after: wish.wanted,
       isUndo,
       correlationId: asker.correlationId,
-    });
+    };
+    return this.operations.plan(plan, id);
   }
 
-  /** Does a planned operation, once; asked again, tells what came of it. */
-  async execute(asker: Asker, id: OperationId): Promise<Execution> {
+  /**
+   * Does a planned operation, once; asked again, tells what came of it. `pressedOn`: the message whose card was pressed,
+   * where the chat tells.
+   */
+  async execute(asker: Asker, id: OperationId, pressedOn?: string): Promise<Execution> {
     const held = await this.operations.find(id);
     const refusal = refuse(asker, held);
     if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
     const settled = executionOfSettled(held.operation);
     if (settled !== undefined) return settled;
     if (held.operation.status !== 'planned') return this.settleOpen(asker, held);
-    if (hasExpired(held.operation, this.clock.now())) {
-      const moved = await this.operations.move(held, 'expired');
-      return { kind: 'expired', operation: moved?.operation ?? held.operation };
+    const { shownOn } = held.operation;
+    if (pressedOn !== undefined && shownOn !== undefined && shownOn !== pressedOn) {
+      return { kind: 'other-card', operation: held.operation };
     }
-    return this.start(asker, held);
+    await this.unfinished.begin(held.operation);
+    return this.hasExpired(held) ? this.expire(held) : this.start(asker, held);
   }
 
   /** Cancels a planned operation; one that is settled already is told as it is. */
@@ -118,22 +129,59 @@ export class Pal {
     const held = await this.operations.find(id);
     const refusal = refuse(asker, held);
     if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
+    await this.unfinished.begin(held.operation);
     const moved = await this.operations.move(held, 'cancelled');
     if (moved !== undefined) return { kind: 'cancelled', operation: moved.operation };
     return executionOfSettled(held.operation) ?? { kind: 'busy', operation: held.operation };
+  }
+
+  /** Lets go of an operation that something newer takes the place of. */
+  async drop(asker: Asker, id: OperationId): Promise<void> {
+    await this.cancel(asker, id);
+    await this.unfinished.end(id);
+  }
+
+  /** The person was told what came of the operation, or what it waits for. */
+  told(id: OperationId): Promise<void> {
+    return this.unfinished.end(id);
+  }
+
+  /** What people decided and were never told the outcome of, because a process died; claimed for this one. */
+  interrupted(): AsyncIterable<Interrupted> {
+    return this.unfinished.takeOver();
+  }
+
+  /** What came of an operation that somebody was interrupted in; ARM is read, never written to. */
+  async resume(asker: Asker, id: OperationId): Promise<Execution> {
+    const held = await this.operations.find(id);
+    const refusal = refuse(asker, held);
+    if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
+    if (this.hasExpired(held)) return this.expire(held);
+    const parts = { operations: this.operations, links: this.cloud.links };
+    return resume(parts, held, actorOf(asker, held.operation.tenantId), deadline());
+  }
+
+  /** Notes which message shows the card of the planned operation. */
+  async shownOn(asker: Asker, id: OperationId, activityId: string): Promise<void> {
+    const held = await this.operations.find(id);
+    if (held !== undefined && refuse(asker, held) === undefined) {
+      await this.operations.shownOn(held, activityId);
+    }
   }
 
   /** The planned operation, for showing its card again; undefined when it is not waiting any more. */
   async planned(asker: Asker, id: OperationId): Promise<Operation | undefined> {
     const held = await this.operations.find(id);
     if (held === undefined || refuse(asker, held) !== undefined) return undefined;
-    const isWaiting = held.operation.status === 'planned' && !hasExpired(held.operation, this.clock.now());
+    const isWaiting = held.operation.status === 'planned' && !this.hasExpired(held);
     return isWaiting ? held.operation : undefined;
   }
 
   /** Takes a done operation back at once: for a press that says so. Guarded like any other operation. */
   async undo(asker: Asker, id: OperationId): Promise<Execution> {
-    const planned = await this.planUndo(asker, id);
+    const undoing = await this.latestUndo(id);
+    if (undoing.isThere) return this.execute(asker, undoing.id);
+    const planned = await this.planUndo(asker, id, undoing.id);
     return planned.kind === 'planned' ? this.execute(asker, planned.operation.id) : planned;
   }
 
@@ -141,6 +189,7 @@ export class Pal {
   async planUndo(
     asker: Asker,
     id: OperationId,
+    undoId?: OperationId,
   ): Promise<{ kind: 'planned'; operation: Operation } | Execution> {
     const held = await this.operations.find(id);
     const refusal = refuse(asker, held);
@@ -160,8 +209,28 @@ export class Pal {
       kind: 'customer',
     };
     const wanted = operation.before?.partnerId ?? null;
-    const undoing = await this.plan(asker, { directory, current: current.value, wanted }, true);
+    const undo = { isUndo: true, ...(undoId === undefined ? {} : { id: undoId }) };
+    const undoing = await this.planAs(asker, { directory, current: current.value, wanted }, undo);
     return undoing === undefined ? changed : { kind: 'planned', operation: undoing };
+  }
+
+  /** The undo that a press on "Undo" goes on with: the one that is there, or after one in vain, a new one. */
+  private async latestUndo(id: OperationId): Promise<{ id: OperationId; isThere: boolean }> {
+    for (let attempt = 1; ; attempt += 1) {
+      const undoId = undoIdOf(id, attempt);
+      const held = await this.operations.find(undoId);
+      if (held === undefined) return { id: undoId, isThere: false };
+      if (!wasInVain(held.operation)) return { id: undoId, isThere: true };
+    }
+  }
+
+  private hasExpired({ operation }: HeldOperation): boolean {
+    return operation.status === 'planned' && hasExpired(operation, this.clock.now());
+  }
+
+  private async expire(held: HeldOperation): Promise<Execution> {
+    const moved = await this.operations.move(held, 'expired');
+    return { kind: 'expired', operation: moved?.operation ?? held.operation };
   }
 
   private async start(asker: Asker, held: HeldOperation): Promise<Execution> {
@@ -178,15 +247,23 @@ export class Pal {
       const moved = await this.operations.move(held, 'cancelled', { problemCode: 'link-changed-meanwhile' });
       return { kind: 'changed', operation: moved?.operation ?? operation, current: current.value.state };
     }
-    const executing = await this.operations.move(held, 'executing');
+    const executing = await this.beginWriting(held);
     if (executing === undefined) return { kind: 'busy', operation };
     return writeAndSettle({ operations: this.operations, links: this.cloud.links }, executing, actor, signal);
+  }
+
+  /** Undefined: somebody else does it, or has. That its card was noted meanwhile does not count. */
+  private async beginWriting(held: HeldOperation): Promise<HeldOperation | undefined> {
+    const executing = await this.operations.move(held, 'executing');
+    if (executing !== undefined) return executing;
+    const now = await this.operations.find(held.operation.id);
+    return now?.operation.status === 'planned' ? this.operations.move(now, 'executing') : undefined;
   }
 
   private async settleOpen(asker: Asker, held: HeldOperation): Promise<Execution> {
     const { operation } = held;
     const age = this.clock.now().getTime() - Date.parse(operation.statusSince);
-    if (operation.status === 'executing' && age < ABANDONED_AFTER_MS) return { kind: 'busy', operation };
+    if (operation.status === 'executing' && age < LEASE_MS) return { kind: 'busy', operation };
     const parts = { operations: this.operations, links: this.cloud.links };
     return settleByReading(parts, held, actorOf(asker, operation.tenantId), deadline());
   }
@@ -204,24 +281,11 @@ function deadline(): AbortSignal {
   return AbortSignal.timeout(DEADLINE_MS);
 }
 
-function actorOf(asker: Asker, tenantId: TenantId): Actor {
-  return { person: asker.person, tenantId, correlationId: asker.correlationId };
+/** Nothing came of it, and nothing will. */
+function wasInVain({ status }: Operation): boolean {
+  return status === 'failed' || status === 'cancelled' || status === 'expired';
 }
 
 function resultOf(operation: Operation): Linked {
   return operation.result ?? null;
-}
-
-function unknownOperation(asker: Asker): Execution {
-  return { kind: 'problem', problem: { code: 'operation-unknown', correlationId: asker.correlationId } };
-}
-
-/** An operation belongs to one person in one conversation; nobody else learns more than that. */
-function refuse(asker: Asker, held: HeldOperation | undefined): Execution | undefined {
-  if (held === undefined) return undefined;
-  const { person, conversationKey } = held.operation;
-  const isTheirs = personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey;
-  return isTheirs
-    ? undefined
-    : { kind: 'problem', problem: { code: 'not-yours', correlationId: asker.correlationId } };
 }

@@ -6,6 +6,7 @@ import type { Reply, Turn } from '../dialogs/turn';
 import type { Background } from './background';
 import type { Incoming } from './incoming';
 import { cardResponse, refusedResponse } from './messages';
+import { onceAnswered } from './once-answered';
 import type { Speaker } from './speaker';
 import { within } from '../model/within';
 
@@ -77,6 +78,8 @@ export class PressAnswers {
     if (first.isOpen === true && activityId !== undefined) {
       void background.run(() => dialogs.onShown(turn, activityId));
     }
+    const { tells } = first;
+    if (tells !== undefined && !isSilent) onceAnswered(context, () => dialogs.onTold(tells));
     const rest = replies.filter((reply) => isSilent || reply !== first);
     if (rest.length === 0) return;
     await within(

@@ -37,6 +37,7 @@ export class Speaker {
       else if (reply.isOpen === true && shownAt !== undefined) {
         await this.parts.dialogs.onShown(turn, shownAt);
       }
+      if (silently === undefined && reply.tells !== undefined) await this.parts.dialogs.onTold(reply.tells);
     }
   }
 

@@ -18,11 +18,15 @@ import { readActivity } from './incoming';
 import type { Incoming } from './incoming';
 import { cardMessage, cardResponse, emptyResponse, refusedResponse } from './messages';
 import { PressAnswers } from './press-answers';
+import { collectForLater } from './once-answered';
 import type { References } from './references';
+import { refuseFlood } from './refuse-flood';
 import { searchResponse } from './search-results';
 import { SilentSignIn } from './silent-sign-in';
 import type { TakeAssertion } from './silent-sign-in';
 import { Speaker } from './speaker';
+import { TurnLimits } from './turn-limits';
+import type { TurnLimitSettings } from './turn-limits';
 
 /** A message that takes longer than this shows that somebody is writing. */
 const TYPING_AFTER_MS = 700;
@@ -52,6 +56,8 @@ export interface TeamsBotParts {
   readonly ssoResource: string;
   /** How long a silent sign-in may stay without an answer before the person gets a button. */
   readonly patienceMs: number;
+  /** How many messages and presses a minute are answered. */
+  readonly limits: TurnLimitSettings;
 }
 
 /** Turns activities into turns of the dialogs, and replies into activities. */
@@ -62,6 +68,7 @@ export class TeamsBot {
   private readonly presses: PressAnswers;
   private readonly silentSignIn: SilentSignIn;
   private readonly deliveries: Deliveries;
+  private readonly limits: TurnLimits;
 
   constructor(private readonly parts: TeamsBotParts) {
     this.background = new Background(parts.log);
@@ -81,6 +88,7 @@ export class TeamsBot {
       background,
       speakLater,
     });
+    this.limits = new TurnLimits(parts.limits, parts.now);
     this.deliveries = new Deliveries({
       ...parts,
       sayHeard: (context, { turn }) =>
@@ -97,9 +105,14 @@ export class TeamsBot {
 
   /** Handles one HTTP request of the channel and ends its response. */
   async process(request: Request, response: Response): Promise<void> {
+    let later: ReturnType<typeof collectForLater> = [];
     await this.parts.turns.run(newCorrelationId(), () =>
-      this.adapter.process(request, response, (context) => this.answer(context)),
+      this.adapter.process(request, response, async (context) => {
+        later = collectForLater(context);
+        await this.answer(context);
+      }),
     );
+    for (const work of later) void this.background.run(work);
   }
 
   /** Speaks in a conversation without being asked: `say` gets the turn and gives the replies. */
@@ -144,6 +157,7 @@ export class TeamsBot {
     if (activity.type === (ActivityTypes.Message as string)) TurnContext.removeRecipientMention(activity);
     const incoming = readActivity(context.activity, this.reference());
     if (incoming.kind === 'ignored') return;
+    if (await refuseFlood({ limits: this.limits, speaker: this.speaker }, context, incoming)) return;
     await this.deliveries.once(context, incoming, () => this.answerOnce(context, incoming));
   }
 

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
+import { pressConfirm } from '../support/raw-press';
 import { runningHouse } from '../support/running-house';
-import { readCard } from '../support/shown-card';
-import type { ShownCard } from '../support/shown-card';
 import { signedIn } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
@@ -18,15 +16,6 @@ const SIDE_BY_SIDE = 12;
 async function deliver(chat: Chat, activity: object, times: number): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(times, 2) }, () => chat.post(activity)));
   for (let sent = 2; sent < times; sent += 1) await chat.post(activity);
-}
-
-/** Presses "confirm" under this activity id, and gives the heading of the card that answers. */
-async function pressAs(chat: Chat, confirm: ShownCard, id: string): Promise<string> {
-  const action = { type: 'Action.Execute', verb: 'confirm', data: confirm.buttons[0]?.data };
-  const value = { action, trigger: 'manual' };
-  const name = 'adaptiveCard/action';
-  const { json } = await chat.post({ type: 'invoke', name, value, replyToId: confirm.activityId, id });
-  return readCard(confirm.activityId, z.object({ value: z.unknown() }).parse(json).value).heading;
 }
 
 test('each message that Teams delivers up to four times is answered once', async () => {
@@ -62,8 +51,8 @@ test('a confirm press that is repeated, at once and afterwards, writes once and 
     house().world.clearJournal();
     const confirm = await robin.say('link 1234567 in Fabrikam Consulting');
     const id = randomUUID();
-    const atOnce = await Promise.all([1, 2, 3].map(() => pressAs(robin, confirm, id)));
-    const headings = [...atOnce, await pressAs(robin, confirm, id)];
+    const atOnce = await Promise.all([1, 2, 3].map(() => pressConfirm(robin, confirm, { id })));
+    const headings = [...atOnce, await pressConfirm(robin, confirm, { id })];
     const isAlike = headings.every((heading) => heading === '✓ Linked');
     if (isAlike && writesIn(house().world).length === 1) held += 1;
   }

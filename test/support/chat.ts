@@ -50,6 +50,15 @@ export class Chat {
     readonly person: SamplePerson,
   ) {}
 
+  /** Another person's client in the same conversation. */
+  besides(person: SamplePerson): Chat {
+    return new Chat(this.place, person);
+  }
+
+  get conversationId(): string {
+    return this.place.conversationId;
+  }
+
   /** Writes a message and gives the last card that the bot showed in answer. */
   async say(text: string, more: object = {}): Promise<ShownCard> {
     await this.post({ type: 'message', textFormat: 'plain', text, ...more });

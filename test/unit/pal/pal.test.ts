@@ -1,7 +1,7 @@
 import { asObjectId, newOperationId } from '../../../src/model/identifiers';
 import { operationSchema } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
-import type { Asker } from '../../../src/pal/pal';
+import type { Asker } from '../../../src/pal/asker';
 import { partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';
 

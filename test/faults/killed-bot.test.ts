@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { FaultInput } from '../../local/cloud/faults/fault';
+import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
+import type { Chat } from '../support/chat';
+import type { Event } from '../support/connector';
+import { startKillableHouse } from '../support/killable-house';
+import type { KillableHouse } from '../support/killable-house';
+import { pressConfirm } from '../support/raw-press';
+import type { ShownCard } from '../support/shown-card';
+import { expectHeld, howMany } from '../support/threats';
+
+jest.setTimeout(1_200_000);
+const POINTS = howMany({ usual: 3, full: 25 });
+/** The person is told within a minute of the restart. */
+const TOLD_WITHIN_MS = 60_000;
+const FAULTS: [string, FaultInput | undefined][] = [
+  ['nothing', undefined],
+  ['a slow answer', { operation: 'arm-create', kind: 'delay', ms: 400 }],
+  ['an answer that is lost', { operation: 'arm-create', kind: 'commit-then-drop' }],
+  ['no answer', { operation: 'arm-create', kind: 'hang' }],
+];
+/** What a person may read at the end: done, not done, not known and how to find out. */
+const FINAL =
+  /^(✓ Linked|⚠ I was interrupted|⚠ I don’t know yet|⚠ Azure had a fault|Link this PartnerID\?|Sign in to continue)/;
+
+let house: KillableHouse;
+beforeAll(async () => {
+  house = await startKillableHouse();
+}, 60_000);
+afterAll(() => house.stop());
+
+const linked = () => house.cloud.world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+
+async function answerSilently(chat: Chat, event: Event): Promise<void> {
+  if (event.silent !== undefined) {
+    await chat.sendToken(event.silent, await house.cloud.world.issueSsoToken(ROBIN));
+  }
+}
+
+/** Robin's confirm card, with the sign-in that it takes after a restart. */
+async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
+  const { world } = house.cloud;
+  world.clearFaults();
+  world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
+  const robin = house.chat();
+  const since = house.connector.events.length;
+  await robin.post({ type: 'message', text: 'link 1234567 in Fabrikam Consulting' });
+  const isHere = ({ conversationId, silent, card }: Event): boolean =>
+    conversationId === robin.conversationId && (silent !== undefined || card !== undefined);
+  const wait = { wanted: 'A confirm card', patienceMs: 10_000 };
+  const first = await house.connector.next(since, isHere, wait);
+  await answerSilently(robin, first);
+  return { robin, confirm: await robin.card('Link this PartnerID?', 10_000) };
+}
+
+/** What the person reads at last: in the answer to the press, after the restart, or when Teams delivers it again. */
+async function lastWords(robin: Chat, confirm: ShownCard, killAt: number): Promise<string> {
+  const id = randomUUID();
+  const headers = { 'x-kill-at': String(killAt) };
+  // A killed process answers nothing.
+  const answered = await pressConfirm(robin, confirm, { id, headers }).catch(() => undefined);
+  if (answered !== undefined && FINAL.test(answered)) return answered;
+  const before = house.connector.events.length;
+  const died = house.died().then(() => undefined);
+  // It may also die after "working on it".
+  const words = answered === undefined ? died : Promise.race([wordsFrom(robin, before), died]);
+  return (await words) ?? wordsAfterRestart(robin, confirm, id);
+}
+
+async function wordsAfterRestart(robin: Chat, confirm: ShownCard, id: string): Promise<string> {
+  const since = house.connector.events.length;
+  const left = await house.restart();
+  // Nothing was noted yet: it was as if never pressed, and Teams delivers it again.
+  const again = left === 0 ? await pressConfirm(robin, confirm, { id }) : '';
+  return FINAL.test(again) ? again : wordsFrom(robin, since);
+}
+
+async function wordsFrom(robin: Chat, since: number): Promise<string> {
+  const fits = ({ conversationId, silent, card }: Event): boolean =>
+    conversationId === robin.conversationId && (silent !== undefined || FINAL.test(card?.heading ?? ''));
+  const event = await house.connector.next(since, fits, {
+    wanted: 'What came of it',
+    patienceMs: TOLD_WITHIN_MS,
+  });
+  await answerSilently(robin, event);
+  if (event.silent === undefined) return event.card?.heading ?? '';
+  return wordsFrom(robin, since + house.connector.events.slice(since).indexOf(event) + 1);
+}
+
+/** Nothing lost and nothing claimed: what was said agrees with what ARM has. */
+function isTrue(words: string): boolean {
+  const isLinked = linked()?.state === 'Active';
+  if (words.startsWith('✓ Linked')) return isLinked;
+  const saysNothingChanged = words.startsWith('⚠ Azure had a fault') || words === 'Link this PartnerID?';
+  return !(saysNothingChanged && isLinked);
+}
+
+test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async (name, fault) => {
+  const { robin: first, confirm: whole } = await confirmCard();
+  if (fault !== undefined) house.cloud.world.setFault(fault);
+  await lastWords(first, whole, Number.MAX_SAFE_INTEGER);
+  const steps = house.steps.length;
+  await house.restart();
+
+  let held = 0;
+  let slowestMs = 0;
+  const told: string[] = [];
+  for (let point = 0; point < POINTS; point += 1) {
+    const killAt = 1 + Math.floor((point * (steps - 1)) / Math.max(POINTS - 1, 1));
+    const { robin, confirm } = await confirmCard();
+    if (fault !== undefined) house.cloud.world.setFault(fault);
+    const startedAt = performance.now();
+    const words = await lastWords(robin, confirm, killAt);
+    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    const isOnce = (linked()?.version ?? 0) <= 1;
+    told.push(`at ${killAt} (${house.steps[killAt - 1] ?? 'gone'}): ${words}`);
+    if (isTrue(words) && isOnce) held += 1;
+    if (!house.hasDied()) await house.restart();
+  }
+  if (held < POINTS) throw new Error(told.join('\n'));
+  expectHeld({
+    id: 'T22',
+    what: `killed at ${POINTS} of ${steps} steps of a confirm press, ARM gives ${name}`,
+    tried: POINTS,
+    held,
+    figure: `told after ≤ ${Math.round(slowestMs / 1000)} s`,
+  });
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startLocalCloud } from '../../local/cloud/local-cloud';
+import type { LocalCloud } from '../../local/cloud/local-cloud';
+import { ROBIN } from '../../local/cloud/world/sample-world';
+import { startBotProcess } from '../../local/launcher/bot-process';
+import type { RunningChild } from '../../local/launcher/child-process';
+import { claimPorts } from '../../local/launcher/free-port';
+import { packageRoot } from '../../src/config/package-root';
+import { systemClock } from '../../src/model/clock';
+import { openSqliteStore } from '../../src/storage/sqlite-store';
+import { Chat } from './chat';
+import { Connector } from './connector';
+
+/** Longer than a process may be at a decision before another one takes it up. */
+const LEASE_MS = 15_000;
+const PATIENCE_MS = 700;
+
+/** A house whose bot dies and is started again, with its records. */
+export interface KillableHouse {
+  readonly cloud: LocalCloud;
+  readonly connector: Connector;
+  /** A new conversation of Robin. */
+  chat(): Chat;
+  /** The bot's last steps, as `kill-at-step.cjs` tells them. */
+  readonly steps: string[];
+  /** Whether the bot has died. */
+  hasDied(): boolean;
+  /** Resolves when the bot has died. */
+  died(): Promise<void>;
+  /** Starts the bot anew; what it left unfinished counts as left a lease ago. Tells how many decisions those are. */
+  restart(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts the local cloud, the connector and the bot, with silent sign-in and a clock of steps to die by. */
+export async function startKillableHouse(): Promise<KillableHouse> {
+  const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
+  const botUrl = `http://localhost:${ports.bot}`;
+  const folder = mkdtempSync(join(tmpdir(), 'pal-killable-'));
+  const cloud = await startLocalCloud({
+    apiPort: 0,
+    pagesPort: 0,
+    redirectUris: [`${botUrl}/auth/callback`],
+  });
+  const certificateFile = join(folder, 'cloud.pem');
+  writeFileSync(certificateFile, cloud.caPem);
+  const connector = await Connector.start();
+  const steps: string[] = [];
+  let conversations = 0;
+  let hasDied = false;
+  const startBot = async (): Promise<RunningChild> => {
+    hasDied = false;
+    const started = await startBotProcess({
+      packageRoot: packageRoot(__dirname),
+      preload: join(__dirname, 'kill-at-step.cjs'),
+      port: ports.bot,
+      cloud: { ...cloud, certificateFile },
+      ssoResource: `api://${cloud.clientId}`,
+      silentSignInPatienceMs: PATIENCE_MS,
+      dataFolder: join(folder, 'data'),
+      onLine: (line) => {
+        if (line.startsWith('step ')) steps.push(line.replace(/^step \d+ /, ''));
+      },
+    });
+    void started.ended.then(() => (hasDied = true));
+    return started;
+  };
+  let bot = await startBot();
+  return {
+    cloud,
+    connector,
+    steps,
+    chat: () =>
+      new Chat(
+        { botUrl, connector, conversationId: `personal-${(conversations += 1)}`, isGroup: false },
+        ROBIN,
+      ),
+    hasDied: () => hasDied,
+    died: () => bot.ended,
+    restart: async () => {
+      await bot.stop();
+      const left = await ageUnfinished(join(folder, 'data', 'pal-assistant.db'));
+      steps.length = 0;
+      bot = await startBot();
+      return left;
+    },
+    stop: async () => {
+      await bot.stop();
+      await cloud.stop();
+      await connector.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The bot's process has no clock that a test could move; what it noted can be made older instead. */
+async function ageUnfinished(file: string): Promise<number> {
+  const store = openSqliteStore(file, systemClock);
+  let left = 0;
+  for await (const { key, value, etag } of store.list('unfinished')) {
+    const noted = z.object({ since: z.string() }).passthrough().parse(value);
+    const since = new Date(Date.parse(noted.since) - LEASE_MS).toISOString();
+    await store.put('unfinished', key, { ...noted, since }, { etag });
+    left += 1;
+  }
+  await store.close();
+  return left;
+}

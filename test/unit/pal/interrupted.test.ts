@@ -1,0 +1,226 @@
+import type { OperationId } from '../../../src/model/identifiers';
+import { startInterruptedSweep } from '../../../src/pal/interrupted-sweep';
+import type { Every } from '../../../src/pal/interrupted-sweep';
+import { operationSchema } from '../../../src/pal/operation';
+import type { Operation } from '../../../src/pal/operation';
+import { partnerIdOf } from './model-arm';
+import { palHouse } from './pal-house';
+import type { PalHouse } from './pal-house';
+
+const MINE = partnerIdOf('1234567');
+const LEASE_MS = 15_000;
+
+async function planned(house: PalHouse): Promise<Operation> {
+  const operation = await house.plan(MINE);
+  if (operation === undefined) throw new Error('There was nothing to plan.');
+  return operation;
+}
+
+async function interrupted({ pal }: PalHouse): Promise<OperationId[]> {
+  const found: OperationId[] = [];
+  for await (const { operationId } of pal.interrupted()) found.push(operationId);
+  return found;
+}
+
+/** As a process leaves the record that dies in the middle of a write. */
+async function dieWriting(house: PalHouse, operation: Operation): Promise<void> {
+  // The read before the write fails, so that the decision is noted and nothing else happens.
+  house.arm.mishaps = ['fault'];
+  await house.pal.execute(house.asker, operation.id);
+  const record = await house.store.get('operations', operation.id);
+  const value = { ...operationSchema.parse(record?.value), status: 'executing' };
+  await house.store.put('operations', operation.id, value, { etag: record?.etag ?? '' });
+}
+
+async function outcomes({ store, asker }: PalHouse): Promise<string[]> {
+  const trail = await store.audit(asker.person);
+  return trail.map(({ status, problemCode }) => [status, problemCode].filter(Boolean).join(':'));
+}
+
+test('a decision is taken up when its time is over, by one process, and again after another lease', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await dieWriting(house, operation);
+  house.wait(LEASE_MS - 1);
+  expect(await interrupted(house)).toEqual([]);
+  house.wait(1);
+  const both = await Promise.all([interrupted(house), interrupted(house)]);
+  expect(both.flat()).toEqual([operation.id]);
+  expect(await interrupted(house)).toEqual([]);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([operation.id]);
+  await house.pal.told(operation.id);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([]);
+});
+
+test('what was done and not told is taken up too', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await house.pal.execute(house.asker, operation.id);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([operation.id]);
+  expect((await house.pal.resume(house.asker, operation.id)).kind).toBe('done');
+  expect(await outcomes(house)).toEqual(['done']);
+  expect(house.arm.writes).toHaveLength(1);
+});
+
+test('nobody is told of a change that another one took the place of', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await house.pal.drop(house.asker, operation.id);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([]);
+});
+
+describe('taken up in the middle of a write', () => {
+  test.each([
+    [MINE, 'done', 'done'],
+    [null, 'problem', 'failed:arm-failed'],
+  ] as const)('ARM has %s: %s, on record, and nothing is written', async (linked, kind, outcome) => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await dieWriting(house, operation);
+    house.arm.linked = linked;
+    expect((await house.pal.resume(house.asker, operation.id)).kind).toBe(kind);
+    expect(await outcomes(house)).toEqual([outcome]);
+    expect(house.arm.writes).toEqual([]);
+  });
+
+  test.each([
+    ['sign-in', 'sign-in'],
+    ['fault', 'problem'],
+  ] as const)(
+    'ARM can’t be read (%s): on record as not known, and settled when it can',
+    async (mishap, kind) => {
+      const house = palHouse();
+      const operation = await planned(house);
+      await dieWriting(house, operation);
+      house.arm.linked = MINE;
+      house.arm.mishaps = [mishap];
+      const open = await house.pal.resume(house.asker, operation.id);
+      expect(open).toMatchObject({ kind, operation: { status: 'unknown' } });
+      expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+      expect(await outcomes(house)).toEqual(['unknown:outcome-unknown', 'done']);
+      expect(house.arm.writes).toEqual([]);
+    },
+  );
+
+  test('a line that is missing in the audit trail is added, once', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await house.pal.execute(house.asker, operation.id);
+    await house.store.forgetTrail(house.asker.person);
+    await house.pal.resume(house.asker, operation.id);
+    await house.pal.resume(house.asker, operation.id);
+    expect(await outcomes(house)).toEqual(['done']);
+  });
+});
+
+test('taken up before anything was done: it can still be confirmed, unless it is too old', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  expect((await house.pal.resume(house.asker, operation.id)).kind).toBe('not-begun');
+  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+  const late = await house.plan(null);
+  house.wait(11 * 60_000);
+  expect((await house.pal.resume(house.asker, late!.id)).kind).toBe('expired');
+  expect(house.arm.writes).toHaveLength(1);
+});
+
+describe('the card', () => {
+  test('an operation is confirmed only on the card that shows it now', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await house.pal.shownOn(house.asker, operation.id, 'first');
+    await house.pal.shownOn(house.asker, operation.id, 'second');
+    expect((await house.pal.execute(house.asker, operation.id, 'first')).kind).toBe('other-card');
+    expect((await house.pal.execute(house.asker, operation.id, 'copy')).kind).toBe('other-card');
+    expect(house.arm.writes).toEqual([]);
+    expect((await house.pal.execute(house.asker, operation.id, 'second')).kind).toBe('done');
+    expect((await house.pal.execute(house.asker, operation.id, 'first')).kind).toBe('done');
+    expect(house.arm.writes).toHaveLength(1);
+  });
+
+  test('that it was shown, noted while it is confirmed, does not get in the way', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    const executing = house.pal.execute(house.asker, operation.id, 'card');
+    await house.pal.shownOn(house.asker, operation.id, 'card');
+    expect((await executing).kind).toBe('done');
+    expect(house.arm.writes).toHaveLength(1);
+  });
+});
+
+describe('undo, pressed again', () => {
+  test('ten times at once: undone once, and each says so', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await house.pal.execute(house.asker, operation.id);
+    const presses = Array.from({ length: 10 }, () => house.pal.undo(house.asker, operation.id));
+    const kinds = (await Promise.all(presses)).map(({ kind }) => kind);
+    expect(kinds).toContain('done');
+    expect(kinds.every((kind) => kind === 'done' || kind === 'busy')).toBe(true);
+    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('done');
+    expect(house.arm.writes.map(({ verb }) => verb)).toEqual(['create', 'remove']);
+  });
+
+  test('after one in vain there is another', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    await house.pal.execute(house.asker, operation.id);
+    house.arm.mishaps = ['none', 'none', 'refused'];
+    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('problem');
+    house.arm.mishaps = [];
+    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('done');
+    expect(house.arm.linked).toBeNull();
+  });
+});
+
+describe('the sweep', () => {
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const one = { operationId: 'one' as OperationId } as never;
+  const two = { operationId: 'two' as OperationId } as never;
+  const byHand = () => {
+    let round: () => Promise<void> = () => Promise.resolve();
+    const every: Every = (_, work) => {
+      round = work;
+      return { stop: () => Promise.resolve() };
+    };
+    return { every, round: () => round() };
+  };
+
+  test('tells each, also after one that could not be told', async () => {
+    const { every, round } = byHand();
+    const told: unknown[] = [];
+    const takeOver = async function* () {
+      await Promise.resolve();
+      yield one;
+      yield two;
+    };
+    startInterruptedSweep({
+      takeOver,
+      tell: (interrupted) => {
+        told.push(interrupted);
+        return interrupted === one ? Promise.reject(new Error('gone')) : Promise.resolve();
+      },
+      log: quiet,
+      every,
+    });
+    await round();
+    expect(told).toEqual([one, two]);
+  });
+
+  test('outlives a storage that is away', async () => {
+    const { every, round } = byHand();
+    startInterruptedSweep({
+      takeOver: () => {
+        throw new Error('away');
+      },
+      tell: () => Promise.resolve(),
+      log: quiet,
+      every,
+    });
+    await expect(round()).resolves.toBeUndefined();
+  });
+});
