@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -11,7 +11,8 @@ import type { Examined } from './doctor/examine';
 import { examine } from './doctor/examine';
 import { writeReport } from './doctor/report';
 import { systemClock } from './model/clock';
-import { openSqliteStore } from './storage/sqlite-store';
+import { openStore } from './start/open-records';
+import type { RecordStore } from './storage/record-store';
 
 /** Exit codes, as sysexits.h has them: called wrongly; a setting is wrong. */
 const EXIT_USAGE = 64;
@@ -86,14 +87,19 @@ function versionOf(root: string): string {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
-function openRecords({ dataFolder }: Settings): ReturnType<Examined['openRecords']> {
+function openRecords(settings: Settings): ReturnType<Examined['openRecords']> {
+  const open = (): RecordStore => openStore(settings, systemClock);
+  if (settings.storage.kind === 'sqlite') {
+    return {
+      open,
+      place: `the folder ${settings.dataFolder}`,
+      fix: 'Make DATA_FOLDER a folder that the bot may write in; in a container, a mounted volume.',
+    };
+  }
   return {
-    place: `the folder ${dataFolder}`,
-    fix: 'Make DATA_FOLDER a folder that the bot may write in; in a container, a mounted volume.',
-    open: () => {
-      mkdirSync(dataFolder, { recursive: true });
-      return openSqliteStore(join(dataFolder, 'pal-assistant.db'), systemClock);
-    },
+    open,
+    place: 'the tables in Azure',
+    fix: 'Azure portal › your storage account › Access Control (IAM): the bot’s identity needs Storage Table Data Contributor; and Networking must let the bot in.',
   };
 }
 

@@ -52,7 +52,8 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
   };
 }
 
-function openStore({ storage, dataFolder }: Settings, clock: Clock): RecordStore {
+/** The store that the settings name, by itself. Throws when the file can't be opened. */
+export function openStore({ storage, dataFolder }: Settings, clock: Clock): RecordStore {
   if (storage.kind === 'sqlite') {
     mkdirSync(dataFolder, { recursive: true });
     return openSqliteStore(join(dataFolder, FILE), clock);
