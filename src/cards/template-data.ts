@@ -54,6 +54,8 @@ const fieldsOf: FieldsOf = {
   'customer-concerns': concernsFields,
   'customer-card': customerCardFields,
   unknown: nothing,
+  wordless: nothing,
+  introduction: (data) => ({ url: safeLink(data.url) }),
   'link-status': (data, { locale }) => shownLinkFields(data, locale),
   'not-linked': (data) => ({ ...whoAndWhereFields(data), asked: cleanText(data.asked) }),
   'partner-id-form': (data) => ({ input: cleanInput(data.input), mistake: cleanText(data.mistake) }),

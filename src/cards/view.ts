@@ -65,6 +65,10 @@ export type View =
     }
   /** The message was not understood. */
   | { readonly name: 'unknown'; readonly data: object }
+  /** A picture, a file or a card without a word. */
+  | { readonly name: 'wordless'; readonly data: object }
+  /** To everybody, when the bot comes into a group or a team. `url` leads to the chat with the bot alone, or is empty. */
+  | { readonly name: 'introduction'; readonly data: { readonly url: string } }
   /** "Show my link": linked. */
   | { readonly name: 'link-status'; readonly data: ShownLink }
   /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */

@@ -90,9 +90,17 @@ export class Dialogs {
     );
   }
 
-  /** Greets, once, when the bot is installed. */
-  onInstalled(turn: Turn): Reply[] {
-    return [{ kind: 'say', view: { name: 'welcome', data: { displayName: turn.person.displayName } } }];
+  /** Greets, once, when the bot is installed: a person by name, a group in a few words. */
+  onInstalled({ isPersonal, person }: Turn): Reply[] {
+    const view: View = isPersonal
+      ? { name: 'welcome', data: { displayName: person.displayName } }
+      : { name: 'introduction', data: { url: this.parts.personalChatUrl } };
+    return [{ kind: 'say', view }];
+  }
+
+  /** Answers a picture, a file or a card without a word. What is open stays open. */
+  onWordless(): Reply[] {
+    return [{ kind: 'say', view: { name: 'wordless', data: {} } }];
   }
 
   /** What can be dropped into a chat with a customer: the concerns that fit the words, all of them for none. */

@@ -105,12 +105,15 @@ export class Deliveries {
   }
 }
 
+/** What says something new each time. */
+const ANSWERED_ONCE: readonly Heard['kind'][] = ['text', 'wordless', 'press', 'installed'];
+
 /**
  * The activity's name, if a second time would matter. Tokens are told apart by their exchange, and a search has no
  * effect.
  */
 function keyOf(activity: Activity, heard: Heard): string | undefined {
-  if (heard.kind !== 'text' && heard.kind !== 'press' && heard.kind !== 'installed') return undefined;
+  if (!ANSWERED_ONCE.includes(heard.kind)) return undefined;
   const id: unknown = activity.id;
   return typeof id === 'string' && id !== '' ? `${heard.turn.conversationKey}|${id}` : undefined;
 }

@@ -34,6 +34,8 @@ export type Incoming =
       /** The person's token for the bot, when the client sent it along. */
       readonly token?: string;
     }
+  /** A picture, a file or a card without a word. */
+  | { readonly kind: 'wordless'; readonly turn: Turn }
   | { readonly kind: 'installed'; readonly turn: Turn }
   /** Teams' silent sign-in brings the person's token for the bot, perhaps several times for one card. */
   | { readonly kind: 'assertion'; readonly turn: Turn; readonly exchangeId: string; readonly token: string }
@@ -125,6 +127,8 @@ function readMessage(activity: Activity, turn: Turn): Incoming {
     };
   }
   const words = typeof activity.text === 'string' ? activity.text : '';
+  const hasMore = Array.isArray(activity.attachments) && activity.attachments.length > 0;
+  if (words.trim() === '' && hasMore) return { kind: 'wordless', turn };
   return { kind: 'text', turn, text: words.slice(0, LONGEST_TEXT) };
 }
 

@@ -47,10 +47,12 @@ export class Speaker {
     await context.sendActivity(isInvoke ? messageResponse(rendered.speech) : cardMessage(rendered));
   }
 
-  /** A welcome is for everybody; any other card is for the one who asked. */
+  /** What greets is for everybody; any other card is for the one who asked. */
   render(view: View, { person, locale }: Turn): RenderedCard {
     const rendered = this.parts.cards.render(view, locale);
-    return view.name === 'welcome' ? rendered : { ...rendered, card: addressed(rendered.card, person) };
+    return view.name === 'welcome' || view.name === 'introduction'
+      ? rendered
+      : { ...rendered, card: addressed(rendered.card, person) };
   }
 
   /** The message that tries a sign-in silently; undefined when the reply is none. */

@@ -174,6 +174,9 @@ export class TeamsBot {
           await this.speaker.send(context, turn, await this.parts.dialogs.onText(turn, incoming.text));
         });
         return;
+      case 'wordless':
+        await this.speaker.send(context, turn, this.parts.dialogs.onWordless());
+        return;
       case 'installed':
         await this.speaker.send(context, turn, this.parts.dialogs.onInstalled(turn));
         return;

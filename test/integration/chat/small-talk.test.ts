@@ -29,7 +29,7 @@ test.each([
 test('an attachment without words gets a helpful answer', async () => {
   const attachments = [{ contentType: 'image/png', contentUrl: 'https://example.invalid/picture.png' }];
   const card = await house().chat().say('', { attachments });
-  expect(card.heading).toBe('I didn’t understand that');
+  expect(card.heading).toBe('I can read words only');
 });
 
 test('what is asked twice is answered twice', async () => {
