@@ -47,6 +47,7 @@ function ours(
         HOST: '127.0.0.1',
         PUBLIC_URL: 'http://localhost:1',
         AAD_AUTHORITY_HOST: stage.cloud.apiUrl,
+        CHANNEL_AUTHORITY_HOST: 'https://login.microsoftonline.com',
         ARM_ENDPOINT: stage.cloud.apiUrl,
         AAD_APP_CLIENT_ID: stage.cloud.clientId,
         SECRET_AAD_APP_CLIENT_SECRET: stage.cloud.clientSecret,

@@ -24,14 +24,16 @@ const ROW = 28;
 const PANEL_HEAD = 44;
 const MARGIN = 16;
 
-/** Follows the reader's light or dark theme; the colours have contrast enough on both backgrounds. */
+/** Follows the reader's light or dark theme; with its own background, it can be read where nobody asks for one. */
 const STYLE = `
+  .back { fill: #ffffff; }
   text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2328; }
   .title { font-weight: 600; font-size: 14px; }
   .note { fill: #59636e; font-size: 12px; }
   .peer { fill: #8c959f; } .ours { fill: #0969da; }
   .spread { stroke: #1f2328; stroke-width: 1.5; }
   @media (prefers-color-scheme: dark) {
+    .back { fill: #151b23; }
     text { fill: #f0f6fc; } .note { fill: #9198a1; }
     .peer { fill: #656c76; } .ours { fill: #4493f8; }
     .spread { stroke: #f0f6fc; }
@@ -53,6 +55,7 @@ export function drawPicture(results: Results): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${top + MARGIN}" viewBox="0 0 ${WIDTH} ${top + MARGIN}" role="img" aria-labelledby="what">`,
     `<title id="what">PAL Assistant beside echo bots on four packages</title>`,
     `<style>${STYLE}</style>`,
+    `<rect class="back" width="100%" height="100%" rx="8"/>`,
     ...drawn,
     text(MARGIN, top, note, 'note'),
     '</svg>',

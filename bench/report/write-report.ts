@@ -121,11 +121,12 @@ function link({ link }: Results): string {
       typeof cell === 'string' ? cell : cell.toFixed(1),
     );
   });
-  const { concurrency, conversationsPerSecond, conversation } = link.crowd;
+  const { concurrency, conversationsPerSecond, conversation, late } = link.crowd;
   return (
     markdownTable(['turn of a link conversation', 'ours p50 ms', 'p95', 'p99', 'with ARM p50 ms'], rows) +
     `\n\n${concurrency} conversations at once: ${conversationsPerSecond.toFixed(1)} a second, ` +
-    `each ${conversation.p50.toFixed(0)} ms (p95 ${conversation.p95.toFixed(0)} ms).`
+    `each ${conversation.p50.toFixed(0)} ms (p95 ${conversation.p95.toFixed(0)} ms); ` +
+    `${late} had to wait for a press longer than the 3.5 s after which the bot says that it is working.`
   );
 }
 

@@ -20,6 +20,8 @@ export interface LinkFigures {
     readonly concurrency: number;
     readonly conversationsPerSecond: number;
     readonly conversation: Percentiles;
+    /** In how many a press was answered with "working on it" first. */
+    readonly late: number;
   };
 }
 
@@ -44,8 +46,9 @@ export async function measureLink(
       concurrency: loops,
       durationMs: measuredMs,
       takeTurn: async (loop) => {
-        keep(await talks.talk(loop));
-        return true;
+        const turns = await talks.talk(loop);
+        if (turns !== undefined) keep(turns);
+        return turns !== undefined;
       },
     });
   await run(1, (turns) => alone.push(...turns));
@@ -61,6 +64,7 @@ export async function measureLink(
       concurrency,
       conversationsPerSecond: crowd.turns / crowd.seconds,
       conversation: percentilesOf(crowd.times),
+      late: crowd.errors,
     },
   };
 }
