@@ -13,8 +13,11 @@ const DOUBLE_BRACE = /\{(?=\{)/g;
  * It does not escape markdown: templates show such text in text runs only, which know no markdown.
  */
 export function cleanText(value: unknown, maxLength = DEFAULT_MAX_LENGTH): string {
-  const characters = Array.from(visible(value));
-  if (characters.length <= maxLength) return characters.join('');
+  const text = visible(value);
+  // Never more characters than units: most texts need not be taken apart.
+  if (text.length <= maxLength) return text;
+  const characters = Array.from(text);
+  if (characters.length <= maxLength) return text;
   return `${characters.slice(0, maxLength - 1).join('')}…`;
 }
 
