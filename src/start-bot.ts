@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
-import { createAzureCloud } from './azure/azure-cloud';
 import { isEntraReachable } from './azure/entra-reachable';
 import { createNetworkSend } from './network/network-send';
 import { loadCommands } from './cards/commands';
@@ -19,16 +18,18 @@ import type { Language } from './model/language';
 import type { Log } from './model/log';
 import type { TurnScope } from './model/turn-scope';
 import { Pal } from './pal/pal';
+import { connectCloud } from './start/connect-cloud';
 import { createHealth } from './start/health';
 import type { Component, StoppableHealth } from './start/health';
 import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
 import { pageParts } from './start/page-parts';
-import { azureSettings, signInDesk, signInPages, takeAssertion } from './start/sign-in';
+import { signInDesk, signInPages, takeAssertion } from './start/sign-in';
 import { sweepInterrupted } from './start/sweep-interrupted';
 import { understandWith } from './start/understand-with';
 import type { Watch } from './start/watch';
 import type { RecordStore } from './storage/record-store';
+import { ChannelAccounts } from './teams/channel-accounts';
 import { personalChatUrl } from './teams/personal-chat-url';
 import { References } from './teams/references';
 import { TeamsBot } from './teams/teams-bot';
@@ -59,10 +60,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const records = openRecords(settings, clock, log);
   const store = watch.store(records.store);
   const network = createNetworkSend();
-  const azure = azureSettings(settings);
-  const cloud = watch.cloud(
-    createAzureCloud(azure, { clock, log, network: watch.network(network), records: store }),
-  );
+  const accounts = new ChannelAccounts();
+  const connection = { clock, log, records: store, network: watch.network(network), accounts };
+  const cloud = watch.cloud(connectCloud(settings, connection));
   const pal = watch.pal(new Pal(cloud, store, clock));
   const dialogParts = {
     pal,
@@ -86,12 +86,14 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     turns,
     now: () => clock.now(),
     take: takeAssertion(cloud.assertions),
+    accounts,
+    connectionName: settings.tokenService?.connectionName ?? '',
     ssoResource: cloud.assertions.resource ?? '',
     patienceMs: settings.silentSignInPatienceMs,
     limits: settings.limits,
   });
   const health = createHealth({
-    components: componentsOf(store, () => isEntraReachable(azure.authorityHost, network)),
+    components: componentsOf(store, () => isEntraReachable(settings.azure.authorityHost, network)),
     lagMs: surroundings.lagMs,
     clock,
   });

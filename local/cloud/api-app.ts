@@ -3,8 +3,9 @@ import { armRoutes } from './arm/arm-routes';
 import type { CloudParts } from './cloud-parts';
 import { entraApiRoutes } from './entra/entra-api-routes';
 import { lastResort } from './http/last-resort';
+import { tokenServiceRoutes } from './token-service/token-service-routes';
 
-/** What programs talk to, over TLS: Entra's endpoints and ARM. */
+/** What programs talk to, over TLS: Entra's endpoints, the Token Service and ARM. */
 export function createApiApp(parts: CloudParts): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -14,6 +15,7 @@ export function createApiApp(parts: CloudParts): Express {
     next();
   });
   app.use(entraApiRoutes(parts));
+  app.use(tokenServiceRoutes(parts));
   app.use(armRoutes(parts));
   app.use(lastResort);
   return app;

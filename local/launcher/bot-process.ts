@@ -8,9 +8,13 @@ export async function startBotProcess(settings: {
   /** A file that is loaded into the process first. */
   preload?: string;
   port: number;
+  /** Where browsers reach it, when that is another instance. */
+  publicPort?: number;
   cloud: { apiUrl: string; clientId: string; clientSecret: string; certificateFile: string };
   /** The resource that Teams would sign in to silently; empty or absent: it does not. */
   ssoResource?: string;
+  /** The OAuth connection that keeps what it brings, at the local cloud's Token Service; absent: none does. */
+  oauthConnection?: string;
   /** How long the bot waits for an answer to a silent sign-in; its own default when absent. */
   silentSignInPatienceMs?: number;
   /** How many messages and presses of one person are answered in a minute; no limit when absent. */
@@ -32,12 +36,14 @@ export async function startBotProcess(settings: {
       PAL_ENVIRONMENT: 'local',
       HOST: '127.0.0.1',
       PORT: String(port),
-      PUBLIC_URL: `http://localhost:${port}`,
+      PUBLIC_URL: `http://localhost:${settings.publicPort ?? port}`,
       AAD_AUTHORITY_HOST: cloud.apiUrl,
       ARM_ENDPOINT: cloud.apiUrl,
       AAD_APP_CLIENT_ID: cloud.clientId,
       SECRET_AAD_APP_CLIENT_SECRET: cloud.clientSecret,
       AAD_APP_SSO_RESOURCE: settings.ssoResource ?? '',
+      BOT_OAUTH_CONNECTION: settings.oauthConnection ?? '',
+      BOT_TOKEN_SERVICE_URL: cloud.apiUrl,
       ...(settings.silentSignInPatienceMs === undefined
         ? {}
         : { SILENT_SIGN_IN_PATIENCE_MS: String(settings.silentSignInPatienceMs) }),

@@ -10,6 +10,7 @@ import { createNetworkSend } from '../network/network-send';
 import { createAccountsSeen } from './accounts-seen';
 import { createAppProof } from './app-credential';
 import { createArmCaller } from './arm-caller';
+import { FROM_CLIENTS } from './assertion-source';
 import { createAssertions } from './assertions';
 import type { AzureSettings } from './azure-settings';
 import { createDirectories } from './directories';
@@ -30,6 +31,8 @@ import type { SharedRecords } from './shared-records';
 import { createSignInAttempts } from './sign-in-attempts';
 import { createSignOuts } from './sign-outs';
 import { createSigningKeys } from './signing-keys';
+import { createTokenService } from './token-service';
+import type { TokenServiceAccess } from './token-service';
 import { createUserTokens } from './user-tokens';
 
 /** The ports of this room. */
@@ -44,6 +47,8 @@ export interface AzureCloud {
 /** What the room is built with; the last four are for tests. */
 export interface AzureCloudParts {
   readonly records: SharedRecords;
+  /** Keeps people's tokens for the bot; absent: their clients hand one over each time. */
+  readonly tokenService?: TokenServiceAccess;
   readonly clock: Clock;
   readonly log: Log;
   readonly network?: HttpSend;
@@ -70,7 +75,20 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
   const signOuts = createSignOuts({ records, clock, forget });
   const check = { settings, accounts, clock, log };
   const onBehalfOf = createOnBehalfOf({ ...check, assertions: holdings.assertions, newClient });
-  const tokens = createUserTokens({ check, ...holdings, onBehalfOf, signOuts, clock });
+  const source =
+    parts.tokenService === undefined ? FROM_CLIENTS : createTokenService(parts.tokenService, send, log);
+  const assertions = createAssertions({
+    settings,
+    source,
+    held: holdings.assertions,
+    signOuts,
+    keys: createSigningKeys({ authorityHost, send, clock, log }),
+    clock,
+    log,
+  });
+  const obtain: typeof assertions.obtain = (person, correlationId) =>
+    assertions.obtain(person, correlationId);
+  const tokens = createUserTokens({ check, ...holdings, obtain, onBehalfOf, signOuts, clock });
   const callArm = createArmCaller({ settings, tokens, send, clock, log });
   const reading = { callArm, ...pausing };
   return {
@@ -80,14 +98,7 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
         return acquired.kind === 'ok' ? ok(acquired.value.account) : acquired;
       },
     },
-    assertions: createAssertions({
-      settings,
-      held: holdings.assertions,
-      signOuts,
-      keys: createSigningKeys({ authorityHost, send, clock, log }),
-      clock,
-      log,
-    }),
+    assertions,
     links: createPartnerLinks(reading),
     directories: createDirectories(reading),
     signIn: createSignIn({
@@ -95,6 +106,8 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
       ...holdings,
       attempts: createSignInAttempts(records, clock),
       signOuts,
+      source,
+      obtain,
       newClient,
     }),
   };

@@ -11,15 +11,14 @@ export interface Holdings {
   readonly accounts: AccountsSeen;
 }
 
-/** Forgets everything that is held of the person here; tells what it was, or undefined when there was nothing. */
+/** Forgets everything that is held of the person here; tells what it was. */
 export function forgetHeld(
   { sessions, assertions, accounts }: Holdings,
   person: Person,
-): Forgotten | undefined {
+): Omit<Forgotten, 'isComplete'> {
   const session = sessions.forget(person);
   const assertion = assertions.forget(person);
   accounts.forget(person);
-  if (session === undefined && assertion === undefined) return undefined;
   return {
     signIns: [...(session?.grants.keys() ?? [])],
     assertion: assertion !== undefined,

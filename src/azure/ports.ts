@@ -60,6 +60,8 @@ export interface Forgotten {
   readonly assertion: boolean;
   /** The directories for which a token was held that was got for the one of Teams. */
   readonly exchanged: readonly TenantId[];
+  /** False: what is kept outside of the bot could not be forgotten now. */
+  readonly isComplete: boolean;
 }
 
 /** An interactive sign-in that was begun. */
@@ -102,9 +104,9 @@ export interface SignIn {
   }): Promise<SignInResult>;
   /**
    * Forgets every token and session of the person, those of Teams too, and every sign-in page that is still open;
-   * tells what it was, or undefined when nothing was held here.
+   * tells what it was.
    */
-  signOut(person: Person): Promise<Forgotten | undefined>;
+  signOut(person: Person): Promise<Forgotten>;
   /** Whether a session of the person is held, or a token of Teams. */
   isSignedIn(person: Person): Promise<boolean>;
 }

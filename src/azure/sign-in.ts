@@ -1,10 +1,13 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
+import { newCorrelationId } from '../model/identifiers';
 import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { armScope } from './azure-settings';
+import type { AssertionSource } from './assertion-source';
+import type { CheckedAssertions } from './assertions';
 import { forgetHeld } from './forget-held';
 import type { Holdings } from './forget-held';
 import { isHomeAccountOf } from './checked-token';
@@ -22,6 +25,8 @@ interface SignInParts extends Holdings {
   readonly settings: AzureSettings;
   readonly attempts: SignInAttempts;
   readonly signOuts: SignOuts;
+  readonly source: AssertionSource;
+  readonly obtain: CheckedAssertions['obtain'];
   readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,7 +37,7 @@ interface SignInParts extends Holdings {
  * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { attempts, sessions, assertions, signOuts } = parts;
+  const { attempts, sessions, assertions, signOuts, source, obtain } = parts;
   return {
     begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) => {
       const mark = await signOuts.heed(person);
@@ -65,11 +70,11 @@ export function createSignIn(parts: SignInParts): SignIn {
     signOut: async (person) => {
       const forgotten = forgetHeld(parts, person);
       await signOuts.note(person);
-      return forgotten;
+      return { ...forgotten, isComplete: await source.forget(person) };
     },
     isSignedIn: async (person) => {
       await signOuts.heed(person);
-      return sessions.has(person) || assertions.find(person) !== undefined;
+      return sessions.has(person) || (await obtain(person, newCorrelationId())) !== undefined;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
 import type { TokenCheck } from './checked-token';
+import type { CheckedAssertions } from './assertions';
 import type { HeldAssertions } from './held-assertions';
 import { mergedClaims } from './merged-claims';
 import type { OnBehalfOf } from './on-behalf-of';
@@ -27,6 +28,8 @@ interface UserTokensParts {
   readonly check: TokenCheck;
   readonly sessions: Sessions;
   readonly assertions: HeldAssertions;
+  /** Looks for an assertion of the person's that is not held yet. */
+  readonly obtain: CheckedAssertions['obtain'];
   readonly onBehalfOf: OnBehalfOf;
   readonly signOuts: SignOuts;
   readonly clock: Clock;
@@ -37,7 +40,7 @@ interface UserTokensParts {
  * have met a challenge), then the Teams sign-in on behalf of the person, then a sign-in made elsewhere.
  */
 export function createUserTokens(parts: UserTokensParts): UserTokens {
-  const { check, sessions, assertions, onBehalfOf, signOuts, clock } = parts;
+  const { check, sessions, assertions, obtain, onBehalfOf, signOuts, clock } = parts;
   const since = (date: Date): number => clock.now().getTime() - date.getTime();
 
   function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
@@ -64,7 +67,7 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
     const session = sessions.find(actor.person);
     const own = session === undefined ? undefined : await byOwnGrant(actor, session);
     if (own !== undefined && !isOver(own)) return askedOr(actor, own);
-    const assertion = assertions.find(actor.person);
+    const assertion = await obtain(actor.person, actor.correlationId);
     const exchanged = assertion === undefined ? undefined : await onBehalfOf(actor, assertion);
     if (exchanged !== undefined && exchanged.kind !== 'sign-in') return exchanged;
     if (session === undefined) return asked(actor, exchanged?.need ?? { reason: 'first' });

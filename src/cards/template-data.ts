@@ -87,6 +87,7 @@ const fieldsOf: FieldsOf = {
     byPage: namesOf(data.byPage),
     byTeams: data.byTeams,
     usedByTeamsIn: namesOf(data.usedByTeamsIn),
+    isIncomplete: data.isIncomplete,
   }),
   'not-as-asked': notAsAskedFields,
   problem: (data, { problems }) => problemFields(data, problems),

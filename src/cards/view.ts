@@ -185,6 +185,8 @@ export type View =
         readonly byPage: readonly string[];
         readonly byTeams: boolean;
         readonly usedByTeamsIn: readonly string[];
+        /** The service that keeps Teams' pass did not answer. */
+        readonly isIncomplete: boolean;
       };
     }
   /** After a write ARM names something else than was asked: say both, offer undo. */

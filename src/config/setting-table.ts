@@ -121,6 +121,22 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   },
   {
     group: 'Signing in',
+    name: 'BOT_OAUTH_CONNECTION',
+    meaning:
+      'An OAuth connection of the Azure Bot for the scope <AAD_APP_SSO_RESOURCE>/access_as_user: it keeps people’s sign-ins over restarts and for all instances. Empty: each instance lets Teams sign people in silently.',
+    where:
+      'Azure portal › your Azure Bot › Configuration › OAuth Connection Settings: the name of one with the service provider Azure Active Directory v2, the sign-in app, Tenant ID common, and AAD_APP_SSO_RESOURCE as Token Exchange URL.',
+    byDefault: 'none',
+  },
+  {
+    group: 'Signing in',
+    name: 'BOT_TOKEN_SERVICE_URL',
+    meaning: 'The address of the Bot Framework Token Service, for a connection that is kept in a region.',
+    where: 'https://europe.token.botframework.com for an Azure Bot in Europe; else leave it empty.',
+    byDefault: 'that of AZURE_CLOUD',
+  },
+  {
+    group: 'Signing in',
     name: 'SILENT_SIGN_IN_PATIENCE_MS',
     meaning:
       'How long the silent sign-in may stay without an answer before the person gets a button, in milliseconds.',

@@ -39,6 +39,8 @@ export interface Settings {
     /** The resource of Teams' silent sign-in; absent: it is off. */
     readonly ssoResource?: string;
   };
+  /** The OAuth connection of the Azure Bot that keeps people's tokens for the bot; absent: their clients do. */
+  readonly tokenService?: { readonly endpoint: string; readonly connectionName: string };
   /** How long Teams' silent sign-in may stay without an answer before the person gets a button. */
   readonly silentSignInPatienceMs: number;
   /** How long a bot that is told to stop still takes requests, so that whoever sends them learns of it. */
@@ -104,6 +106,10 @@ const shape = z.object({
         'the Application ID URI of the sign-in app, such as api://botid-00000000-0000-0000-0000-000000000000',
     }),
   ),
+  BOT_OAUTH_CONNECTION: optional(
+    z.string().regex(/^[\w.-]{1,100}$/, { message: 'the name of an OAuth connection of the Azure Bot' }),
+  ),
+  BOT_TOKEN_SERVICE_URL: optional(origin),
   AZURE_CLOUD: z
     .enum(['public', 'usgovernment', 'china'], { message: 'public, usgovernment or china' })
     .default('public'),
@@ -153,6 +159,7 @@ export function readSettings(
     ...('expected' in credential ? [credential] : []),
     ...[model, records, telemetry, operator].flatMap((read) => problemsIn(read)),
     ...productionProblems(environment),
+    ...connectionProblems(environment),
   ];
   if (!parsed.success || problems.length > 0 || !('kind' in credential)) return { ok: false, problems };
   if (Array.isArray(records) || Array.isArray(operator)) return { ok: false, problems };
@@ -181,6 +188,8 @@ function settingsOf(
 ): Omit<Settings, 'storage' | 'retention' | 'model' | 'operator'> {
   const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
   const ssoResource = raw.AAD_APP_SSO_RESOURCE;
+  const connectionName = raw.BOT_OAUTH_CONNECTION;
+  const endpoint = raw.BOT_TOKEN_SERVICE_URL ?? cloud.tokenService;
   return {
     environment: raw.PAL_ENVIRONMENT,
     host: raw.HOST,
@@ -201,6 +210,7 @@ function settingsOf(
       credential,
       ...(ssoResource === undefined ? {} : { ssoResource }),
     },
+    ...(connectionName === undefined ? {} : { tokenService: { endpoint, connectionName } }),
     silentSignInPatienceMs: raw.SILENT_SIGN_IN_PATIENCE_MS,
     stopDelayMs: raw.STOP_DELAY_MS,
     limits: {
@@ -210,6 +220,14 @@ function settingsOf(
     dataFolder: raw.DATA_FOLDER,
     logLevel: raw.LOG_LEVEL,
   };
+}
+
+/** A connection keeps tokens for a resource; without one there is nothing to keep. */
+function connectionProblems(environment: Environment): SettingProblem[] {
+  const isSet = (name: string): boolean => (environment[name] ?? '') !== '';
+  if (!isSet('BOT_OAUTH_CONNECTION') || isSet('AAD_APP_SSO_RESOURCE')) return [];
+  const expected = 'the Application ID URI of the sign-in app, because BOT_OAUTH_CONNECTION is set';
+  return [{ name: 'AAD_APP_SSO_RESOURCE', expected }];
 }
 
 /** Without these a production bot would be open to anybody, or silent. None of them is asked for locally. */
@@ -225,7 +243,13 @@ function productionProblems(environment: Environment): SettingProblem[] {
   if (environment['BOT_TYPE'] !== 'UserAssignedMSI') {
     expect('SECRET_BOT_PASSWORD', (value) => value !== '', 'a client secret of the Azure Bot');
   }
-  for (const name of ['PUBLIC_URL', 'AAD_AUTHORITY_HOST', 'ARM_ENDPOINT', 'ARM_AUDIENCE']) {
+  for (const name of [
+    'PUBLIC_URL',
+    'AAD_AUTHORITY_HOST',
+    'ARM_ENDPOINT',
+    'ARM_AUDIENCE',
+    'BOT_TOKEN_SERVICE_URL',
+  ]) {
     const value = environment[name];
     if (value !== undefined && value !== '' && !isPublicHttps(value)) {
       problems.push({

@@ -13,14 +13,16 @@ export async function signOutDialog({ asker, pal, desk }: Talk): Promise<Step> {
   return answer(signedOutView(await desk.signOut(asker.person), nameOf));
 }
 
-function signedOutView(signedOut: SignedOut | undefined, nameOf: (tenantId: TenantId) => string): View {
+function signedOutView(signedOut: SignedOut, nameOf: (tenantId: TenantId) => string): View {
+  const { signIns, assertion, exchanged, isComplete } = signedOut;
   return {
     name: 'signed-out',
     data: {
-      wasSignedIn: signedOut !== undefined,
-      byPage: (signedOut?.signIns ?? []).map(nameOf),
-      byTeams: signedOut?.assertion === true,
-      usedByTeamsIn: (signedOut?.exchanged ?? []).map(nameOf),
+      wasSignedIn: assertion || signIns.length > 0,
+      byPage: signIns.map(nameOf),
+      byTeams: assertion,
+      usedByTeamsIn: exchanged.map(nameOf),
+      isIncomplete: !isComplete,
     },
   };
 }

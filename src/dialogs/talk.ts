@@ -18,6 +18,8 @@ export interface SignedOut {
   readonly assertion: boolean;
   /** The directories that Teams' sign-in had been used for. */
   readonly exchanged: readonly TenantId[];
+  /** False: what is kept outside of the bot could not be forgotten now. */
+  readonly isComplete: boolean;
 }
 
 /** What the dialogs need of sign-in; tokens stay behind it. */
@@ -29,8 +31,8 @@ export interface SignInDesk {
     need: Pick<SignInNeed, 'claims'> & { askConsent: boolean },
   ): Promise<string>;
   isSignedIn(person: Person): Promise<boolean>;
-  /** Forgets the person's sign-in everywhere; tells what was held here, or undefined when nothing was. */
-  signOut(person: Person): Promise<SignedOut | undefined>;
+  /** Forgets the person's sign-in everywhere; tells what was held here. */
+  signOut(person: Person): Promise<SignedOut>;
   /** The page with which an administrator of the directory allows the bot. */
   adminConsentUrl(tenantId: TenantId): string;
 }

@@ -22,21 +22,36 @@ export function cardMessage(rendered: RenderedCard): Partial<Activity> {
  */
 export function silentSignInMessage(
   rendered: RenderedCard,
-  exchange: { readonly id: string; readonly resource: string; readonly url: string },
+  exchange: {
+    readonly id: string;
+    readonly resource: string;
+    readonly url: string;
+    readonly connectionName: string;
+  },
 ): Partial<Activity> {
-  const card = CardFactory.oauthCard('', rendered.summary, rendered.speech, exchange.url, {
-    id: exchange.id,
-    uri: exchange.resource,
-  });
+  const card = CardFactory.oauthCard(
+    exchange.connectionName,
+    rendered.summary,
+    rendered.speech,
+    exchange.url,
+    {
+      id: exchange.id,
+      uri: exchange.resource,
+    },
+  );
   return { type: ActivityTypes.Message, summary: rendered.summary, attachments: [card] };
 }
 
 /** The answer to a silent sign-in: taken, or not (412 makes the client show the card's button). */
-export function exchangeResponse(exchangeId: string, isTaken: boolean): Partial<Activity> {
+export function exchangeResponse(
+  exchangeId: string,
+  connectionName: string,
+  isTaken: boolean,
+): Partial<Activity> {
   const status = isTaken ? StatusCodes.OK : StatusCodes.PRECONDITION_FAILED;
   const body = {
     id: exchangeId,
-    connectionName: '',
+    connectionName,
     ...(isTaken ? {} : { failureDetail: 'The token was refused.' }),
   };
   return { type: ActivityTypes.InvokeResponse, value: { status, body } };

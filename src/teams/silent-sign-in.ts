@@ -23,6 +23,8 @@ interface SilentSignInParts {
   readonly log: Log;
   readonly now: () => Date;
   readonly take: TakeAssertion;
+  /** The OAuth connection that keeps what it brings; empty without one. */
+  readonly connectionName: string;
   /** With neither a token nor a failure after this, the client has gone silent: the person gets a button. */
   readonly patienceMs: number;
   /** Says it in the turn's conversation outside of its request. */
@@ -40,9 +42,9 @@ export class SilentSignIn {
     context: TurnContext,
     { turn, exchangeId, token }: Extract<Incoming, { kind: 'assertion' }>,
   ): Promise<void> {
-    const { take, background, speakLater, dialogs } = this.parts;
+    const { take, connectionName, background, speakLater, dialogs } = this.parts;
     const isTaken = await take(turn.person, token, turn.correlationId);
-    await context.sendActivity(exchangeResponse(exchangeId, isTaken));
+    await context.sendActivity(exchangeResponse(exchangeId, connectionName, isTaken));
     if (!isTaken) {
       void background.run(() => speakLater(turn, () => dialogs.onSilenceBroken(turn)));
       return;

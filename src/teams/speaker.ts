@@ -15,6 +15,8 @@ interface SpeakerParts {
   readonly log: Log;
   /** The resource that Teams signs in to silently; empty when it shall not. */
   readonly ssoResource: string;
+  /** The OAuth connection that keeps what it brings; empty without one. */
+  readonly connectionName: string;
   /** Called when Teams was asked to sign in silently. */
   readonly onSilentSignIn: (turn: Turn, attemptId: OperationId) => void;
 }
@@ -66,6 +68,7 @@ export class Speaker {
     const exchange = {
       id: reply.silentAttempt,
       resource: this.parts.ssoResource,
+      connectionName: this.parts.connectionName,
       url: reply.view.data.url,
     };
     return {

@@ -13,6 +13,7 @@ import type { Person } from '../model/person';
 import type { TurnScope } from '../model/turn-scope';
 import type { RecordStore } from '../storage/record-store';
 import { Background } from './background';
+import type { ChannelAccounts } from './channel-accounts';
 import { Deliveries } from './deliveries';
 import { readActivity } from './incoming';
 import type { Incoming } from './incoming';
@@ -32,7 +33,7 @@ import type { TurnLimitSettings } from './turn-limits';
 const TYPING_AFTER_MS = 700;
 
 /** The bot's identity at the channel. Without an app id the channel is not authenticated: local use only. */
-interface ChannelIdentity {
+export interface ChannelIdentity {
   readonly appId: string;
   readonly appType: 'SingleTenant' | 'UserAssignedMSI';
   readonly tenantId: string;
@@ -52,6 +53,10 @@ export interface TeamsBotParts {
   readonly now: () => Date;
   /** Takes the tokens that Teams' silent sign-in brings. */
   readonly take: TakeAssertion;
+  /** Learns the account under which the channel knows each person. */
+  readonly accounts: ChannelAccounts;
+  /** The OAuth connection that keeps what a silent sign-in brings; empty without one. */
+  readonly connectionName: string;
   /** The resource that Teams signs in to silently; empty when it shall not. */
   readonly ssoResource: string;
   /** How long a silent sign-in may stay without an answer before the person gets a button. */
@@ -133,12 +138,21 @@ export class TeamsBot {
       isPersonal: isPersonal(found.reference),
       locale: found.reference.locale ?? 'en',
     };
+    this.meet(person, found.reference);
     const speak = async (context: TurnContext): Promise<void> => {
       await this.speaker.send(context, turn, await say(turn));
     };
     await this.parts.turns.run(turn.correlationId, () =>
       this.adapter.continueConversationAsync(this.parts.identity.appId, found.reference, speak),
     );
+  }
+
+  private meet(
+    person: Pick<Person, 'tenantId' | 'objectId'>,
+    { user, channelId }: Partial<ConversationReference>,
+  ): void {
+    if (user === undefined || channelId === undefined) return;
+    this.parts.accounts.remember(person, { userId: user.id, channelId });
   }
 
   /** The turn that is being answered, or a new one. */
@@ -167,6 +181,7 @@ export class TeamsBot {
   ): Promise<void> {
     const { turn } = incoming;
     const reference = TurnContext.getConversationReference(context.activity);
+    this.meet(turn.person, reference);
     await this.parts.references.remember(turn.conversationKey, reference, turn.person.displayName);
     switch (incoming.kind) {
       case 'text':
@@ -246,7 +261,7 @@ function isPersonal(reference: Partial<ConversationReference>): boolean {
 }
 
 /** The SDK's names for the bot's identity; without an app id it takes any caller, and must not be told more. */
-function channelConfiguration(identity: ChannelIdentity): Record<string, string> {
+export function channelConfiguration(identity: ChannelIdentity): Record<string, string> {
   if (identity.appId === '') return {};
   return {
     MicrosoftAppId: identity.appId,

@@ -59,6 +59,11 @@ export class Chat {
     return this.place.conversationId;
   }
 
+  /** The same person in the same conversation, when another instance of the bot answers. */
+  through(botUrl: string): Chat {
+    return new Chat({ ...this.place, botUrl }, this.person);
+  }
+
   /** Writes a message and gives the last card that the bot showed in answer. */
   async say(text: string, more: object = {}): Promise<ShownCard> {
     await this.post({ type: 'message', textFormat: 'plain', text, ...more });

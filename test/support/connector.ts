@@ -20,18 +20,22 @@ export interface SilentSignIn {
   /** Comes back with the token. */
   readonly exchangeId: string;
   readonly resource: string;
+  /** The OAuth connection that keeps what comes of it; empty for none. */
+  readonly connectionName: string;
   /** Where its button leads, once it is shown. */
   readonly url: string;
 }
 
 const oauthCard = z
   .object({
+    connectionName: z.string(),
     tokenExchangeResource: z.object({ id: z.string(), uri: z.string() }),
     buttons: z.array(z.object({ value: z.string() })).min(1),
   })
-  .transform(({ tokenExchangeResource: { id, uri }, buttons }): SilentSignIn => ({
+  .transform(({ connectionName, tokenExchangeResource: { id, uri }, buttons }): SilentSignIn => ({
     exchangeId: id,
     resource: uri,
+    connectionName,
     url: buttons[0]?.value ?? '',
   }));
 const activity = z.object({

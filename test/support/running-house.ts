@@ -11,6 +11,7 @@ import type { RunningChild } from '../../local/launcher/child-process';
 import { claimPorts } from '../../local/launcher/free-port';
 import { packageRoot } from '../../src/config/package-root';
 import { ageOperation } from './age-operation';
+import { ageSilentSignIns } from './age-silent-sign-ins';
 import { BotLog } from './bot-log';
 import { cardFaults } from './card-faults';
 import { Chat } from './chat';
@@ -29,6 +30,12 @@ export interface House {
   group(...people: SamplePerson[]): Chat[];
   /** Moves the planning of the operation into the past, in the bot's own records. */
   age(operationId: string, ms: number): Promise<void>;
+  /** The same person in the same conversation, when the second instance answers. */
+  elsewhere(chat: Chat): Chat;
+  /** Ends the second instance. */
+  endSecond(): Promise<void>;
+  /** Makes every sign-in that somebody waits for older, in the bot's own records. */
+  ageSilentSignIns(ms: number): Promise<void>;
   /** What the bot writes. */
   readonly log: BotLog;
   /** All that was written or sent where it can be read later: the log, the records, the chat, answers to requests. */
@@ -42,13 +49,20 @@ export interface House {
 /** How the bot of a house is set up. */
 interface HouseOptions {
   /** Teams signs in silently. */
-  readonly silentSignIn?: { readonly patienceMs?: number };
+  readonly silentSignIn?: {
+    readonly patienceMs?: number;
+    /** An OAuth connection of the Azure Bot keeps what the silent sign-in brings. */
+    readonly oauthConnection?: string;
+  };
+  /** A second instance, with the same records and nothing else in common. */
+  readonly hasSecond?: boolean;
 }
 
 interface Running {
   readonly house: House;
   readonly cloud: LocalCloud;
   readonly bot: RunningChild;
+  readonly second: RunningChild | undefined;
   readonly folder: string;
 }
 
@@ -84,8 +98,9 @@ export function runningHouse(options: HouseOptions = {}): () => House {
   });
   afterAll(async () => {
     if (running === undefined) return;
-    const { bot, cloud, house, folder } = running;
+    const { bot, second, cloud, house, folder } = running;
     await bot.stop();
+    await second?.stop();
     await cloud.stop();
     await house.connector.stop();
     const leaks = leaksIn(house.places(), house.secrets());
@@ -99,7 +114,7 @@ export function runningHouse(options: HouseOptions = {}): () => House {
 
 async function start(
   newConversation: (kind: string) => string,
-  { silentSignIn }: HouseOptions,
+  { silentSignIn, hasSecond }: HouseOptions,
 ): Promise<Running> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
@@ -112,17 +127,22 @@ async function start(
   const certificateFile = join(folder, 'cloud.pem');
   writeFileSync(certificateFile, cloud.caPem);
   const log = new BotLog();
-  const bot = await startBotProcess({
-    packageRoot: packageRoot(__dirname),
-    port: ports.bot,
-    cloud: { ...cloud, certificateFile },
-    ssoResource: silentSignIn === undefined ? '' : `api://${cloud.clientId}`,
-    ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
-    dataFolder: join(folder, 'data'),
-    onLine: (line) => {
-      log.add(line);
-    },
-  });
+  const instance = (port: number): Promise<RunningChild> =>
+    startBotProcess({
+      packageRoot: packageRoot(__dirname),
+      port,
+      publicPort: ports.bot,
+      cloud: { ...cloud, certificateFile },
+      ssoResource: silentSignIn === undefined ? '' : `api://${cloud.clientId}`,
+      oauthConnection: silentSignIn?.oauthConnection ?? '',
+      ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
+      dataFolder: join(folder, 'data'),
+      onLine: (line) => {
+        log.add(line);
+      },
+    });
+  const bot = await instance(ports.bot);
+  const second = hasSecond === true ? await instance(ports.chat) : undefined;
   let hasEnded = false;
   void bot.ended.then(() => (hasEnded = true));
   const connector = await Connector.start();
@@ -137,10 +157,13 @@ async function start(
     connector,
     world: cloud.world,
     chat: (person = ROBIN) => new Chat(place(newConversation('personal'), false), person),
+    elsewhere: (chat) => chat.through(`http://localhost:${ports.chat}`),
+    endSecond: async () => second?.stop(),
     group: (...people) => {
       const conversationId = newConversation('group');
       return people.map((person) => new Chat(place(conversationId, true), person));
     },
+    ageSilentSignIns: (ms) => ageSilentSignIns(join(folder, 'data', 'pal-assistant.db'), ms),
     age: (operationId, ms) => ageOperation(join(folder, 'data', 'pal-assistant.db'), operationId, ms),
     log,
     places: () => [
@@ -151,7 +174,7 @@ async function start(
     secrets: () => [cloud.clientSecret, ...connector.tokens, ...cloud.world.secretsSeen()],
     hasEnded: () => hasEnded,
   };
-  return { house, cloud, bot, folder };
+  return { house, cloud, bot, second, folder };
 }
 
 function filesIn(folder: string): Place[] {

@@ -155,6 +155,7 @@ describe('with Teams’ own sign-in', () => {
       signIns: [],
       assertion: true,
       exchanged: [TENANT_IDS.contoso],
+      isComplete: true,
     });
     local.world.clearJournal();
     expect(await rig.azure.links.read(actorAt(TENANT_IDS.contoso), never())).toEqual({

@@ -305,6 +305,7 @@ describe('signing out', () => {
       signIns: [THIRD],
       assertion: true,
       exchanged: [HOME, CUSTOMER],
+      isComplete: true,
     });
     stub.exchanges.length = 0;
     expect(await cloud.accounts.resolve(actorAt(HOME))).toEqual({
@@ -313,7 +314,7 @@ describe('signing out', () => {
     });
     expect(stub.exchanges).toEqual([]);
     expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
-    expect(await cloud.signIn.signOut(ALEX)).toBeUndefined();
+    expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ assertion: false, exchanged: [] });
   });
 
   test('while an exchange is under way leaves nothing of it behind', async () => {
