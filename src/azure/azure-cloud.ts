@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { TokenCredential } from '@azure/identity';
 
 import type { Clock } from '../model/clock';
@@ -104,11 +106,16 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
     signIn: createSignIn({
       ...check,
       ...holdings,
-      attempts: createSignInAttempts(records, clock),
+      attempts: createSignInAttempts(records, clock, keyOf(settings.credential)),
       signOuts,
       source,
       obtain,
       newClient,
     }),
   };
+}
+
+/** Known to every instance, and to whoever could redeem a code anyway. A managed identity gives no secret to make it of. */
+function keyOf(credential: AzureSettings['credential']): Buffer {
+  return createHash('sha256').update(JSON.stringify(credential)).digest();
 }

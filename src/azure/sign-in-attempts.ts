@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 import { z } from 'zod';
 
@@ -69,23 +69,33 @@ const recordSchema = z.discriminatedUnion('status', [
     loginHint: z.string().optional(),
     mark: z.string(),
     state: z.string(),
-    codeVerifier: z.string(),
+    seed: z.string(),
   }),
   z.object({ schema: z.literal(1), status: z.literal('used') }),
 ]);
 
-/** SignInAttempts by one record each. Its key stands in front of the ticket and of the state; both have a secret of their own. */
-export function createSignInAttempts(records: SharedRecords, clock: Clock): SignInAttempts {
+/**
+ * SignInAttempts by one record each. Its key stands in front of the ticket and of the state; both have a secret of their
+ * own. `verifierKey` is the same on every instance and in no record: PKCE verifiers are made with it.
+ */
+export function createSignInAttempts(
+  records: SharedRecords,
+  clock: Clock,
+  verifierKey: Buffer,
+): SignInAttempts {
+  const verifierOf = (seed: string): string =>
+    createHmac('sha256', verifierKey).update(seed).digest('base64url');
   const until = (): Date => new Date(clock.now().getTime() + VALID_MS);
 
   async function find(key: string) {
     const record = await records.get('sign-ins', key);
     const read = recordSchema.safeParse(record?.value).data;
     if (record === undefined || read?.status !== 'open') return undefined;
-    const { schema: _, status: __, beganAt, claims, loginHint, ...rest } = read;
+    const { schema: _, status: __, beganAt, claims, loginHint, seed, ...rest } = read;
     if (clock.now().getTime() - Date.parse(beganAt) >= VALID_MS) return undefined;
     const pending: PendingSignIn = {
       ...rest,
+      codeVerifier: verifierOf(seed),
       ...(claims === undefined ? {} : { claims }),
       ...(loginHint === undefined ? {} : { loginHint }),
     };
@@ -95,13 +105,15 @@ export function createSignInAttempts(records: SharedRecords, clock: Clock): Sign
   return {
     add: async ({ attempt, ...rest }) => {
       const key = random(KEY_BYTES);
+      const seed = random(SECRET_BYTES);
       const pending: PendingSignIn = {
         ...rest,
         attempt: { ...attempt, ticket: `${key}${random(SECRET_BYTES)}` },
         state: `${key}${random(SECRET_BYTES)}`,
-        codeVerifier: random(SECRET_BYTES),
+        codeVerifier: verifierOf(seed),
       };
-      const value = { schema: 1, status: 'open', beganAt: clock.now().toISOString(), ...pending };
+      const { codeVerifier: _, ...kept } = pending;
+      const value = { schema: 1, status: 'open', beganAt: clock.now().toISOString(), seed, ...kept };
       await records.put('sign-ins', key, value, { absent: true }, until());
       return pending;
     },

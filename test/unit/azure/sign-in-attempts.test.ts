@@ -1,3 +1,4 @@
+import type { SignInAttempts } from '../../../src/azure/sign-in-attempts';
 import { createSignInAttempts } from '../../../src/azure/sign-in-attempts';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 
@@ -7,7 +8,11 @@ import { ALEX, CORRELATION, CUSTOMER } from './stub-cloud';
 function attempts() {
   const clock = { at: new Date('2026-03-01T12:00:00Z'), now: (): Date => clock.at };
   const records = openSqliteStore(':memory:', clock);
-  const [here, there] = [createSignInAttempts(records, clock), createSignInAttempts(records, clock)];
+  const key = Buffer.from('of every instance');
+  const [here, there] = [1, 2].map(() => createSignInAttempts(records, clock, key)) as [
+    SignInAttempts,
+    SignInAttempts,
+  ];
   const begin = () =>
     here.add({
       attempt: { person: ALEX, tenantId: CUSTOMER, conversationKey: 'conversation' },
@@ -71,6 +76,13 @@ test('an attempt lasts ten minutes and not a moment longer', async () => {
   clock.at = new Date(clock.at.getTime() + 1);
   expect(await here.byTicket(pending.attempt.ticket)).toBeUndefined();
   expect(await here.takeByState(pending.state)).toBeUndefined();
+});
+
+test('no record holds the verifier that proves a code to be ours', async () => {
+  const { records, begin } = attempts();
+  const put = jest.spyOn(records, 'put');
+  const { codeVerifier } = await begin();
+  expect(JSON.stringify(put.mock.calls)).not.toContain(codeVerifier);
 });
 
 test('a record that is not ours is nobody’s sign-in', async () => {
