@@ -39,16 +39,29 @@ function installPackages() {
   return packages;
 }
 
+/** Whether the stage "build" does not get a file: lines of .dockerignore are paths, or a star and an ending at the top. */
 function isIgnored(path) {
   const lines = fs.readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
-  return lines.includes(relative(ROOT, path));
+  return lines.some((line) =>
+    line.startsWith('*') ? !path.includes('/') && path.endsWith(line.slice(1)) : line === path,
+  );
 }
 
-function layOut(packages) {
-  const stages = { packages, build: ROOT };
+/** The stage "build", with the packages that are here already. */
+function build() {
+  const context = join(folder, 'build');
+  fs.cpSync(ROOT, context, {
+    recursive: true,
+    filter: (path) => path === ROOT || !isIgnored(relative(ROOT, path)),
+  });
+  fs.symlinkSync(join(ROOT, 'node_modules'), join(context, 'node_modules'));
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: context, stdio: 'inherit' });
+  return context;
+}
+
+function layOut(stages) {
   for (const { stage, from, to } of copies()) {
-    const filter = (path) => stage !== 'build' || path.startsWith(join(ROOT, 'dist')) || !isIgnored(path);
-    fs.cpSync(join(stages[stage], from), join(image, to), { recursive: true, filter });
+    fs.cpSync(join(stages[stage], from), join(image, to), { recursive: true });
   }
   fs.mkdirSync(data);
   execFileSync('chmod', ['-R', 'a-w,a+rX', image]);
@@ -120,7 +133,7 @@ async function tryOut() {
 }
 
 async function main() {
-  layOut(installPackages());
+  layOut({ packages: installPackages(), build: build() });
   const before = files();
   const bytes = before.reduce((sum, file) => sum + fs.lstatSync(file).size, 0);
   const own = before.map((file) => relative(image, file)).filter((file) => !file.startsWith('node_modules'));
