@@ -10,6 +10,7 @@ import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import type { ShownCard } from '../../support/shown-card';
 import { titlesOf } from '../../support/shown-card';
+import { expectHeld } from '../../support/threats';
 
 jest.setTimeout(30_000);
 const house = runningHouse({ silentSignIn: {} });
@@ -61,7 +62,20 @@ async function expectAllElseWell(robin: Chat): Promise<void> {
   expect(writesIn(house().world)).toEqual([]);
   house().world.clearFaults();
   expect((await robin.say(SHOW)).heading).toBe('Not linked yet');
+  allElseWell += 1;
 }
+
+/** Of the refusals and outages below, with how many all else was well. */
+let allElseWell = 0;
+const TRIED = 20;
+afterAll(() => {
+  expectHeld({
+    id: 'T33',
+    what: 'refusals and outages of Entra, in the chat',
+    tried: TRIED,
+    held: allElseWell,
+  });
+});
 
 test.each<[number, ProblemCode]>([
   [65004, 'consent-declined'],
@@ -136,10 +150,10 @@ test('nothing but the person’s own access to ARM is ever asked for, and never 
   const asked = house()
     .world.journal()
     .flatMap(({ grant, scope }) => (grant === undefined ? [] : [{ grant, scope: scope ?? '' }]));
-  expect(asked.length).toBeGreaterThan(0);
-  for (const { grant, scope } of asked) {
-    expect(grant).not.toBe('client_credentials');
-    expect(scope).toMatch(/user_impersonation/);
-    expect(scope.replace(/\S+\/user_impersonation|openid|profile|offline_access/g, '').trim()).toBe('');
-  }
+  const isOwn = ({ grant, scope }: (typeof asked)[number]): boolean =>
+    grant !== 'client_credentials' &&
+    scope.includes('user_impersonation') &&
+    scope.replace(/\S+\/user_impersonation|openid|profile|offline_access/g, '').trim() === '';
+  const held = asked.filter(isOwn).length;
+  expectHeld({ id: 'T14', what: 'requests for a token of ARM', tried: asked.length, held });
 });

@@ -2,6 +2,7 @@ import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { runningHouse } from '../../support/running-house';
 import { foreignTokens } from '../../support/foreign-tokens';
 import { titlesOf } from '../../support/shown-card';
+import { expectHeld } from '../../support/threats';
 
 jest.setTimeout(30_000);
 const PATIENCE_MS = 300;
@@ -102,4 +103,6 @@ test('tokens that are not the person’s own for this bot are refused before any
     'unreadable',
   ]);
   expect(calls()).toEqual([]);
+  const held = Object.values(seen).filter((one) => JSON.stringify(one) === JSON.stringify(refused)).length;
+  expectHeld({ id: 'T07', what: 'foreign tokens as the silent sign-in', tried: foreign.size, held });
 });
