@@ -20,6 +20,8 @@ export async function startBotProcess(settings: {
   /** How many messages and presses of one person are answered in a minute; no limit when absent. */
   personLimitPerMinute?: number;
   dataFolder: string;
+  /** Further settings, or others than these. */
+  more?: Readonly<Record<string, string>>;
   onLine: (line: string) => void;
 }): Promise<RunningChild> {
   const { cloud, port } = settings;
@@ -51,6 +53,7 @@ export async function startBotProcess(settings: {
       // Nobody sends requests elsewhere.
       STOP_DELAY_MS: '0',
       DATA_FOLDER: settings.dataFolder,
+      ...settings.more,
     },
     isReady: (line) => line.includes('"event":"bot.ready"'),
     onLine: settings.onLine,

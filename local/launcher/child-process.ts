@@ -28,6 +28,8 @@ export interface ChildRecipe {
   readonly isReady: (line: string) => boolean;
   /** Every line of output; the child's own log. */
   readonly onLine?: (line: string) => void;
+  /** What it takes for the wish to end in order; SIGTERM when absent. */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
 /** Starts a Node process tied to this one; rejects when it ends before it is ready. */
@@ -58,13 +60,13 @@ export async function startChild(recipe: ChildRecipe): Promise<RunningChild> {
     name: recipe.name,
     ended,
     lastWords: () => words.slice(-3).join(' '),
-    stop: () => stopChild(child, ended),
+    stop: () => stopChild(child, ended, recipe.stopSignal ?? 'SIGTERM'),
   };
 }
 
-async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function stopChild(child: ChildProcess, ended: Promise<void>, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
+  child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   await ended;
   clearTimeout(timer);

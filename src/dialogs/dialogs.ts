@@ -23,11 +23,13 @@ import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
 import { nextState } from './next-state';
 import { inPlaceOf, said, told } from './replies';
-import { loadState, saveState } from './state';
-import type { ConversationState, HeldState, SigningIn } from './state';
+import { loadState, saveState } from './held-state';
+import type { HeldState } from './held-state';
+import type { ConversationState, SigningIn } from './state';
 import type { SignInDesk, Step, Talk } from './talk';
 import type { Reply, Turn } from './turn';
 import { isAwaited, isForgotten, openSignInOf, signedInLately } from './waiting-sign-in';
+import { needsNoState, troubleOf, troubleView } from './without-state';
 
 /** What the dialogs are built from. */
 export interface DialogParts {
@@ -61,6 +63,12 @@ interface Searched {
   readonly nothingFound: string;
 }
 
+/** The card that was pressed, if one was. */
+interface PressedCard {
+  readonly pressedOn?: string | undefined;
+  readonly isConfirming?: boolean | undefined;
+}
+
 /** The conversations: what people say and press goes in, what the bot says comes out. */
 export class Dialogs {
   private readonly queue = new KeyedQueue();
@@ -76,14 +84,14 @@ export class Dialogs {
         text,
         turn.person,
       );
-      return this.answer(turn, held, heard);
+      return this.respond(turn, held, heard);
     });
   }
 
   /** Answers a press on the card of the message `activityId`. */
   onPress(turn: Turn, press: Press, activityId: string | undefined): Promise<Reply[]> {
     return this.inTurn(turn, async (held) =>
-      this.answer(turn, held, hearPress(held.state, press), {
+      this.respond(turn, held, hearPress(held.state, press), {
         pressedOn: activityId,
         isConfirming: press.verb === 'confirm',
       }),
@@ -122,16 +130,18 @@ export class Dialogs {
     return this.inTurn(turn, async (held) => {
       const { dialog, openCard } = held.state;
       this.parts.pal.forget(turn.person);
+      // What waited for it can't be known, and nobody is left without a word.
+      if (isCutOff(held)) return troubled(turn, held.trouble);
       const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
       const isSilent = signedInto === undefined;
-      const state = isSilent ? held.state : this.signedIn(held.state, signedInto);
+      const after = (state: ConversationState): ConversationState =>
+        isSilent ? state : this.signedIn(state, signedInto);
       if (!isAwaited(dialog, signedInto)) {
         if (isSilent) return [];
-        await this.save(turn, held, state);
+        await this.save(turn, held, after);
         return [{ kind: 'say', view: signedIn }];
       }
-      const { openCard: _, ...rest } = state;
-      const resting: ConversationState = { ...rest, dialog: { kind: 'idle' } };
+      const resting = (state: ConversationState): ConversationState => atRest(after(state));
       if (dialog.request.kind === 'sign-in') {
         await this.save(turn, held, resting);
         return [inPlaceOf(openCard, signedIn)];
@@ -139,8 +149,9 @@ export class Dialogs {
       const { tenantId, reason } = dialog;
       const heard = { kind: 'do', request: dialog.request } as const;
       const talk = { ...this.talk(turn, held.state), justSignedIn: { tenantId, reason, isSilent } };
-      const step = await answerHeard(talk, resting, heard);
-      await this.save(turn, held, nextState(resting, step, heard));
+      const step = await answerHeard(talk, resting(held.state), heard);
+      const isKept = await this.save(turn, held, (state) => nextState(resting(state), step, heard));
+      if (!isKept && step.dialog.kind !== 'idle') return troubled(turn, 'away');
       if (openCard === undefined) return said(step);
       // Of a silent sign-in there is no card yet: what was pressed says that it is under way, and shows the result.
       if (dialog.isSilent) return inPlace(openCard, said(step));
@@ -157,8 +168,10 @@ export class Dialogs {
       const { dialog, openCard } = held.state;
       if (dialog.kind !== 'signing-in' || !dialog.isSilent) return [];
       if (attemptId !== undefined && attemptId !== dialog.attemptId) return [];
+      const isStill = (state: ConversationState): boolean =>
+        state.dialog.kind === 'signing-in' && state.dialog.attemptId === dialog.attemptId;
       const step = await this.withButton(turn, held.state, dialog);
-      await this.save(turn, held, { ...held.state, dialog: step.dialog });
+      await this.save(turn, held, (state) => (isStill(state) ? { ...state, dialog: step.dialog } : state));
       return openCard === undefined ? said(step) : inPlace(openCard, said(step));
     });
   }
@@ -175,11 +188,8 @@ export class Dialogs {
         tenantId,
         directoryName: await this.directoryName(talk, tenantId),
       });
-      await this.save(turn, held, {
-        ...held.state,
-        tryAgain: request,
-        ...(isWaiting ? { dialog: { ...dialog, isSilent: false, hasFailed: true } } : {}),
-      });
+      const failed = isWaiting ? { dialog: { ...dialog, isSilent: false, hasFailed: true } } : {};
+      await this.save(turn, held, (state) => ({ ...state, tryAgain: request, ...failed }));
       return [isWaiting ? { ...inPlaceOf(openCard, view), isOpen: true } : { kind: 'say', view }];
     });
   }
@@ -191,9 +201,10 @@ export class Dialogs {
       const isBusy = isAboutSomethingElse(state.dialog, operationId);
       const step = await resumeDialog(this.talk(turn, state), operationId, isBusy);
       if (isBusy) return told(step);
-      const resting: ConversationState = { ...state, dialog: { kind: 'idle' } };
       const heard = { kind: 'do', request: { kind: 'execute', operationId } } as const;
-      await this.save(turn, held, nextState(resting, step, heard));
+      await this.save(turn, held, (current) =>
+        nextState({ ...current, dialog: { kind: 'idle' } }, step, heard),
+      );
       return resumedIn(state, step, said(step));
     });
   }
@@ -208,41 +219,52 @@ export class Dialogs {
     await this.inTurn(turn, async (held) => {
       const { dialog, openCard } = held.state;
       if (dialog.kind === 'idle' || openCard === activityId) return [];
-      await this.save(turn, held, { ...held.state, openCard: activityId });
+      await this.save(turn, held, (state) =>
+        state.dialog.kind === 'idle' ? state : { ...state, openCard: activityId },
+      );
       if (dialog.kind === 'confirming') await this.parts.pal.shownOn(turn, dialog.operationId, activityId);
       return [];
     });
   }
 
-  private async answer(
-    turn: Turn,
-    held: HeldState,
-    heard: Heard,
-    { pressedOn, isConfirming }: { pressedOn?: string | undefined; isConfirming?: boolean } = {},
-  ): Promise<Reply[]> {
+  /** Without what is remembered only those are answered that need none of it. */
+  private respond(turn: Turn, held: HeldState, heard: Heard, press: PressedCard = {}): Promise<Reply[]> {
+    return isCutOff(held) && !needsNoState(heard)
+      ? Promise.resolve(troubled(turn, held.trouble))
+      : this.answer(turn, held, heard, press);
+  }
+
+  private async answer(turn: Turn, held: HeldState, heard: Heard, press: PressedCard): Promise<Reply[]> {
     const { state } = held;
-    const openSignIn = openSignInOf(state, heard, this.parts.clock.now());
-    const talk = {
-      ...this.talk(turn, state),
-      ...(openSignIn === undefined ? {} : { openSignIn }),
-      ...(isConfirming === true && pressedOn !== undefined ? { confirmedOn: pressedOn } : {}),
-    };
+    const talk = this.talkAbout(turn, state, heard, press);
     const step = await answerHeard(talk, state, heard);
     const next = nextState(state, step, heard);
     const { dialog, openCard } = state;
     if (next.dialog === dialog && isForgotten(dialog, talk.now, this.parts.patienceMs)) {
       const late = await this.withButton(turn, state, dialog);
-      await this.save(turn, held, { ...next, dialog: late.dialog });
+      await this.save(turn, held, (current) => ({ ...nextState(current, step, heard), dialog: late.dialog }));
       return [...told(step), ...(openCard === undefined ? said(late) : inPlace(openCard, said(late)))];
     }
-    await this.save(turn, held, next);
+    const isKept = await this.save(turn, held, (current) => nextState(current, step, heard));
+    // What begins here could not go on: nothing was changed yet. What is over has been said truly, kept or not.
+    if (!isKept && step.dialog.kind !== 'idle') return troubled(turn, held.trouble ?? 'away');
 
     if (openCard !== undefined && openCard === next.openCard) return told(step);
-    const isReplaced = openCard !== undefined && openCard !== pressedOn && next.dialog !== state.dialog;
+    const isReplaced = openCard !== undefined && openCard !== press.pressedOn && next.dialog !== state.dialog;
     if (!isReplaced) return said(step);
     const view: View =
       heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
     return [...said(step), { kind: 'rewrite', activityId: openCard, view }];
+  }
+
+  private talkAbout(turn: Turn, state: ConversationState, heard: Heard, press: PressedCard): Talk {
+    const { pressedOn, isConfirming } = press;
+    const openSignIn = openSignInOf(state, heard, this.parts.clock.now());
+    return {
+      ...this.talk(turn, state),
+      ...(openSignIn === undefined ? {} : { openSignIn }),
+      ...(isConfirming === true && pressedOn !== undefined ? { confirmedOn: pressedOn } : {}),
+    };
   }
 
   private talk(turn: Turn, state: ConversationState): Talk {
@@ -288,19 +310,41 @@ export class Dialogs {
   }
 
   private inTurn(turn: Turn, work: (held: HeldState) => Promise<Reply[]>): Promise<Reply[]> {
-    return this.queue.run(turn.conversationKey, async () =>
-      work(await loadState(this.parts.store, turn.conversationKey)),
-    );
+    return this.queue.run(turn.conversationKey, async () => {
+      const held = await loadState(this.parts.store, turn.conversationKey, this.parts.clock.now());
+      try {
+        const replies = await work(held);
+        return held.trouble === 'set-aside' ? [...replies, ...troubled(turn, held.trouble)] : replies;
+      } catch (error) {
+        const trouble = troubleOf(error);
+        if (trouble === undefined) throw error;
+        return troubled(turn, trouble);
+      }
+    });
   }
 
-  private async save(turn: Turn, held: HeldState, state: ConversationState): Promise<void> {
-    const { store, clock } = this.parts;
-    const isSaved = await saveState(store, turn.conversationKey, held, state, clock.now());
-    if (isSaved) return;
-    // Another instance answered this person at the same moment; what was said last counts.
-    const newer = await loadState(store, turn.conversationKey);
-    await saveState(store, turn.conversationKey, newer, state, clock.now());
+  /** False when it could not be kept. */
+  private save(
+    turn: Turn,
+    held: HeldState,
+    change: (state: ConversationState) => ConversationState,
+  ): Promise<boolean> {
+    return saveState(this.parts.store, turn.conversationKey, held, change, this.parts.clock.now());
   }
+}
+
+/** Whether what is remembered of the conversation can be neither read nor written. */
+function isCutOff(held: HeldState): held is HeldState & { readonly trouble: 'away' | 'newer' } {
+  return held.trouble === 'away' || held.trouble === 'newer';
+}
+
+function troubled(turn: Turn, trouble: NonNullable<HeldState['trouble']>): Reply[] {
+  return [{ kind: 'say', view: troubleView(trouble, turn.correlationId) }];
+}
+
+/** Nothing is open any more. */
+function atRest({ openCard: _, ...rest }: ConversationState): ConversationState {
+  return { ...rest, dialog: { kind: 'idle' } };
 }
 
 /** Whether the bot waits for a PartnerID, a directory, or a yes. */

@@ -46,6 +46,8 @@ export const PROBLEM_CODES = [
   'directory-unknown',
   'token-mismatch',
   'storage-unavailable',
+  'newer-version',
+  'state-lost',
   'too-fast',
   'too-many-here',
   'unexpected',

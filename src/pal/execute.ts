@@ -3,6 +3,7 @@ import type { Link } from '../model/link';
 import type { Outcome, Problem } from '../model/problem';
 import { executionOfSettled, problemOf } from './execution';
 import type { Execution } from './execution';
+import { StorageAwayError } from '../storage/storage-errors';
 import type { Operation } from './operation';
 import type { HeldOperation, Operations } from './operations';
 import { isAsAsked, isSameLink, linkedOf } from './rules';
@@ -26,7 +27,7 @@ export async function writeAndSettle(
     const written = await write(parts.links, held.operation, actor, signal);
     if (written.kind === 'ok') return settle(parts.operations, held, 'done', { result: written.value });
     if (written.kind === 'sign-in') {
-      const back = await parts.operations.move(held, 'planned');
+      const back = await moved(parts.operations, held, 'planned');
       return { kind: 'sign-in', operation: back?.operation ?? held.operation, need: written.need };
     }
     const { problem } = written;
@@ -102,14 +103,14 @@ async function settle(
   status: 'done',
   more: { result: Link | null },
 ): Promise<Execution> {
-  const moved = await operations.move(held, status, more);
-  const operation = moved?.operation ?? { ...held.operation, status, ...more };
+  const kept = await moved(operations, held, status, more);
+  const operation = kept?.operation ?? { ...held.operation, status, ...more };
   return executionOfSettled(operation) ?? { kind: 'busy', operation };
 }
 
 async function fail(operations: Operations, held: HeldOperation, problem: Problem): Promise<Execution> {
-  const moved = await operations.move(held, 'failed', { problemCode: problem.code });
-  return { kind: 'problem', operation: moved?.operation ?? held.operation, problem };
+  const kept = await moved(operations, held, 'failed', { problemCode: problem.code });
+  return { kind: 'problem', operation: kept?.operation ?? held.operation, problem };
 }
 
 /** Puts on record that nobody knows whether the write took effect. */
@@ -117,7 +118,24 @@ export async function leaveUnknown(
   operations: Operations,
   held: HeldOperation,
 ): Promise<Extract<Execution, { kind: 'problem' }> & { readonly operation: Operation }> {
-  const moved = await operations.move(held, 'unknown', { problemCode: 'outcome-unknown' });
-  const operation = moved?.operation ?? held.operation;
+  const kept = await moved(operations, held, 'unknown', { problemCode: 'outcome-unknown' });
+  const operation = kept?.operation ?? held.operation;
   return { kind: 'problem', operation, problem: problemOf(operation, 'outcome-unknown') };
+}
+
+/**
+ * After the write the person hears what ARM said, even when it can't be kept: the record then stands as `executing`,
+ * and is settled by reading once the storage is back.
+ */
+async function moved(
+  operations: Operations,
+  held: HeldOperation,
+  ...to: Parameters<Operations['move']> extends [HeldOperation, ...infer To] ? To : never
+): Promise<HeldOperation | undefined> {
+  try {
+    return await operations.move(held, ...to);
+  } catch (error) {
+    if (error instanceof StorageAwayError) return undefined;
+    throw error;
+  }
 }

@@ -11,9 +11,12 @@ export const OPERATION_KEPT_MS = 24 * 60 * 60 * 1000;
 
 const partner = z.object({ partnerId: branded<PartnerId>(asPartnerId), partnerName: z.string() });
 
-/** The stored form of an operation; version 1. */
+/** The version that this bot writes. */
+export const OPERATION_VERSION = 1;
+
+/** The stored form of an operation. */
 export const operationSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(OPERATION_VERSION),
   id: branded<OperationId>(asOperationId),
   kind: z.enum(['link', 'change', 'unlink']),
   person: z.object({ tenantId: branded<TenantId>(asTenantId), objectId: branded<ObjectId>(asObjectId) }),

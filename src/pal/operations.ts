@@ -3,7 +3,9 @@ import { newOperationId } from '../model/identifiers';
 import type { OperationId } from '../model/identifiers';
 import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
-import { mayMove, OPERATION_KEPT_MS, operationSchema } from './operation';
+import { isNewer } from '../storage/set-aside';
+import { NewerRecordError } from '../storage/storage-errors';
+import { mayMove, OPERATION_KEPT_MS, OPERATION_VERSION, operationSchema } from './operation';
 import type { Operation } from './operation';
 
 /** An operation with the version of its record. */
@@ -70,6 +72,7 @@ export class Operations {
   async find(id: OperationId): Promise<HeldOperation | undefined> {
     const record = await this.store.get('operations', id);
     if (record === undefined) return undefined;
+    if (isNewer(record.value, OPERATION_VERSION)) throw new NewerRecordError();
     const parsed = operationSchema.safeParse(record.value);
     return parsed.success ? { operation: parsed.data, etag: record.etag } : undefined;
   }

@@ -52,9 +52,11 @@ export class AzureStore implements RecordStore {
     const entity = entityOf(collection, { key, text, write, ...until });
     const records = await this.records();
     const create = (): Promise<string | undefined> =>
-      this.written((abortSignal) => records.createEntity(entity, { abortSignal }));
+      this.written([CONFLICT], (abortSignal) => records.createEntity(entity, { abortSignal }));
     const replace = (etag: string): Promise<string | undefined> =>
-      this.written((abortSignal) => records.updateEntity(entity, 'Replace', { etag, abortSignal }));
+      this.written([NOT_FOUND, PRECONDITION_FAILED], (abortSignal) =>
+        records.updateEntity(entity, 'Replace', { etag, abortSignal }),
+      );
 
     const seen = 'absent' in expected ? undefined : readEtag(expected.etag);
     if (seen !== undefined && (seen.etag === '' || this.isOver(seen))) return { kind: 'conflict' };
@@ -162,11 +164,12 @@ export class AzureStore implements RecordStore {
     return readEntity(found);
   }
 
-  /** The version that a write made; undefined when the service found something else than was expected. */
+  /** The version that a write made; undefined when the service found something `other` than was expected. */
   private async written(
+    other: readonly number[],
     request: (abortSignal: AbortSignal) => Promise<{ etag?: string }>,
   ): Promise<string | undefined> {
-    const answer = await unless([NOT_FOUND, CONFLICT, PRECONDITION_FAILED], tried(this.parts, request));
+    const answer = await unless(other, tried(this.parts, request));
     return answer?.etag;
   }
 

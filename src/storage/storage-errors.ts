@@ -11,3 +11,8 @@ export class StorageAwayError extends Error {
 export class UnusableRecordError extends Error {
   override readonly name = 'UnusableRecordError';
 }
+
+/** A newer version of the bot wrote the record: it is left alone until this one is replaced. */
+export class NewerRecordError extends Error {
+  override readonly name = 'NewerRecordError';
+}

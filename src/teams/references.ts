@@ -1,6 +1,8 @@
 import type { ConversationReference } from 'botbuilder';
 import { z } from 'zod';
 import type { RecordStore } from '../storage/record-store';
+import { isNewer } from '../storage/set-aside';
+import { StorageAwayError } from '../storage/storage-errors';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -17,36 +19,50 @@ const referenceSchema = z.object({
   person: z.object({ name: z.string() }),
 });
 
+/** How to reach a person, and what the chat calls them. */
+interface Known {
+  readonly reference: Partial<ConversationReference>;
+  readonly name: string;
+}
+
+/** How many conversations are remembered in memory, beside the storage. */
+const MOST_RECENT = 1_000;
+
 /** Where each person's conversation can be reached, so that the bot can go on after a sign-in. */
 export class References {
+  /** For as long as the storage is away, so that nobody who has just spoken is left without a word. */
+  private readonly recent = new Map<string, Known>();
+
   constructor(
     private readonly store: RecordStore,
     private readonly now: () => Date,
   ) {}
 
-  /** Remembers the reference unless it is known already. */
+  /** Remembers the reference unless it is known already. Without the storage, in memory only. */
   async remember(
     conversationKey: string,
     reference: Partial<ConversationReference>,
     name: string,
   ): Promise<void> {
-    const value = { schema: 1, reference, person: { name } };
-    const known = await this.store.get('references', conversationKey);
-    if (known !== undefined && JSON.stringify(known.value) === JSON.stringify(value)) return;
-    const expected = known === undefined ? ({ absent: true } as const) : { etag: known.etag };
-    await this.store.put(
-      'references',
-      conversationKey,
-      value,
-      expected,
-      new Date(this.now().getTime() + KEPT_MS),
-    );
+    this.keepRecent(conversationKey, { reference, name });
+    try {
+      await this.write(conversationKey, { schema: 1, reference, person: { name } });
+    } catch (error) {
+      if (!(error instanceof StorageAwayError)) throw error;
+    }
   }
 
   /** The reference and the person's name as the chat gave it; undefined when the conversation is not known. */
-  async find(
-    conversationKey: string,
-  ): Promise<{ reference: Partial<ConversationReference>; name: string } | undefined> {
+  async find(conversationKey: string): Promise<Known | undefined> {
+    try {
+      return await this.read(conversationKey);
+    } catch (error) {
+      if (error instanceof StorageAwayError) return this.recent.get(conversationKey);
+      throw error;
+    }
+  }
+
+  private async read(conversationKey: string): Promise<Known | undefined> {
     const record = await this.store.get('references', conversationKey);
     const parsed = referenceSchema.safeParse(record?.value);
     if (!parsed.success) return undefined;
@@ -54,5 +70,22 @@ export class References {
       reference: parsed.data.reference as unknown as Partial<ConversationReference>,
       name: parsed.data.person.name,
     };
+  }
+
+  private async write(conversationKey: string, value: object): Promise<void> {
+    const known = await this.store.get('references', conversationKey);
+    if (known !== undefined && JSON.stringify(known.value) === JSON.stringify(value)) return;
+    // What an older version can't read it can't replace either; the newer one has a reference that works.
+    if (isNewer(known?.value, 1)) return;
+    const expected = known === undefined ? ({ absent: true } as const) : { etag: known.etag };
+    const until = new Date(this.now().getTime() + KEPT_MS);
+    await this.store.put('references', conversationKey, value, expected, until);
+  }
+
+  private keepRecent(conversationKey: string, known: Known): void {
+    this.recent.delete(conversationKey);
+    this.recent.set(conversationKey, known);
+    const [oldest] = this.recent.keys();
+    if (this.recent.size > MOST_RECENT && oldest !== undefined) this.recent.delete(oldest);
   }
 }

@@ -6,6 +6,7 @@ import type { Log } from '../model/log';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
+import { StorageAwayError } from '../storage/storage-errors';
 import type { Background } from './background';
 import type { Incoming } from './incoming';
 import { emptyResponse, exchangeResponse } from './messages';
@@ -84,7 +85,12 @@ export class SilentSignIn {
     const { store, now } = this.parts;
     const key = `${personKey(turn.person)}|${exchangeId}`;
     const until = new Date(now().getTime() + EXCHANGE_KEPT_MS);
-    const put = await store.put('exchanges', key, { schema: 1 }, { absent: true }, until);
-    return put.kind === 'stored';
+    try {
+      return (await store.put('exchanges', key, { schema: 1 }, { absent: true }, until)).kind === 'stored';
+    } catch (error) {
+      // Rather told more than once than not at all.
+      if (error instanceof StorageAwayError) return true;
+      throw error;
+    }
   }
 }

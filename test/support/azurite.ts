@@ -42,6 +42,8 @@ export class Azurite {
       args: [main, ...place, ...kept, '--skipApiVersionCheck', '--disableTelemetry'],
       cwd: root,
       env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${this.key}` },
+      // It writes its tables down for this one only.
+      stopSignal: 'SIGINT',
       isReady: (line) => line.includes('successfully started'),
     });
   }

@@ -55,6 +55,7 @@ export class Chat {
     return new Chat(this.place, person);
   }
 
+  /** What Teams calls the conversation. */
   get conversationId(): string {
     return this.place.conversationId;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '../../local/cloud/local-cloud';
@@ -36,6 +36,8 @@ export interface House {
   endSecond(): Promise<void>;
   /** Makes every sign-in that somebody waits for older, in the bot's own records. */
   ageSilentSignIns(ms: number): Promise<void>;
+  /** The file of the bot's own records, unless the settings put them elsewhere. */
+  readonly recordsFile: string;
   /** What the bot writes. */
   readonly log: BotLog;
   /** All that was written or sent where it can be read later: the log, the records, the chat, answers to requests. */
@@ -56,6 +58,8 @@ interface HouseOptions {
   };
   /** A second instance, with the same records and nothing else in common. */
   readonly hasSecond?: boolean;
+  /** Further settings of the bot's process; asked for when it starts. */
+  readonly settings?: () => Readonly<Record<string, string>>;
 }
 
 interface Running {
@@ -114,7 +118,7 @@ export function runningHouse(options: HouseOptions = {}): () => House {
 
 async function start(
   newConversation: (kind: string) => string,
-  { silentSignIn, hasSecond }: HouseOptions,
+  { silentSignIn, hasSecond, settings }: HouseOptions,
 ): Promise<Running> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
@@ -126,6 +130,7 @@ async function start(
   });
   const certificateFile = join(folder, 'cloud.pem');
   writeFileSync(certificateFile, cloud.caPem);
+  const recordsFile = join(folder, 'data', 'pal-assistant.db');
   const log = new BotLog();
   const instance = (port: number): Promise<RunningChild> =>
     startBotProcess({
@@ -137,6 +142,7 @@ async function start(
       oauthConnection: silentSignIn?.oauthConnection ?? '',
       ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
       dataFolder: join(folder, 'data'),
+      ...(settings === undefined ? {} : { more: settings() }),
       onLine: (line) => {
         log.add(line);
       },
@@ -164,7 +170,8 @@ async function start(
       return people.map((person) => new Chat(place(conversationId, true), person));
     },
     ageSilentSignIns: (ms) => ageSilentSignIns(join(folder, 'data', 'pal-assistant.db'), ms),
-    age: (operationId, ms) => ageOperation(join(folder, 'data', 'pal-assistant.db'), operationId, ms),
+    age: (operationId, ms) => ageOperation(recordsFile, operationId, ms),
+    recordsFile,
     log,
     places: () => [
       ['the log', log.text()],
@@ -178,7 +185,7 @@ async function start(
 }
 
 function filesIn(folder: string): Place[] {
-  return readdirSync(folder).map((name) => [
+  return (existsSync(folder) ? readdirSync(folder) : []).map((name) => [
     `the file ${name}`,
     readFileSync(join(folder, name)).toString('latin1'),
   ]);

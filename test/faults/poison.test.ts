@@ -1,0 +1,102 @@
+import Database from 'libsql';
+import { systemClock } from '../../src/model/clock';
+import { openSqliteStore } from '../../src/storage/sqlite-store';
+import type { Chat } from '../support/chat';
+import { all } from '../support/record-store-promises';
+import { runningHouse } from '../support/running-house';
+import { expectHeld } from '../support/threats';
+
+const LOST = '⚠ I have lost the thread';
+const house = runningHouse();
+
+const idle = { schema: 1, dialog: { kind: 'idle' } };
+const POISONS: readonly string[] = [
+  '{"schema":1,"dialog":{"kind":"id',
+  '{',
+  '',
+  'null',
+  'true',
+  '42',
+  '"text"',
+  '[]',
+  '[[[[[[]]]]]]',
+  '{}',
+  '{"schema":0}',
+  '{"schema":"1","dialog":{"kind":"idle"}}',
+  '{"schema":1}',
+  '{"schema":1,"dialog":null}',
+  '{"schema":1,"dialog":"idle"}',
+  '{"schema":1,"dialog":{"kind":"flying"}}',
+  '{"schema":1,"dialog":{"kind":"confirming","operationId":"../../etc"}}',
+  '{"schema":1,"dialog":{"kind":"confirming","operationId":42}}',
+  '{"schema":1,"dialog":{"kind":"choosing-directory","request":{"kind":"execute"}}}',
+  '{"__proto__":{"schema":1,"dialog":{"kind":"idle"}}}',
+  '{"constructor":{"prototype":{"isAdmin":true}}}',
+  '{"schema":1,"dialog":{"kind":"idle","__proto__":{"kind":"confirming"}},"workingTenantId":"no"}',
+  '{"schema":1,"dialog":{"kind":"idle"},"lastPartnerId":"1234567; drop"}',
+  '{"schema":1,"dialog":{"kind":"idle"},"openCard":{"toString":1}}',
+  '{"schema":-1,"dialog":{"kind":"idle"}}',
+  '{"schema":1.5,"dialog":{"kind":"idle"}}',
+  `{"schema":1,"dialog":{"kind":"idle"},"openCard":"${'x'.repeat(5_000_000)}"}`,
+  JSON.stringify('y'.repeat(399_000)),
+  '\u0000\u0001\ufffd',
+  'undefined',
+];
+
+/** Writes the text as it is over the state of the conversation, behind the bot's back. */
+function poison(chat: Chat, text: string): void {
+  const database = new Database(house().recordsFile);
+  const written = database
+    .prepare(
+      "UPDATE records SET value = ?, etag = 'poisoned' || hex(randomblob(8)) WHERE collection = 'conversations' AND key LIKE ?",
+    )
+    .run(text, `${chat.conversationId}|%`);
+  database.close();
+  expect(written.changes).toBe(1);
+}
+
+async function answers(chat: Chat, text: string): Promise<(string | undefined)[]> {
+  const { events } = house().connector;
+  const before = events.length;
+  await chat.say(text);
+  return events.slice(before).map(({ card }) => card?.heading);
+}
+
+test('a state that nobody can read is set aside, the person is told once, and the next turn is as usual', async () => {
+  const robin = house().chat();
+  await robin.say('link my PartnerID');
+  let held = 0;
+  for (const text of POISONS) {
+    poison(robin, text);
+    const [first, ...more] = await answers(robin, 'what is PAL?');
+    const next = await answers(robin, 'what is DPOR?');
+    const isTold = first !== undefined && first !== LOST && more.join() === LOST;
+    if (isTold && next.length === 1 && next[0] !== LOST) held += 1;
+  }
+  const store = openSqliteStore(house().recordsFile, systemClock);
+  const kept = (await all(store.list('poison'))).length;
+  await store.close();
+  expectHeld({
+    id: 'T25',
+    what: 'states cut off, of wrong types, polluting or far too long',
+    tried: POISONS.length,
+    held,
+    figure: `${kept} set aside, the same process`,
+  });
+  expect(kept).toBe(POISONS.length);
+}, 60_000);
+
+test('a state of a newer version stays as it is: questions are answered, and nothing else is begun', async () => {
+  const robin = house().chat();
+  await robin.say('link my PartnerID');
+  const newer = JSON.stringify({ ...idle, schema: 2, dialog: { kind: 'dancing' } });
+  poison(robin, newer);
+  expect((await robin.say('what is PAL?')).heading).not.toMatch(/^⚠/);
+  expect((await robin.say('link 1234567')).heading).toBe('⚠ I’m just being updated');
+  const database = new Database(house().recordsFile);
+  const rows = database.prepare("SELECT value FROM records WHERE etag LIKE 'poisoned%'").all();
+  expect(rows).toContainEqual({ value: newer });
+  database.prepare('UPDATE records SET value = ? WHERE value = ?').run(JSON.stringify(idle), newer);
+  database.close();
+  expect((await robin.say('link 1234567')).heading).not.toMatch(/^⚠/);
+}, 30_000);

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Azurite } from '../support/azurite';
+import { runningHouse } from '../support/running-house';
+import { linkIn, signedIn } from '../support/talks';
+import { expectHeld, howMany } from '../support/threats';
+
+const AWAY = '⚠ I can’t do this safely now';
+const QUESTIONS = ['what is PAL?', 'which PartnerID do I enter?', 'help', 'what is DPOR?', 'hello'];
+const MOST_MS = 2_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'pal-azurite-'));
+let azurite: Azurite;
+beforeAll(async () => {
+  azurite = await Azurite.start(folder);
+}, 20_000);
+afterAll(async () => {
+  await azurite.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const house = runningHouse({
+  settings: () => ({
+    STORAGE: 'azure',
+    SECRET_AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
+  }),
+});
+
+test('while the storage is off questions are answered, changes are refused before ARM, and nobody is left waiting', async () => {
+  const robin = await signedIn(house().chat());
+  await linkIn(robin, '1234567', 'Woodgrove Bank').catch(() => undefined);
+  const confirm = await robin.say('link 7654321 in Contoso');
+  const newcomer = house().chat();
+  const waiting = await newcomer.say('sign out').then(() => newcomer.say('show my link'));
+  await signedIn(robin);
+  house().world.clearJournal();
+  await azurite.stop();
+
+  const count = howMany({ usual: 20, full: 200 });
+  const held: boolean[] = [];
+  const tookMs: number[] = [];
+  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const startedAt = performance.now();
+    const result = await work();
+    tookMs.push(performance.now() - startedAt);
+    return result;
+  };
+  for (let number = 0; number < count; number += 1) {
+    const question = QUESTIONS[number % QUESTIONS.length] ?? 'help';
+    const answer = await timed(() => robin.say(question));
+    held.push(answer.heading !== AWAY && (tookMs.at(-1) ?? 0) <= MOST_MS);
+  }
+  for (const change of ['link 1234567 in Contoso', 'unlink', 'sign in', 'switch to Contoso']) {
+    held.push((await timed(() => robin.say(change))).heading === AWAY);
+  }
+  held.push((await timed(() => robin.press('confirm', { on: confirm }))).heading === AWAY);
+  const visit = await newcomer.signIn({}, waiting);
+  held.push(visit.html.includes('I can’t take the sign-in now'));
+  const writes = house()
+    .world.journal()
+    .filter(({ method, path }) => method !== 'GET' && /partners/i.test(path));
+  held.push(writes.length === 0);
+
+  await azurite.start();
+  const backAt = performance.now();
+  let done = await robin.say('link 7654321 in Contoso');
+  while (done.heading === AWAY && performance.now() - backAt < 30_000)
+    done = await robin.say('link 7654321 in Contoso');
+  const backMs = performance.now() - backAt;
+  held.push(done.heading !== AWAY);
+
+  tookMs.sort((one, other) => one - other);
+  expectHeld({
+    id: 'T26',
+    what: 'Azurite stopped and started: questions, changes, a press, a sign-in',
+    tried: held.length,
+    held: held.filter((one) => one).length,
+    figure: `slowest answer ${Math.round(tookMs.at(-1) ?? 0)} ms, 0 writes, normal ${Math.round(backMs)} ms after it is back`,
+  });
+}, 90_000);
