@@ -18,6 +18,7 @@ import type { Language } from './model/language';
 import type { Log } from './model/log';
 import type { TurnScope } from './model/turn-scope';
 import { Pal } from './pal/pal';
+import { createChannel } from './start/channel';
 import { connectCloud } from './start/connect-cloud';
 import { createHealth } from './start/health';
 import type { Component, StoppableHealth } from './start/health';
@@ -76,8 +77,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     personalChatUrl: personalChatUrl(settings.bot.appId),
   };
   const dialogs = watch.dialogs(new Dialogs(dialogParts));
+  const { gate, connector } = createChannel(settings, { clock, log });
   const bot = new TeamsBot({
-    identity: settings.bot,
+    connector,
     dialogs,
     cards: watch.cards(loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder })),
     references: new References(store, () => clock.now()),
@@ -99,6 +101,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   });
   const server = createBotServer({
     bot: watch.bot(bot),
+    gate,
     signInPages: signInPages(cloud.signIn, bot, dialogs, log),
     ...pageParts(root, settings),
     health,

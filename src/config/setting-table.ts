@@ -19,6 +19,7 @@ export type SettingGroup =
 
 const OWN_CHOICE = 'Your own choice.';
 const LEAVE_EMPTY = 'Leave it empty, except for a cloud of your own.';
+const CHANNEL = { group: 'Azure', where: LEAVE_EMPTY, byDefault: 'that of AZURE_CLOUD' } as const;
 const MODEL = 'All three AZURE_OPENAI settings, or none';
 
 /**
@@ -170,6 +171,14 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     meaning: 'The name under which tokens for Azure Resource Manager are asked for.',
     where: LEAVE_EMPTY,
     byDefault: 'that of AZURE_CLOUD',
+  },
+  { ...CHANNEL, name: 'CHANNEL_OPENID_METADATA', meaning: 'Where the keys are that Teams signs with.' },
+  { ...CHANNEL, name: 'CHANNEL_TOKEN_ISSUER', meaning: 'The issuer of Teams’ tokens.' },
+  { ...CHANNEL, name: 'CHANNEL_AUTHORITY_HOST', meaning: 'Where the bot gets its own token.' },
+  {
+    ...CHANNEL,
+    name: 'CHANNEL_SERVICE_HOSTS',
+    meaning: 'Hosts the bot sends to; a dot first: all below it.',
   },
   {
     group: 'Records',

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { AppCredentialSetting } from './app-credential-setting';
 import { readAppCredential } from './app-credential-setting';
 import { AZURE_CLOUDS } from './azure-clouds';
+import { readChannelSetting } from './channel-setting';
+import type { ChannelSetting } from './channel-setting';
 import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
 import { readOperator } from './operator-setting';
@@ -29,6 +31,7 @@ export interface Settings {
     readonly tenantId: string;
     readonly password: string;
   };
+  readonly channel: ChannelSetting;
   readonly azure: {
     readonly authorityHost: string;
     readonly armEndpoint: string;
@@ -81,7 +84,7 @@ const LIMITS = {
 
 const shape = z.object({
   PAL_ENVIRONMENT: z.enum(['production', 'local'], { message: 'production or local' }).default('production'),
-  HOST: z.string().default('0.0.0.0'),
+  HOST: optional(z.string()),
   PORT: z.coerce.number({ message: 'a port number' }).int().min(0).max(65_535).default(3978),
   PUBLIC_URL: filled(
     'the address at which browsers reach the bot, such as https://pal.example.com',
@@ -150,6 +153,7 @@ export function readSettings(
     ? []
     : parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), expected: issue.message }));
   const credential = readAppCredential(environment, readFile);
+  const channel = readChannelSetting(environment);
   const model = readModelSetting(environment);
   const telemetry = readTelemetrySetting(environment);
   const records = readRecordsSettings(environment);
@@ -157,16 +161,18 @@ export function readSettings(
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
-    ...[model, records, telemetry, operator].flatMap((read) => problemsIn(read)),
+    ...[channel, model, records, telemetry, operator].flatMap((read) => problemsIn(read)),
     ...productionProblems(environment),
     ...connectionProblems(environment),
   ];
   if (!parsed.success || problems.length > 0 || !('kind' in credential)) return { ok: false, problems };
-  if (Array.isArray(records) || Array.isArray(operator)) return { ok: false, problems };
+  if (Array.isArray(records) || Array.isArray(operator) || Array.isArray(channel))
+    return { ok: false, problems };
   const settings = {
     ...settingsOf(parsed.data, credential),
     ...records,
     operator,
+    channel,
     ...(model === undefined || Array.isArray(model) ? {} : { model }),
     ...(telemetry === undefined || Array.isArray(telemetry) ? {} : { telemetry }),
   };
@@ -185,14 +191,14 @@ function isList(read: readonly SettingProblem[] | object | undefined): read is r
 function settingsOf(
   raw: Raw,
   credential: AppCredentialSetting,
-): Omit<Settings, 'storage' | 'retention' | 'model' | 'operator'> {
+): Omit<Settings, 'storage' | 'retention' | 'channel' | 'model' | 'operator'> {
   const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
   const ssoResource = raw.AAD_APP_SSO_RESOURCE;
   const connectionName = raw.BOT_OAUTH_CONNECTION;
   const endpoint = raw.BOT_TOKEN_SERVICE_URL ?? cloud.tokenService;
   return {
     environment: raw.PAL_ENVIRONMENT,
-    host: raw.HOST,
+    host: raw.HOST ?? (raw.PAL_ENVIRONMENT === 'local' ? '127.0.0.1' : '0.0.0.0'),
     port: raw.PORT,
     publicUrl: raw.PUBLIC_URL,
     bot: {
@@ -230,9 +236,10 @@ function connectionProblems(environment: Environment): SettingProblem[] {
   return [{ name: 'AAD_APP_SSO_RESOURCE', expected }];
 }
 
-/** Without these a production bot would be open to anybody, or silent. None of them is asked for locally. */
+/** Without these a bot would be open to anybody, or silent. Locally a bot may do without an identity. */
 function productionProblems(environment: Environment): SettingProblem[] {
-  if (environment['PAL_ENVIRONMENT'] === 'local') return [];
+  const isLocal = environment['PAL_ENVIRONMENT'] === 'local';
+  if (isLocal && (environment['BOT_ID'] ?? '') === '') return [];
   const problems: SettingProblem[] = [];
   const expect = (name: string, isRight: (value: string) => boolean, expected: string): void => {
     if (!isRight(environment[name] ?? '')) problems.push({ name, expected });
@@ -243,6 +250,7 @@ function productionProblems(environment: Environment): SettingProblem[] {
   if (environment['BOT_TYPE'] !== 'UserAssignedMSI') {
     expect('SECRET_BOT_PASSWORD', (value) => value !== '', 'a client secret of the Azure Bot');
   }
+  if (isLocal) return problems;
   for (const name of [
     'PUBLIC_URL',
     'AAD_AUTHORITY_HOST',

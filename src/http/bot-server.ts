@@ -1,9 +1,11 @@
-import { createServer, plugins } from 'restify';
+import { createServer } from 'restify';
 import type { Next, Request, Response, Server } from 'restify';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { TeamsBot } from '../teams/teams-bot';
-import { isActivityEnvelope } from './activity-envelope';
+import { addMessages } from './gate/add-messages';
+import { limitConnections } from './gate/connection-limits';
+import type { Gate } from './gate/gate';
 import { addHealth } from './health';
 import type { Health } from './health';
 import { addPages } from './pages/add-pages';
@@ -12,11 +14,9 @@ import type { PageFrame } from './pages/write-page';
 import { addSignInPages } from './sign-in-pages';
 import type { SignInPages } from './sign-in-pages';
 
-/** Teams' activities are a few KB; nothing larger is read. */
-const LARGEST_BODY = 256 * 1024;
-
 interface ServerParts {
   readonly bot: TeamsBot;
+  readonly gate: Gate;
   readonly signInPages: SignInPages;
   readonly pages: PageContents;
   readonly frame: PageFrame;
@@ -29,8 +29,9 @@ interface ServerParts {
  * `/readyz`.
  */
 export function createBotServer(parts: ServerParts): Server {
-  const { bot, log } = parts;
+  const { log } = parts;
   const server = createServer({ name: 'PAL Assistant' });
+  limitConnections(server.server);
   server.pre(refuseEncodedBodies);
   // What a handler throws is logged by name and answered without a word about it.
   server.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {
@@ -42,11 +43,7 @@ export function createBotServer(parts: ServerParts): Server {
   addHealth(server, parts.health);
   addSignInPages(server, parts.signInPages);
   addPages(server, parts.pages, parts.frame);
-  const readJson = plugins.bodyParser({ maxBodySize: LARGEST_BODY, mapParams: false, rejectUnknown: true });
-  server.post('/api/messages', ...readJson, async (request: Request, response: Response) => {
-    if (isActivityEnvelope(request.body)) await bot.process(request, response);
-    else response.sendRaw(400, '');
-  });
+  addMessages(server, parts.gate, parts.bot);
   return server;
 }
 

@@ -4,9 +4,9 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 
+import { isLoopback } from '../model/loopback';
 import type { HttpExchange, HttpReply, HttpSend } from './http-send';
 import { TransportError } from './http-send';
-import { isLoopback } from './loopback';
 
 /** How a network is reached. */
 export interface NetworkOptions {

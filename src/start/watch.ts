@@ -80,15 +80,15 @@ export function watchBy(telemetry: Telemetry): Watch {
 
 function watchBot(bot: TeamsBot, telemetry: Telemetry): TeamsBot {
   return around(bot, {
-    process: (process) => (request, response) => {
-      const kind = turnKind(request.body);
+    process: (process) => (activity) => {
+      const kind = turnKind(activity);
       return telemetry.step('chat.turn', { 'pal.turn.kind': kind }, async (step) => {
         let outcome = 'failed';
         try {
-          await process(request, response);
-          const { statusCode } = response as { statusCode?: number };
-          step.set({ 'http.response.status_code': statusCode });
-          outcome = (statusCode ?? 200) < 400 ? 'answered' : 'refused';
+          const answer = await process(activity);
+          step.set({ 'http.response.status_code': answer.status });
+          outcome = answer.status < 400 ? 'answered' : 'refused';
+          return answer;
         } finally {
           telemetry.count('pal.turns', { 'pal.turn.kind': kind, 'pal.outcome': outcome });
         }

@@ -1,7 +1,5 @@
-// The package as a whole would load its AI parts too: the start would take twice as long (docs/BENCH.md).
-import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter';
 import { ActivityTypes, TurnContext } from 'botbuilder';
-import type { Activity, ConversationReference, Request, Response } from 'botbuilder';
+import type { Activity, ConversationReference } from 'botbuilder';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
@@ -14,6 +12,10 @@ import type { TurnScope } from '../model/turn-scope';
 import type { RecordStore } from '../storage/record-store';
 import { Background } from './background';
 import type { ChannelAccounts } from './channel-accounts';
+import type { ChannelActivity } from './channel/channel-activity';
+import { ChannelAdapter } from './channel/channel-adapter';
+import type { ChannelAnswer } from './channel/channel-adapter';
+import type { Connector } from './channel/connector';
 import { Deliveries } from './deliveries';
 import { readActivity } from './incoming';
 import type { Incoming } from './incoming';
@@ -42,7 +44,8 @@ export interface ChannelIdentity {
 
 /** What the bot is built from. */
 export interface TeamsBotParts {
-  readonly identity: ChannelIdentity;
+  /** How messages leave. */
+  readonly connector: Connector;
   readonly dialogs: Dialogs;
   readonly cards: CardRenderer;
   readonly references: References;
@@ -67,7 +70,7 @@ export interface TeamsBotParts {
 
 /** Turns activities into turns of the dialogs, and replies into activities. */
 export class TeamsBot {
-  private readonly adapter: TeamsAdapter;
+  private readonly adapter: ChannelAdapter;
   private readonly background: Background;
   private readonly speaker: Speaker;
   private readonly presses: PressAnswers;
@@ -99,7 +102,7 @@ export class TeamsBot {
       sayHeard: (context, { turn }) =>
         this.speaker.refuse(context, turn, true, { name: 'working', data: {} }),
     });
-    this.adapter = new TeamsAdapter(channelConfiguration(parts.identity));
+    this.adapter = new ChannelAdapter(parts.connector);
     this.adapter.onTurnError = async (context, error) => {
       // What leaves this function ends in the SDK, which prints it and sends its message as the answer.
       await this.apologize(context, error).catch((failure: unknown) => {
@@ -108,16 +111,19 @@ export class TeamsBot {
     };
   }
 
-  /** Handles one HTTP request of the channel and ends its response. */
-  async process(request: Request, response: Response): Promise<void> {
+  /** Answers an activity that the gate has let in. */
+  async process(activity: ChannelActivity): Promise<ChannelAnswer & { readonly afterwards: () => void }> {
     let later: ReturnType<typeof collectForLater> = [];
-    await this.parts.turns.run(newCorrelationId(), () =>
-      this.adapter.process(request, response, async (context) => {
+    const answer = await this.parts.turns.run(newCorrelationId(), () =>
+      this.adapter.answer(activity, async (context) => {
         later = collectForLater(context);
         await this.answer(context);
       }),
     );
-    for (const work of later) void this.background.run(work);
+    const afterwards = (): void => {
+      for (const work of later) void this.background.run(work);
+    };
+    return { ...answer, afterwards };
   }
 
   /** Speaks in a conversation without being asked: `say` gets the turn and gives the replies. */
@@ -142,9 +148,7 @@ export class TeamsBot {
     const speak = async (context: TurnContext): Promise<void> => {
       await this.speaker.send(context, turn, await say(turn));
     };
-    await this.parts.turns.run(turn.correlationId, () =>
-      this.adapter.continueConversationAsync(this.parts.identity.appId, found.reference, speak),
-    );
+    await this.parts.turns.run(turn.correlationId, () => this.adapter.speakIn(found.reference, speak));
   }
 
   private meet(

@@ -25,6 +25,8 @@ export interface Place {
   readonly connector: Connector;
   readonly conversationId: string;
   readonly isGroup: boolean;
+  /** The channel's token for what it sends; absent: this channel does not sign. */
+  readonly token?: () => Promise<string>;
 }
 
 /** A card to press on, when it is not the newest one that has the button, and what was typed into its inputs. */
@@ -184,9 +186,11 @@ export class Chat {
     headers: Record<string, string> = {},
   ): Promise<{ status: number; json: unknown }> {
     this.since = this.place.connector.events.length;
+    const token = await this.place.token?.();
+    const signed: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(`${this.place.botUrl}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+      headers: { 'content-type': 'application/json; charset=utf-8', ...signed, ...headers },
       body: JSON.stringify({ ...this.envelope(), ...activity }),
     });
     const text = await response.text();

@@ -51,6 +51,8 @@ export class Connector {
   readonly events: Event[] = [];
   /** Everything that the bot sent, word for word; clients add what it answered to them. */
   readonly bodies: string[] = [];
+  /** The token that came with each request of the bot; empty: none. */
+  readonly bearers: string[] = [];
   /** Tokens that clients sent to the bot: none of them may come out of it. */
   readonly tokens = new Set<string>();
   /** Updates: as for messages that were deleted; everything: as for a conversation that is gone. */
@@ -122,6 +124,7 @@ export class Connector {
     const body = await textOf(request);
     await this.held;
     this.bodies.push(body);
+    this.bearers.push(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
     const [, conversationId, named] = ROUTE.exec(new URL(request.url ?? '/', this.serviceUrl).pathname) ?? [];
     const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body));
     const isUpdate = request.method === 'PUT';

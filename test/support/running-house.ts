@@ -14,6 +14,7 @@ import { ageOperation } from './age-operation';
 import { ageSilentSignIns } from './age-silent-sign-ins';
 import { BotLog } from './bot-log';
 import { cardFaults } from './card-faults';
+import { SignedChannel } from './channel/signed-channel';
 import { Chat } from './chat';
 import { Connector } from './connector';
 import { leaksIn } from './leaks';
@@ -38,6 +39,8 @@ export interface House {
   ageSilentSignIns(ms: number): Promise<void>;
   /** The file of the bot's own records, unless the settings put them elsewhere. */
   readonly recordsFile: string;
+  /** The channel that signs; absent: this house has none. */
+  readonly channel?: SignedChannel;
   /** What the bot writes. */
   readonly log: BotLog;
   /** All that was written or sent where it can be read later: the log, the records, the chat, answers to requests. */
@@ -60,6 +63,8 @@ interface HouseOptions {
   readonly hasSecond?: boolean;
   /** Further settings of the bot's process; asked for when it starts. */
   readonly settings?: () => Readonly<Record<string, string>>;
+  /** `signed`: the bot takes requests of a channel that signs them, and has a token of its own for it. */
+  readonly channel?: 'signed';
 }
 
 interface Running {
@@ -107,6 +112,7 @@ export function runningHouse(options: HouseOptions = {}): () => House {
     await second?.stop();
     await cloud.stop();
     await house.connector.stop();
+    await house.channel?.stop();
     const leaks = leaksIn(house.places(), house.secrets());
     const stacks = / {4}at .+:\d+/.test(house.log.text()) ? ['a stack in the log'] : [];
     const strays = house.log.text().includes('"withheld":') ? ['a field that is not for the log'] : [];
@@ -118,7 +124,7 @@ export function runningHouse(options: HouseOptions = {}): () => House {
 
 async function start(
   newConversation: (kind: string) => string,
-  { silentSignIn, hasSecond, settings }: HouseOptions,
+  { silentSignIn, hasSecond, settings, channel: kind }: HouseOptions,
 ): Promise<Running> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
@@ -131,6 +137,8 @@ async function start(
   const certificateFile = join(folder, 'cloud.pem');
   writeFileSync(certificateFile, cloud.caPem);
   const recordsFile = join(folder, 'data', 'pal-assistant.db');
+  const channel = kind === 'signed' ? await SignedChannel.start() : undefined;
+  writeFileSync(certificateFile, [cloud.caPem, channel?.caPem ?? ''].join('\n'));
   const log = new BotLog();
   const instance = (port: number): Promise<RunningChild> =>
     startBotProcess({
@@ -142,7 +150,7 @@ async function start(
       oauthConnection: silentSignIn?.oauthConnection ?? '',
       ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
       dataFolder: join(folder, 'data'),
-      ...(settings === undefined ? {} : { more: settings() }),
+      more: { ...channel?.settings, ...settings?.() },
       onLine: (line) => {
         log.add(line);
       },
@@ -157,6 +165,7 @@ async function start(
     connector,
     conversationId,
     isGroup,
+    ...(channel === undefined ? {} : { token: () => tokenOf(channel, connector) }),
   });
   const house: House = {
     botUrl,
@@ -172,16 +181,29 @@ async function start(
     ageSilentSignIns: (ms) => ageSilentSignIns(join(folder, 'data', 'pal-assistant.db'), ms),
     age: (operationId, ms) => ageOperation(recordsFile, operationId, ms),
     recordsFile,
+    ...(channel === undefined ? {} : { channel }),
     log,
     places: () => [
       ['the log', log.text()],
       ['what was sent to the chat', connector.bodies.join('\n')],
       ...filesIn(join(folder, 'data')),
     ],
-    secrets: () => [cloud.clientSecret, ...connector.tokens, ...cloud.world.secretsSeen()],
+    secrets: () => [
+      cloud.clientSecret,
+      ...connector.tokens,
+      ...cloud.world.secretsSeen(),
+      ...(channel === undefined ? [] : [channel.bot.password, ...channel.given]),
+    ],
     hasEnded: () => hasEnded,
   };
   return { house, cloud, bot, second, folder };
+}
+
+/** The channel's token for what this connector's clients send; like all tokens, it may not come out of the bot. */
+async function tokenOf(channel: SignedChannel, connector: Connector): Promise<string> {
+  const token = await channel.token(connector.serviceUrl);
+  connector.tokens.add(token);
+  return token;
 }
 
 function filesIn(folder: string): Place[] {

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { AllowedServices } from '../../model/service-url';
+import { asServiceUrl } from '../../model/service-url';
+import type { ChannelActivity } from '../../teams/channel/channel-activity';
+import { CHANNEL } from './channel-token';
+
+/** Ids of Teams have some hundred characters. */
+const LONGEST_ID = 2_048;
+const MOST_ENTITIES = 200;
+
+/** A field that may be missing; some services write null for that. */
+const maybe = <T extends z.ZodTypeAny>(inner: T) =>
+  z.preprocess((value) => value ?? undefined, inner.optional());
+const word = z.string().max(LONGEST_ID);
+const account = z.object({ id: word.min(1), name: maybe(word), aadObjectId: maybe(word) });
+const mention = z.object({
+  type: z.literal('mention'),
+  text: word,
+  mentioned: z.object({ id: word }),
+});
+
+/** What every activity has that is for this bot; whatever else stands in it is left behind. */
+const envelope = z.object({
+  type: word.min(1),
+  channelId: z.literal(CHANNEL),
+  serviceUrl: word.min(1),
+  id: maybe(word),
+  name: maybe(word),
+  action: maybe(word),
+  from: account,
+  recipient: account,
+  conversation: z.object({
+    id: word.min(1),
+    name: maybe(word),
+    tenantId: maybe(word),
+    conversationType: maybe(word),
+    isGroup: maybe(z.boolean()),
+  }),
+  channelData: maybe(z.object({ tenant: maybe(z.object({ id: word })) })),
+  locale: maybe(word).catch(undefined),
+  text: maybe(z.string()),
+  textFormat: maybe(word),
+  replyToId: maybe(word),
+  entities: maybe(z.array(z.unknown()).max(MOST_ENTITIES)),
+  value: z.unknown(),
+});
+
+/** A body as an activity: one that the bot answers, one of another kind, or none that may come in. */
+export type ReadActivity =
+  | { readonly kind: 'activity'; readonly activity: ChannelActivity }
+  | { readonly kind: 'not-for-us' }
+  | { readonly kind: 'malformed' }
+  /** Another channel, or a service to which the bot does not send. */
+  | { readonly kind: 'foreign' };
+
+/** Reads the body of a request; `claimed` is the serviceUrl that its token names, when it has one. */
+export function readChannelActivity(
+  body: unknown,
+  services: AllowedServices,
+  claimed: string | undefined,
+): ReadActivity {
+  const parsed = envelope.safeParse(body);
+  if (!parsed.success) {
+    const isForeign = parsed.error.issues.every(({ path }) => path[0] === 'channelId');
+    return { kind: isForeign ? 'foreign' : 'malformed' };
+  }
+  const { type, entities, ...rest } = parsed.data;
+  const serviceUrl = asServiceUrl(rest.serviceUrl, services);
+  if (serviceUrl === undefined || (claimed !== undefined && claimed !== serviceUrl))
+    return { kind: 'foreign' };
+  if (type !== 'message' && type !== 'invoke' && type !== 'installationUpdate') return { kind: 'not-for-us' };
+  const mentions = entities?.flatMap((one) => mention.safeParse(one).data ?? []);
+  return { kind: 'activity', activity: { ...rest, type, serviceUrl, entities: mentions } };
+}

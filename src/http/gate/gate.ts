@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../model/clock';
+import type { Log } from '../../model/log';
+import type { AllowedServices } from '../../model/service-url';
+import type { PublishedKeys } from '../../network/published-keys';
+import type { ChannelActivity } from '../../teams/channel/channel-activity';
+import { readChannelActivity } from './activity-schema';
+import type { ChannelTokenVerdict } from './channel-token';
+import { checkChannelToken } from './channel-token';
+import { cleanJsonOf } from './clean-json';
+import { readBody } from './read-body';
+import { Refusals } from './refusals';
+
+/** Who may come in. */
+interface GateParts {
+  /** What the channel signs with; absent: nobody signs, and only this machine gets here (local use). */
+  readonly signed?: { readonly issuer: string; readonly audience: string; readonly keys: PublishedKeys };
+  readonly services: AllowedServices;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What comes of a request at the gate. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly activity: ChannelActivity }
+  /** The HTTP status is all that is told; 200: well-formed, and nothing that the bot answers. */
+  | { readonly kind: 'answered'; readonly status: number };
+
+/**
+ * The only way in for activities. A request is looked at from the outside to the inside: type, token, size, JSON,
+ * shape, service; each step is taken only if those before it were. Nothing behind the gate sees a token.
+ */
+export class Gate {
+  private readonly refusals: Refusals;
+
+  constructor(private readonly parts: GateParts) {
+    this.refusals = new Refusals(parts);
+  }
+
+  /** Lets the request in, or says with which status it is answered. Never throws for what a request holds. */
+  async admit(request: IncomingMessage): Promise<Admission> {
+    if (!isJson(request.headers['content-type'])) return answered(415);
+    const verdict = await this.verdictOn(request.headers.authorization);
+    if (verdict !== undefined && verdict.kind !== 'good') return this.refused(verdict);
+    const body = await readBody(request);
+    if (body.kind === 'none') return answered(body.status);
+    const read = readChannelActivity(cleanJsonOf(body.text), this.parts.services, verdict?.serviceUrl);
+    switch (read.kind) {
+      case 'activity':
+        return { kind: 'admitted', activity: read.activity };
+      case 'not-for-us':
+        return answered(200);
+      case 'malformed':
+        return answered(400);
+      case 'foreign':
+        this.refusals.note('service');
+        return answered(403);
+    }
+  }
+
+  private async verdictOn(authorization: string | undefined): Promise<ChannelTokenVerdict | undefined> {
+    const { signed, clock } = this.parts;
+    if (signed === undefined) return undefined;
+    return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys);
+  }
+
+  private refused(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Admission {
+    if (verdict.kind === 'absent') return answered(401);
+    const flaw = verdict.kind === 'flawed' ? verdict.flaw : verdict.kind;
+    this.refusals.note(flaw);
+    return answered(verdict.kind === 'flawed' ? 403 : 503);
+  }
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(contentType ?? '');
+}
+
+function answered(status: number): Admission {
+  return { kind: 'answered', status };
+}

@@ -1,0 +1,33 @@
+import { isLoopback } from './loopback';
+
+/** An address of the channel to which the bot may send: made by `asServiceUrl` only. */
+export type ServiceUrl = string & { readonly __brand: 'ServiceUrl' };
+
+/** Where the bot may send messages, and with them its token. */
+export interface AllowedServices {
+  /** Host names; one that begins with a dot stands for every host below it. */
+  readonly hosts: readonly string[];
+  /** Stand-ins of the channel that run beside the bot are allowed, over plain http too. Local use only. */
+  readonly loopback: boolean;
+}
+
+const LONGEST = 512;
+/** No user, no port, no question, no fragment, no encoded characters: none of Teams' addresses has them. */
+const PLAIN = /^(?<protocol>https?):\/\/(?<host>[a-z0-9.-]+)(?<port>:\d{1,5})?(?:\/[\w.~/-]*)?$/i;
+
+/**
+ * The text as an address to which the bot may send; undefined for everything else. Whoever names another one would get
+ * the bot's token, so that what is not exactly known is refused.
+ */
+export function asServiceUrl(text: string, { hosts, loopback }: AllowedServices): ServiceUrl | undefined {
+  if (text.length > LONGEST || !URL.canParse(text)) return undefined;
+  const { protocol, host = '', port } = PLAIN.exec(text)?.groups ?? {};
+  const { hostname } = new URL(text);
+  // A host that the parser reads in another way than it is written (127.1, 0x7f.1) is nobody's address.
+  if (protocol === undefined || hostname !== host.toLowerCase()) return undefined;
+  if (loopback && isLoopback(hostname)) return text as ServiceUrl;
+  const isKnown = hosts.some((one) => (one.startsWith('.') ? hostname.endsWith(one) : hostname === one));
+  return isKnown && protocol.toLowerCase() === 'https' && port === undefined
+    ? (text as ServiceUrl)
+    : undefined;
+}

@@ -1,0 +1,45 @@
+import { createBotToken } from '../azure/bot-token';
+import type { Settings } from '../config/settings';
+import { Gate } from '../http/gate/gate';
+import type { Clock } from '../model/clock';
+import type { Log } from '../model/log';
+import { fetchKeys } from '../network/fetch-keys';
+import { createNetworkSend } from '../network/network-send';
+import { createPublishedKeys } from '../network/published-keys';
+import { Connector } from '../teams/channel/connector';
+
+/** Both directions of the channel: who may come in, and how the bot's messages go out. */
+export function createChannel(
+  { bot, channel, environment }: Settings,
+  parts: { readonly clock: Clock; readonly log: Log },
+): { gate: Gate; connector: Connector } {
+  const { metadataUrl, issuer, services, authorityHost, scope } = channel;
+  const isLocal = environment === 'local';
+  const reading = createNetworkSend({ plainOnLoopback: isLocal });
+  // Connections to Teams are kept: a message that arrives twice is better than a handshake for each.
+  const sending = createNetworkSend({ plainOnLoopback: isLocal, reusesForWrites: true });
+  if (bot.appId === '') {
+    return {
+      gate: new Gate({ services, ...parts }),
+      connector: new Connector({ send: sending, services, ...parts }),
+    };
+  }
+  const origins = new Set([new URL(metadataUrl).origin]);
+  const keys = createPublishedKeys({
+    issuer: { component: 'channel' },
+    read: () => fetchKeys(reading, 'channel-keys', metadataUrl, origins),
+    ...parts,
+  });
+  const credential =
+    bot.appType === 'UserAssignedMSI'
+      ? ({ kind: 'managed-identity' } as const)
+      : ({ kind: 'secret', secret: bot.password } as const);
+  const token = createBotToken(
+    { ...bot, credential, authorityHost, isKnownAuthority: isLocal, scope },
+    { send: reading, clock: parts.clock },
+  );
+  return {
+    gate: new Gate({ signed: { issuer, audience: bot.appId, keys }, services, ...parts }),
+    connector: new Connector({ send: sending, token, services, ...parts }),
+  };
+}
