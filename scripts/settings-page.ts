@@ -1,4 +1,4 @@
-import type { SettingEntry } from '../src/config/setting-table';
+import type { SettingEntry } from '../src/config/setting-entry';
 
 const INTRODUCTION = `# Settings
 
