@@ -6,13 +6,16 @@ const { mkdtempSync, readFileSync, rmSync, existsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
 const { threatTable } = require('./threat-table.cjs');
+const { writeThreatReport } = require('./threat-report.cjs');
 
 const folder = mkdtempSync(join(tmpdir(), 'pal-tests-'));
 const report = join(folder, 'report.json');
 const threats = join(folder, 'threats.jsonl');
 const isFull = process.argv.includes('--full');
+// `--write` puts the figures into docs/SECURITY.md.
+const isWritten = process.argv.includes('--write');
 const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
-const asked = process.argv.slice(2).filter((argument) => argument !== '--full');
+const asked = process.argv.slice(2).filter((argument) => !['--full', '--write'].includes(argument));
 const run = spawnSync(process.execPath, [jest, '--json', `--outputFile=${report}`, ...asked], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, THREAT_REPORT: threats, FULL_COUNTS: isFull ? '1' : '' },
@@ -27,6 +30,7 @@ if (existsSync(report)) {
   failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
 }
 if (existsSync(threats)) console.log(threatTable(readFileSync(threats, 'utf8')));
+if (isWritten && existsSync(threats)) writeThreatReport(readFileSync(threats, 'utf8'));
 rmSync(folder, { recursive: true, force: true });
 console.log(`tests: ${passed} passed, ${failed} failed`);
 process.exit(run.status === 0 && failed === 0 ? 0 : 1);
