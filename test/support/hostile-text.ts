@@ -1,4 +1,4 @@
-/** What templates would read as an expression, if it got into one. 60 of them, of plain visible characters. */
+/** What templates would read as an expression, if it got into one. 60 of them, of plain visible characters that choices show as they are too. */
 export const TEMPLATE_TRICKS: readonly string[] = templateTricks();
 
 /** What a client would read as a link, a picture, a mention, a date, or as something that can't be seen. 80 of them. */
@@ -14,7 +14,7 @@ function templateTricks(): string[] {
     'displayName',
     'account',
     'partnerId',
-    "json('[1]')",
+    "json('1')",
     "isMatch('aa!','^(a+)+$')",
     "concat('a','b')",
     "if(true,'yes','no')",
