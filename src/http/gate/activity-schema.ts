@@ -6,7 +6,7 @@ import { CHANNEL } from './channel-token';
 
 /** Ids of Teams have some hundred characters. */
 const LONGEST_ID = 2_048;
-const MOST_ENTITIES = 200;
+const MOST_IN_A_LIST = 200;
 
 /** A field that may be missing; some services write null for that. */
 const maybe = <T extends z.ZodTypeAny>(inner: T) =>
@@ -41,7 +41,9 @@ const envelope = z.object({
   text: maybe(z.string()),
   textFormat: maybe(word),
   replyToId: maybe(word),
-  entities: maybe(z.array(z.unknown()).max(MOST_ENTITIES)),
+  entities: maybe(z.array(z.unknown()).max(MOST_IN_A_LIST)),
+  // That there are some is all that counts; where they lie is nobody's business here.
+  attachments: maybe(z.array(z.object({ contentType: word })).max(MOST_IN_A_LIST)),
   value: z.unknown(),
 });
 

@@ -35,6 +35,8 @@ export interface ChannelActivity {
   readonly replyToId?: string | undefined;
   /** Mentions only. */
   readonly entities?: readonly ChannelMention[] | undefined;
+  /** Kinds only: nothing is fetched. */
+  readonly attachments?: readonly { readonly contentType: string }[] | undefined;
   readonly value?: unknown;
 }
 

@@ -1,0 +1,76 @@
+import { makeSigningKey } from '../../local/cloud/entra/signing-key';
+import { fetchKeys } from '../../src/network/fetch-keys';
+import { createNetworkSend } from '../../src/network/network-send';
+import { createPublishedKeys } from '../../src/network/published-keys';
+import { SignedChannel } from '../support/channel/signed-channel';
+import { expectHeld } from '../support/threats';
+
+const HOUR_MS = 60 * 60 * 1000;
+const quiet = () => undefined;
+const log = { info: quiet, warn: quiet, error: quiet };
+let channel: SignedChannel;
+let at: number;
+
+beforeEach(async () => {
+  channel = await SignedChannel.start();
+  at = Date.now();
+});
+afterEach(() => channel.stop());
+
+function keys() {
+  const metadata = channel.settings['CHANNEL_OPENID_METADATA']!;
+  const send = createNetworkSend({ plainOnLoopback: true });
+  return createPublishedKeys({
+    issuer: { component: 'channel' },
+    read: () => fetchKeys(send, 'channel-keys', metadata, new Set([new URL(metadata).origin])),
+    clock: { now: () => new Date(at) },
+    log,
+  });
+}
+
+const kidOf = (index = 0): string => channel.keys.at(index)!.jwks.keys[0]!.kid!;
+
+test('T05: keys that hang are given up within five seconds', async () => {
+  channel.answer = 'nothing at all';
+  const startedAt = performance.now();
+  const found = await keys().find(kidOf());
+  const tookMs = performance.now() - startedAt;
+  const held = found.kind === 'unreachable' && tookMs < 5_000 ? 1 : 0;
+  expectHeld({ id: 'T05', what: 'keys that hang', tried: 1, held, figure: `${Math.round(tookMs)} ms` });
+}, 10_000);
+
+test('T05: an outage of five days lets every good request in', async () => {
+  const held = keys();
+  await held.find(kidOf());
+  channel.answer = 'an error';
+  let found = 0;
+  for (let hour = 1; hour <= 120; hour += 1) {
+    at += HOUR_MS;
+    if ((await held.find(kidOf())).kind === 'found') found += 1;
+  }
+  expectHeld({ id: 'T05', what: 'hours without the key address', tried: 120, held: found });
+  at += 3 * 24 * HOUR_MS;
+  expect((await held.find(kidOf())).kind).toBe('unreachable');
+});
+
+test('T05: fifty requests at a cold start ask once, and made-up keys do not make us ask', async () => {
+  const held = keys();
+  const found = await Promise.all(Array.from({ length: 50 }, () => held.find(kidOf())));
+  for (let one = 0; one < 50; one += 1) await held.find(`made-up-${one}`);
+  const good = found.filter(({ kind }) => kind === 'found').length;
+  expect(channel.asked).toBe(1);
+  expectHeld({ id: 'T05', what: 'parallel cold requests', tried: 50, held: good, figure: '1 fetch' });
+});
+
+test('T05: a new key is taken five minutes later at the latest, and a withdrawn one no longer than a day', async () => {
+  const held = keys();
+  await held.find(kidOf());
+  await channel.rotate();
+  at += 5 * 60 * 1000;
+  const isNewTaken = (await held.find(kidOf(1))).kind === 'found';
+  const withdrawn = kidOf();
+  channel.keys.splice(0, 2, await makeSigningKey());
+  at += 24 * HOUR_MS;
+  const isOldGone = (await held.find(withdrawn)).kind === 'unknown';
+  expectHeld({ id: 'T05', what: 'rotation', tried: 2, held: Number(isNewTaken) + Number(isOldGone) });
+});
