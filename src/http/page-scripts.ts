@@ -4,6 +4,16 @@ import { readFileSync } from 'node:fs';
 import type { Request, Response, Server } from 'restify';
 
 /**
+ * Microsoft's library, as soon as it is there, asks a server of Microsoft's which hosts to trust, and takes the list
+ * that it brings along when nobody answers. These pages ask nobody: the person's browser stays where it is.
+ */
+const ALONE_SCRIPT = `'use strict';
+window.fetch = function () {
+  return Promise.reject(new TypeError('This page asks nobody.'));
+};
+`;
+
+/**
  * Tells Teams that the sign-in in its window is over: Teams closes the window and sends `signin/verifyState`. In a
  * browser nobody answers, and the page stays as it is. Nothing of the address goes anywhere: what is told is fixed.
  */
@@ -34,8 +44,9 @@ function scriptOf(name: string, content: string): PageScript {
   return { path: `/auth/scripts/${name}-${version}.js`, content };
 }
 
-/** Microsoft's library for pages inside Teams, and the few lines that use it; in the order they are loaded in. */
+/** Microsoft's library for pages inside Teams between the few lines it needs; in the order they are loaded in. */
 const SCRIPTS: readonly PageScript[] = [
+  scriptOf('alone', ALONE_SCRIPT),
   scriptOf('teams', readFileSync(require.resolve('@microsoft/teams-js'), 'utf8')),
   scriptOf('closing', CLOSING_SCRIPT),
 ];

@@ -182,3 +182,19 @@ test('the page that has closed is answered, and says nothing', async () => {
   expect(answer.status).toBe(200);
   expect(robin.headings()).toEqual([]);
 });
+
+test('the page that has closed after a sign-in that is done changes nothing, and says nothing twice', async () => {
+  const robin = house().chat();
+  const silent = await robin.saySilently('link 1234567 in Contoso Retail');
+  expect(await robin.sendToken(silent, 'no token')).toBe(412);
+  await robin.card('Sign in to continue');
+  await robin.signIn();
+  await robin.card('Link this PartnerID?');
+  const before = { headings: robin.headings(), events: house().connector.events.length };
+  for (const state of ['signed-in', '', '1234567', undefined]) {
+    const answer = await robin.post({ type: 'invoke', name: 'signin/verifyState', value: { state } });
+    expect(answer.status).toBe(200);
+  }
+  expect({ headings: robin.headings(), events: house().connector.events.length }).toEqual(before);
+  expect((await robin.press('Link')).heading).toBe('✓ Linked');
+});
