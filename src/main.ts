@@ -53,7 +53,6 @@ async function run(settings: Settings, log: Log, turns: TurnScope): Promise<void
   const meter = startEventLoopMeter();
   const telemetry = await startTelemetry(settings, meter, log);
   const bot = await startBot(settings, { log, turns, watch: telemetry.watch, lagMs: () => meter.lagMs() });
-  log.info('bot.ready', { port: bot.port, environment: settings.environment });
   stopOnSignal(
     process,
     async () => {
@@ -63,6 +62,8 @@ async function run(settings: Settings, log: Log, turns: TurnScope): Promise<void
     },
     log,
   );
+  // Whoever waits for this line may end the process at once.
+  log.info('bot.ready', { port: bot.port, environment: settings.environment });
 }
 
 /** Before it listens the bot has seen no token and no message: what goes wrong then may be said in full. */

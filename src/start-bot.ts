@@ -10,6 +10,7 @@ import type { Settings } from './config/settings';
 import { Dialogs } from './dialogs/dialogs';
 import type { Speaking } from './dialogs/dialogs';
 import { createBotServer } from './http/bot-server';
+import type { Gate } from './http/gate/gate';
 import { stopServer } from './http/stop-server';
 import { loadKnowledge } from './knowledge/load-knowledge';
 import { loadPlaceholders } from './knowledge/placeholders';
@@ -95,7 +96,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     limits: settings.limits,
   });
   const health = createHealth({
-    components: componentsOf(store, () => isEntraReachable(settings.azure.authorityHost, network)),
+    components: componentsOf(store, gate, () => isEntraReachable(settings.azure.authorityHost, network)),
     lagMs: surroundings.lagMs,
     clock,
   });
@@ -149,13 +150,14 @@ async function stopInOrder(running: Running): Promise<void> {
   await running.records.close();
 }
 
-function componentsOf(store: RecordStore, isEntraWell: () => Promise<boolean>): Component[] {
+function componentsOf(store: RecordStore, gate: Gate, isEntraWell: () => Promise<boolean>): Component[] {
   const isStorageWell = async (): Promise<boolean> => {
     await store.get('conversations', 'nobody');
     return true;
   };
   return [
     { name: 'storage', isNeededForAll: false, isWell: isStorageWell },
+    { name: 'signing-keys', isNeededForAll: true, isWell: () => gate.canTell() },
     { name: 'entra', isNeededForAll: false, isWell: isEntraWell },
   ];
 }

@@ -22,6 +22,8 @@ export type FoundKey =
 /** The public keys of one issuer. */
 export interface PublishedKeys {
   find(keyId: string): Promise<FoundKey>;
+  /** Whether any key is held, or can be read now. */
+  areAtHand(): Promise<boolean>;
 }
 
 interface PublishedKeysParts {
@@ -57,21 +59,27 @@ export function createPublishedKeys({ issuer, read, clock, log }: PublishedKeysP
     return !isGood && sinceTry >= PAUSE_MS;
   }
 
+  async function find(keyId: string): Promise<FoundKey> {
+    const now = clock.now().getTime();
+    if (now - fetchedAt >= KEPT_MS) keys = new Map();
+    // Once an outage is known, nobody who can be served with a held key waits for its end.
+    const canGoOn = keys.has(keyId) && triedAt > fetchedAt;
+    if (flight === undefined && isDue(keyId, now)) {
+      flight = refresh().finally(() => {
+        flight = undefined;
+      });
+    }
+    if (flight !== undefined && !canGoOn) await flight;
+    const found = keys.get(keyId);
+    if (found !== undefined) return { kind: 'found', ...found };
+    return { kind: keys.size === 0 ? 'unreachable' : 'unknown' };
+  }
+
   return {
-    find: async (keyId) => {
-      const now = clock.now().getTime();
-      if (now - fetchedAt >= KEPT_MS) keys = new Map();
-      // Once an outage is known, nobody who can be served with a held key waits for its end.
-      const canGoOn = keys.has(keyId) && triedAt > fetchedAt;
-      if (flight === undefined && isDue(keyId, now)) {
-        flight = refresh().finally(() => {
-          flight = undefined;
-        });
-      }
-      if (flight !== undefined && !canGoOn) await flight;
-      const found = keys.get(keyId);
-      if (found !== undefined) return { kind: 'found', ...found };
-      return { kind: keys.size === 0 ? 'unreachable' : 'unknown' };
+    find,
+    areAtHand: async () => {
+      const isHeld = keys.size > 0 && clock.now().getTime() - fetchedAt < KEPT_MS;
+      return isHeld || (await find('')).kind !== 'unreachable';
     },
   };
 }

@@ -39,6 +39,19 @@ test('T05: keys that hang are given up within five seconds', async () => {
   expectHeld({ id: 'T05', what: 'keys that hang', tried: 1, held, figure: `${Math.round(tookMs)} ms` });
 }, 10_000);
 
+test('whether there are keys is asked once, and known for as long as they are held', async () => {
+  channel.answer = 'an error';
+  const held = keys();
+  expect(await held.areAtHand()).toBe(false);
+  channel.answer = 'keys';
+  at += 10_000;
+  expect(await held.areAtHand()).toBe(true);
+  const { asked } = channel;
+  at += 48 * HOUR_MS;
+  expect(await held.areAtHand()).toBe(true);
+  expect(channel.asked).toBe(asked);
+});
+
 test('T05: an outage of five days lets every good request in', async () => {
   const held = keys();
   await held.find(kidOf());

@@ -54,32 +54,23 @@ test('T34: with one send in five failing, what is said arrives, once', async () 
     delivered += 1;
     return reply(201);
   });
-  let said = 0;
+  let held = 0;
   for (let one = 0; one < count; one += 1) {
-    await say().then(
-      () => (said += 1),
-      () => undefined,
-    );
+    delivered = 0;
+    await say().catch(() => undefined);
+    if (delivered === 1) held += 1;
   }
-  expect(delivered).toBe(said);
-  expect(said / count).toBeGreaterThanOrEqual(0.998);
-  expectHeld({
-    id: 'T34',
-    what: 'sends at 20 % faults',
-    tried: said,
-    held: delivered,
-    figure: `${said} of ${count} delivered`,
-  });
+  expectHeld({ id: 'T34', what: 'sends at 20 % faults: delivered once', tried: count, held });
 });
 
-test('T34: no more than three retries, each after a longer pause, and as Retry-After asks', async () => {
+test('T34: no more than four retries, each after a longer pause, and as Retry-After asks', async () => {
   const down = connectorTo(() => reply(503));
   await expect(down.say()).rejects.toBeInstanceOf(ChannelError);
-  expect(down.asked).toHaveLength(4);
-  expect(down.waited).toEqual([400, 1_200, 3_000]);
+  expect(down.asked).toHaveLength(5);
+  expect(down.waited).toEqual([300, 700, 1_500, 3_000]);
   const busy = connectorTo(() => reply(429, { 'retry-after': '2' }));
   await expect(busy.say()).rejects.toMatchObject({ kind: 'refused', status: 429 });
-  expect(busy.waited).toEqual([2_000, 2_000, 3_000]);
+  expect(busy.waited).toEqual([2_000, 2_000, 2_000, 3_000]);
   const long = connectorTo(() => reply(429, { 'retry-after': '3600' }));
   await expect(long.say()).rejects.toMatchObject({ status: 429 });
   expect(long.asked).toHaveLength(1);

@@ -37,6 +37,11 @@ export class Gate {
     this.refusals = new Refusals(parts);
   }
 
+  /** Whether it can tell who comes: without the channel's keys nobody gets in. */
+  async canTell(): Promise<boolean> {
+    return (await this.parts.signed?.keys.areAtHand()) ?? true;
+  }
+
   /** Lets the request in, or says with which status it is answered. Never throws for what a request holds. */
   async admit(request: IncomingMessage): Promise<Admission> {
     if (!isJson(request.headers['content-type'])) return answered(415);

@@ -1,8 +1,8 @@
-import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
-import { runningHouse } from '../../support/running-house';
-import { foreignTokens } from '../../support/foreign-tokens';
-import { titlesOf } from '../../support/shown-card';
-import { expectHeld } from '../../support/threats';
+import { PRIYA, ROBIN } from '../../local/cloud/world/sample-world';
+import { runningHouse } from '../support/running-house';
+import { foreignTokens } from '../support/foreign-tokens';
+import { titlesOf } from '../support/shown-card';
+import { expectHeld } from '../support/threats';
 
 jest.setTimeout(30_000);
 const PATIENCE_MS = 300;

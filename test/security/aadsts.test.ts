@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { FaultInput } from '../../../local/cloud/faults/fault';
-import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
-import { packageRoot } from '../../../src/config/package-root';
-import type { ProblemCode } from '../../../src/model/problem';
-import { writesIn } from '../../support/arm-calls';
-import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
-import type { ShownCard } from '../../support/shown-card';
-import { titlesOf } from '../../support/shown-card';
-import { expectHeld } from '../../support/threats';
+import type { FaultInput } from '../../local/cloud/faults/fault';
+import { TENANT_IDS } from '../../local/cloud/world/sample-world';
+import { packageRoot } from '../../src/config/package-root';
+import type { ProblemCode } from '../../src/model/problem';
+import { writesIn } from '../support/arm-calls';
+import type { Chat } from '../support/chat';
+import { runningHouse } from '../support/running-house';
+import type { ShownCard } from '../support/shown-card';
+import { titlesOf } from '../support/shown-card';
+import { expectHeld } from '../support/threats';
 
 jest.setTimeout(30_000);
 const house = runningHouse({ silentSignIn: {} });

@@ -1,9 +1,9 @@
-import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
-import { writesIn } from '../../support/arm-calls';
-import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
-import { titlesOf } from '../../support/shown-card';
-import { expectHeld } from '../../support/threats';
+import { PRIYA, ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
+import { writesIn } from '../support/arm-calls';
+import type { Chat } from '../support/chat';
+import { runningHouse } from '../support/running-house';
+import { titlesOf } from '../support/shown-card';
+import { expectHeld } from '../support/threats';
 
 jest.setTimeout(60_000);
 const house = runningHouse({ silentSignIn: {} });
