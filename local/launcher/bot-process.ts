@@ -17,8 +17,6 @@ export async function startBotProcess(settings: {
   oauthConnection?: string;
   /** How long the bot waits for an answer to a silent sign-in; its own default when absent. */
   silentSignInPatienceMs?: number;
-  /** How many messages and presses of one person are answered in a minute; no limit when absent. */
-  personLimitPerMinute?: number;
   dataFolder: string;
   /** Further settings, or others than these. */
   more?: Readonly<Record<string, string>>;
@@ -49,7 +47,6 @@ export async function startBotProcess(settings: {
       ...(settings.silentSignInPatienceMs === undefined
         ? {}
         : { SILENT_SIGN_IN_PATIENCE_MS: String(settings.silentSignInPatienceMs) }),
-      PERSON_LIMIT_PER_MINUTE: String(settings.personLimitPerMinute ?? ''),
       // Nobody sends requests elsewhere.
       STOP_DELAY_MS: '0',
       DATA_FOLDER: settings.dataFolder,

@@ -1,8 +1,8 @@
 import type { ShownCard } from './shown-card';
 
 const LARGEST_CARD = 24 * 1024;
-/** The beginning of a JSON Web Token, header and dot. */
-export const TOKEN = /eyJ[\w-]+\.[\w-]+/;
+/** The beginning of a JSON Web Token: two objects of JSON. (A random id may begin like the first of them.) */
+export const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+/;
 
 /** What no card may be, whatever it says; empty for a card in order. */
 export function cardFaults(card: ShownCard): string[] {

@@ -29,11 +29,9 @@ function sendHalf(res: Response, answer: Answer): void {
   });
 }
 
-function withRetryAfter({ headers, ...rest }: Answer, seconds: number | undefined): Answer {
-  return {
-    ...rest,
-    headers: seconds === undefined ? headers : { ...headers, 'retry-after': String(seconds) },
-  };
+function withRetryAfter({ headers, ...rest }: Answer, fault: Extract<Fault, { kind: 'throttle' }>): Answer {
+  const value = fault.retryAfter ?? fault.retryAfterSeconds?.toString();
+  return { ...rest, headers: value === undefined ? headers : { ...headers, 'retry-after': value } };
 }
 
 async function delayed(
@@ -74,7 +72,7 @@ export async function deliver(
       sendHalf(res, await work.make());
       return;
     case 'throttle':
-      sendAnswer(res, withRetryAfter(work.throttled(), fault.retryAfterSeconds));
+      sendAnswer(res, withRetryAfter(work.throttled(), fault));
       return;
     case 'status':
       sendAnswer(res, work.broken(fault.status));

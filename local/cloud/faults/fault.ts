@@ -43,6 +43,8 @@ const faultKinds = z.discriminatedUnion('kind', [
       ...common,
       kind: z.literal('throttle'),
       retryAfterSeconds: z.number().int().min(0).max(3600).optional(),
+      /** The header as it is sent, instead of seconds. */
+      retryAfter: z.string().max(60).optional(),
     })
     .strict(),
   z.object({ ...common, kind: z.literal('status'), status: z.number().int().min(500).max(599) }).strict(),

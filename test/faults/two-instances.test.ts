@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocalCloud } from '../../local/cloud/local-cloud';
+import type { LocalCloud } from '../../local/cloud/local-cloud';
+import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
+import { startBotProcess } from '../../local/launcher/bot-process';
+import type { RunningChild } from '../../local/launcher/child-process';
+import { claimPorts } from '../../local/launcher/free-port';
+import { packageRoot } from '../../src/config/package-root';
+import { writesIn } from '../support/arm-calls';
+import { Chat } from '../support/chat';
+import { Connector } from '../support/connector';
+import { startLoadBalancer } from '../support/load-balancer';
+import type { LoadBalancer } from '../support/load-balancer';
+import { pressConfirm } from '../support/raw-press';
+import { expectHeld, howMany } from '../support/threats';
+
+jest.setTimeout(300_000);
+const HOME = 'Fabrikam Consulting';
+const RESTARTS = howMany({ usual: 3, full: 10 });
+const TURNS_PER_SECOND = 20;
+/** Each conversation has two turns. */
+const TICK_MS = 2_000 / TURNS_PER_SECOND;
+
+let cloud: LocalCloud;
+let connector: Connector;
+let balancer: LoadBalancer;
+let folder: string;
+let ports: number[];
+const bots: RunningChild[] = [];
+let conversations = 0;
+
+/** The bot at one of the ports, on the records that all share. */
+async function startBot(index: number): Promise<void> {
+  bots[index] = await startBotProcess({
+    packageRoot: packageRoot(__dirname),
+    port: ports[index] ?? 0,
+    cloud: { ...cloud, certificateFile: join(folder, 'cloud.pem') },
+    ssoResource: `api://${cloud.clientId}`,
+    dataFolder: join(folder, 'data'),
+    onLine: () => undefined,
+  });
+}
+
+beforeAll(async () => {
+  const claimed = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
+  ports = [claimed.ports.bot, claimed.ports.chat];
+  folder = mkdtempSync(join(tmpdir(), 'pal-two-'));
+  cloud = await startLocalCloud({ apiPort: 0, pagesPort: 0, redirectUris: [] });
+  writeFileSync(join(folder, 'cloud.pem'), cloud.caPem);
+  connector = await Connector.start();
+  await startBot(0);
+  await startBot(1);
+  balancer = await startLoadBalancer(ports);
+}, 60_000);
+afterAll(async () => {
+  await balancer.stop();
+  await Promise.all(bots.map((bot) => bot.stop()));
+  await cloud.stop();
+  await connector.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A conversation, through the load balancer or with one instance. */
+function chat(botUrl = balancer.url, conversationId = `personal-${(conversations += 1)}`): Chat {
+  return new Chat({ botUrl, connector, conversationId, isGroup: false }, ROBIN);
+}
+
+/** Signs in silently at one instance: tokens stay in the memory of each. */
+async function signedInAt(index: number, conversationId: string): Promise<Chat> {
+  const here = chat(`http://127.0.0.1:${ports[index]}`, conversationId);
+  const asked = await here.saySilently('show my link');
+  await here.sendToken(asked, await cloud.world.issueSsoToken(ROBIN));
+  await here.card('Not linked yet', 10_000);
+  return here;
+}
+
+test('one card, pressed at both instances at once: one PUT, and both are told of it', async () => {
+  const tries = howMany({ usual: 3, full: 30 });
+  let held = 0;
+  for (let count = 0; count < tries; count += 1) {
+    cloud.world.reset();
+    const conversationId = `both-${count}`;
+    const [one, other] = [
+      await signedInOnce(0, conversationId, count),
+      await signedInOnce(1, conversationId, count),
+    ];
+    cloud.world.clearJournal();
+    const confirm = await one.say(`link 1234567 in ${HOME}`);
+    const answers = await Promise.all(
+      [one, other, one, other].map((here) => pressConfirm(here, confirm, { id: randomUUID() })),
+    );
+    const isRight = answers.every((heading) => heading === '✓ Linked' || heading === 'Working on it …');
+    if (isRight && writesIn(cloud.world).length === 1) held += 1;
+  }
+  expectHeld({ id: 'T23', what: 'one card pressed at two instances at once: one PUT', tried: tries, held });
+});
+
+async function signedInOnce(index: number, conversationId: string, count: number): Promise<Chat> {
+  if (count === 0) return signedInAt(index, conversationId);
+  return chat(`http://127.0.0.1:${ports[index]}`, conversationId);
+}
+
+test('instances are replaced one after the other under load: every turn is answered, and nothing is forgotten', async () => {
+  cloud.world.reset();
+  const turns: Promise<boolean>[] = [];
+  const load = setInterval(() => {
+    turns.push(answered());
+  }, TICK_MS);
+  for (let restart = 0; restart < RESTARTS; restart += 1) {
+    const index = restart % bots.length;
+    await bots[index]?.stop();
+    await startBot(index);
+  }
+  clearInterval(load);
+  const answers = await Promise.all(turns);
+  expectHeld({
+    id: 'T23',
+    what: `${TURNS_PER_SECOND} turns a second through nginx, ${RESTARTS} rolling restarts: answered`,
+    tried: answers.length,
+    held: answers.filter(Boolean).length,
+  });
+  expect(cloud.world.link(TENANT_IDS.fabrikam, ROBIN.objectId)).toBeUndefined();
+});
+
+/** A conversation of two turns, whose second one needs what the first one left on record. */
+async function answered(): Promise<boolean> {
+  const here = chat();
+  const first = await here.post({ type: 'message', text: 'link' }).catch(() => ({ status: 0 }));
+  // Two digits are a mistake only where the form is open.
+  const second = await here.post({ type: 'message', text: '12' }).catch(() => ({ status: 0 }));
+  const [form, mistake] = here.headings();
+  const isAnswered = first.status === 200 && second.status === 200;
+  return isAnswered && form === 'Which PartnerID?' && mistake === 'Please check the PartnerID';
+}
