@@ -7,6 +7,7 @@ import { fetchKeys } from '../network/fetch-keys';
 import { createNetworkSend } from '../network/network-send';
 import { createPublishedKeys } from '../network/published-keys';
 import { Connector } from '../teams/channel/connector';
+import { SendPace } from '../teams/channel/send-pace';
 
 /** Both directions of the channel: who may come in, and how the bot's messages go out. */
 export function createChannel(
@@ -40,6 +41,13 @@ export function createChannel(
   );
   return {
     gate: new Gate({ signed: { issuer, audience: bot.appId, keys }, services, ...parts }),
-    connector: new Connector({ send: sending, token, services, ...parts }),
+    // The local chat client takes as much as it is sent.
+    connector: new Connector({
+      send: sending,
+      token,
+      services,
+      ...parts,
+      ...(isLocal ? {} : { pace: new SendPace(parts.clock) }),
+    }),
   };
 }

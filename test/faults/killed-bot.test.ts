@@ -120,7 +120,7 @@ test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async
   if (held < POINTS) throw new Error(told.join('\n'));
   expectHeld({
     id: 'T22',
-    what: `killed at ${POINTS} of ${steps} steps of a confirm press, ARM gives ${name}`,
+    what: `killed ${POINTS} times over ${steps} steps of a confirm press, ARM gives ${name}`,
     tried: POINTS,
     held,
     figure: `told after ≤ ${Math.round(slowestMs / 1000)} s`,

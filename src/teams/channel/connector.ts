@@ -7,6 +7,7 @@ import { errorName } from '../../model/log';
 import type { HttpReply, HttpSend } from '../../network/http-send';
 import { TransportError } from '../../network/http-send';
 import { retryAfterSeconds } from '../../network/retry-after';
+import type { SendPace } from './send-pace';
 
 /** The bot's own token for the channel. */
 export interface ChannelToken {
@@ -45,6 +46,8 @@ interface ConnectorParts {
   readonly services: AllowedServices;
   readonly clock: Clock;
   readonly log: Log;
+  /** Spreads what goes to one conversation; absent: nothing is held up. */
+  readonly pace?: SendPace;
   readonly random?: () => number;
   readonly wait?: (ms: number) => Promise<unknown>;
 }
@@ -72,6 +75,7 @@ export class Connector {
     if (serviceUrl === undefined) throw new ChannelError('foreign-service');
     const url = `${serviceUrl.replace(/\/$/, '')}${call.path}`;
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    await this.inPace(call.path);
     let isTokenFresh = false;
     for (let retry = 0; ; retry += 1) {
       const reply = await this.attempt(call.method, url, body);
@@ -85,6 +89,12 @@ export class Connector {
       if (pauseMs === undefined) throw this.failure(reply, retry);
       await (this.parts.wait ?? delay)(pauseMs);
     }
+  }
+
+  private async inPace(path: string): Promise<void> {
+    const conversation = path.split('/activities', 1)[0] ?? path;
+    const waitMs = this.parts.pace?.next(conversation) ?? 0;
+    if (waitMs > 0) await (this.parts.wait ?? delay)(waitMs);
   }
 
   private async attempt(

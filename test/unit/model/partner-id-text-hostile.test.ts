@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import type { PartnerIdReading } from '../../../src/model/partner-id-text';
 import { findPartnerId, readPartnerId } from '../../../src/model/partner-id-text';
+import { howMany } from '../../support/threats';
 
 /** The digits, the name of the mistake, or 'none'. */
 function short(reading: PartnerIdReading): string {
@@ -72,7 +73,7 @@ describe('whatever is written', () => {
           if (reading.kind === 'found') expect(reading.partnerId).toMatch(/^[0-9]{5,10}$/);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: howMany({ usual: 500, full: 10_000 }) },
     );
   });
 

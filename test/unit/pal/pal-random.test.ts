@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { OperationId, PartnerId } from '../../../src/model/identifiers';
 import type { Execution } from '../../../src/pal/execution';
+import { howMany } from '../../support/threats';
 import { partnerIdOf } from './model-arm';
 import type { Mishap, ModelArm } from './model-arm';
 import { palHouse } from './pal-house';
 import type { PalHouse } from './pal-house';
 
-const RUNS = 300;
+const RUNS = howMany({ usual: 300, full: 10_000 });
 const IDS = ['1234567', '1234568', '6098754'].map(partnerIdOf);
 const MOST_WRITES = 3;
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addressed, addresseeOf } from '../../../src/teams/addressee';
 import { newCorrelationId } from '../../../src/model/identifiers';
 import { readActivity } from '../../../src/teams/incoming';
+import { howMany } from '../../support/threats';
 
 const TURN = newCorrelationId();
 const TENANT = '19ad1d3f-c1f9-4a63-b1a6-b04ecfb7e9bd';
@@ -164,7 +165,7 @@ test('whatever comes, reading it never throws and changes no prototype', () => {
     fc.property(activity, (given) => {
       expect(() => readActivity(given as unknown as Activity, TURN)).not.toThrow();
     }),
-    { numRuns: 1_000 },
+    { numRuns: howMany({ usual: 1_000, full: 10_000 }) },
   );
   expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(before);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
