@@ -10,6 +10,7 @@ import {
 import { cleanInput, cleanText } from './clean-text';
 import type { Command } from './commands';
 import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
+import { historyFields } from './history-data';
 import type { Fields } from './link-data';
 import {
   confirmFields,
@@ -89,6 +90,7 @@ const fieldsOf: FieldsOf = {
     usedByTeamsIn: namesOf(data.usedByTeamsIn),
     isIncomplete: data.isIncomplete,
   }),
+  history: (data, { locale }) => historyFields(data, locale),
   'not-as-asked': notAsAskedFields,
   problem: (data, { problems }) => problemFields(data, problems),
   'problem-by-hand': (data, { problems }) => byHandFields(data, problems),

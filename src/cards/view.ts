@@ -23,6 +23,16 @@ export interface ShownLink extends WhoAndWhere {
   readonly state: string;
 }
 
+/** A decision about a link as a card lists it. */
+export interface ShownDecision extends Where {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The PartnerID that was there, and the one that was wanted; empty for none. */
+  readonly before: string;
+  readonly after: string;
+  readonly outcome: 'done' | 'not-as-asked' | 'failed' | 'cancelled' | 'expired' | 'unclear';
+}
+
 /** What is wrong with a PartnerID that someone entered; each has its own sentence on the form. */
 export type PartnerIdMistake =
   'empty' | 'letters' | 'too-short' | 'too-long' | 'guid' | 'several' | 'refused';
@@ -201,6 +211,15 @@ export type View =
     }
   /** Any other problem. The sentence comes from `content/<locale>/problems.json` by `code`. */
   | { readonly name: 'problem'; readonly data: ProblemData }
+  /** What the person decided, newest first; at most eight. */
+  | {
+      readonly name: 'history';
+      readonly data: {
+        readonly decisions: readonly ShownDecision[];
+        /** How many more there are. */
+        readonly more: number;
+      };
+    }
   /** A problem in a directory where sign-in can't work from here: the portal and the exact commands. */
   | {
       readonly name: 'problem-by-hand';

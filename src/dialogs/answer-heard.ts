@@ -6,6 +6,7 @@ import { answerView, concernsView, didYouMeanView, forCustomerView, guideView } 
 import type { Known } from './explain';
 import { goPersonal, isForPersonalChat } from './go-personal';
 import type { Heard } from './heard';
+import { historyDialog } from './history';
 import { askPartnerId, linkDialog } from './link';
 import { confirmView } from './link-views';
 import { atHome } from './locate';
@@ -37,6 +38,8 @@ export async function answerHeard(talk: Talk, state: ConversationState, heard: H
     }
     case 'sign-out':
       return signOutDialog(talk);
+    case 'history':
+      return historyDialog(talk);
     case 'explain':
       return answer(explain(talk, heard));
     case 'offer':

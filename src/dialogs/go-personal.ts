@@ -3,13 +3,13 @@ import type { Request } from './request';
 import { answer } from './talk';
 import type { Step, Talk } from './talk';
 
-/** What changes a link, or needs a sign-in: not in front of others. */
+/** What changes a link, or needs a sign-in: not in front of others; nor is what a person decided before. */
 const PERSONAL: readonly Request['kind'][] = ['link', 'unlink', 'execute', 'undo', 'sign-in'];
 
 /** Whether this is done in the chat with the bot alone; in a group the bot shows and explains. */
 export function isForPersonalChat(heard: Heard): boolean {
   if (heard.kind === 'do') return PERSONAL.includes(heard.request.kind);
-  return heard.kind === 'mistake' || heard.kind === 'show-again';
+  return ['mistake', 'show-again', 'history'].includes(heard.kind);
 }
 
 /** Says that it goes on in the chat with the bot alone, and how to get there. */

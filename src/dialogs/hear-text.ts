@@ -71,6 +71,8 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
     case 'sign-out':
       return { kind: 'sign-out' };
+    case 'my-history':
+      return { kind: 'history' };
     case 'cancel':
     case 'decline':
       return { kind: 'cancel' };

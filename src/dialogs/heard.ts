@@ -19,6 +19,8 @@ export type Heard =
   /** "Yes" to a card that only its button can confirm: show it again. */
   | { readonly kind: 'show-again'; readonly operationId: OperationId }
   | { readonly kind: 'sign-out' }
+  /** What the person decided so far. */
+  | { readonly kind: 'history' }
   /** A question: its answer, a guide, or a text for the customer. `known`: what the message itself named. */
   | {
       readonly kind: 'explain';

@@ -41,7 +41,7 @@ function waitsOn({ dialog }: ConversationState, step: Step): boolean {
 /** Questions and looks. */
 function isInPassing(heard: Heard): boolean {
   if (heard.kind === 'do') return heard.request.kind === 'show' || heard.request.kind === 'which-directory';
-  return heard.kind === 'say' || heard.kind === 'explain' || heard.kind === 'offer';
+  return ['say', 'explain', 'offer', 'history'].includes(heard.kind);
 }
 
 function operationOf(heard: Heard): OperationId | undefined {

@@ -19,7 +19,7 @@ export function troubleView(trouble: NonNullable<HeldState['trouble']>, correlat
 /** Questions, help and looks need nothing that is remembered, and change nothing. */
 export function needsNoState(heard: Heard): boolean {
   if (heard.kind === 'do') return heard.request.kind === 'show' || heard.request.kind === 'which-directory';
-  return ['say', 'explain', 'offer', 'sign-out'].includes(heard.kind);
+  return ['say', 'explain', 'offer', 'history', 'sign-out'].includes(heard.kind);
 }
 
 /** What an error says about the storage; undefined when it says nothing about it. */

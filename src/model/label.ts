@@ -9,6 +9,7 @@ export const INTENTS = [
   'change-partner-id',
   'unlink-partner-id',
   'undo',
+  'my-history',
   'which-tenant',
   'switch-tenant',
   'help',

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
 import { isNewer } from '../storage/set-aside';
 import { NewerRecordError } from '../storage/storage-errors';
+import { executionOfSettled } from './execution';
 import { mayMove, OPERATION_KEPT_MS, OPERATION_VERSION, operationSchema } from './operation';
 import type { Operation } from './operation';
 
@@ -131,6 +132,12 @@ function auditEntry(operation: Operation): AuditEntry {
     before: operation.before?.partnerId ?? null,
     after: operation.after,
     status: operation.status,
-    ...(operation.problemCode === undefined ? {} : { problemCode: operation.problemCode }),
+    ...problemCodeOf(operation),
   };
+}
+
+/** ARM may have written something else than was asked: then "done" alone would be untrue. */
+function problemCodeOf(operation: Operation): Pick<AuditEntry, 'problemCode'> {
+  if (executionOfSettled(operation)?.kind === 'not-as-asked') return { problemCode: 'not-as-asked' };
+  return operation.problemCode === undefined ? {} : { problemCode: operation.problemCode };
 }

@@ -14,6 +14,8 @@ import { DirectoryList } from './directory-list';
 import { settleByReading, writeAndSettle } from './execute';
 import { executionOfSettled, problemOf } from './execution';
 import type { Execution } from './execution';
+import { historyOf } from './history';
+import type { Decision } from './history';
 import { hasExpired } from './operation';
 import type { Operation } from './operation';
 import { Operations } from './operations';
@@ -49,7 +51,7 @@ export class Pal {
 
   constructor(
     private readonly cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
-    store: RecordStore,
+    private readonly store: RecordStore,
     private readonly clock: Clock,
   ) {
     this.operations = new Operations(store, clock);
@@ -144,6 +146,11 @@ export class Pal {
   /** The person was told what came of the operation, or what it waits for. */
   told(id: OperationId): Promise<void> {
     return this.unfinished.end(id);
+  }
+
+  /** What the person decided, as the audit trail has it, newest first. */
+  history(person: Person): Promise<Decision[]> {
+    return historyOf(this.store, person);
   }
 
   /** What people decided and were never told the outcome of, because a process died; claimed for this one. */

@@ -23,6 +23,7 @@ const USE: Readonly<Record<Intent, 'answer' | 'offer' | 'ignore'>> = {
   'change-partner-id': 'offer',
   'unlink-partner-id': 'offer',
   undo: 'offer',
+  'my-history': 'answer',
   'which-tenant': 'answer',
   'switch-tenant': 'offer',
   help: 'answer',

@@ -22,6 +22,7 @@ test.each([
   'my PartnerID is 12',
   'unlink in Wide World Importers',
   'sign in',
+  'my history',
 ])('"%s" in a group moves to the chat with the bot alone', async (text) => {
   const { robin } = await groupOfTwo();
   const card = await robin.say(`<at>PAL Assistant</at> ${text}`);

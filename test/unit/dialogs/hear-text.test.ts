@@ -16,6 +16,7 @@ describe('with nothing open', () => {
     ['switch-tenant', { kind: 'do', request: { kind: 'switch-directory' } }],
     ['sign-in', { kind: 'do', request: { kind: 'sign-in' } }],
     ['sign-out', { kind: 'sign-out' }],
+    ['my-history', { kind: 'history' }],
     ['cancel', { kind: 'cancel' }],
     ['decline', { kind: 'cancel' }],
     ['help', { kind: 'say', view: { name: 'help' } }],
