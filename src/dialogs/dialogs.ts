@@ -25,7 +25,7 @@ import { nextState } from './next-state';
 import { inPlaceOf, said, told } from './replies';
 import { loadState, saveState } from './held-state';
 import type { HeldState } from './held-state';
-import type { ConversationState, SigningIn } from './state';
+import type { ConversationState, DialogState, SigningIn } from './state';
 import type { SignInDesk, Step, Talk } from './talk';
 import type { Reply, Turn } from './turn';
 import { isAwaited, isForgotten, openSignInOf, signedInLately } from './waiting-sign-in';
@@ -250,8 +250,8 @@ export class Dialogs {
     if (!isKept && step.dialog.kind !== 'idle') return troubled(turn, held.trouble ?? 'away');
 
     if (openCard !== undefined && openCard === next.openCard) return told(step);
-    const isReplaced = openCard !== undefined && openCard !== press.pressedOn && next.dialog !== state.dialog;
-    if (!isReplaced) return said(step);
+    const isReplaced = openCard !== undefined && openCard !== press.pressedOn && next.dialog !== dialog;
+    if (!isReplaced || saysWhySignInFailed(dialog)) return said(step);
     const view: View =
       heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
     return [...said(step), { kind: 'rewrite', activityId: openCard, view }];
@@ -350,4 +350,9 @@ function atRest({ openCard: _, ...rest }: ConversationState): ConversationState 
 /** Whether the bot waits for a PartnerID, a directory, or a yes. */
 function isAsking({ dialog }: ConversationState): boolean {
   return dialog.kind !== 'idle' && dialog.kind !== 'signing-in';
+}
+
+/** Such a card stays when others come: it may hold the address that the person has yet to pass on. */
+function saysWhySignInFailed(dialog: DialogState): boolean {
+  return dialog.kind === 'signing-in' && dialog.hasFailed;
 }
