@@ -9,6 +9,8 @@ import type { ProblemData, ViewData } from './view';
 const SECONDS_PER_MINUTE = 60;
 /** Above this, "about n minutes" reads better than seconds. */
 const SECONDS_SHOWN_UP_TO = 90;
+/** Nobody counts one second; and so it is always “seconds”. */
+const FEWEST_SECONDS = 2;
 
 /** Data of a problem card: its words by code, and what to quote when asking for help. */
 export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
@@ -22,7 +24,7 @@ export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
     directoryName: cleanText(data.directoryName),
     directoryId: cleanText(data.directoryId),
     correlationId: cleanText(data.correlationId),
-    retrySeconds: seconds > 0 && seconds <= SECONDS_SHOWN_UP_TO ? seconds : 0,
+    retrySeconds: seconds > 0 && seconds <= SECONDS_SHOWN_UP_TO ? Math.max(seconds, FEWEST_SECONDS) : 0,
     retryMinutes: seconds > SECONDS_SHOWN_UP_TO ? Math.ceil(seconds / SECONDS_PER_MINUTE) : 0,
   };
 }

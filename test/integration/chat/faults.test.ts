@@ -114,7 +114,7 @@ describe('refusals that pass', () => {
     const { robin } = await confirmUnder({ operation: 'arm-create', kind: 'throttle', retryAfterSeconds: 1 });
     const card = await robin.press('Link');
     expect(card.heading).toBe('⚠ Azure is busy');
-    expect(card.text).toContain('Please wait 1 seconds');
+    expect(card.text).toContain('Please wait 2 seconds');
     expect(writesIn(house().world)).toHaveLength(1);
 
     const again = await robin.press('Try again');
