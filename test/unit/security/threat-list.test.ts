@@ -7,13 +7,8 @@ const threats = JSON.parse(readFileSync(join(ROOT, 'test/support/threat-list.jso
   readonly threat: string;
   readonly answer: string;
 }[];
-/** Held by tests that have no row of their own in the table; each that gets one goes from here. */
-const WITHOUT_ROW = new Set(
-  (
-    'T01 T02 T03 T04 T05 T06 T07 T13 T14 T16 T21 T23 T24 T25 T26 T30 T31 T32 T33 T34 T35 T43 T44 T51 T52 T54 T55 ' +
-    'T56'
-  ).split(' '),
-);
+/** Without a test of their own: "forget me" is not there yet, and the soak (`npm run soak`) is run by hand. */
+const WITHOUT_ROW = new Set(['T54', 'T56']);
 
 function idsTried(): Set<string> {
   const files = ['security', 'faults'].flatMap((folder) =>
