@@ -203,13 +203,6 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   },
   {
     group: 'Records',
-    name: 'AUDIT_KEPT_OF_FORGOTTEN',
-    meaning: 'yes: “forget me” leaves the person’s lines in the audit trail until their time is up.',
-    where: 'Your own choice, or a rule of your company.',
-    byDefault: 'no',
-  },
-  {
-    group: 'Records',
     name: 'DATA_FOLDER',
     meaning: 'With STORAGE=sqlite: the folder in which the records are kept.',
     where: 'A folder that the bot may write in and that is kept over restarts.',

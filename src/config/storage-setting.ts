@@ -21,8 +21,6 @@ export type AzureTablesSetting =
 /** How long the audit trail is kept. */
 export interface RetentionSetting {
   readonly trailDays: number;
-  /** Whether "forget me" leaves the person's lines in the audit trail until their time is up. */
-  readonly keepsTrailOfForgotten: boolean;
 }
 
 const TABLE_SUFFIX: Readonly<Record<keyof typeof AZURE_CLOUDS, string>> = {
@@ -55,15 +53,10 @@ function readStorageSetting(environment: Environment): StorageSetting | SettingP
 
 function readRetentionSetting(environment: Environment): RetentionSetting | SettingProblem[] {
   const days = of(environment, 'AUDIT_KEPT_DAYS') || String(DEFAULT_TRAIL_DAYS);
-  const keeps = of(environment, 'AUDIT_KEPT_OF_FORGOTTEN') || 'no';
   const areDays = /^[0-9]{1,4}$/.test(days) && Number(days) >= 1 && Number(days) <= MOST_TRAIL_DAYS;
-  const problems = [
-    ...(areDays
-      ? []
-      : [{ name: 'AUDIT_KEPT_DAYS', expected: `a number of days from 1 to ${MOST_TRAIL_DAYS}` }]),
-    ...(['yes', 'no'].includes(keeps) ? [] : [{ name: 'AUDIT_KEPT_OF_FORGOTTEN', expected: 'yes or no' }]),
-  ];
-  return problems.length > 0 ? problems : { trailDays: Number(days), keepsTrailOfForgotten: keeps === 'yes' };
+  return areDays
+    ? { trailDays: Number(days) }
+    : [{ name: 'AUDIT_KEPT_DAYS', expected: `a number of days from 1 to ${MOST_TRAIL_DAYS}` }];
 }
 
 function readAccess(environment: Environment): AzureTablesSetting | SettingProblem[] {

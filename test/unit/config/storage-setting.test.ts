@@ -12,10 +12,10 @@ function problemsOf(environment: Record<string, string>): string[] {
   return Array.isArray(read) ? read.map(({ name }) => name) : [];
 }
 
-test('without a word about it the records stand in a file, the audit trail a year, and "forget me" takes it all', () => {
+test('without a word about it the records stand in a file, and the audit trail a year', () => {
   expect(readRecordsSettings({ STORAGE: '' })).toEqual({
     storage: { kind: 'sqlite' },
-    retention: { trailDays: 365, keepsTrailOfForgotten: false },
+    retention: { trailDays: 365 },
   });
 });
 
@@ -75,10 +75,7 @@ test.each([
     { STORAGE: 'azure', SECRET_AZURE_STORAGE_CONNECTION_STRING: 'AccountName=a' },
     ['SECRET_AZURE_STORAGE_CONNECTION_STRING'],
   ],
-  [
-    { AUDIT_KEPT_DAYS: '0', AUDIT_KEPT_OF_FORGOTTEN: 'maybe' },
-    ['AUDIT_KEPT_DAYS', 'AUDIT_KEPT_OF_FORGOTTEN'],
-  ],
+  [{ AUDIT_KEPT_DAYS: '0' }, ['AUDIT_KEPT_DAYS']],
   [{ AUDIT_KEPT_DAYS: 'a year' }, ['AUDIT_KEPT_DAYS']],
 ])('what is wrong is named: %j', (environment, expected) => {
   expect(problemsOf(environment)).toEqual(expected);
