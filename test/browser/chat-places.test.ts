@@ -117,7 +117,7 @@ test('what is asked in between leaves the open card open, and cancelling closes 
 test('in a group the bot shows who mentions it their link, nobody else can press the card, and linking moves away', async () => {
   const { chat, linked, writes } = here();
   await chat.signInFirst(ROBIN);
-  await chat.openConversation('Fabrikam and a customer');
+  await chat.openGroup('Fabrikam and a customer');
   await chat.mentionAndSay('show my link in Contoso Retail');
   await chat.card('Not linked yet');
 

@@ -114,7 +114,7 @@ test('"explain PAL to my customer" ends in a text to copy', async () => {
 test('the message extension drops a card that stands alone into a chat with a customer', async () => {
   const { chat } = here();
   const { page } = chat;
-  await chat.openConversation('Fabrikam and a customer');
+  await chat.openGroup('Fabrikam and a customer');
   const search = async (words: string): Promise<void> => {
     await page.getByRole('button', { name: 'Trigger Message Extension App' }).click();
     await page.getByRole('menuitem', { name: 'Search Command' }).click();

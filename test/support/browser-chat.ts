@@ -82,14 +82,14 @@ export class BrowserChat {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens another conversation of the client by its name in the list. */
-  async openConversation(name: string): Promise<void> {
+  /** Opens a group of the client by its name in the list. */
+  async openGroup(name: string): Promise<void> {
     const list = this.page.getByRole('button', { name: 'Toggle app bar and conversation window' });
     await list.click();
     await this.page.getByRole('treeitem', { name }).click();
     await list.click();
     this.seen = [];
-    await this.card('Welcome to PAL Assistant');
+    await this.card('I’m PAL Assistant');
   }
 
   /** Waits for the card and gives what it says. */
