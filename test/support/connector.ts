@@ -129,7 +129,8 @@ export class Connector {
     const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body));
     const isUpdate = request.method === 'PUT';
     if (conversationId === undefined || !sent.success || this.isRefused(isUpdate)) {
-      response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end('{}');
       return;
     }
     this.count += 1;
@@ -145,7 +146,8 @@ export class Connector {
       card: content === undefined ? undefined : readCard(activityId, content),
       ...(silent.success ? { silent: silent.data } : {}),
     });
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: activityId }));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: activityId }));
   }
 }
 

@@ -60,7 +60,10 @@ async function failureOf(sent: Promise<unknown>): Promise<{ kind: string; isRequ
 }
 
 test('a complete answer comes back as it was, names in lower case', async () => {
-  answer = (_, response) => response.writeHead(404, { 'X-Ms-Request-Id': 'r1' }).end('gone');
+  answer = (_, response) => {
+    response.writeHead(404, { 'X-Ms-Request-Id': 'r1' });
+    response.end('gone');
+  };
   expect(await send(exchange())).toMatchObject({
     status: 404,
     headers: { 'x-ms-request-id': 'r1' },
@@ -80,7 +83,10 @@ test('a write without a body says that it has none, and has a connection of its 
 });
 
 test('a redirect is an answer, not a way to go', async () => {
-  answer = (_, response) => response.writeHead(302, { location: `${origin}/y` }).end();
+  answer = (_, response) => {
+    response.writeHead(302, { location: `${origin}/y` });
+    response.end();
+  };
   expect(await send(exchange())).toMatchObject({ status: 302 });
   expect(seen).toHaveLength(1);
 });
@@ -91,7 +97,10 @@ test('an answer that is too long is not read to its end', async () => {
 });
 
 test('a compressed answer is not unpacked', async () => {
-  answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x');
+  answer = (_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.end('x');
+  };
   expect(await failureOf(send(exchange()))).toEqual({ kind: 'encoded', isRequestSent: true });
 });
 

@@ -58,7 +58,8 @@ function says(content: string | null): (response: ServerResponse) => void {
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}) {
   return (response: ServerResponse): void => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(body));
   };
 }
 
@@ -109,7 +110,10 @@ test.each([
 );
 
 test('a redirect is not followed: the key stays with the host that was set', async () => {
-  answer = (response) => void response.writeHead(307, { location: `${endpoint}/elsewhere` }).end();
+  answer = (response) => {
+    response.writeHead(307, { location: `${endpoint}/elsewhere` });
+    response.end();
+  };
   await expect(choose('what is this')).rejects.toThrow();
   expect(asked).toHaveLength(1);
 });
