@@ -19,6 +19,7 @@ import type { Language } from './model/language';
 import type { Log } from './model/log';
 import type { TurnScope } from './model/turn-scope';
 import { Pal } from './pal/pal';
+import { botTokenOf } from './start/bot-token';
 import { createChannel } from './start/channel';
 import { connectCloud } from './start/connect-cloud';
 import { createHealth } from './start/health';
@@ -63,7 +64,8 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const store = watch.store(records.store);
   const network = createNetworkSend();
   const accounts = new ChannelAccounts();
-  const connection = { clock, log, records: store, network: watch.network(network), accounts };
+  const token = botTokenOf(settings, clock);
+  const connection = { clock, log, records: store, network: watch.network(network), accounts, token };
   const cloud = watch.cloud(connectCloud(settings, connection));
   const pal = watch.pal(new Pal(cloud, store, clock));
   const dialogParts = {
@@ -78,7 +80,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     personalChatUrl: personalChatUrl(settings.bot.appId),
   };
   const dialogs = watch.dialogs(new Dialogs(dialogParts));
-  const { gate, connector } = createChannel(settings, { clock, log });
+  const { gate, connector } = createChannel(settings, { clock, log, token });
   const bot = new TeamsBot({
     connector,
     dialogs,

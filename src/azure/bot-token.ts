@@ -1,20 +1,21 @@
 import type { TokenCredential } from '@azure/identity';
-import { ManagedIdentityCredential } from '@azure/identity';
 import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
 import type { HttpSend } from '../network/http-send';
+import type { AppCredential, AppProof } from './app-credential';
+import { createAppProof } from './app-credential';
 import { EntraError } from './entra-failure';
 import { createEntraNetwork } from './entra-network';
+import { managedIdentity } from './managed-identity';
 
 /** The bot's own identity at the channel, and where its token comes from. */
 export interface BotIdentity {
   readonly appId: string;
   /** The directory that the Azure Bot belongs to: the only authority that is asked. */
   readonly tenantId: string;
-  /** How the bot proves to be it. */
-  readonly credential:
-    { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'managed-identity' };
+  /** How the bot proves to be it. `is-identity`: the app id is that of a managed identity of the machine. */
+  readonly credential: AppCredential | { readonly kind: 'is-identity' };
   readonly authorityHost: string;
   /** True for an authority that is not Microsoft's: it is trusted as named, without instance discovery. */
   readonly isKnownAuthority: boolean;
@@ -22,7 +23,7 @@ export interface BotIdentity {
   readonly scope: string;
 }
 
-/** The bot's token for the channel, one request at a time. */
+/** The bot's token for the channel's services, one request at a time. */
 export interface BotToken {
   /** The token that is held, or a new one; rejects when there is none to be had. */
   get(): Promise<string>;
@@ -47,12 +48,13 @@ const RENEWED_BEFORE_MS = 10 * 60 * 1000;
 const UNUSED_BEFORE_MS = 2 * 60 * 1000;
 const MANAGED_IDENTITY_TIMEOUT_MS = 5_000;
 
-/** BotToken for the identity: by its secret through MSAL, or from the managed identity of the machine it runs on. */
+/** BotToken for the identity: by what the registration trusts, through MSAL, or from the managed identity that it is. */
 export function createBotToken(identity: BotIdentity, parts: BotTokenParts): BotToken {
+  const { credential } = identity;
   const request =
-    identity.credential.kind === 'secret'
-      ? bySecret(identity, identity.credential.secret, parts.send)
-      : byManagedIdentity(identity, parts.managedIdentityOf);
+    credential.kind === 'is-identity'
+      ? byManagedIdentity(identity, parts.managedIdentityOf)
+      : byProof(identity, createAppProof(credential, parts.managedIdentityOf), parts.send);
   let held: Held | undefined;
   let flight: Promise<Held> | undefined;
 
@@ -79,12 +81,12 @@ export function createBotToken(identity: BotIdentity, parts: BotTokenParts): Bot
   };
 }
 
-function bySecret(identity: BotIdentity, clientSecret: string, send: HttpSend): () => Promise<Held> {
+function byProof(identity: BotIdentity, proof: AppProof, send: HttpSend): () => Promise<Held> {
   const { appId, tenantId, authorityHost, isKnownAuthority, scope } = identity;
   const client = new ConfidentialClientApplication({
     auth: {
       clientId: appId,
-      clientSecret,
+      ...proof,
       authority: `${authorityHost}/${tenantId}/`,
       knownAuthorities: isKnownAuthority ? [new URL(authorityHost).host] : [],
     },
@@ -102,7 +104,7 @@ function bySecret(identity: BotIdentity, clientSecret: string, send: HttpSend): 
 
 function byManagedIdentity(
   { appId, scope }: BotIdentity,
-  managedIdentityOf = (clientId: string): TokenCredential => new ManagedIdentityCredential({ clientId }),
+  managedIdentityOf: (clientId: string) => TokenCredential = managedIdentity,
 ): () => Promise<Held> {
   const credential = managedIdentityOf(appId);
   return async () => {

@@ -6,6 +6,7 @@ import type { Person } from '../model/person';
 import type { HttpReply, HttpSend } from '../network/http-send';
 import { jsonOf } from '../network/json';
 import type { AssertionSource } from './assertion-source';
+import type { BotToken } from './bot-token';
 
 const TIMEOUT_MS = 2_500;
 const MAX_BYTES = 64 * 1024;
@@ -22,8 +23,8 @@ export interface TokenServiceAccess {
   readonly endpoint: string;
   /** The OAuth connection of the Azure Bot, for the bot's own scope `access_as_user`. */
   readonly connectionName: string;
-  /** The bot's own token for the channel's services; undefined: it has no identity there (local use). */
-  readonly botToken: () => Promise<string | undefined>;
+  /** The bot's own token for the channel's services; absent: it has no identity there (local use). */
+  readonly botToken?: BotToken;
   /** The account under which the person was seen in the chat; undefined: not seen by this process. */
   readonly accountOf: (person: Person) => ChannelAccount | undefined;
 }
@@ -43,8 +44,8 @@ export function createTokenService(access: TokenServiceAccess, send: HttpSend, l
     const { connectionName, endpoint } = access;
     const query = new URLSearchParams({ ...account, connectionName });
     try {
-      const bearer = await access.botToken();
-      return await send({
+      const bearer = await access.botToken?.get();
+      const reply = await send({
         lane: 'token-service',
         method,
         url: `${endpoint}/api/usertoken/${path}?${query.toString()}`,
@@ -57,6 +58,8 @@ export function createTokenService(access: TokenServiceAccess, send: HttpSend, l
         timeoutMs: TIMEOUT_MS,
         maxBytes: MAX_BYTES,
       });
+      if (reply.status === 401) access.botToken?.drop();
+      return reply;
     } catch (error) {
       log.warn('azure.token-service.failed', { error: errorName(error) });
       return undefined;

@@ -1,4 +1,4 @@
-import { createBotToken } from '../azure/bot-token';
+import type { BotToken } from '../azure/bot-token';
 import type { Settings } from '../config/settings';
 import { Gate } from '../http/gate/gate';
 import type { Clock } from '../model/clock';
@@ -12,14 +12,14 @@ import { SendPace } from '../teams/channel/send-pace';
 /** Both directions of the channel: who may come in, and how the bot's messages go out. */
 export function createChannel(
   { bot, channel, environment }: Settings,
-  parts: { readonly clock: Clock; readonly log: Log },
+  { token, ...parts }: { readonly clock: Clock; readonly log: Log; readonly token: BotToken | undefined },
 ): { gate: Gate; connector: Connector } {
-  const { metadataUrl, issuer, services, authorityHost, scope } = channel;
+  const { metadataUrl, issuer, services } = channel;
   const isLocal = environment === 'local';
   const reading = createNetworkSend({ plainOnLoopback: isLocal });
   // Connections to Teams are kept: a message that arrives twice is better than a handshake for each.
   const sending = createNetworkSend({ plainOnLoopback: isLocal, reusesForWrites: true });
-  if (bot.appId === '') {
+  if (token === undefined) {
     return {
       gate: new Gate({ services, ...parts }),
       connector: new Connector({ send: sending, services, ...parts }),
@@ -31,14 +31,6 @@ export function createChannel(
     read: () => fetchKeys(reading, 'channel-keys', metadataUrl, origins),
     ...parts,
   });
-  const credential =
-    bot.appType === 'UserAssignedMSI'
-      ? ({ kind: 'managed-identity' } as const)
-      : ({ kind: 'secret', secret: bot.password } as const);
-  const token = createBotToken(
-    { ...bot, credential, authorityHost, isKnownAuthority: isLocal, scope },
-    { send: reading, clock: parts.clock },
-  );
   return {
     gate: new Gate({ signed: { issuer, audience: bot.appId, keys }, services, ...parts }),
     // The local chat client takes as much as it is sent.

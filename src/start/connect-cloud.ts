@@ -1,13 +1,12 @@
 import { createAzureCloud } from '../azure/azure-cloud';
 import type { AzureCloud } from '../azure/azure-cloud';
+import type { BotToken } from '../azure/bot-token';
 import type { SharedRecords } from '../azure/shared-records';
 import type { Settings } from '../config/settings';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import type { HttpSend } from '../network/http-send';
-import { createBotToken } from '../teams/bot-token';
 import type { ChannelAccounts } from '../teams/channel-accounts';
-import { channelConfiguration } from '../teams/teams-bot';
 import { azureSettings } from './sign-in';
 
 /** What the cloud is reached with. */
@@ -18,12 +17,17 @@ interface CloudConnection {
   readonly network: HttpSend;
   /** Under which account the channel knows each person. */
   readonly accounts: ChannelAccounts;
+  /** The bot's own, for the Token Service. */
+  readonly token: BotToken | undefined;
 }
 
 /** Entra and ARM; with an OAuth connection of the Azure Bot, the Token Service keeps people's tokens for the bot. */
-export function connectCloud(settings: Settings, { accounts, ...parts }: CloudConnection): AzureCloud {
+export function connectCloud(settings: Settings, { accounts, token, ...parts }: CloudConnection): AzureCloud {
   if (settings.tokenService === undefined) return createAzureCloud(azureSettings(settings), parts);
-  const botToken = createBotToken(channelConfiguration(settings.bot));
-  const tokenService = { ...settings.tokenService, botToken, accountOf: accounts.of.bind(accounts) };
+  const tokenService = {
+    ...settings.tokenService,
+    accountOf: accounts.of.bind(accounts),
+    ...(token === undefined ? {} : { botToken: token }),
+  };
   return createAzureCloud(azureSettings(settings), { ...parts, tokenService });
 }

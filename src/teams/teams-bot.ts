@@ -34,14 +34,6 @@ import type { TurnLimitSettings } from './turn-limits';
 /** A message that takes longer than this shows that somebody is writing. */
 const TYPING_AFTER_MS = 700;
 
-/** The bot's identity at the channel. Without an app id the channel is not authenticated: local use only. */
-export interface ChannelIdentity {
-  readonly appId: string;
-  readonly appType: 'SingleTenant' | 'UserAssignedMSI';
-  readonly tenantId: string;
-  readonly password: string;
-}
-
 /** What the bot is built from. */
 export interface TeamsBotParts {
   /** How messages leave. */
@@ -262,15 +254,4 @@ export class TeamsBot {
 function isPersonal(reference: Partial<ConversationReference>): boolean {
   const type = reference.conversation?.conversationType;
   return type === undefined || type === 'personal';
-}
-
-/** The SDK's names for the bot's identity; without an app id it takes any caller, and must not be told more. */
-export function channelConfiguration(identity: ChannelIdentity): Record<string, string> {
-  if (identity.appId === '') return {};
-  return {
-    MicrosoftAppId: identity.appId,
-    MicrosoftAppType: identity.appType,
-    MicrosoftAppTenantId: identity.tenantId,
-    MicrosoftAppPassword: identity.password,
-  };
 }

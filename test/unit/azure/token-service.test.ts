@@ -19,6 +19,7 @@ const NOTHING: HttpReply = { status: 404, headers: {}, body: '' };
 function kept(answers: Partial<Record<'GetToken' | 'exchange' | 'SignOut', Answer>>) {
   const stub = new TeamsStub(entra);
   const asked: HttpExchange[] = [];
+  let dropped = 0;
   const cloud = stub.cloud({
     network: async (exchange) => {
       if (!exchange.url.startsWith(ENDPOINT)) return stub.network(exchange);
@@ -31,11 +32,11 @@ function kept(answers: Partial<Record<'GetToken' | 'exchange' | 'SignOut', Answe
     tokenService: {
       endpoint: ENDPOINT,
       connectionName: 'people',
-      botToken: () => Promise.resolve('the-bot'),
+      botToken: { get: () => Promise.resolve('the-bot'), drop: () => (dropped += 1) },
       accountOf: () => ACCOUNT,
     },
   });
-  return { stub, cloud, asked };
+  return { stub, cloud, asked, dropped: () => dropped };
 }
 
 test('a token that is kept there serves without anybody being asked, and is asked for once', async () => {
@@ -115,4 +116,10 @@ test.each<[string, Answer, boolean]>([
   const { cloud, asked } = kept({ SignOut: answer });
   expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ isComplete });
   expect(asked[0]?.method).toBe('DELETE');
+});
+
+test('a token of the bot that the service does not take is not used again', async () => {
+  const { cloud, dropped } = kept({ GetToken: json(401, {}) });
+  await cloud.accounts.resolve(actorAt(HOME));
+  expect(dropped()).toBe(1);
 });
