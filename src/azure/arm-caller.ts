@@ -80,11 +80,15 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
       correlationId: actor.correlationId,
       outcome: outcome.kind === 'problem' ? outcome.problem.code : outcome.kind,
       status: call.wire.reply?.status,
-      requestId: call.wire.reply === undefined ? undefined : requestIdOf(call.wire.reply),
+      requestId: requestIdIn(call.wire),
       durationMs: parts.clock.now().getTime() - startedAt,
     });
     return outcome;
   };
+}
+
+function requestIdIn({ reply }: ArmWire): string | undefined {
+  return reply === undefined ? undefined : requestIdOf(reply);
 }
 
 async function acquireInTime(
@@ -111,7 +115,7 @@ async function attempt<T>(
 ): Promise<ArmOutcome<T>> {
   try {
     const value = await operation.run(sdkOptions(parts, call, operation, credential, signal));
-    return value === undefined ? failed(oddAnswer(parts, call)) : ok(value);
+    return value === undefined ? failed(oddAnswer(parts, call)) : ok(value, requestIdIn(call.wire));
   } catch (error) {
     return stopped() ?? outcomeOfError(parts, call, error);
   }

@@ -62,7 +62,7 @@ export function createPartnerLinks(parts: {
         },
       };
       const removed = await write(actor, removal, signal);
-      return removed.kind === 'ok' ? ok(undefined) : removed;
+      return removed.kind === 'ok' ? ok(undefined, removed.serviceRequestId) : removed;
     },
   };
 }

@@ -80,13 +80,18 @@ export interface SignInNeed {
 
 /** What a call to the cloud comes back with. */
 export type Outcome<T> =
-  | { readonly kind: 'ok'; readonly value: T }
+  | {
+      readonly kind: 'ok';
+      readonly value: T;
+      /** As in Problem. */
+      readonly serviceRequestId?: string;
+    }
   | { readonly kind: 'sign-in'; readonly need: SignInNeed }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** An Outcome that went well. */
-export function ok<T>(value: T): Outcome<T> {
-  return { kind: 'ok', value };
+export function ok<T>(value: T, serviceRequestId?: string): Outcome<T> {
+  return { kind: 'ok', value, ...(serviceRequestId === undefined ? {} : { serviceRequestId }) };
 }
 
 /** An Outcome that failed. */

@@ -35,6 +35,7 @@ export const operationSchema = z.object({
   plannedAt: z.string(),
   /** Since when it has its status. */
   statusSince: z.string(),
+  /** Of the turn that planned it, and once it was confirmed, of that turn: ARM is sent it with the write. */
   correlationId: z.string().transform((text) => text as CorrelationId),
   /** What ARM answered, when done; null when nothing is linked any more. */
   result: z
@@ -50,6 +51,8 @@ export const operationSchema = z.object({
     })
     .nullable()
     .optional(),
+  /** ARM's x-ms-request-id of the last write that ARM answered. */
+  armRequestId: z.string().optional(),
   /** Why it failed. */
   problemCode: z.enum(PROBLEM_CODES).optional(),
 });

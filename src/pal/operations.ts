@@ -85,7 +85,7 @@ export class Operations {
   async move(
     held: HeldOperation,
     status: Operation['status'],
-    more: Partial<Pick<Operation, 'result' | 'problemCode'>> = {},
+    more: Partial<Pick<Operation, 'result' | 'problemCode' | 'armRequestId' | 'correlationId'>> = {},
   ): Promise<HeldOperation | undefined> {
     if (!mayMove(held.operation.status, status)) return undefined;
     // Why it could not be told before is no reason any more.
@@ -133,6 +133,7 @@ function auditEntry(operation: Operation): AuditEntry {
     after: operation.after,
     status: operation.status,
     ...problemCodeOf(operation),
+    ...(operation.armRequestId === undefined ? {} : { armRequestId: operation.armRequestId }),
   };
 }
 

@@ -254,17 +254,22 @@ export class Pal {
       const moved = await this.operations.move(held, 'cancelled', { problemCode: 'link-changed-meanwhile' });
       return { kind: 'changed', operation: moved?.operation ?? operation, current: current.value.state };
     }
-    const executing = await this.beginWriting(held);
+    const executing = await this.beginWriting(held, actor);
     if (executing === undefined) return { kind: 'busy', operation };
     return writeAndSettle({ operations: this.operations, links: this.cloud.links }, executing, actor, signal);
   }
 
   /** Undefined: somebody else does it, or has. That its card was noted meanwhile does not count. */
-  private async beginWriting(held: HeldOperation): Promise<HeldOperation | undefined> {
-    const executing = await this.operations.move(held, 'executing');
+  private async beginWriting(
+    held: HeldOperation,
+    { correlationId }: Actor,
+  ): Promise<HeldOperation | undefined> {
+    const executing = await this.operations.move(held, 'executing', { correlationId });
     if (executing !== undefined) return executing;
     const now = await this.operations.find(held.operation.id);
-    return now?.operation.status === 'planned' ? this.operations.move(now, 'executing') : undefined;
+    return now?.operation.status === 'planned'
+      ? this.operations.move(now, 'executing', { correlationId })
+      : undefined;
   }
 
   private async settleOpen(asker: Asker, held: HeldOperation): Promise<Execution> {

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../local/cloud/journal/journal';
 import { PRIYA } from '../../local/cloud/world/sample-world';
 import { systemClock } from '../../src/model/clock';
 import type { AuditEntry } from '../../src/storage/audit-entry';
@@ -17,14 +18,15 @@ const METHODS = new Map([
   ['unlink', 'DELETE'],
 ]);
 
-/** What changed something, as the local ARM saw it: which account, by which method. */
-function changesAtArm(): string[] {
+/** What changed something, as the local ARM saw it: which account, by which method, under which correlation id. */
+function changesAtArm(): JournalEntry[] {
   return house()
     .world.journal()
-    .filter(({ method, path, status }) => /\/partners\/\d+$/.test(path) && method !== 'GET' && status < 300)
-    .map(({ method, tenant, user }) => `${method} ${tenant ?? ''} ${user ?? ''}`)
-    .sort();
+    .filter(({ method, path, status }) => /\/partners\/\d+$/.test(path) && method !== 'GET' && status < 300);
 }
+
+const inWords = ({ method, tenant, user, correlationId }: JournalEntry): string =>
+  `${method} ${tenant ?? ''} ${user ?? ''} ${correlationId ?? ''}`;
 
 async function trail(): Promise<AuditEntry[]> {
   const store = openSqliteStore(house().recordsFile, systemClock);
@@ -34,8 +36,8 @@ async function trail(): Promise<AuditEntry[]> {
   return entries;
 }
 
-function asArmSaw({ action, tenantId, accountObjectId }: AuditEntry): string {
-  return `${METHODS.get(action.replace('undo:', '')) ?? action} ${tenantId} ${accountObjectId}`;
+function asArmSaw({ action, tenantId, accountObjectId, correlationId }: AuditEntry): string {
+  return `${METHODS.get(action.replace('undo:', '')) ?? action} ${tenantId} ${accountObjectId} ${correlationId}`;
 }
 
 test('whatever ARM changed has exactly one line in the audit trail, and each line that says done has its change', async () => {
@@ -44,6 +46,7 @@ test('whatever ARM changed has exactly one line in the audit trail, and each lin
   const people = [await signedIn(house().chat()), await signedIn(house().chat(PRIYA))];
   world.clearJournal();
   let refused = 0;
+  let lost = 0;
   let cancelled = 0;
   for (let round = 0; round < rounds; round += 1) {
     for (const chat of people) {
@@ -51,6 +54,7 @@ test('whatever ARM changed has exactly one line in the audit trail, and each lin
       // ARM does it and the answer is lost: a read finds out.
       world.setFault({ operation: 'arm-update', kind: 'commit-then-drop' });
       await linkIn(chat, '1234568', CUSTOMER);
+      lost += 1;
       await chat.press('undo');
       await chat.say(`unlink in ${CUSTOMER}`);
       await chat.press('cancel');
@@ -62,14 +66,21 @@ test('whatever ARM changed has exactly one line in the audit trail, and each lin
     }
   }
   const lines = await trail();
-  const done = lines
-    .filter(({ status }) => status === 'done')
-    .map(asArmSaw)
-    .sort();
-  const changes = changesAtArm();
+  const linesDone = lines.filter(({ status }) => status === 'done');
+  const done = linesDone.map(asArmSaw).sort();
+  const atArm = changesAtArm();
+  const changes = atArm.map(inWords).sort();
   const statuses = (wanted: string): number => lines.filter(({ status }) => status === wanted).length;
 
   expect(done).toEqual(changes);
+  // Only where ARM's answer was lost, nobody could tell the bot under which id ARM has the request.
+  const idsTold = linesDone.map(({ armRequestId }) => armRequestId).filter((id) => id !== undefined);
+  const idsAtArm = new Map(atArm.map(({ requestId, correlationId }) => [correlationId, requestId]));
+  for (const { armRequestId, correlationId } of linesDone.filter((line) => line.armRequestId !== undefined)) {
+    expect(idsAtArm.get(correlationId)).toBe(armRequestId);
+  }
+  expect(atArm.length - idsTold.length).toBe(lost);
+  expect(new Set(idsTold).size).toBe(idsTold.length);
   expect([statuses('cancelled'), statuses('failed')]).toEqual([cancelled, refused]);
   expectHeld({
     id: 'T52',

@@ -7,7 +7,7 @@ const RESOURCE_REQUESTS_LEFT = '99';
 export function armHeaders(
   request: { readonly method: string; readonly correlationId: string | undefined },
   now: Date,
-): Record<string, string> {
+): Record<string, string> & Record<'x-ms-request-id' | 'x-ms-correlation-request-id', string> {
   const requestId = randomUUID();
   const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
   return {

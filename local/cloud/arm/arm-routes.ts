@@ -36,7 +36,12 @@ async function serveArm(parts: CloudParts, req: Request, res: Response, route: A
   const caller = await readCaller(parts, req.get('authorization'));
   if (caller.token) parts.journal.note(req, { tenant: caller.token.tid, user: caller.token.oid });
   const correlationId = req.get('x-ms-correlation-request-id');
-  res.set(armHeaders({ method: req.method, correlationId }, parts.clock.now()));
+  const headers = armHeaders({ method: req.method, correlationId }, parts.clock.now());
+  parts.journal.note(req, {
+    requestId: headers['x-ms-request-id'],
+    correlationId: headers['x-ms-correlation-request-id'],
+  });
+  res.set(headers);
   if (caller.kind === 'refused') {
     sendAnswer(res, caller.answer);
     return;

@@ -12,6 +12,9 @@ export interface JournalEntry {
   readonly user: string | null;
   /** 0 until an answer begins, and for ever if none does. */
   readonly status: number;
+  /** Of a request to ARM: the id in the answer, and the correlation id that came with the request. */
+  readonly requestId?: string;
+  readonly correlationId?: string;
   /** Of a request for tokens: OAuth's name for its kind. */
   readonly grant?: string;
   /** Of a request for tokens: everything it asks for. */
@@ -31,7 +34,9 @@ export interface Answered {
 }
 
 /** What a handler adds to an entry. */
-export type Noted = Partial<Record<'tenant' | 'user' | 'grant' | 'scope', string>>;
+export type Noted = Partial<
+  Record<'tenant' | 'user' | 'requestId' | 'correlationId' | 'grant' | 'scope', string>
+>;
 
 /** The list of requests, oldest first, with a bound on its length. */
 export interface Journal {
@@ -49,6 +54,8 @@ interface OpenEntry {
   readonly path: string;
   tenant: string | null;
   user: string | null;
+  requestId?: string;
+  correlationId?: string;
   grant?: string;
   scope?: string;
   readonly status: () => number;

@@ -148,7 +148,11 @@ describe('writing the link', () => {
     ['update', 'PATCH'],
   ] as const)('%s is one %s without a body, and what ARM said comes back', async (verb, method) => {
     const { stub, links, actor } = await withArm(row());
-    expect(await links[verb](actor, PARTNER, never)).toEqual({ kind: 'ok', value: LINK });
+    expect(await links[verb](actor, PARTNER, never)).toEqual({
+      kind: 'ok',
+      value: LINK,
+      serviceRequestId: 'arm-request',
+    });
     expect(stub.armRequests).toHaveLength(1);
     expect(stub.armRequests[0]).toMatchObject({
       method,
@@ -253,7 +257,7 @@ describe('writing the link', () => {
 describe('when ARM wants a stronger sign-in', () => {
   test('a token that Entra gives silently goes on with the write', async () => {
     const { stub, links, actor } = await withArm(MFA, row());
-    expect(await links.create(actor, PARTNER, never)).toEqual({ kind: 'ok', value: LINK });
+    expect(await links.create(actor, PARTNER, never)).toMatchObject({ kind: 'ok', value: LINK });
     expect(stub.armRequests.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
     const [before, after] = stub.armRequests.map(({ headers }) => headers['authorization']);
     expect(after).not.toBe(before);
