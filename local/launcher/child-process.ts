@@ -11,6 +11,7 @@ const PATIENCE_MS = 5_000;
 /** A process of ours that is up. */
 export interface RunningChild {
   readonly name: string;
+  readonly pid: number;
   /** Resolves when the process has ended, however that came about. */
   readonly ended: Promise<void>;
   /** The last lines it wrote, for saying why it ended. */
@@ -58,6 +59,7 @@ export async function startChild(recipe: ChildRecipe): Promise<RunningChild> {
   if (!isUp) throw new Error(`${recipe.name} ended before it was ready: ${words.join(' ')}`);
   return {
     name: recipe.name,
+    pid: child.pid ?? 0,
     ended,
     lastWords: () => words.slice(-3).join(' '),
     stop: () => stopChild(child, ended, recipe.stopSignal ?? 'SIGTERM'),

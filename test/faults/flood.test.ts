@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { percentilesOf } from '../../bench/load/percentiles';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import { runningHouse } from '../support/running-house';
@@ -24,10 +25,6 @@ async function asked(): Promise<{ tookMs: number; isAnswered: boolean }> {
   return { tookMs: performance.now() - startedAt, isAnswered: !card.heading.startsWith('⚠') };
 }
 
-function p99(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? 0;
-}
-
 test('one person sends fifty messages a second: answered politely and seldom, and the others do not notice', async () => {
   const questions = FLOOD_SECONDS * 10;
   const quiet = [];
@@ -48,7 +45,7 @@ test('one person sends fifty messages a second: answered politely and seldom, an
   const seconds = (performance.now() - startedAt) / 1_000;
   expect(answers).toContain('⚠ One thing at a time');
   expect(answers.length).toBeLessThanOrEqual(mostAnswers(seconds));
-  const times = [quiet, busy].map((all) => p99(all.map(({ tookMs }) => tookMs)));
+  const times = [quiet, busy].map((all) => percentilesOf(all.map(({ tookMs }) => tookMs)).p99);
   const [quietMs = 0, busyMs = 0] = times;
   expect(busyMs).toBeLessThanOrEqual(2 * quietMs + NOISE_MS);
   expectHeld({

@@ -32,19 +32,26 @@ const BROKEN: readonly Readonly<Record<string, string>>[] = [
 ];
 const LIMIT_MS = 2_000;
 
-test('T03: with a broken configuration the bot says so in one line, ends, and never listens', async () => {
+async function started(broken: Readonly<Record<string, string>>) {
+  const startedAt = performance.now();
+  const bot = new LaunchedProcess('src/main.js', [], { ...GOOD, ...broken });
+  const code = await bot.ended;
+  return { bot, code, tookMs: performance.now() - startedAt };
+}
+
+test('T03: with a broken configuration the bot says so in one line, ends within two seconds, and never listens', async () => {
   let held = 0;
   let slowest = 0;
   for (const broken of BROKEN) {
-    const startedAt = performance.now();
-    const bot = new LaunchedProcess('src/main.js', [], { ...GOOD, ...broken });
-    const code = await bot.ended;
-    const tookMs = performance.now() - startedAt;
+    let { bot, code, tookMs } = await started(broken);
+    // A machine that is busy with other things is given a second chance.
+    if (tookMs > LIMIT_MS) ({ bot, code, tookMs } = await started(broken));
     slowest = Math.max(slowest, tookMs);
     const named = [...bot.err.matchAll(/^ {2}(\w+): expected /gm)].map(([, name]) => name);
     const isTold = named.length === 1 && Object.keys(broken).includes(named[0] ?? '');
-    if (code === 78 && isTold && !(await isListening(39_781))) held += 1;
-    else process.stderr.write(`${JSON.stringify(broken)}: ${code} ${bot.err}\n`);
+    if (code === 78 && isTold && tookMs <= LIMIT_MS && !(await isListening(39_781))) held += 1;
+    else
+      process.stderr.write(`${JSON.stringify(broken)}: ${code} after ${Math.round(tookMs)} ms ${bot.err}\n`);
   }
   const figure = `slowest ${Math.round(slowest)} ms of ${LIMIT_MS}`;
   expectHeld({ id: 'T03', what: 'broken configurations', tried: BROKEN.length, held, figure });

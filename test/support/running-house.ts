@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readUsage } from '../../bench/bots/usage';
 import { startLocalCloud } from '../../local/cloud/local-cloud';
 import type { LocalCloud } from '../../local/cloud/local-cloud';
 import type { WorldHandle } from '../../local/cloud/world-handle';
@@ -47,6 +48,8 @@ export interface House {
   places(): Place[];
   /** Every token, code, verifier and secret that the bot has had in its hands. */
   secrets(): string[];
+  /** The memory that the bot's process holds, in megabytes; undefined where the system does not tell. */
+  rssMb(): number | undefined;
   /** Whether the bot's process has died. */
   hasEnded(): boolean;
 }
@@ -194,6 +197,7 @@ async function start(
       ...cloud.world.secretsSeen(),
       ...(channel === undefined ? [] : [channel.bot.password, ...channel.given]),
     ],
+    rssMb: () => readUsage(bot.pid).rssMb,
     hasEnded: () => hasEnded,
   };
   return { house, cloud, bot, second, folder };
