@@ -25,7 +25,10 @@ export interface CloudParts {
   };
   /** The registration of an Azure Bot; absent: there is none. */
   readonly bot?: { readonly appId: string; readonly tenantId: string; readonly secret: string };
-  readonly apiUrl: string;
+  /** Entra's address, as its own documents and tokens name it. */
+  readonly entraUrl: string;
+  /** ARM's address, as its own answers name it. */
+  readonly armUrl: string;
   readonly pagesUrl: string;
   /** Fires when the cloud stops: ends every wait. */
   readonly stopped: AbortSignal;

@@ -30,6 +30,8 @@ export interface LocalCloudOptions {
   /** Absent: a new random one at every start. */
   readonly clientSecret?: string;
   readonly bot?: CloudParts['bot'];
+  /** The addresses under which programs know Entra and ARM, which name them in what they answer; the api's own when absent. */
+  readonly knownAs?: Pick<CloudParts, 'entraUrl' | 'armUrl'>;
   /** The names in the certificate of the api; localhost when absent. */
   readonly hostNames?: readonly string[];
   readonly clock?: Clock;
@@ -86,6 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   // Every request that waits listens to it.
   setMaxListeners(0, stopping.signal);
   const apiUrl = `https://localhost:${api.port}`;
+  const known = options.knownAs ?? { entraUrl: apiUrl, armUrl: apiUrl };
   const pagesUrl = `http://localhost:${pages.port}`;
   const clientId = options.clientId ?? SAMPLE_CLIENT_ID;
   const clientSecret = options.clientSecret ?? randomBytes(SECRET_BYTES).toString('base64url');
@@ -96,11 +99,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     secrets: createSecretsSeen(),
     faults: createFaultScript(),
     key,
-    tokens: createTokenFactory({ key, clock, apiUrl, clientId }),
+    tokens: createTokenFactory({ key, clock, entraUrl: known.entraUrl, clientId }),
     sessions: createSessions(clock),
     app: { clientId, clientSecret, redirectUris: options.redirectUris },
     ...(options.bot === undefined ? {} : { bot: options.bot }),
-    apiUrl,
+    ...known,
     pagesUrl,
     stopped: stopping.signal,
     noAccountStatus: options.noAccountStatus ?? 400,

@@ -3,7 +3,7 @@ import type { Environment } from '../config/setting-problem';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';
 
-const { right, wrong, notChecked } = findingsOf('App package');
+const { right, wrong, doubtful, notChecked } = findingsOf('App package');
 
 const manifestShape = z.object({
   version: z.string(),
@@ -39,13 +39,21 @@ export function checkManifest(
       environment['AAD_APP_SSO_RESOURCE'],
     ],
     ['validDomains', manifest.validDomains.find((domain) => domain === host) ?? '', host],
-    ['version', manifest.version, version],
   ];
-  return pairs.map(([name, has, wanted = '']) =>
+  const found = pairs.map(([name, has, wanted = '']) =>
     has.toLowerCase() === wanted.toLowerCase()
       ? right(name, 'as the settings have it')
       : wrong(name, `is ${has === '' ? 'another one' : has}; the bot has ${wanted || 'nothing'}`, again),
   );
+  return [...found, versionFinding(manifest.version, version)];
+}
+
+/** Teams goes on with the package of an earlier version; that is meant so after most updates. */
+function versionFinding(has: string, wanted: string): Finding {
+  if (has === wanted) return right('version', 'that of the bot');
+  const fix =
+    'CHANGELOG.md says whether this version needs a new package. If so: npm run package, and upload it.';
+  return doubtful('version', `the package is of ${has}, the bot of ${wanted}`, fix);
 }
 
 function manifestIn(text: string): z.infer<typeof manifestShape> | undefined {

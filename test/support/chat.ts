@@ -23,6 +23,8 @@ export interface PressAnswer {
 export interface Place {
   readonly botUrl: string;
   readonly connector: Connector;
+  /** What the channel calls its service; absent: the connector's own address. */
+  readonly serviceUrl?: string;
   readonly conversationId: string;
   readonly isGroup: boolean;
   /** The channel's token for what it sends; absent: this channel does not sign. */
@@ -266,7 +268,7 @@ export class Chat {
       id: randomUUID(),
       timestamp: new Date().toISOString(),
       channelId: 'msteams',
-      serviceUrl: place.connector.serviceUrl,
+      serviceUrl: place.serviceUrl ?? place.connector.serviceUrl,
       locale: 'en-US',
       from: { id: `29:${person.key}`, name: person.name, aadObjectId: person.objectId },
       recipient: { id: BOT_ID, name: 'PAL Assistant' },

@@ -39,7 +39,7 @@ export function answerTenants(
   const ids = personOf(token.tid, token.oid)?.sees ?? [];
   const page = ids.slice(skip, skip + PAGE_SIZE).flatMap((id) => findTenant(id) ?? []);
   const next = skip + PAGE_SIZE;
-  const nextLink = `${parts.apiUrl}/tenants?api-version=${query.apiVersion}&%24skiptoken=${next}`;
+  const nextLink = `${parts.armUrl}/tenants?api-version=${query.apiVersion}&%24skiptoken=${next}`;
   return jsonAnswer(200, {
     value: page.map(tenantBody),
     ...(next < ids.length ? { nextLink } : {}),

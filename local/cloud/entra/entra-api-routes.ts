@@ -56,7 +56,7 @@ export function entraApiRoutes(parts: CloudParts): Router {
       else sendAnswer(res, refusalAnswer(parts, req, refuse(90002)));
     };
   router.get('/common/discovery/instance', (req, res) => {
-    res.json(instanceDocument(parts.apiUrl));
+    res.json(instanceDocument(parts.entraUrl));
   });
   router.get(
     ['/:tenant/v2.0/.well-known/openid-configuration', '/:tenant/.well-known/openid-configuration'],

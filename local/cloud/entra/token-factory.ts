@@ -44,14 +44,14 @@ function identityClaims({ person, tenant, objectId, secondFactor }: TokenSubject
   };
 }
 
-/** A factory that signs with the key and names `apiUrl` as the issuer's host. */
+/** A factory that signs with the key and names `entraUrl` as the issuer's host. */
 export function createTokenFactory(parts: {
   key: SigningKey;
   clock: Clock;
-  apiUrl: string;
+  entraUrl: string;
   clientId: string;
 }): TokenFactory {
-  const issuer = (tenantId: string): string => `${parts.apiUrl}/${tenantId}/v2.0`;
+  const issuer = (tenantId: string): string => `${parts.entraUrl}/${tenantId}/v2.0`;
   const sign = (subject: TokenSubject, claims: Record<string, unknown>): Promise<string> => {
     const now = Math.floor(parts.clock.now().getTime() / 1000);
     return parts.key.sign({

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { packageRoot } from '../../../src/config/package-root';
@@ -10,6 +10,9 @@ import { startAzureLikeCloud } from '../../support/azure-like-cloud';
 jest.setTimeout(30_000);
 
 const ROOT = packageRoot(__dirname);
+const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
 const SOMEBODY_ELSE = '5c7d1c30-31d8-4ae6-a7c3-2f6a3d3f6a55';
 
 let cloud: AzureLikeCloud;
@@ -66,9 +69,9 @@ function wrongs({ findings }: Seen): string[] {
     .map(({ subject, says }) => `${subject}: ${says}`);
 }
 
-function manifestFor(botId: string): string {
+function manifestFor(botId: string, version = VERSION): string {
   return JSON.stringify({
-    version: '0.1.0',
+    version,
     bots: [{ botId }],
     validDomains: [new URL(cloud.settings['PUBLIC_URL'] ?? '').host],
     webApplicationInfo: {
@@ -162,6 +165,13 @@ test('an app package that was made for another bot is told from the right one', 
   expect(wrongs(seen)).toEqual([
     `bots[0].botId: is ${SOMEBODY_ELSE}; the bot has ${cloud.settings['BOT_ID'] ?? ''}`,
   ]);
+});
+
+test('an app package of the version before is a doubt, not a fault: most updates need no new one', async () => {
+  const seen = await doctor({}, { manifest: manifestFor(cloud.settings['BOT_ID'] ?? '', '0.0.1') });
+  expect(wrongs(seen)).toEqual([]);
+  expect(seen.findings.find(({ subject }) => subject === 'version')).toMatchObject({ verdict: 'doubtful' });
+  expect(seen.exitCode).toBe(0);
 });
 
 test('a certificate tells its age, and a used-up one is wrong', async () => {

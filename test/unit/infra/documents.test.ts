@@ -29,7 +29,7 @@ test('README leads to every guide', () => {
 test('the guides name only settings, scripts and outputs that exist', () => {
   const text = GUIDES.map(read).join('\n');
   const settings = new Set(SETTING_TABLE.map(({ name }) => name));
-  const forThePackage = ['TEAMS_APP_ID', 'APP_NAME_SUFFIX'];
+  const forThePackage = ['TEAMS_APP_ID', 'APP_NAME_SUFFIX', 'TEAMSFX_ENV'];
   const named = [...text.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(
     ([, name = '']) => name,
   );
