@@ -17,6 +17,7 @@ const rooms = {
   config: ['model'],
   telemetry: ['model'],
   doctor: ['model', 'config', 'storage'],
+  moving: ['model', 'storage'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({

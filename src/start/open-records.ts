@@ -56,8 +56,13 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
 export function openStore({ storage, dataFolder }: Settings, clock: Clock): RecordStore {
   if (storage.kind === 'sqlite') {
     mkdirSync(dataFolder, { recursive: true });
-    return openSqliteStore(join(dataFolder, FILE), clock);
+    return openSqliteStore(recordsFile(dataFolder), clock);
   }
   const tables = openAzureTables(storage.access);
   return new AzureStore({ tables, clock, wait: (ms) => wait(ms), random: Math.random });
+}
+
+/** The file of the embedded store. */
+export function recordsFile(dataFolder: string): string {
+  return join(dataFolder, FILE);
 }

@@ -4,6 +4,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { Clock } from '../model/clock';
 import { trailKey } from './audit-entry';
 import type { AuditEntry, TrailOwner } from './audit-entry';
+import { forEach } from './for-each';
 import { auditEntryOf, recordText, recordValue } from './record-text';
 import type {
   Collection,
@@ -13,7 +14,7 @@ import type {
   RecordStore,
   StoredRecord,
 } from './record-store';
-import { entities, forEach, tried, unless } from './table-calls';
+import { entities, tried, unless } from './table-calls';
 import type { CallParts } from './table-calls';
 import { entityOf, filterOf, placeOf, readEntity, readTrailEntity, trailEntityOf } from './table-entities';
 import type { ReadEntity } from './table-entities';

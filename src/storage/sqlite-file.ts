@@ -32,3 +32,20 @@ export function openDatabase(file: string): Database.Database {
   database.exec(TABLES);
   return database;
 }
+
+/**
+ * Whether another process has the file open: whoever has keeps a lock in WAL mode, and leaving that mode needs the file
+ * alone. It is in WAL mode again when it is opened the next time.
+ */
+export function isInUse(file: string): boolean {
+  const database = new Database(file);
+  try {
+    database.pragma('journal_mode = DELETE');
+    return false;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return true;
+    throw error;
+  } finally {
+    database.close();
+  }
+}

@@ -7,8 +7,6 @@ const TRY_MS = 700;
 const PAGE_TRY_MS = 5_000;
 const TRIES = 2;
 const PAUSE_MS = 60;
-/** How many entities are removed at the same time. */
-const ABREAST = 16;
 const PAGE = 1_000;
 
 /** What the calls need besides the service. */
@@ -78,19 +76,4 @@ export async function* entities(
     ({ continuationToken } = next.value);
     if (continuationToken === undefined) return;
   }
-}
-
-/** Does the work for every item, several at the same time. Tells for how many. */
-export async function forEach<T>(items: AsyncIterable<T>, work: (item: T) => Promise<void>): Promise<number> {
-  let count = 0;
-  let abreast: Promise<void>[] = [];
-  for await (const item of items) {
-    count += 1;
-    abreast.push(work(item));
-    if (abreast.length < ABREAST) continue;
-    await Promise.all(abreast);
-    abreast = [];
-  }
-  await Promise.all(abreast);
-  return count;
 }
