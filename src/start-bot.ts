@@ -9,6 +9,7 @@ import { packageRoot } from './config/package-root';
 import type { Settings } from './config/settings';
 import { Dialogs } from './dialogs/dialogs';
 import type { Speaking } from './dialogs/dialogs';
+import { createExplainer } from './dialogs/explain';
 import { createBotServer } from './http/bot-server';
 import type { Gate } from './http/gate/gate';
 import { stopServer } from './http/stop-server';
@@ -167,9 +168,10 @@ function componentsOf(store: RecordStore, gate: Gate, isEntraWell: () => Promise
 
 function speaking(root: string, language: Language): Speaking {
   const commands = loadCommands(join(root, 'content'), language);
+  const knowledge = loadKnowledge(join(root, 'knowledge'), language);
   return {
-    knowledge: loadKnowledge(join(root, 'knowledge'), language),
-    placeholders: loadPlaceholders(join(root, 'content'), language),
+    knowledge,
+    explainer: createExplainer(knowledge, loadPlaceholders(join(root, 'content'), language)),
     buttons: new Map(commands.map(({ label, button }) => [label, button])),
   };
 }

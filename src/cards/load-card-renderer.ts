@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { LANGUAGES, languageOf } from '../model/language';
 import type { Language } from '../model/language';
+import { remembering } from '../model/remembering';
 
 import { loadCommands } from './commands';
 import type { Command } from './commands';
@@ -18,6 +19,8 @@ import type { CardWords } from './translate-template';
 import type { View, ViewName } from './view';
 
 const DEFAULT_LOCALE = 'en';
+/** The drawings that are kept of one view: more than the locales that a company writes in. */
+const MOST_LOCALES = 16;
 
 /** A card ready to be sent. */
 export interface RenderedCard {
@@ -31,7 +34,10 @@ export interface RenderedCard {
 
 /** Turns views into cards. */
 export interface CardRenderer {
-  /** `locale` (BCP 47, as the chat sends it) decides the language, and how dates are written. */
+  /**
+   * `locale` (BCP 47, as the chat sends it) decides the language, and how dates are written. The same view object gives
+   * the same card object: what is shown to everybody, such as an answer, is drawn once.
+   */
   render(view: View, locale?: string): RenderedCard;
 }
 
@@ -59,14 +65,24 @@ const cardWords = z.record(z.record(z.string()));
  */
 export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: string }): CardRenderer {
   const speaking = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
+  const draw = (view: View, locale: string): RenderedCard => {
+    const spoken = speaking.get(languageOf(locale));
+    const template = spoken?.templates.get(view.name)?.();
+    if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
+    const data = templateData(view, { problems: spoken.problems, commands: spoken.commands, locale });
+    const card = expandedCard.parse(expandTemplate(view.name, template, data));
+    return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
+  };
+  // Weak, so that what stands in somebody's card is gone with the view that it was drawn from.
+  const drawings = new WeakMap<View, (locale: string) => RenderedCard>();
   return {
     render(view, locale = DEFAULT_LOCALE) {
-      const spoken = speaking.get(languageOf(locale));
-      const template = spoken?.templates.get(view.name)?.();
-      if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
-      const data = templateData(view, { problems: spoken.problems, commands: spoken.commands, locale });
-      const card = expandedCard.parse(expandTemplate(view.name, template, data));
-      return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
+      let drawn = drawings.get(view);
+      if (drawn === undefined) {
+        drawn = remembering((one) => draw(view, one), MOST_LOCALES);
+        drawings.set(view, drawn);
+      }
+      return drawn(locale);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { View } from '../cards/view';
 import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './change';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
-import { answerView, concernsView, didYouMeanView, forCustomerView, guideView } from './explain';
+import { concernsView, didYouMeanView, forCustomerView } from './explain';
 import type { Known } from './explain';
 import { goPersonal, isForPersonalChat } from './go-personal';
 import type { Heard } from './heard';
@@ -77,15 +77,12 @@ function explain(talk: Talk, { how, topic, known }: Extract<Heard, { kind: 'expl
   if (how === 'customer-concerns') return concernsView(talk.knowledge);
   if (how === 'for-customer') return forCustomerView(talk.knowledge, topic);
   const filledIn: Known = {
-    placeholders: talk.placeholders,
     ...(talk.workingTenantId === undefined ? {} : { tenant: talk.workingTenantId }),
     ...(talk.lastPartnerId === undefined ? {} : { partnerId: talk.lastPartnerId }),
     ...known,
     ...(ALWAYS_AT_HOME.includes(topic) ? { tenant: talk.asker.person.tenantId } : {}),
   };
-  return how === 'guide'
-    ? guideView(talk.knowledge, topic, filledIn)
-    : answerView(talk.knowledge, topic, filledIn);
+  return how === 'guide' ? talk.explainer.guide(topic, filledIn) : talk.explainer.answer(topic, filledIn);
 }
 
 function offer(talk: Talk, labels: readonly Label[]): View {

@@ -1,7 +1,6 @@
 import type { View } from '../cards/view';
 import type { Clock } from '../model/clock';
 import type { Knowledge } from '../knowledge/load-knowledge';
-import type { Placeholders } from '../knowledge/placeholders';
 import type { OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { languageOf } from '../model/language';
@@ -12,6 +11,7 @@ import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';
 import { answerHeard } from './answer-heard';
 import { resumeDialog } from './change';
+import type { Explainer } from './explain';
 import type { Heard } from './heard';
 import { hearPress } from './hear-press';
 import type { Press } from './hear-press';
@@ -51,7 +51,7 @@ export interface DialogParts {
 /** What the dialogs say in one language besides cards. */
 export interface Speaking {
   readonly knowledge: Knowledge;
-  readonly placeholders: Placeholders;
+  readonly explainer: Explainer;
   /** What a command is called on a button, by its label. */
   readonly buttons: ReadonlyMap<Label, string>;
 }
@@ -270,7 +270,7 @@ export class Dialogs {
   private talk(turn: Turn, state: ConversationState): Talk {
     const now = this.parts.clock.now();
     const lately = signedInLately(state, now);
-    const { knowledge, buttons, placeholders } = this.parts.speaking[languageOf(turn.locale)];
+    const { knowledge, buttons, explainer } = this.parts.speaking[languageOf(turn.locale)];
     return {
       asker: turn,
       pal: this.parts.pal,
@@ -280,7 +280,7 @@ export class Dialogs {
       personalChatUrl: this.parts.personalChatUrl,
       now,
       knowledge,
-      placeholders,
+      explainer,
       titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
       ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
       ...(lately === undefined ? {} : { signedInLately: lately }),

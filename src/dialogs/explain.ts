@@ -9,8 +9,6 @@ export interface Known {
   /** Id or domain. */
   readonly tenant?: string;
   readonly partnerId?: PartnerId;
-  /** What stands in a command where something is not known. */
-  readonly placeholders: Placeholders;
 }
 
 const MOST_RELATED = 2;
@@ -30,19 +28,39 @@ const GUIDE_OF: Readonly<Record<string, string>> = {
   'dpor-add-steps': 'dpor-walkthrough',
 };
 
-/** The answer to a question; "unknown" when nobody wrote one. */
-export function answerView(knowledge: Knowledge, topic: string, known: Known): View {
-  const entry = knowledge.entry(topic);
-  if (entry === undefined) return { name: 'unknown', data: {} };
-  return { name: 'answer', data: entryData(knowledge, entry, known) };
+/** Gives the answers of one language as views. */
+export interface Explainer {
+  /** The answer to a question; "unknown" when nobody wrote one. */
+  answer(topic: string, known: Known): View;
+  /** A procedure from beginning to end. */
+  guide(id: string, known: Known): View;
 }
 
-/** A procedure from beginning to end. */
-export function guideView(knowledge: Knowledge, id: string, known: Known): View {
-  const guide = knowledge.guide(id);
-  return guide === undefined
-    ? { name: 'unknown', data: {} }
-    : { name: 'answer', data: guideData(guide, known) };
+/**
+ * Makes the explainer. What holds nothing of the one who asks is the same view for everybody, so that it need be drawn
+ * only once. `placeholders` stand in the commands where something is not known.
+ */
+export function createExplainer(knowledge: Knowledge, placeholders: Placeholders): Explainer {
+  const forAll = new WeakMap<Entry | Guide, View>();
+  const viewOf = <T extends Entry | Guide>(
+    source: T | undefined,
+    known: Known,
+    dataOf: (source: T, values: Placeholders) => AnswerData,
+  ): View => {
+    if (source === undefined) return { name: 'unknown', data: {} };
+    const draw = (values: Placeholders): View => ({ name: 'answer', data: dataOf(source, values) });
+    const values = valuesOf(known);
+    if (source.commands !== undefined && Object.keys(values).length > 0)
+      return draw({ ...placeholders, ...values });
+    const view = forAll.get(source) ?? draw(placeholders);
+    forAll.set(source, view);
+    return view;
+  };
+  return {
+    answer: (topic, known) =>
+      viewOf(knowledge.entry(topic), known, (entry, values) => entryData(knowledge, entry, values)),
+    guide: (id, known) => viewOf(knowledge.guide(id), known, guideData),
+  };
 }
 
 /** What a customer can be told: by concern, else the customer's version of an answer. */
@@ -65,14 +83,14 @@ export function didYouMeanView(choices: readonly Topic[]): View {
   return choices.length === 0 ? { name: 'unknown', data: {} } : { name: 'did-you-mean', data: { choices } };
 }
 
-function entryData(knowledge: Knowledge, entry: Entry, known: Known): AnswerData {
+function entryData(knowledge: Knowledge, entry: Entry, values: Placeholders): AnswerData {
   return {
     topic: entry.id,
     question: entry.question,
     short: entry.short,
     long: entry.long,
     steps: entry.steps ?? [],
-    commands: filled(entry.commands ?? [], known),
+    commands: filled(entry.commands ?? [], values),
     warning: '',
     hasCustomerText: entry.customer !== undefined,
     isGuide: false,
@@ -86,14 +104,14 @@ function entryData(knowledge: Knowledge, entry: Entry, known: Known): AnswerData
   };
 }
 
-function guideData(guide: Guide, known: Known): AnswerData {
+function guideData(guide: Guide, values: Placeholders): AnswerData {
   return {
     topic: guide.id,
     question: guide.title,
     short: guide.intro,
     long: [],
     steps: guide.steps,
-    commands: filled(guide.commands ?? [], known),
+    commands: filled(guide.commands ?? [], values),
     warning: guide.warning ?? '',
     hasCustomerText: false,
     isGuide: true,
@@ -107,13 +125,14 @@ function guideData(guide: Guide, known: Known): AnswerData {
 /** People paste these into a shell: a tenant that is more than a domain or an id is not filled in. */
 const PASTEABLE_TENANT = /^[a-z0-9][a-z0-9.-]{0,253}$/;
 
-function filled(commands: AnswerData['commands'], known: Known): AnswerData['commands'] {
-  const tenant = PASTEABLE_TENANT.test(known.tenant ?? '') ? known.tenant : undefined;
-  const values = {
-    ...known.placeholders,
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(known.partnerId === undefined ? {} : { partnerId: known.partnerId }),
+function valuesOf({ tenant, partnerId }: Known): Partial<Placeholders> {
+  return {
+    ...(tenant !== undefined && PASTEABLE_TENANT.test(tenant) ? { tenant } : {}),
+    ...(partnerId === undefined ? {} : { partnerId }),
   };
+}
+
+function filled(commands: AnswerData['commands'], values: Placeholders): AnswerData['commands'] {
   return commands.map(({ title, lines }) => ({
     title,
     lines: lines.map((line) =>

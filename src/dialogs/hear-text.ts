@@ -101,7 +101,7 @@ function heardLink(said: Understanding, text: string): Heard {
 }
 
 /** What a question names goes into the commands of its answer. */
-function knownFrom(said: Understanding): Omit<Known, 'placeholders'> {
+function knownFrom(said: Understanding): Known {
   return {
     ...(said.tenant === undefined ? {} : { tenant: said.tenant }),
     ...(said.partnerId.kind === 'found' ? { partnerId: said.partnerId.partnerId } : {}),

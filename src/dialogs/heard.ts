@@ -26,7 +26,7 @@ export type Heard =
       readonly kind: 'explain';
       readonly how: 'ask' | 'guide' | 'for-customer' | 'customer-concerns';
       readonly topic: string;
-      readonly known?: Omit<Known, 'placeholders'>;
+      readonly known?: Known;
     }
   /** Not sure: these were the likeliest, best first. */
   | { readonly kind: 'offer'; readonly labels: readonly Label[] }

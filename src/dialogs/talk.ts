@@ -1,12 +1,12 @@
 import type { View } from '../cards/view';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Knowledge } from '../knowledge/load-knowledge';
-import type { Placeholders } from '../knowledge/placeholders';
 import type { Label } from '../model/label';
 import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { Asker } from '../pal/asker';
 import type { Pal } from '../pal/pal';
+import type { Explainer } from './explain';
 import type { Request } from './request';
 import type { DialogState, SigningIn } from './state';
 
@@ -43,7 +43,7 @@ export interface Talk {
   readonly pal: Pal;
   readonly desk: SignInDesk;
   readonly knowledge: Knowledge;
-  readonly placeholders: Placeholders;
+  readonly explainer: Explainer;
   /** What a label is called on a button: its question, or its command. */
   readonly titleOf: (label: Label) => string | undefined;
   /** The directory the person switched to, if they did. */

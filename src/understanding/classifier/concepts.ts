@@ -1,7 +1,7 @@
+import { remembering } from '../../model/remembering';
 import { phraseWords } from '../words';
 import type { Word } from '../words';
 import type { Meanings } from './meanings';
-import { remembering } from './memo';
 import { stem } from './stem';
 
 interface Entry {

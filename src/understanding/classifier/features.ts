@@ -1,9 +1,9 @@
+import { remembering } from '../../model/remembering';
 import { indexPhrases, replacePhrases } from '../phrase-index';
 import { phraseWords } from '../words';
 import type { Word } from '../words';
 import { createConceptFinder } from './concepts';
 import type { Meanings } from './meanings';
-import { remembering } from './memo';
 import { sentencesOf } from './sentences';
 
 /** One sentence as the classifier sees it. The first letter of a feature says its kind; see FEATURE_KINDS. */

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import {
-  answerView,
   concernsView,
+  createExplainer,
   didYouMeanView,
   forCustomerView,
-  guideView,
 } from '../../../src/dialogs/explain';
 import type { Known } from '../../../src/dialogs/explain';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
@@ -16,7 +15,8 @@ import { PARTNER } from './make-heard';
 
 const knowledge = loadKnowledge(join(__dirname, '../../../knowledge'), 'en');
 const placeholders = { tenant: '<tenant>', partnerId: '<PartnerID>', appId: '<app>' };
-const NOTHING_KNOWN: Known = { placeholders };
+const NOTHING_KNOWN: Known = {};
+const explainer = createExplainer(knowledge, placeholders);
 
 /** The data of an answer card; a test that gets another card fails. */
 function answered(view: View): AnswerData {
@@ -25,20 +25,21 @@ function answered(view: View): AnswerData {
 }
 
 const linesOf = (data: AnswerData): string[] => data.commands.flatMap(({ lines }) => lines);
-const cliLines = (known: Partial<Known>): string[] =>
-  linesOf(answered(answerView(knowledge, 'link-with-cli', { ...NOTHING_KNOWN, ...known })));
+const cliLines = (known: Known): string[] =>
+  linesOf(answered(explainer.answer('link-with-cli', known)));
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const spoken = loadKnowledge(join(__dirname, '../../../knowledge'), language);
+  const speaker = createExplainer(spoken, placeholders);
 
   test.each(FAQ_LABELS)('%s leads on: to questions, a guide, a text and pages that exist', (label) => {
-    const data = answered(answerView(spoken, label, NOTHING_KNOWN));
+    const data = answered(speaker.answer(label, NOTHING_KNOWN));
     expect(data.question).toBe(spoken.entry(label)?.question);
     for (const { topic, title } of data.related) expect(title).toBe(spoken.entry(topic)?.question);
     expect(data.related.length).toBeLessThanOrEqual(2);
     expect(data.next.length).toBeGreaterThan(0);
     expect(data.sources.length).toBeGreaterThan(0);
-    if (data.guide !== '') expect(answered(guideView(spoken, data.guide, NOTHING_KNOWN)).isGuide).toBe(true);
+    if (data.guide !== '') expect(answered(speaker.guide(data.guide, NOTHING_KNOWN)).isGuide).toBe(true);
     if (data.hasCustomerText) expect(forCustomerView(spoken, label).name).toBe('for-customer');
     expect(linesOf(data).join('\n')).not.toMatch(/\{(tenant|partnerId|appId)\}/);
   });
@@ -73,9 +74,23 @@ describe('commands', () => {
   });
 });
 
+describe('the same answer', () => {
+  test('is the same view for everybody, so that it need be drawn only once', () => {
+    expect(explainer.answer('what-is-pal', {})).toBe(explainer.answer('what-is-pal', { partnerId: PARTNER }));
+    expect(explainer.answer('link-with-cli', {})).toBe(explainer.answer('link-with-cli', {}));
+    expect(explainer.guide('link-by-cli', {})).toBe(explainer.guide('link-by-cli', {}));
+  });
+
+  test('is another one where something of the asker stands in it', () => {
+    const mine = explainer.answer('link-with-cli', { tenant: 'contoso.example' });
+    expect(linesOf(answered(mine)).join('\n')).toContain('contoso.example');
+    expect(JSON.stringify(explainer.answer('link-with-cli', {}))).not.toContain('contoso.example');
+  });
+});
+
 describe('guides', () => {
   test('are unfolded, warn where that is needed, and offer to link', () => {
-    const data = answered(guideView(knowledge, 'get-access', NOTHING_KNOWN));
+    const data = answered(explainer.guide('get-access', NOTHING_KNOWN));
     expect(data.isGuide).toBe(true);
     expect(data.warning).not.toBe('');
     expect(data.steps.length).toBeGreaterThan(2);
@@ -102,8 +117,8 @@ describe('what nobody wrote', () => {
   test.each(['', 'nothing', '__proto__', 'constructor', 'toString', '../what-is-pal', 'What-is-PAL'])(
     '%j is not known, as a question or as a guide',
     (topic) => {
-      expect(answerView(knowledge, topic, NOTHING_KNOWN).name).toBe('unknown');
-      expect(guideView(knowledge, topic, NOTHING_KNOWN).name).toBe('unknown');
+      expect(explainer.answer(topic, NOTHING_KNOWN).name).toBe('unknown');
+      expect(explainer.guide(topic, NOTHING_KNOWN).name).toBe('unknown');
       expect(forCustomerView(knowledge, topic).name).toBe('customer-concerns');
     },
   );
