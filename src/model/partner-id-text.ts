@@ -4,7 +4,7 @@ import { asPartnerId } from './identifiers';
 import { chooseNumber } from './text/choose-number';
 import type { Candidate } from './text/choose-number';
 import { SEPARATOR } from './text/digit-runs';
-import { findSpots } from './text/find-spots';
+import type { Spotted } from './text/find-spots';
 import { namesPartnerId } from './text/partner-id-words';
 import { namesTenant } from './text/names-tenant';
 import { MAX_TEXT_LENGTH, plainText } from './text/plain-text';
@@ -76,9 +76,7 @@ export function readPartnerId(text: string): PartnerIdReading {
  * Finds the PartnerID that a free message names. Dates, times, phones, money, per cent, versions, tickets and GUIDs
  * are none; of two, the one that a change leads to ("from X to Y") is taken; without a direction it is `several`.
  */
-export function findPartnerId(text: string): PartnerIdReading {
-  const plain = plainText(text);
-  const spots = findSpots(plain);
+export function findPartnerId({ plain, spots }: Spotted): PartnerIdReading {
   const candidates = spots.filter(
     (spot): spot is Candidate => spot.kind === 'partner-id' || spot.kind === 'mistake',
   );

@@ -1,7 +1,7 @@
-import { findSpots } from '../model/text/find-spots';
+import { spotted } from '../model/text/find-spots';
+import type { Spotted } from '../model/text/find-spots';
 import { namesTenant } from '../model/text/names-tenant';
 import { namesPartnerId } from '../model/text/partner-id-words';
-import { plainText } from '../model/text/plain-text';
 import { wordsBefore } from '../model/text/words-before';
 
 const NO_WORDS: ReadonlySet<string> = new Set();
@@ -10,9 +10,8 @@ const NO_WORDS: ReadonlySet<string> = new Set();
  * The directory that a free message names by domain or GUID, lower-case. A GUID counts only where the words around
  * it say so. Of two ("from contoso.example to fabrikam.example") the one after "to"; otherwise none.
  */
-export function findTenant(text: string): string | undefined {
-  const plain = plainText(text);
-  const named = findSpots(plain).flatMap((spot) => {
+export function findTenant({ plain, spots }: Spotted): string | undefined {
+  const named = spots.flatMap((spot) => {
     if (spot.kind === 'domain') return [{ tenant: spot.domain, start: spot.start }];
     if (spot.kind !== 'guid' || namesPartnerId(plain, spot.start)) return [];
     return namesTenant(plain, spot.start, spot.end) ? [{ tenant: spot.guid, start: spot.start }] : [];
@@ -25,7 +24,7 @@ export function findTenant(text: string): string | undefined {
 
 /** Reads a text that is meant to name a directory and nothing else: a domain or a GUID, lower-case. */
 export function readTenant(text: string): string | undefined {
-  const spots = findSpots(plainText(text)).filter(({ kind }) => kind === 'domain' || kind === 'guid');
+  const spots = spotted(text).spots.filter(({ kind }) => kind === 'domain' || kind === 'guid');
   const [spot] = spots;
   if (!spot || spots.length > 1) return undefined;
   if (spot.kind === 'domain') return spot.domain;

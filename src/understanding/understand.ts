@@ -71,20 +71,21 @@ export function createUnderstanding(phrases: Phrases, classify: Classify): Under
 
   return {
     understand(text) {
-      const { plain, words } = messageWords(text);
+      const message = messageWords(text);
+      const { plain, words } = message;
       const { ruled, place } = readRules(plain, words);
       const classified = classify(words);
       const likely = hearBoth(classified.likely, ruled);
       const band = bandOf(likely, classified, ruled, reader.isUnsafe);
       const best = likely[0] ?? { label: 'out-of-scope', confidence: 1 };
-      const tenant = findTenant(plain);
+      const tenant = findTenant(message);
       const directoryWords = tenant === undefined ? directoryWordsOf(plain, place) : undefined;
       return {
         label: band === 'decline' ? 'out-of-scope' : best.label,
         band,
         confidence: best.confidence,
         top3: likely.slice(0, OFFERED),
-        partnerId: findPartnerId(plain),
+        partnerId: findPartnerId(message),
         ...(tenant === undefined ? {} : { tenant }),
         ...(directoryWords === undefined ? {} : { directoryWords }),
       };

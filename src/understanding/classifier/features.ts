@@ -6,14 +6,24 @@ import { createConceptFinder } from './concepts';
 import type { Meanings } from './meanings';
 import { sentencesOf } from './sentences';
 
-/** One sentence as the classifier sees it. The first letter of a feature says its kind; see FEATURE_KINDS. */
-export interface SentenceFeatures {
+/**
+ * One sentence as the classifier sees it. The first letter of a feature's name says its kind; see FEATURE_KINDS. `M` and
+ * `S` stand for the names, as the makers of the reader say.
+ */
+export interface SentenceFeatures<M, S> {
   /** What the sentence says; a feature that occurs twice stands here twice. */
-  readonly meaning: readonly string[];
+  readonly meaning: readonly M[];
   /** What shows whether this is the sentence that matters among several. */
-  readonly salience: readonly string[];
+  readonly salience: readonly S[];
   /** The same for what is not a word: the place in the message, the length, a question mark. */
-  readonly shape: readonly string[];
+  readonly shape: readonly S[];
+}
+
+/** Turns the names of features into what is counted. What is made is remembered: of a name it must always be the same. */
+export interface FeatureMakers<M, S> {
+  /** Of several features that always come together. */
+  meaning(names: readonly string[]): M;
+  salience(name: string): S;
 }
 
 /** How much a kind of feature weighs, and in how many examples it must occur to be learnt from. */
@@ -53,11 +63,11 @@ function letterRuns(word: string): string[] {
 }
 
 /** The pairs of a sentence's concepts, and of each with the topics of the message. */
-function pairsOf(
+function pairsOf<M>(
   concepts: readonly string[],
   topics: readonly string[],
-  pairOf: (concept: string) => (other: string) => string,
-): string[] {
+  pairOf: (concept: string) => (other: string) => M,
+): M[] {
   const others = topics.filter((topic) => !concepts.includes(topic));
   return concepts.flatMap((concept, place) => {
     const withConcept = pairOf(concept);
@@ -78,11 +88,33 @@ const isAsked = (sentence: readonly Word[]): boolean => sentence.at(-1)?.closing
 function shapeOf(sentence: readonly Word[], place: number, count: number): string[] {
   const position = place === 0 ? 'first' : place === count - 1 ? 'last' : 'middle';
   const step = Math.min(MAX_LENGTH_STEP, Math.round(Math.log2(sentence.length + 1)));
-  return [isAsked(sentence) ? '?' : '.', position, `length ${step}`];
+  return [isAsked(sentence) ? 's:?' : 's:.', `s:${position}`, `s:length ${step}`];
+}
+
+/** The makers, each of which remembers what it made: that a text is read once only is most of the speed. */
+function rememberingMakers<M, S>(make: FeatureMakers<M, S>) {
+  const one = (name: string): M => make.meaning([name]);
+  const remember = <T>(work: (text: string) => T): ((text: string) => T) =>
+    remembering(work, REMEMBERED_WORDS);
+  return {
+    word: remember((word) => one(`w:${word}`)),
+    runs: remember((word) => make.meaning(letterRuns(word))),
+    neighbours: remember(one),
+    concept: remember((concept) => one(`g:${concept}`)),
+    pair: remember((concept) =>
+      remember((other) => one(concept < other ? `p:${concept}+${other}` : `p:${other}+${concept}`)),
+    ),
+    asked: one('q:?'),
+    salientWord: remember((word) => make.salience(`w:${word}`)),
+    salient: remember((name) => make.salience(name)),
+  };
 }
 
 /** Makes the reader of features; it takes the words of a message, already repaired. */
-export function createFeatureReader(meanings: Meanings): (words: readonly Word[]) => SentenceFeatures[] {
+export function createFeatureReader<M, S>(
+  meanings: Meanings,
+  make: FeatureMakers<M, S>,
+): (words: readonly Word[]) => SentenceFeatures<M, S>[] {
   const textsOf = (phrase: string): string[] => phraseWords(phrase).map(({ text }) => text);
   const synonyms = indexPhrases(
     meanings.synonyms.flatMap(({ say, for: said }) =>
@@ -90,16 +122,7 @@ export function createFeatureReader(meanings: Meanings): (words: readonly Word[]
     ),
   );
   const conceptsIn = createConceptFinder(meanings.concepts);
-  // A text that is used again is found again without reading it through: this is most of the time of a message.
-  const runsOf = remembering(letterRuns, REMEMBERED_WORDS);
-  const pairOf = remembering(
-    (concept) =>
-      remembering(
-        (other) => (concept < other ? `p:${concept}+${other}` : `p:${other}+${concept}`),
-        REMEMBERED_WORDS,
-      ),
-    REMEMBERED_WORDS,
-  );
+  const made = rememberingMakers(make);
 
   const look = (sentence: readonly Word[]): Looked => {
     const replaced = replacePhrases(synonyms, sentence);
@@ -115,21 +138,19 @@ export function createFeatureReader(meanings: Meanings): (words: readonly Word[]
   const read = ({ sentence, words, said, concepts }: Looked, topics: readonly string[]) => {
     const edged = ['^', ...words, '$'];
     const neighbours = edged.slice(1).map((word, place) => `b:${edged[place] ?? ''} ${word}`);
-    const single = words.map((word) => `w:${word}`);
     return {
       meaning: [
-        ...single,
-        ...neighbours,
-        ...words.flatMap(runsOf),
-        ...concepts.map((concept) => `g:${concept}`),
-        ...pairsOf(concepts, topics, pairOf),
-        ...(isAsked(sentence) ? ['q:?'] : []),
+        ...words.map(made.word),
+        ...neighbours.map(made.neighbours),
+        ...words.map(made.runs),
+        ...concepts.map(made.concept),
+        ...pairsOf(concepts, topics, made.pair),
+        ...(isAsked(sentence) ? [made.asked] : []),
       ],
       salience: [
-        ...new Set(single),
-        ...neighbours.slice(0, 1),
-        ...neighbours.slice(-1),
-        ...[...said].map((concept) => `g:${concept}`),
+        ...Array.from(new Set(words), made.salientWord),
+        ...[...neighbours.slice(0, 1), ...neighbours.slice(-1)].map(made.salient),
+        ...Array.from(said, (concept) => made.salient(`g:${concept}`)),
       ],
     };
   };
@@ -141,7 +162,7 @@ export function createFeatureReader(meanings: Meanings): (words: readonly Word[]
     );
     return sentences.map((looked, place) => ({
       ...read(looked, topics),
-      shape: shapeOf(looked.sentence, place, sentences.length),
+      shape: shapeOf(looked.sentence, place, sentences.length).map(made.salient),
     }));
   };
 }

@@ -1,4 +1,5 @@
-import { findSpots } from '../../model/text/find-spots';
+import { spotted } from '../../model/text/find-spots';
+import type { Spotted } from '../../model/text/find-spots';
 import { plainText } from '../../model/text/plain-text';
 import type { Word } from '../words';
 import { wordsOf } from '../words';
@@ -8,14 +9,13 @@ const MAX_READ_LENGTH = 2000;
 const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
 
 /** A message as it reads to a person, without mentions, and its words. */
-export interface MessageWords {
-  readonly plain: string;
+export interface MessageWords extends Spotted {
   readonly words: readonly Word[];
 }
 
 /** Takes a message apart into words; ids, domains and other numbers are tokens. */
 export function messageWords(text: string): MessageWords {
-  const plain = plainText(plainText(text).replace(MENTION, ' '));
-  const words = wordsOf(plain, findSpots(plain)).filter(({ start }) => start < MAX_READ_LENGTH);
-  return { plain, words };
+  const { plain, spots } = spotted(plainText(text).replace(MENTION, ' '));
+  const words = wordsOf(plain, spots).filter(({ start }) => start < MAX_READ_LENGTH);
+  return { plain, spots, words };
 }

@@ -7,7 +7,7 @@ import type { Meanings } from './meanings';
 import { messageWords } from './message-words';
 import { trainSoftmax } from './softmax-trainer';
 import { createSpellRepair } from './spell-repair';
-import { vectorOf } from './vectors';
+import { createVectorReader } from './vectors';
 import type { FeatureTable } from './vectors';
 import { roundWeights } from './weights';
 import type { Weights } from './weights';
@@ -36,9 +36,12 @@ function countFeatures(documents: readonly Iterable<string>[]): Map<string, numb
   return counts;
 }
 
-function featureTable(documents: readonly (readonly SentenceFeatures[])[]): FeatureTable {
+/** The sentences of an example, their features by name. */
+type Document = readonly SentenceFeatures<readonly string[], string>[];
+
+function featureTable(documents: readonly Document[]): FeatureTable {
   const counts = countFeatures(
-    documents.map((sentences) => new Set(sentences.flatMap(({ meaning }) => meaning))),
+    documents.map((sentences) => new Set(sentences.flatMap(({ meaning }) => meaning.flat()))),
   );
   const kept = [...counts].filter(
     ([feature, count]) => count >= (FEATURE_KINDS[feature.charAt(0)]?.minExamples ?? Infinity),
@@ -52,10 +55,10 @@ function featureTable(documents: readonly (readonly SentenceFeatures[])[]): Feat
   };
 }
 
-function salienceTable(documents: readonly (readonly SentenceFeatures[])[]): Map<string, number> {
+function salienceTable(documents: readonly Document[]): Map<string, number> {
   const sentences = documents.flat();
   const counts = countFeatures(sentences.map(({ salience }) => salience));
-  const shapes = new Set(sentences.flatMap(({ shape }) => shape.map((feature) => `s:${feature}`)));
+  const shapes = new Set(sentences.flatMap(({ shape }) => shape));
   const kept = [...counts].filter(([, count]) => count >= MIN_SALIENCE_COUNT).map(([feature]) => feature);
   return new Map([...kept, ...shapes].map((feature, id) => [feature, id]));
 }
@@ -64,22 +67,27 @@ function salienceTable(documents: readonly (readonly SentenceFeatures[])[]): Map
 export function trainWeights({ examples, meanings, hash }: TrainingContent): Weights {
   const counts = countWords(examples, meanings);
   const repair = createSpellRepair(counts);
-  const readFeatures = createFeatureReader(meanings);
-  const documents = examples.map(({ text }) => {
+  const messages = examples.map(({ text }) => {
     const { words } = messageWords(text);
     const repaired = repair(words.map((word) => word.text));
-    return readFeatures(words.map((word, place) => ({ ...word, text: repaired[place] ?? word.text })));
+    return words.map((word, place) => ({ ...word, text: repaired[place] ?? word.text }));
   });
+  const readNames = createFeatureReader<readonly string[], string>(meanings, {
+    meaning: (names) => names,
+    salience: (name) => name,
+  });
+  const documents = messages.map(readNames);
   const meaning = featureTable(documents);
   const salience = salienceTable(documents);
   const present = new Set<Label>(examples.map(({ label }) => label));
   const labels = LABELS.filter((label) => present.has(label));
   const rank = new Map(labels.map((label, place) => [label, place]));
-  const messages = documents.map((sentences, place) => ({
-    message: vectorOf(sentences, meaning, salience),
+  const readVectors = createVectorReader(meanings, meaning, salience);
+  const lessons = messages.map((words, place) => ({
+    message: readVectors(words),
     label: rank.get(examples[place]?.label ?? 'out-of-scope') ?? 0,
   }));
-  const learnt = trainSoftmax(messages, {
+  const learnt = trainSoftmax(lessons, {
     features: meaning.ids.size,
     labels: labels.length,
     salience: salience.size,

@@ -1,5 +1,7 @@
+import type { Word } from '../words';
+import { createFeatureReader, FEATURE_KINDS } from './features';
 import type { SentenceFeatures } from './features';
-import { FEATURE_KINDS } from './features';
+import type { Meanings } from './meanings';
 
 /** A sparse vector: which features, and how much of each. */
 export interface Vector {
@@ -27,75 +29,95 @@ export interface MessageVector {
 }
 
 const SHAPE_WEIGHT = 0.5;
+const UNKNOWN = -1;
 
-const kindWeight = (feature: string): number => FEATURE_KINDS[feature.charAt(0)]?.weight ?? 0;
-
-/** What a text counts up to: how often each known feature occurs, and how much of it is unknown. */
-interface Counted {
-  readonly counts: ReadonlyMap<number, number>;
+/** Features that always come together: the ranks of those that are known, and how much is not. */
+interface Bag {
+  readonly ids: Int32Array;
   readonly unknown: number;
 }
 
-function count(features: readonly string[], table: FeatureTable): Counted {
-  const counts = new Map<number, number>();
-  let unknown = 0;
-  for (const feature of features) {
-    const id = table.ids.get(feature);
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
-    else if (!feature.startsWith('c')) unknown += kindWeight(feature) ** 2;
-  }
-  return { counts, unknown };
-}
+type Read = SentenceFeatures<Bag, number>;
 
-function addUp(parts: readonly Counted[]): Counted {
-  const counts = new Map<number, number>();
-  for (const part of parts)
-    for (const [id, times] of part.counts) counts.set(id, (counts.get(id) ?? 0) + times);
-  return { counts, unknown: parts.reduce((sum, { unknown }) => sum + unknown, 0) };
-}
+const kindWeight = (feature: string): number => FEATURE_KINDS[feature.charAt(0)]?.weight ?? 0;
 
-/** TF-IDF of length one. Words never seen count in the length: a message full of them is close to nothing known. */
-function meaningVector({ counts, unknown }: Counted, weights: Float32Array): Vector {
-  const ids = new Int32Array(counts.size);
-  const values = new Float32Array(counts.size);
-  let squares = unknown;
-  let place = 0;
-  for (const [id, times] of counts) {
-    const value = (times === 1 ? 1 : 1 + Math.log(times)) * (weights[id] ?? 0);
-    ids[place] = id;
-    values[place] = value;
-    squares += value * value;
-    place += 1;
-  }
-  const length = Math.sqrt(squares) || 1;
-  for (let index = 0; index < values.length; index += 1) values[index] = (values[index] ?? 0) / length;
-  return { ids, values };
-}
-
-function salienceVector(sentence: SentenceFeatures, table: ReadonlyMap<string, number>): Vector {
-  const share = 1 / Math.sqrt(sentence.salience.length || 1);
-  const known = [
-    ...sentence.salience.map((feature) => [table.get(feature), share] as const),
-    ...sentence.shape.map((feature) => [table.get(`s:${feature}`), SHAPE_WEIGHT] as const),
-  ].flatMap(([id, value]) => (id === undefined ? [] : [{ id, value }]));
+function bagOf(names: readonly string[], { ids }: FeatureTable): Bag {
+  const unknown = names.filter((name) => !ids.has(name) && !name.startsWith('c'));
   return {
-    ids: Int32Array.from(known, ({ id }) => id),
-    values: Float32Array.from(known, ({ value }) => value),
+    ids: Int32Array.from(names.flatMap((name) => ids.get(name) ?? [])),
+    unknown: unknown.reduce((sum, name) => sum + kindWeight(name) ** 2, 0),
   };
 }
 
-/** Turns the features of a message into numbers. */
-export function vectorOf(
-  sentences: readonly SentenceFeatures[],
-  meaning: FeatureTable,
-  salience: ReadonlyMap<string, number>,
-): MessageVector {
-  const counted = sentences.map((sentence) => count(sentence.meaning, meaning));
-  const parts = sentences.map((sentence, place) => ({
-    meaning: meaningVector(counted[place] ?? addUp([]), meaning.weights),
-    salience: salienceVector(sentence, salience),
-  }));
-  const [only] = parts;
-  const whole = only && parts.length === 1 ? only.meaning : meaningVector(addUp(counted), meaning.weights);
-  return { whole, sentences: parts };
+/** What a text counts up to: how often each known feature occurs, and how much of it is unknown. */
+interface Counted {
+  readonly ids: readonly number[];
+  readonly times: readonly number[];
+  readonly unknown: number;
+}
+
+/** Counts features. The counts stand in one long row that is used again and again: nothing is looked up. */
+function createCounter(size: number): (bags: readonly Bag[]) => Counted {
+  const row = new Uint32Array(size);
+  return (bags) => {
+    const ids: number[] = [];
+    let unknown = 0;
+    for (const bag of bags) {
+      unknown += bag.unknown;
+      for (const id of bag.ids) {
+        const before = row[id] ?? 0;
+        if (before === 0) ids.push(id);
+        row[id] = before + 1;
+      }
+    }
+    const times = ids.map((id) => row[id] ?? 0);
+    for (const id of ids) row[id] = 0;
+    return { ids, times, unknown };
+  };
+}
+
+/** TF-IDF of length one. Words never seen count in the length: a message full of them is close to nothing known. */
+function meaningVector({ ids, times, unknown }: Counted, weights: Float32Array): Vector {
+  const values = new Float32Array(ids.length);
+  let squares = unknown;
+  for (let place = 0; place < ids.length; place += 1) {
+    const often = times[place] ?? 1;
+    const value = (often === 1 ? 1 : 1 + Math.log(often)) * (weights[ids[place] ?? 0] ?? 0);
+    values[place] = value;
+    squares += value * value;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let index = 0; index < values.length; index += 1) values[index] = (values[index] ?? 0) / length;
+  return { ids: Int32Array.from(ids), values };
+}
+
+function salienceVector({ salience, shape }: Read): Vector {
+  const share = 1 / Math.sqrt(salience.length || 1);
+  const said = salience.filter((id) => id !== UNKNOWN);
+  const ids = Int32Array.from([...said, ...shape.filter((id) => id !== UNKNOWN)]);
+  return { ids, values: new Float32Array(ids.length).fill(SHAPE_WEIGHT).fill(share, 0, said.length) };
+}
+
+/** Makes what turns the words of a message, already repaired, into numbers. */
+export function createVectorReader(
+  meanings: Meanings,
+  table: FeatureTable,
+  salienceIds: ReadonlyMap<string, number>,
+): (words: readonly Word[]) => MessageVector {
+  const read = createFeatureReader(meanings, {
+    meaning: (names) => bagOf(names, table),
+    salience: (name) => salienceIds.get(name) ?? UNKNOWN,
+  });
+  const count = createCounter(table.weights.length);
+  return (words) => {
+    const sentences = read(words);
+    const parts = sentences.map((sentence) => ({
+      meaning: meaningVector(count(sentence.meaning), table.weights),
+      salience: salienceVector(sentence),
+    }));
+    const [only] = parts;
+    if (only !== undefined && parts.length === 1) return { whole: only.meaning, sentences: parts };
+    const all = count(sentences.flatMap(({ meaning }) => meaning));
+    return { whole: meaningVector(all, table.weights), sentences: parts };
+  };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import type { PartnerIdReading } from '../../../src/model/partner-id-text';
 import { findPartnerId, readPartnerId } from '../../../src/model/partner-id-text';
+import { spotted } from '../../../src/model/text/find-spots';
 import { howMany } from '../../support/threats';
 
 /** The digits, the name of the mistake, or 'none'. */
@@ -37,8 +38,8 @@ describe('whatever is written', () => {
     fc.assert(
       fc.property(digits, (id) => {
         expect(short(readPartnerId(id))).toBe(id);
-        expect(short(findPartnerId(id))).toBe(id);
-        expect(short(findPartnerId(`link my PartnerID ${id}, please`))).toBe(id);
+        expect(short(findPartnerId(spotted(id)))).toBe(id);
+        expect(short(findPartnerId(spotted(`link my PartnerID ${id}, please`)))).toBe(id);
       }),
     );
   });
@@ -69,7 +70,7 @@ describe('whatever is written', () => {
     );
     fc.assert(
       fc.property(text, (written) => {
-        for (const reading of [readPartnerId(written), findPartnerId(written)]) {
+        for (const reading of [readPartnerId(written), findPartnerId(spotted(written))]) {
           if (reading.kind === 'found') expect(reading.partnerId).toMatch(/^[0-9]{5,10}$/);
         }
       }),
@@ -81,8 +82,8 @@ describe('whatever is written', () => {
     for (const number of ['1234567890', '12 345 678', '123456789012', GUID]) {
       for (let shift = 0; shift <= number.length; shift += 1) {
         const text = `${'word '.repeat(900).slice(0, 4096 - shift - 1)} ${number} and more`;
-        const expected = shift === number.length ? [short(findPartnerId(number)), 'none'] : ['none'];
-        expect(expected).toContain(short(findPartnerId(text)));
+        const expected = shift === number.length ? [short(findPartnerId(spotted(number))), 'none'] : ['none'];
+        expect(expected).toContain(short(findPartnerId(spotted(text))));
       }
     }
   });
@@ -107,6 +108,6 @@ describe('whatever is written', () => {
     '12345, ',
   ])('100 KB of %j is read without trouble', (piece) => {
     const hostile = piece.repeat(Math.ceil(100_000 / piece.length));
-    expect(() => [readPartnerId(hostile), findPartnerId(hostile)]).not.toThrow();
+    expect(() => [readPartnerId(hostile), findPartnerId(spotted(hostile))]).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import type { PartnerIdReading } from '../../../src/model/partner-id-text';
 import { findPartnerId, readPartnerId } from '../../../src/model/partner-id-text';
+import { spotted } from '../../../src/model/text/find-spots';
 
 /** The digits, the name of the mistake, or 'none'. */
 function short(reading: PartnerIdReading): string {
@@ -240,6 +241,6 @@ describe('a PartnerID in a free message', () => {
     ['5 4 3 2 1 go', 'none'],
     ['0x1234567', 'none'],
   ])('%j yields %s', (text, expected) => {
-    expect(short(findPartnerId(text))).toBe(expected);
+    expect(short(findPartnerId(spotted(text)))).toBe(expected);
   });
 });
