@@ -3,6 +3,12 @@ import Database from 'libsql';
 /** How long a call waits while another process writes: the whole bot waits with it, so not long. */
 const BUSY_MS = 500;
 
+/**
+ * After so many pages (16 MB) the log is worked into the file. By itself that happens four times as often, and each time
+ * the bot waits for the disk.
+ */
+const CHECKPOINT_PAGES = 4_000;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS records (
     collection TEXT NOT NULL,
@@ -28,6 +34,7 @@ export function openDatabase(file: string): Database.Database {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database.pragma(`busy_timeout = ${BUSY_MS}`);
   database.exec(TABLES);
   return database;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { INVOKE_RESPONSE_KEY } from 'botbuilder';
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Log } from '../model/log';
@@ -110,12 +111,14 @@ const ANSWERED_ONCE: readonly Heard['kind'][] = ['text', 'wordless', 'press', 'i
 
 /**
  * The activity's name, if a second time would matter. Tokens are told apart by their exchange, and a search has no
- * effect.
+ * effect. A digest: it is written with every message, half as long is written in two thirds of the time, and it names
+ * nobody.
  */
 function keyOf(activity: Activity, heard: Heard): string | undefined {
   if (!ANSWERED_ONCE.includes(heard.kind)) return undefined;
   const id: unknown = activity.id;
-  return typeof id === 'string' && id !== '' ? `${heard.turn.conversationKey}|${id}` : undefined;
+  if (typeof id !== 'string' || id === '') return undefined;
+  return createHash('sha256').update(`${heard.turn.conversationKey}|${id}`).digest('base64url');
 }
 
 function isAboutOperation({ press }: Extract<Heard, { kind: 'press' }>): boolean {

@@ -71,6 +71,11 @@ export function readChannelActivity(
   if (serviceUrl === undefined || (claimed !== undefined && claimed !== serviceUrl))
     return { kind: 'foreign' };
   if (type !== 'message' && type !== 'invoke' && type !== 'installationUpdate') return { kind: 'not-for-us' };
-  const mentions = entities?.flatMap((one) => mention.safeParse(one).data ?? []);
+  const mentions = entities?.filter(isMention).flatMap((one) => mention.safeParse(one).data ?? []);
   return { kind: 'activity', activity: { ...rest, type, serviceUrl, entities: mentions } };
+}
+
+/** Every message has an entity of another kind, and saying what is wrong with it as a mention would take longer. */
+function isMention(entity: unknown): boolean {
+  return typeof entity === 'object' && entity !== null && 'type' in entity && entity.type === 'mention';
 }

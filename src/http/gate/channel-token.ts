@@ -1,6 +1,7 @@
-import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import type { PublishedKeys } from '../../network/published-keys';
+import type { VerifiedSignatures } from './verified-signatures';
 
 /** The one channel that this bot is on, as activities and endorsements name it. */
 export const CHANNEL = 'msteams';
@@ -60,6 +61,7 @@ export async function checkChannelToken(
   authorization: string | undefined,
   expected: ChannelTokenExpectation,
   keys: PublishedKeys,
+  signatures: VerifiedSignatures,
 ): Promise<ChannelTokenVerdict> {
   const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { kind: 'absent' };
@@ -72,11 +74,7 @@ export async function checkChannelToken(
   if (found.kind === 'unreachable') return { kind: 'keys-unreachable' };
   if (found.kind === 'unknown') return flawed('unknown-key');
   if (!found.endorsements.includes(CHANNEL)) return flawed('endorsement');
-  try {
-    await compactVerify(token, found.key, { algorithms: ['RS256'] });
-  } catch {
-    return flawed('signature');
-  }
+  if (!(await signatures.isSigned(token, found.key))) return flawed('signature');
   return { kind: 'good', serviceUrl: read.claims.serviceurl };
 }
 

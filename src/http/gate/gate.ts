@@ -10,6 +10,7 @@ import { checkChannelToken } from './channel-token';
 import { cleanJsonOf } from './clean-json';
 import { readBody } from './read-body';
 import { Refusals } from './refusals';
+import { VerifiedSignatures } from './verified-signatures';
 
 /** Who may come in. */
 interface GateParts {
@@ -32,6 +33,7 @@ export type Admission =
  */
 export class Gate {
   private readonly refusals: Refusals;
+  private readonly signatures = new VerifiedSignatures();
 
   constructor(private readonly parts: GateParts) {
     this.refusals = new Refusals(parts);
@@ -66,7 +68,7 @@ export class Gate {
   private async verdictOn(authorization: string | undefined): Promise<ChannelTokenVerdict | undefined> {
     const { signed, clock } = this.parts;
     if (signed === undefined) return undefined;
-    return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys);
+    return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys, this.signatures);
   }
 
   private refused(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Admission {
