@@ -13,7 +13,8 @@ const root = packageRoot(__dirname);
 const cardsFolder = join(root, 'cards');
 const renderer = loadCardRenderer({ cardsFolder, contentFolder: join(root, 'content') });
 const views = [...loadSamples(cardsFolder).values()].flat().map(({ view }) => view);
-for (let round = 0; round < WARM_UP_ROUNDS; round += 1) for (const view of views) renderer.render({ ...view });
+for (let round = 0; round < WARM_UP_ROUNDS; round += 1)
+  for (const view of views) renderer.render({ ...view });
 const times: number[] = [];
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const view of views) {

@@ -28,10 +28,9 @@ export function phraseAt<T>(
   words: readonly Word[],
   place: number,
 ): { readonly length: number; readonly value: T } | undefined {
-  const bucket = index.get(words[place]?.text ?? '') ?? [];
-  const hit = bucket.find((entry) =>
-    entry.words.every((word, offset) => words[place + offset]?.text === word),
-  );
+  const hit = index
+    .get(words[place]?.text ?? '')
+    ?.find((entry) => entry.words.every((word, offset) => words[place + offset]?.text === word));
   return hit && { length: hit.words.length, value: hit.value };
 }
 

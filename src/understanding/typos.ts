@@ -1,5 +1,8 @@
+import { remembering } from '../model/remembering';
+
 const MIN_LENGTH = 5;
 const MAX_REPAIRS = 60;
+const REMEMBERED_WORDS = 10_000;
 const LETTERS = /^\p{L}+$/u;
 
 /** Whether two different words are one slip apart: a letter more, less, other, or two neighbours swapped. */
@@ -22,13 +25,18 @@ export function createTypoRepair(
   keyWords: readonly string[],
   known: ReadonlySet<string>,
 ): (words: readonly string[]) => string[] {
+  const isRepairable = (word: string): boolean =>
+    word.length >= MIN_LENGTH && !known.has(word) && LETTERS.test(word);
+  const repair = remembering(
+    (word) => keyWords.find((key) => key.length >= MIN_LENGTH && isOneSlip(word, key)) ?? word,
+    REMEMBERED_WORDS,
+  );
   return (words) => {
     let looked = 0;
     return words.map((word) => {
-      if (word.length < MIN_LENGTH || known.has(word) || !LETTERS.test(word) || looked >= MAX_REPAIRS)
-        return word;
+      if (looked >= MAX_REPAIRS || !isRepairable(word)) return word;
       looked += 1;
-      return keyWords.find((key) => key.length >= MIN_LENGTH && isOneSlip(word, key)) ?? word;
+      return repair(word);
     });
   };
 }

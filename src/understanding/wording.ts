@@ -3,7 +3,7 @@ import type { Phrases } from './phrases';
 import { createTypoRepair } from './typos';
 import type { Lists } from './word-lists';
 import type { Word } from './words';
-import { phraseWords } from './words';
+import { phraseWords, withTexts } from './words';
 
 /** Brings the many ways to word a thing to one. */
 export interface Wording {
@@ -50,8 +50,7 @@ export function createWording(phrases: Phrases, lists: Lists): Wording {
   return {
     phrase,
     message(words) {
-      const repaired = repair(words.map(({ text }) => text));
-      const unslipped = words.map((word, place) => ({ ...word, text: repaired[place] ?? word.text }));
+      const unslipped = withTexts(words, repair(words.map(({ text }) => text)));
       const said = replacePhrases(synonyms, unslipped);
       return said.slice(phraseAt(botNames, said, 0)?.length ?? 0);
     },

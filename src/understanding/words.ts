@@ -48,10 +48,20 @@ export function wordsOf(plain: string, spots: readonly Spot[]): Word[] {
     from = spot.end;
   }
   bare.push(...wordsBetween(plain, from, plain.length));
-  return bare.map((word, index) => ({
-    ...word,
-    closing: plain.slice(word.end, bare[index + 1]?.start ?? plain.length),
+  return bare.map(({ text, start, end }, index) => ({
+    text,
+    start,
+    end,
+    closing: plain.slice(end, bare[index + 1]?.start ?? plain.length),
   }));
+}
+
+/** The words with other texts, in the same order; those that keep theirs are not copied. */
+export function withTexts(words: readonly Word[], texts: readonly string[]): readonly Word[] {
+  return words.map((word, place) => {
+    const text = texts[place] ?? word.text;
+    return text === word.text ? word : { ...word, text };
+  });
 }
 
 const PLAIN_PHRASE = /^[a-z]+(?: [a-z]+)*$/;

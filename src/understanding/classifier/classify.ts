@@ -1,4 +1,5 @@
 import type { Label } from '../../model/label';
+import { withTexts } from '../words';
 import type { Word } from '../words';
 import { weigh } from './attention';
 import type { Weighted } from './attention';
@@ -58,7 +59,11 @@ function createAdder(size: number): (weighted: Weighted) => Amounts {
  * Adds to the score of each label what the features say for it. Most of the time of a message goes by here; two features
  * at a time read and write the scores half as often.
  */
-function createScorer({ labels, rows, rowScales }: Weights): (scores: Float32Array, amounts: Amounts) => void {
+function createScorer({
+  labels,
+  rows,
+  rowScales,
+}: Weights): (scores: Float32Array, amounts: Amounts) => void {
   const width = labels.length;
   return (scores, { ids, sums }) => {
     for (let place = 0; place < ids.length; place += 2) {
@@ -90,8 +95,7 @@ export function createClassifier(weights: Weights): Classify {
 
   return (words) => {
     if (words.length === 0) return { likely: [], request: [] };
-    const repaired = repair(words.map(({ text }) => text));
-    const read = words.map((word, place) => ({ ...word, text: repaired[place] ?? word.text }));
+    const read = withTexts(words, repair(words.map(({ text }) => text)));
     const weighted = weigh(readVectors(read), weights.salience);
     const scores = Float32Array.from(biases);
     addScores(scores, addUp(weighted));

@@ -13,8 +13,8 @@ import { sentencesOf } from './sentences';
 export interface SentenceFeatures<M, S> {
   /** What the sentence says; a feature that occurs twice stands here twice. */
   readonly meaning: readonly M[];
-  /** What shows whether this is the sentence that matters among several. */
-  readonly salience: readonly S[];
+  /** What shows whether this is the sentence that matters among several; read when it is asked for. */
+  readonly salience: () => readonly S[];
   /** The same for what is not a word: the place in the message, the length, a question mark. */
   readonly shape: readonly S[];
 }
@@ -127,11 +127,12 @@ export function createFeatureReader<M, S>(
   const look = (sentence: readonly Word[]): Looked => {
     const replaced = replacePhrases(synonyms, sentence);
     const said = conceptsIn(sentence);
+    const isSame = replaced.every((word, place) => word === sentence[place]);
     return {
       sentence,
       words: replaced.map(({ text }) => text),
       said,
-      concepts: [...new Set([...said, ...conceptsIn(replaced)])].sort(),
+      concepts: (isSame ? [...said] : [...new Set([...said, ...conceptsIn(replaced)])]).sort(),
     };
   };
 
@@ -147,7 +148,7 @@ export function createFeatureReader<M, S>(
         ...pairsOf(concepts, topics, made.pair),
         ...(isAsked(sentence) ? [made.asked] : []),
       ],
-      salience: [
+      salience: () => [
         ...Array.from(new Set(words), made.salientWord),
         ...[...neighbours.slice(0, 1), ...neighbours.slice(-1)].map(made.salient),
         ...Array.from(said, (concept) => made.salient(`g:${concept}`)),

@@ -1,3 +1,4 @@
+import { remembering } from '../../model/remembering';
 import { isOneSlip } from '../typos';
 
 /** Words that people write, with how often. */
@@ -6,6 +7,7 @@ export type WordCounts = ReadonlyMap<string, number>;
 const MIN_LENGTH = 4;
 const MAX_LENGTH = 24;
 const MAX_REPAIRS = 60;
+const REMEMBERED_WORDS = 10_000;
 const SAME_FIRST_LETTER = 3;
 const PLAIN = /^[a-z]+$/;
 
@@ -33,7 +35,7 @@ export function createSpellRepair(known: WordCounts): (words: readonly string[])
     }
   }
 
-  const repair = (word: string): string => {
+  const repair = remembering((word) => {
     let best = word;
     let bestCount = 0;
     for (const rest of withOneLetterLess(word)) {
@@ -44,7 +46,7 @@ export function createSpellRepair(known: WordCounts): (words: readonly string[])
       }
     }
     return best;
-  };
+  }, REMEMBERED_WORDS);
 
   return (words) => {
     let looked = 0;

@@ -4,6 +4,7 @@ import type { Example, TrainingContent } from './content';
 import type { SentenceFeatures } from './features';
 import { createFeatureReader, FEATURE_KINDS } from './features';
 import type { Meanings } from './meanings';
+import { withTexts } from '../words';
 import { messageWords } from './message-words';
 import { trainSoftmax } from './softmax-trainer';
 import { createSpellRepair } from './spell-repair';
@@ -57,7 +58,7 @@ function featureTable(documents: readonly Document[]): FeatureTable {
 
 function salienceTable(documents: readonly Document[]): Map<string, number> {
   const sentences = documents.flat();
-  const counts = countFeatures(sentences.map(({ salience }) => salience));
+  const counts = countFeatures(sentences.map(({ salience }) => salience()));
   const shapes = new Set(sentences.flatMap(({ shape }) => shape));
   const kept = [...counts].filter(([, count]) => count >= MIN_SALIENCE_COUNT).map(([feature]) => feature);
   return new Map([...kept, ...shapes].map((feature, id) => [feature, id]));
@@ -69,8 +70,7 @@ export function trainWeights({ examples, meanings, hash }: TrainingContent): Wei
   const repair = createSpellRepair(counts);
   const messages = examples.map(({ text }) => {
     const { words } = messageWords(text);
-    const repaired = repair(words.map((word) => word.text));
-    return words.map((word, place) => ({ ...word, text: repaired[place] ?? word.text }));
+    return withTexts(words, repair(words.map((word) => word.text)));
   });
   const readNames = createFeatureReader<readonly string[], string>(meanings, {
     meaning: (names) => names,

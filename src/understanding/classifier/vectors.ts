@@ -30,6 +30,8 @@ export interface MessageVector {
 
 const SHAPE_WEIGHT = 0.5;
 const UNKNOWN = -1;
+/** One sentence alone always matters. */
+const NOTHING: Vector = { ids: new Int32Array(0), values: new Float32Array(0) };
 
 /** Features that always come together: the ranks of those that are known, and how much is not. */
 interface Bag {
@@ -91,7 +93,8 @@ function meaningVector({ ids, times, unknown }: Counted, weights: Float32Array):
   return { ids: Int32Array.from(ids), values };
 }
 
-function salienceVector({ salience, shape }: Read): Vector {
+function salienceVector({ salience: read, shape }: Read): Vector {
+  const salience = read();
   const share = 1 / Math.sqrt(salience.length || 1);
   const said = salience.filter((id) => id !== UNKNOWN);
   const ids = Int32Array.from([...said, ...shape.filter((id) => id !== UNKNOWN)]);
@@ -111,12 +114,13 @@ export function createVectorReader(
   const count = createCounter(table.weights.length);
   return (words) => {
     const sentences = read(words);
-    const parts = sentences.map((sentence) => ({
-      meaning: meaningVector(count(sentence.meaning), table.weights),
-      salience: salienceVector(sentence),
-    }));
-    const [only] = parts;
-    if (only !== undefined && parts.length === 1) return { whole: only.meaning, sentences: parts };
+    const meaningOf = ({ meaning }: Read): Vector => meaningVector(count(meaning), table.weights);
+    const [only] = sentences;
+    if (only !== undefined && sentences.length === 1) {
+      const meaning = meaningOf(only);
+      return { whole: meaning, sentences: [{ meaning, salience: NOTHING }] };
+    }
+    const parts = sentences.map((one) => ({ meaning: meaningOf(one), salience: salienceVector(one) }));
     const all = count(sentences.flatMap(({ meaning }) => meaning));
     return { whole: meaningVector(all, table.weights), sentences: parts };
   };

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
-import {
-  concernsView,
-  createExplainer,
-  didYouMeanView,
-  forCustomerView,
-} from '../../../src/dialogs/explain';
+import { concernsView, createExplainer, didYouMeanView, forCustomerView } from '../../../src/dialogs/explain';
 import type { Known } from '../../../src/dialogs/explain';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
 import type { AnswerData, View } from '../../../src/cards/view';
@@ -25,8 +20,7 @@ function answered(view: View): AnswerData {
 }
 
 const linesOf = (data: AnswerData): string[] => data.commands.flatMap(({ lines }) => lines);
-const cliLines = (known: Known): string[] =>
-  linesOf(answered(explainer.answer('link-with-cli', known)));
+const cliLines = (known: Known): string[] => linesOf(answered(explainer.answer('link-with-cli', known)));
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const spoken = loadKnowledge(join(__dirname, '../../../knowledge'), language);
