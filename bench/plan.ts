@@ -2,6 +2,8 @@
 export interface Plan {
   readonly rounds: number;
   readonly concurrencies: readonly number[];
+  /** Before the first load of a scenario: long enough that Node has compiled what runs often. */
+  readonly firstWarmUpMs: number;
   readonly warmUpMs: number;
   readonly measuredMs: number;
   readonly starts: number;
@@ -13,10 +15,11 @@ export interface Plan {
   readonly cardRounds: number;
 }
 
-/** About ten minutes. */
+/** About a quarter of an hour. */
 const FULL: Plan = {
   rounds: 3,
   concurrencies: [1, 32, 128],
+  firstWarmUpMs: 8_000,
   warmUpMs: 1_500,
   measuredMs: 4_000,
   starts: 5,
@@ -32,6 +35,7 @@ const QUICK: Plan = {
   ...FULL,
   rounds: 1,
   concurrencies: [1, 32],
+  firstWarmUpMs: 4_000,
   warmUpMs: 1_000,
   measuredMs: 2_500,
   starts: 3,
@@ -44,6 +48,7 @@ const QUICK: Plan = {
 const TINY: Plan = {
   ...QUICK,
   concurrencies: [4],
+  firstWarmUpMs: 200,
   warmUpMs: 200,
   measuredMs: 1_000,
   starts: 1,

@@ -89,9 +89,10 @@ async function underLoads(
   const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
   const takeTurn = turnsOf(scenario, channel, client);
   const measured: Measured[] = [];
-  for (const concurrency of plan.concurrencies) {
+  for (const [place, concurrency] of plan.concurrencies.entries()) {
     const { connector } = stage;
-    const { warmUpMs, measuredMs } = plan;
+    const { measuredMs } = plan;
+    const warmUpMs = place === 0 ? plan.firstWarmUpMs : plan.warmUpMs;
     const { expected } = scenario;
     const figures = await measureLoad({
       bot,

@@ -15,6 +15,9 @@ import { Sweeper } from '../storage/sweeper';
 /** The file of the embedded store, in the data folder. */
 const FILE = 'pal-assistant.db';
 
+/** A chat can wait two seconds for an answer that needs no storage; the rest is for the answer itself. */
+const CALL_MS = 1_600;
+
 /** The bot's records. */
 export interface OpenRecords {
   readonly store: RecordStore;
@@ -26,6 +29,8 @@ export interface OpenRecords {
 export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRecords {
   const store = guardedStore(openStore(settings, clock), {
     clock,
+    // The embedded store answers before anything else is done: a clock beside it would run for nothing.
+    ...(settings.storage.kind === 'sqlite' ? {} : { callMs: CALL_MS }),
     onChange: (isAway, error) => {
       if (isAway) log.error('storage.away', { error: errorName(error) });
       else log.info('storage.back', {});

@@ -2,14 +2,14 @@ import type { Clock } from '../model/clock';
 import type { RecordStore } from './record-store';
 import { StorageAwayError, UnusableRecordError } from './storage-errors';
 
-/** A chat can wait two seconds for an answer that needs no storage; the rest is for the answer itself. */
-const CALL_MS = 1_600;
 /** After a failure nobody waits again for this long; then one call finds out. */
 const REST_MS = 2_000;
 
 /** What the guard needs besides a store. */
 export interface GuardParts {
   readonly clock: Clock;
+  /** How long a call may take; absent for a store that no call waits for. */
+  readonly callMs?: number;
   /** Told when the storage stops answering, and when it answers again. */
   readonly onChange: (isAway: boolean, error?: unknown) => void;
 }
@@ -48,7 +48,8 @@ class Guard {
     }
     this.isTrying = isResting;
     try {
-      const value = await inTime(call());
+      const { callMs } = this.parts;
+      const value = await (callMs === undefined ? call() : inTime(call(), callMs));
       this.answered();
       return value;
     } catch (error) {
@@ -75,11 +76,11 @@ class Guard {
   }
 }
 
-function inTime<T>(work: Promise<T>): Promise<T> {
+function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new StorageAwayError());
-    }, CALL_MS);
+    }, ms);
     work.then(resolve, reject).finally(() => {
       clearTimeout(timer);
     });

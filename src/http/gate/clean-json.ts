@@ -6,19 +6,31 @@ const REACHING = new Set(['__proto__', 'constructor', 'prototype']);
 /** A text as JSON that nothing inside can trip over; undefined when it is none, or nests too deep. */
 export function cleanJsonOf(text: string): unknown {
   try {
-    return cleaned(JSON.parse(text), 0);
+    const value: unknown = JSON.parse(text);
+    return isClean(value, 0) ? value : cleaned(value);
   } catch {
     return undefined;
   }
 }
 
-function cleaned(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+/** Nearly everything is, and need not be copied. Throws where it nests too deep. */
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
   if (depth >= DEEPEST) throw new RangeError('nested too deep');
-  if (Array.isArray(value)) return value.map((one) => cleaned(one, depth + 1));
+  let isSo = true;
+  for (const name of Object.keys(value)) {
+    if (!isClean((value as Readonly<Record<string, unknown>>)[name], depth + 1) || REACHING.has(name))
+      isSo = false;
+  }
+  return isSo;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(cleaned);
   const own: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {
-    if (!REACHING.has(name)) own[name] = cleaned(one, depth + 1);
+    if (!REACHING.has(name)) own[name] = cleaned(one);
   }
   return own;
 }
