@@ -17,6 +17,7 @@ import { loadKnowledge } from './knowledge/load-knowledge';
 import { loadPlaceholders } from './knowledge/placeholders';
 import { systemClock } from './model/clock';
 import type { Language } from './model/language';
+import type { Person } from './model/person';
 import type { Log } from './model/log';
 import type { TurnScope } from './model/turn-scope';
 import { Pal } from './pal/pal';
@@ -63,13 +64,14 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const clock = systemClock;
   const records = openRecords(settings, clock, log);
   const store = watch.store(records.store);
-  const network = createNetworkSend();
-  const accounts = new ChannelAccounts();
+  const [network, accounts] = [createNetworkSend(), new ChannelAccounts()] as const;
   const token = botTokenOf(settings, clock);
   const connection = { clock, log, records: store, network: watch.network(network), accounts, token };
   const cloud = watch.cloud(connectCloud(settings, connection));
   const pal = watch.pal(new Pal(cloud, store, clock));
+  const references = new References(store, () => clock.now());
   const dialogParts = {
+    onForgotten: forgetIn(references, accounts),
     pal,
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
@@ -86,7 +88,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     connector,
     dialogs,
     cards: watch.cards(loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder })),
-    references: new References(store, () => clock.now()),
+    references,
     store,
     log,
     turns,
@@ -114,6 +116,13 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   await listening(server, settings);
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
   return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });
+}
+
+/** What the bot itself holds of a person in memory goes with the records. */
+function forgetIn(...holders: readonly { forget(person: Person): void }[]): (person: Person) => void {
+  return (person) => {
+    for (const holder of holders) holder.forget(person);
+  };
 }
 
 function understandingOf(root: string, settings: Settings, log: Log): ReturnType<typeof understandWith> {

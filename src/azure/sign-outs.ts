@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { Clock } from '../model/clock';
 import type { Person } from '../model/person';
+import { fingerprint } from '../model/fingerprint';
 import { personKey } from '../model/person';
 import type { SharedRecords } from './shared-records';
 
@@ -50,7 +51,7 @@ export function createSignOuts({ records, clock, forget }: SignOutsParts): SignO
   return {
     heed: async (person) => {
       const key = personKey(person);
-      const record = await records.get('sign-outs', key);
+      const record = await records.get('sign-outs', fingerprint(key));
       const mark = record === undefined ? NEVER : recordSchema.parse(record.value).mark;
       // No record: the last sign-out was longer ago than anything is held.
       if (mark !== NEVER && mark !== heeded.get(key)) {
@@ -63,12 +64,12 @@ export function createSignOuts({ records, clock, forget }: SignOutsParts): SignO
       const key = personKey(person);
       const now = clock.now();
       const mark = randomUUID();
-      const record = await records.get('sign-outs', key);
+      const record = await records.get('sign-outs', fingerprint(key));
       const expected = record === undefined ? ({ absent: true } as const) : { etag: record.etag };
       const value = { schema: 1, mark, at: now.toISOString() };
       const until = new Date(now.getTime() + KEPT_MS);
       // A conflict is a sign-out on another instance at this moment: every instance heeds that one.
-      await records.put('sign-outs', key, value, expected, until);
+      await records.put('sign-outs', fingerprint(key), value, expected, until);
     },
   };
 }

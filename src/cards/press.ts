@@ -28,6 +28,8 @@ export const VERBS = [
   'which-directory',
   'sign-in',
   'sign-out',
+  /** Deletes what is kept about the person: data `operationId`. */
+  'confirm-forget',
   /** Asks a question: data `topic`. */
   'ask',
   /** Shows a guide: data `topic`. */

@@ -211,6 +211,12 @@ export type View =
     }
   /** Any other problem. The sentence comes from `content/<locale>/problems.json` by `code`. */
   | { readonly name: 'problem'; readonly data: ProblemData }
+  /** "Forget me": what goes and what stays. */
+  | { readonly name: 'confirm-forget'; readonly data: { readonly operationId: string } }
+  /** `isIncomplete`: what is kept outside of the bot could not be forgotten now. */
+  | { readonly name: 'forgotten'; readonly data: { readonly isIncomplete: boolean } }
+  /** A change is being written: nothing was forgotten. */
+  | { readonly name: 'forget-waits'; readonly data: object }
   /** What the person decided, newest first; at most eight. */
   | {
       readonly name: 'history';

@@ -4,6 +4,7 @@ import { cancelDialog, executeDialog, undoDialog } from './change';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
 import { concernsView, didYouMeanView, forCustomerView } from './explain';
 import type { Known } from './explain';
+import { askToForget, forgetDialog } from './forget';
 import { goPersonal, isForPersonalChat } from './go-personal';
 import type { Heard } from './heard';
 import { historyDialog } from './history';
@@ -38,6 +39,10 @@ export async function answerHeard(talk: Talk, state: ConversationState, heard: H
     }
     case 'sign-out':
       return signOutDialog(talk);
+    case 'forget':
+      return askToForget(talk);
+    case 'forget-now':
+      return forgetDialog(talk, state, heard.operationId);
     case 'history':
       return historyDialog(talk);
     case 'explain':

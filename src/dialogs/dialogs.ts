@@ -5,6 +5,7 @@ import type { OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { languageOf } from '../model/language';
 import type { Language } from '../model/language';
+import type { Person } from '../model/person';
 import type { Problem } from '../model/problem';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
@@ -40,6 +41,8 @@ export interface DialogParts {
   /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
   readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
   readonly clock: Clock;
+  /** Told when a person was forgotten, so that what is held of them in memory goes too. */
+  readonly onForgotten: (person: Person) => void;
   /** Whether Teams can be asked to sign people in silently. */
   readonly hasSilentSignIn: boolean;
   /** How long a silent sign-in may stay without an answer. */
@@ -93,7 +96,7 @@ export class Dialogs {
     return this.inTurn(turn, async (held) =>
       this.respond(turn, held, hearPress(held.state, press), {
         pressedOn: activityId,
-        isConfirming: press.verb === 'confirm',
+        isConfirming: press.verb === 'confirm' || press.verb === 'confirm-forget',
       }),
     );
   }
@@ -238,6 +241,7 @@ export class Dialogs {
     const { state } = held;
     const talk = this.talkAbout(turn, state, heard, press);
     const step = await answerHeard(talk, state, heard);
+    if (step.forgets === true) return this.forgotten(turn, step);
     const next = nextState(state, step, heard);
     const { dialog, openCard } = state;
     if (next.dialog === dialog && isForgotten(dialog, talk.now, this.parts.patienceMs)) {
@@ -252,9 +256,13 @@ export class Dialogs {
     if (openCard !== undefined && openCard === next.openCard) return told(step);
     const isReplaced = openCard !== undefined && openCard !== press.pressedOn && next.dialog !== dialog;
     if (!isReplaced || saysWhySignInFailed(dialog)) return said(step);
-    const view: View =
-      heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
-    return [...said(step), { kind: 'rewrite', activityId: openCard, view }];
+    return [...said(step), { kind: 'rewrite', activityId: openCard, view: viewInsteadOf(heard) }];
+  }
+
+  /** Nothing of this turn is stored: neither where the conversation stands nor which card is open. */
+  private forgotten(turn: Turn, step: Step): Reply[] {
+    this.parts.onForgotten(turn.person);
+    return said(step);
   }
 
   private talkAbout(turn: Turn, state: ConversationState, heard: Heard, press: PressedCard): Talk {
@@ -340,6 +348,11 @@ function isCutOff(held: HeldState): held is HeldState & { readonly trouble: 'awa
 
 function troubled(turn: Turn, trouble: NonNullable<HeldState['trouble']>): Reply[] {
   return [{ kind: 'say', view: troubleView(trouble, turn.correlationId) }];
+}
+
+/** What the card of a dialog that is over says. */
+function viewInsteadOf(heard: Heard): View {
+  return heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
 }
 
 /** Nothing is open any more. */

@@ -9,7 +9,7 @@ const PERSONAL: readonly Request['kind'][] = ['link', 'unlink', 'execute', 'undo
 /** Whether this is done in the chat with the bot alone; in a group the bot shows and explains. */
 export function isForPersonalChat(heard: Heard): boolean {
   if (heard.kind === 'do') return PERSONAL.includes(heard.request.kind);
-  return ['mistake', 'show-again', 'history'].includes(heard.kind);
+  return ['mistake', 'show-again', 'history', 'forget', 'forget-now'].includes(heard.kind);
 }
 
 /** Says that it goes on in the chat with the bot alone, and how to get there. */

@@ -42,10 +42,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
     case 'link-at-home':
       return { kind: 'do', request: dialog.kind === 'offering-home' ? dialog.request : LINK };
     case 'confirm':
-      return withOperation(press, (operationId) => ({
-        kind: 'do',
-        request: { kind: 'execute', operationId },
-      }));
+      return withOperation(press, (operationId) => heardExecute(operationId));
     case 'undo':
       return withOperation(press, (operationId) => ({
         kind: 'do',
@@ -66,6 +63,8 @@ export function hearPress(state: ConversationState, press: Press): Heard {
       return state.tryAgain === undefined ? OLD_CARD : { kind: 'do', request: state.tryAgain };
     case 'sign-out':
       return { kind: 'sign-out' };
+    case 'confirm-forget':
+      return withOperation(press, (operationId) => ({ kind: 'forget-now', operationId }));
     case 'help':
       return { kind: 'say', view: { name: 'help', data: {} } };
     case 'show':
@@ -127,6 +126,10 @@ function hearDirectory(state: ConversationState, directoryId: string): Heard {
       ? { ...request, tenantId }
       : { kind: 'switch-directory', tenantId };
   return { kind: 'do', request: chosen };
+}
+
+function heardExecute(operationId: OperationId): Heard {
+  return { kind: 'do', request: { kind: 'execute', operationId } };
 }
 
 function withOperation(press: Press, then: (operationId: OperationId) => Heard): Heard {

@@ -40,6 +40,8 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
     case 'confirming':
       // Nothing that changes a link runs on text alone: the card comes again, and its button decides.
       return said.label === 'confirm' ? { kind: 'show-again', operationId: dialog.operationId } : undefined;
+    case 'forgetting':
+      return said.label === 'confirm' ? { kind: 'forget' } : undefined;
     case 'signing-in':
     case 'idle':
       return undefined;
@@ -71,6 +73,8 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
     case 'sign-out':
       return { kind: 'sign-out' };
+    case 'forget-me':
+      return { kind: 'forget' };
     case 'my-history':
       return { kind: 'history' };
     case 'cancel':

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Partial<Record<Label, Heard>>> = {
   'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
   'sign-in': { kind: 'do', request: { kind: 'sign-in' } },
   'sign-out': { kind: 'sign-out' },
+  'forget-me': { kind: 'forget' },
   'my-history': { kind: 'history' },
   undo: { kind: 'do', request: { kind: 'show' } },
   cancel: { kind: 'cancel' },

@@ -19,6 +19,10 @@ export type Heard =
   /** "Yes" to a card that only its button can confirm: show it again. */
   | { readonly kind: 'show-again'; readonly operationId: OperationId }
   | { readonly kind: 'sign-out' }
+  /** "Forget me": asks first. */
+  | { readonly kind: 'forget' }
+  /** The button of that card: forgets. */
+  | { readonly kind: 'forget-now'; readonly operationId: OperationId }
   /** What the person decided so far. */
   | { readonly kind: 'history' }
   /** A question: its answer, a guide, or a text for the customer. `known`: what the message itself named. */

@@ -84,6 +84,8 @@ export interface Step {
   readonly tells?: OperationId;
   /** Set when the step did a change that can be undone. */
   readonly lastDone?: OperationId;
+  /** Everything about the person is gone: nothing of this turn may be stored. */
+  readonly forgets?: true;
   /** Set when the step linked a PartnerID. */
   readonly lastPartnerId?: PartnerId;
 }

@@ -16,6 +16,7 @@ export const INTENTS = [
   'cancel',
   'sign-in',
   'sign-out',
+  'forget-me',
   'greeting',
   'thanks',
   'confirm',

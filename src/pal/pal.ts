@@ -14,6 +14,7 @@ import { DirectoryList } from './directory-list';
 import { settleByReading, writeAndSettle } from './execute';
 import { executionOfSettled, problemOf } from './execution';
 import type { Execution } from './execution';
+import { forgetPerson, isExecutingFor } from './forget-person';
 import { historyOf } from './history';
 import type { Decision } from './history';
 import { hasExpired } from './operation';
@@ -72,6 +73,17 @@ export class Pal {
   /** Forgets what was remembered of the person's directories. */
   forget(person: Person): void {
     this.directoryList.forget(person);
+  }
+
+  /** Whether a change of the person is being written at this moment. */
+  isExecuting(person: Person): Promise<boolean> {
+    return isExecutingFor(this.store, person);
+  }
+
+  /** Deletes all records of the person, their lines of the audit trail, and what is remembered here. */
+  async forgetAll(person: Person): Promise<void> {
+    this.forget(person);
+    await forgetPerson(this.store, person);
   }
 
   /** The person's account in a directory and its link, as ARM has it now. */

@@ -22,6 +22,11 @@ export class ChannelAccounts {
     if (this.seen.size > MOST_PEOPLE && oldest !== undefined) this.seen.delete(oldest);
   }
 
+  /** Forgets the person's account. */
+  forget(person: Pick<Person, 'tenantId' | 'objectId'>): void {
+    this.seen.delete(personKey(person));
+  }
+
   /** The account, or undefined when the person was not seen. */
   of(person: Pick<Person, 'tenantId' | 'objectId'>): ChannelAccount | undefined {
     return this.seen.get(personKey(person));

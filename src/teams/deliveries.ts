@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { INVOKE_RESPONSE_KEY } from 'botbuilder';
 import type { Activity, TurnContext } from 'botbuilder';
+import { fingerprint } from '../model/fingerprint';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { RecordStore } from '../storage/record-store';
@@ -72,7 +73,7 @@ export class Deliveries {
     const { store, now, log } = this.parts;
     try {
       const until = new Date(now().getTime() + KEPT_MS);
-      const put = await store.put('activities', key, { schema: 1 }, { absent: true }, until);
+      const put = await store.put('activities', fingerprint(key), { schema: 1 }, { absent: true }, until);
       return put.kind === 'stored';
     } catch (error) {
       log.warn('teams.deliveries.storage-away', { error: errorName(error) });

@@ -1,5 +1,7 @@
 import type { ConversationReference } from 'botbuilder';
 import { z } from 'zod';
+import { personKey } from '../model/person';
+import type { Person } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import { isNewer } from '../storage/set-aside';
 import { StorageAwayError } from '../storage/storage-errors';
@@ -59,6 +61,13 @@ export class References {
     } catch (error) {
       if (error instanceof StorageAwayError) return this.recent.get(conversationKey);
       throw error;
+    }
+  }
+
+  /** Forgets what is held of the person in memory. */
+  forget(person: Pick<Person, 'tenantId' | 'objectId'>): void {
+    for (const conversationKey of this.recent.keys()) {
+      if (conversationKey.endsWith(`|${personKey(person)}`)) this.recent.delete(conversationKey);
     }
   }
 

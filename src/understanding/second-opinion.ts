@@ -30,6 +30,7 @@ const USE: Readonly<Record<Intent, 'answer' | 'offer' | 'ignore'>> = {
   cancel: 'ignore',
   'sign-in': 'offer',
   'sign-out': 'offer',
+  'forget-me': 'offer',
   greeting: 'answer',
   thanks: 'answer',
   confirm: 'ignore',
