@@ -264,7 +264,12 @@ export class Pal {
     }
     if (!isSameLink(linkedOf(current.value.state), operation.before)) {
       const moved = await this.operations.move(held, 'cancelled', { problemCode: 'link-changed-meanwhile' });
-      return { kind: 'changed', operation: moved?.operation ?? operation, current: current.value.state };
+      // Not moved, since another press did it meanwhile: what was read may be that press's own change.
+      const other = moved ?? (await this.operations.find(operation.id));
+      if (moved === undefined && other !== undefined && other.operation.status !== 'planned') {
+        return executionOfSettled(other.operation) ?? { kind: 'busy', operation: other.operation };
+      }
+      return { kind: 'changed', operation: other?.operation ?? operation, current: current.value.state };
     }
     const executing = await this.beginWriting(held, actor);
     if (executing === undefined) return { kind: 'busy', operation };
