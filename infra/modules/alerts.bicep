@@ -185,7 +185,7 @@ resource failedSignIns 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   tags: tags
   properties: {
     displayName: '${name}: failed sign-ins'
-    description: 'People can not sign in: often an expired secret, a withdrawn consent, or a new Conditional Access policy.'
+    description: 'People can not sign in: often an expired secret, a withdrawn consent, or a new Conditional Access policy. A sign-in that leads to the page, and a page that was opened again, do not count.'
     severity: 2
     enabled: true
     scopes: [
@@ -196,7 +196,7 @@ resource failedSignIns 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
     criteria: {
       allOf: [
         {
-          query: 'AppMetrics | where Name == "pal.sign_ins" and tostring(Properties["pal.sign_in.outcome"]) !in ("ok", "signed-in") | project TimeGenerated, Sum'
+          query: 'AppMetrics | where Name == "pal.sign_ins" and tostring(Properties["pal.sign_in.outcome"]) !in ("ok", "signed-in", "sign-in", "unknown") | project TimeGenerated, Sum'
           metricMeasureColumn: 'Sum'
           timeAggregation: 'Total'
           operator: 'GreaterThan'

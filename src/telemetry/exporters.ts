@@ -36,6 +36,9 @@ async function loadOtlp({
 async function loadAzureMonitor({
   connectionString,
 }: Extract<TelemetryTarget, { kind: 'azure-monitor' }>): Promise<Exporters> {
+  // The package would send figures about itself to an address of Microsoft's that no setting names, and look for the
+  // machine's own metadata. Only the environment can tell it not to; it looks there when an exporter is made.
+  process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] = 'true';
   const { AzureMonitorMetricExporter, AzureMonitorTraceExporter } =
     await import('@azure/monitor-opentelemetry-exporter');
   // What can't be sent is lost rather than left on the disk.

@@ -6,13 +6,12 @@ import { SETTING_TABLE } from '../../../src/config/setting-table';
 const ROOT = packageRoot(__dirname);
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const GUIDES = ['INSTALL', 'ADMIN', 'CUSTOMERS', 'TROUBLESHOOTING'].map((name) => `docs/${name}.md`);
-// docs/BENCH.md shows pictures that a run of the bench draws.
 const PAGES = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   ...readdirSync(join(ROOT, 'docs'))
-    .filter((name) => name.endsWith('.md') && name !== 'BENCH.md')
+    .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
 

@@ -139,11 +139,36 @@ test.each(['UserAssignedMSI', 'SingleTenant'])(
   },
 );
 
-test('alerts ask for metrics that the bot sends', () => {
-  const counted = readFileSync(join(INFRA, '..', 'src', 'model', 'telemetry.ts'), 'utf8');
-  const asked = [...read('modules/alerts.bicep').matchAll(/"(pal\.[\w.]+)"/g)].map(([, name]) => name ?? '');
-  expect(asked.length).toBeGreaterThan(4);
-  for (const name of asked) expect(counted).toContain(`'${name}'`);
+describe('what is asked of the telemetry', () => {
+  const sources = ['model/telemetry.ts', 'telemetry/open-telemetry.ts', 'start/watch.ts']
+    .map((file) => readFileSync(join(INFRA, '..', 'src', file), 'utf8'))
+    .join('\n');
+  interface Workbook {
+    items: { content: { query?: string } }[];
+  }
+  const workbook = (JSON.parse(read('workbook.json')) as Workbook).items.flatMap(
+    ({ content }) => content.query ?? [],
+  );
+  const alerts = [...read('modules/alerts.bicep').matchAll(/query: '(.*)'$/gm)].map(
+    ([, query = '']) => query,
+  );
+  const ofMetrics = [...workbook, ...alerts].filter((query) => query.startsWith('AppMetrics'));
+
+  test('alerts and workbook ask for metrics and dimensions that the bot sends', () => {
+    expect(workbook.length).toBeGreaterThan(10);
+    expect(ofMetrics.length).toBe(workbook.length + 3);
+    for (const query of ofMetrics) {
+      const [, metric = ''] = /Name == "([\w.]+)"/.exec(query) ?? [];
+      const dimensions = [...query.matchAll(/Properties\["([\w.]+)"\]/g)].map(([, name = '']) => name);
+      for (const name of [metric, ...dimensions]) expect(sources).toContain(`'${name}'`);
+    }
+  });
+
+  test('the alert on sign-ins leaves out every outcome that is none of a failure', () => {
+    const [query = ''] = alerts.filter((one) => one.includes('pal.sign_ins'));
+    const left = [...(/!in \((.*)\)/.exec(query)?.[1] ?? '').matchAll(/"([\w-]+)"/g)].map(([, kind]) => kind);
+    expect(left.sort()).toEqual(['ok', 'sign-in', 'signed-in', 'unknown']);
+  });
 });
 
 test('the probes ask what the bot serves', () => {
