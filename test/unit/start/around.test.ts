@@ -20,11 +20,6 @@ test('a method is done differently, the others and the fields stay, private ones
   expect(counter.name).toBe('counter');
 });
 
-test('a method may be taken off its object', () => {
-  const { add } = around(new Counter(), {});
-  expect([add(1), add(1)]).toEqual([1, 2]);
-});
-
 test('what is put around twice is done twice', () => {
   const once = around(new Counter(), { add: (add) => (by) => add(by + 1) });
   expect(around(once, { add: (add) => (by) => add(by * 2) }).add(3)).toBe(7);
