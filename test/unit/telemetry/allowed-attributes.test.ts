@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { ATTRIBUTES } from '../../../src/model/telemetry';
-import type { Attributes } from '../../../src/model/telemetry';
 import { allowedAttributes } from '../../../src/telemetry/allowed-attributes';
 
 test('names and codes of the bot’s own are let through', () => {
