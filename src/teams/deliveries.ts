@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { INVOKE_RESPONSE_KEY } from 'botbuilder';
 import type { Activity, TurnContext } from 'botbuilder';
 import { fingerprint } from '../model/fingerprint';
@@ -73,7 +72,7 @@ export class Deliveries {
     const { store, now, log } = this.parts;
     try {
       const until = new Date(now().getTime() + KEPT_MS);
-      const put = await store.put('activities', fingerprint(key), { schema: 1 }, { absent: true }, until);
+      const put = await store.put('activities', key, { schema: 1 }, { absent: true }, until);
       return put.kind === 'stored';
     } catch (error) {
       log.warn('teams.deliveries.storage-away', { error: errorName(error) });
@@ -112,14 +111,13 @@ const ANSWERED_ONCE: readonly Heard['kind'][] = ['text', 'wordless', 'press', 'i
 
 /**
  * The activity's name, if a second time would matter. Tokens are told apart by their exchange, and a search has no
- * effect. A digest: it is written with every message, half as long is written in two thirds of the time, and it names
- * nobody.
+ * effect. It names nobody, and is short: half the length is written in two thirds of the time, with every message.
  */
 function keyOf(activity: Activity, heard: Heard): string | undefined {
   if (!ANSWERED_ONCE.includes(heard.kind)) return undefined;
   const id: unknown = activity.id;
   if (typeof id !== 'string' || id === '') return undefined;
-  return createHash('sha256').update(`${heard.turn.conversationKey}|${id}`).digest('base64url');
+  return fingerprint(`${heard.turn.conversationKey}|${id}`);
 }
 
 function isAboutOperation({ press }: Extract<Heard, { kind: 'press' }>): boolean {
