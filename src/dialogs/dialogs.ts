@@ -87,14 +87,14 @@ export class Dialogs {
         text,
         turn.person,
       );
-      return this.respond(turn, held, heard);
+      return this.respondWithNews(turn, held, heard);
     });
   }
 
   /** Answers a press on the card of the message `activityId`. */
   onPress(turn: Turn, press: Press, activityId: string | undefined): Promise<Reply[]> {
     return this.inTurn(turn, async (held) =>
-      this.respond(turn, held, hearPress(held.state, press), {
+      this.respondWithNews(turn, held, hearPress(held.state, press), {
         pressedOn: activityId,
         isConfirming: press.verb === 'confirm' || press.verb === 'confirm-forget',
       }),
@@ -217,6 +217,14 @@ export class Dialogs {
     return this.parts.pal.told(operationId);
   }
 
+  /** What came of the operation could not be delivered. */
+  async onNotTold(turn: Turn, operationId: OperationId): Promise<void> {
+    await this.inTurn(turn, async (held) => {
+      await this.save(turn, held, (state) => ({ ...state, untold: operationId }));
+      return [];
+    });
+  }
+
   /** Remembers which message shows the card of the open dialog. */
   async onShown(turn: Turn, activityId: string): Promise<void> {
     await this.inTurn(turn, async (held) => {
@@ -228,6 +236,24 @@ export class Dialogs {
       if (dialog.kind === 'confirming') await this.parts.pal.shownOn(turn, dialog.operationId, activityId);
       return [];
     });
+  }
+
+  /** The answer, and behind it what could not be delivered before. */
+  private async respondWithNews(
+    turn: Turn,
+    held: HeldState,
+    heard: Heard,
+    press: PressedCard = {},
+  ): Promise<Reply[]> {
+    const { untold } = held.state;
+    if (untold === undefined) return this.respond(turn, held, heard, press);
+    const news = (await this.parts.pal.isUntold(untold))
+      ? told(await resumeDialog(this.talk(turn, held.state), untold, true))
+      : [];
+    const replies = await this.respond(turn, held, heard, press);
+    await this.save(turn, held, ({ untold: _, ...rest }) => rest);
+    // A press on its card has the outcome for an answer.
+    return replies.some(({ tells }) => tells === untold) ? replies : [...replies, ...news];
   }
 
   /** Without what is remembered only those are answered that need none of it. */

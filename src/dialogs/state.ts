@@ -52,6 +52,8 @@ export const stateSchema = z.object({
   lastPartnerId: identifiers.partnerId.optional(),
   /** The sign-in page that the person came back from last. */
   lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
+  /** Its outcome could not be delivered: it is said with the next answer, unless it arrived since. */
+  untold: identifiers.operationId.optional(),
   /** The message whose card belongs to the dialog, so that it can be rewritten. */
   openCard: z.string().max(1_000).optional(),
 });

@@ -170,6 +170,11 @@ export class Pal {
     return this.unfinished.takeOver();
   }
 
+  /** Whether the person has yet to be told what came of the operation; then it is for the caller to tell. */
+  isUntold(id: OperationId): Promise<boolean> {
+    return this.unfinished.claim(id);
+  }
+
   /** What came of an operation that somebody was interrupted in; ARM is read, never written to. */
   async resume(asker: Asker, id: OperationId): Promise<Execution> {
     const held = await this.operations.find(id);

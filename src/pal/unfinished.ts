@@ -17,7 +17,14 @@ const schema = z.object({
   conversationKey: z.string(),
   /** Since when some process has been at it; ISO 8601, UTC. */
   since: z.string(),
+  /** When it was noted first, and how often it was taken up since; without them, not since this is counted. */
+  begun: z.string().optional(),
+  tries: z.number().int().min(0).default(0),
 });
+type Noted = z.infer<typeof schema>;
+
+/** Where a conversation can't be reached each pause is twice the one before it, up to a quarter of an hour. */
+const MOST_DOUBLINGS = 6;
 
 /** A decision of a person that somebody was interrupted in. */
 export type Interrupted = Pick<z.infer<typeof schema>, 'operationId' | 'person' | 'conversationKey'>;
@@ -34,8 +41,9 @@ export class Unfinished {
 
   /** Notes the decision; one that is noted already stays as it is. */
   async begin({ id, person, conversationKey }: Operation): Promise<void> {
-    const value = { schema: 1, operationId: id, person, conversationKey, since: this.now() };
-    await this.store.put('unfinished', id, value, { absent: true }, this.keepUntil());
+    const now = this.now();
+    const value = { schema: 1, operationId: id, person, conversationKey, since: now, begun: now, tries: 0 };
+    await this.store.put('unfinished', id, value, { absent: true }, keepUntil(now));
   }
 
   /** The person was told. */
@@ -46,29 +54,37 @@ export class Unfinished {
   /** Those whose time is over, each claimed for one more lease, so that no two processes take up the same. */
   async *takeOver(): AsyncIterable<Interrupted> {
     for await (const record of this.store.list('unfinished')) {
-      const parsed = schema.safeParse(record.value);
-      if (!parsed.success || this.isUnderWay(parsed.data.since)) continue;
-      const claimed = { ...parsed.data, since: this.now() };
-      const put = await this.store.put(
-        'unfinished',
-        record.key,
-        claimed,
-        { etag: record.etag },
-        this.keepUntil(),
-      );
-      if (put.kind === 'stored') yield parsed.data;
+      const noted = schema.safeParse(record.value).data;
+      if (noted === undefined || this.isUnderWay(noted)) continue;
+      if (await this.claimFor(noted, record.etag)) yield noted;
     }
   }
 
-  private isUnderWay(since: string): boolean {
-    return this.clock.now().getTime() - Date.parse(since) < LEASE_MS;
+  /** Claims one before its time, because the person is there; false when they were told, or somebody else is at it. */
+  async claim(id: OperationId): Promise<boolean> {
+    const record = await this.store.get('unfinished', id);
+    const noted = schema.safeParse(record?.value).data;
+    return record !== undefined && noted !== undefined && this.claimFor(noted, record.etag);
+  }
+
+  private async claimFor(noted: Noted, etag: string): Promise<boolean> {
+    const { begun = noted.since, tries } = noted;
+    const claimed = { ...noted, since: this.now(), begun, tries: tries + 1 };
+    const put = await this.store.put('unfinished', noted.operationId, claimed, { etag }, keepUntil(begun));
+    return put.kind === 'stored';
+  }
+
+  private isUnderWay({ since, tries }: Noted): boolean {
+    const doublings = Math.min(Math.max(0, tries - 1), MOST_DOUBLINGS);
+    return this.clock.now().getTime() - Date.parse(since) < LEASE_MS * 2 ** doublings;
   }
 
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
 
-  private keepUntil(): Date {
-    return new Date(this.clock.now().getTime() + OPERATION_KEPT_MS);
-  }
+/** Not longer than what it is about: afterwards nobody could say what came of it. */
+function keepUntil(begun: string): Date {
+  return new Date(Date.parse(begun) + OPERATION_KEPT_MS);
 }

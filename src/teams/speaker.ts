@@ -27,20 +27,30 @@ export class Speaker {
 
   /** Sends the replies in their order, and tells the dialogs which message shows the open dialog's card. */
   async send(context: TurnContext, turn: Turn, replies: readonly Reply[]): Promise<void> {
-    for (const reply of replies) {
-      const silently = this.silently(turn, reply);
-      const message = silently?.message ?? cardMessage(this.render(reply.view, turn));
-      const shownAt =
-        reply.kind === 'rewrite'
-          ? await this.rewrite(context, message, reply.activityId)
-          : (await context.sendActivity(message))?.id;
-      // A silent sign-in is not seen, so that no card of the dialog stands there yet.
-      if (silently !== undefined) this.parts.onSilentSignIn(turn, silently.attemptId);
-      else if (reply.isOpen === true && shownAt !== undefined) {
-        await this.parts.dialogs.onShown(turn, shownAt);
+    for (const [index, reply] of replies.entries()) {
+      try {
+        await this.sendOne(context, turn, reply);
+      } catch (error) {
+        const untold = replies.slice(index).find(({ tells }) => tells !== undefined)?.tells;
+        if (untold !== undefined) await this.parts.dialogs.onNotTold(turn, untold);
+        throw error;
       }
-      if (silently === undefined && reply.tells !== undefined) await this.parts.dialogs.onTold(reply.tells);
     }
+  }
+
+  private async sendOne(context: TurnContext, turn: Turn, reply: Reply): Promise<void> {
+    const silently = this.silently(turn, reply);
+    const message = silently?.message ?? cardMessage(this.render(reply.view, turn));
+    const shownAt =
+      reply.kind === 'rewrite'
+        ? await this.rewrite(context, message, reply.activityId)
+        : (await context.sendActivity(message))?.id;
+    // A silent sign-in is not seen, so that no card of the dialog stands there yet.
+    if (silently !== undefined) this.parts.onSilentSignIn(turn, silently.attemptId);
+    else if (reply.isOpen === true && shownAt !== undefined) {
+      await this.parts.dialogs.onShown(turn, shownAt);
+    }
+    if (silently === undefined && reply.tells !== undefined) await this.parts.dialogs.onTold(reply.tells);
   }
 
   /** Somebody else's card stays as it is for its owner; only the presser is told. */

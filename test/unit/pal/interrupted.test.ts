@@ -224,3 +224,29 @@ describe('the sweep', () => {
     await expect(round()).resolves.toBeUndefined();
   });
 });
+
+test('who can’t be reached is tried less and less often, and not beyond what can be told', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await house.pal.execute(house.asker, operation.id);
+  const takenUpAt: number[] = [];
+  const day = 24 * 60 * 60;
+  for (let seconds = 0; seconds < 2 * day; seconds += 15) {
+    if ((await interrupted(house)).length > 0) takenUpAt.push(seconds);
+    house.wait(15_000);
+  }
+  expect(takenUpAt.slice(0, 5)).toEqual([15, 30, 60, 120, 240]);
+  expect(takenUpAt.at(-1)).toBeLessThanOrEqual(day);
+  expect(takenUpAt.length).toBeLessThan(120);
+});
+
+test('whoever is there is told before its time, by one of two at once', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await house.pal.execute(house.asker, operation.id);
+  const claims = await Promise.all([1, 2].map(() => house.pal.isUntold(operation.id)));
+  expect(claims.filter((isMine) => isMine)).toHaveLength(1);
+  expect(await interrupted(house)).toEqual([]);
+  await house.pal.told(operation.id);
+  expect(await house.pal.isUntold(operation.id)).toBe(false);
+});

@@ -1,0 +1,94 @@
+import type { FaultInput } from '../../local/cloud/faults/fault';
+import { systemClock } from '../../src/model/clock';
+import { openSqliteStore } from '../../src/storage/sqlite-store';
+import type { Chat } from '../support/chat';
+import { all } from '../support/record-store-promises';
+import { runningHouse } from '../support/running-house';
+import { signedIn } from '../support/talks';
+import { expectHeld } from '../support/threats';
+
+jest.setTimeout(60_000);
+const house = runningHouse();
+const CUSTOMER = 'Contoso Retail';
+
+interface Decision {
+  readonly says: string;
+  readonly fault?: FaultInput;
+  /** Old clients send a press as a message, and the result goes through the connector at once. */
+  readonly isOldClient: boolean;
+  readonly outcome: string;
+}
+/** Each goes on from what the one before it left. */
+const DECISIONS: readonly Decision[] = [
+  { says: `link 1234567 in ${CUSTOMER}`, isOldClient: true, outcome: '✓ Linked' },
+  { says: `link 1234568 in ${CUSTOMER}`, isOldClient: true, outcome: '✓ PartnerID changed' },
+  {
+    says: `link 1234567 in ${CUSTOMER}`,
+    fault: { operation: 'arm-update', kind: 'delay', ms: 3_900 },
+    isOldClient: false,
+    outcome: '✓ PartnerID changed',
+  },
+  {
+    says: `link 1234568 in ${CUSTOMER}`,
+    fault: { operation: 'arm-update', kind: 'commit-then-drop' },
+    isOldClient: true,
+    outcome: '✓ PartnerID changed',
+  },
+  {
+    says: `unlink in ${CUSTOMER}`,
+    fault: { operation: 'arm-delete', kind: 'status', status: 503, count: 9 },
+    isOldClient: true,
+    outcome: '⚠ Azure had a fault',
+  },
+  { says: `unlink in ${CUSTOMER}`, isOldClient: true, outcome: '✓ Link removed' },
+];
+
+async function unfinished(): Promise<number> {
+  const store = openSqliteStore(house().recordsFile, systemClock);
+  const found = (await all(store.list('unfinished'))).length;
+  await store.close();
+  return found;
+}
+
+/** Presses confirm while Teams takes nothing from the bot. */
+async function decideUnheard(
+  robin: Chat,
+  { says, fault, isOldClient }: Decision,
+  number: number,
+): Promise<void> {
+  const confirm = await robin.say(says);
+  house().world.clearFaults();
+  if (fault !== undefined) house().world.setFault(fault);
+  house().connector.refuses = 'everything';
+  const [button] = confirm.buttons;
+  if (!isOldClient) expect((await robin.press('confirm', { on: confirm })).heading).toBe('Working on it …');
+  else await robin.post({ type: 'message', value: button?.data, replyToId: confirm.activityId });
+  // Every try to say it has failed when this stands in the log once more.
+  await house().log.found(/"event":"teams\.(?:apology|background)\.(failed)"/, number);
+  house().connector.refuses = 'nothing';
+}
+
+async function headingsAfter(robin: Chat, text: string): Promise<string[]> {
+  const before = robin.headings().length;
+  await robin.say(text);
+  return robin.headings().slice(before);
+}
+
+test('what became of a change and could not be delivered is said with the person’s next answer, once', async () => {
+  const robin = await signedIn(house().chat());
+  let held = 0;
+  for (const [number, decision] of DECISIONS.entries()) {
+    await decideUnheard(robin, decision, number + 1);
+    const [answer, ...news] = await headingsAfter(robin, 'what is PAL?');
+    const later = await headingsAfter(robin, 'what is PAL?');
+    const isToldOnce = news.join() === decision.outcome && later.join() === answer;
+    if (isToldOnce && (await unfinished()) === 0) held += 1;
+    else process.stderr.write(`${number}: ${[answer, ...news].join(' | ')} then ${later.join(' | ')}\n`);
+  }
+  expectHeld({
+    id: 'T34',
+    what: 'outcomes that Teams did not take: said with the next answer, once',
+    tried: DECISIONS.length,
+    held,
+  });
+});
