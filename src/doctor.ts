@@ -7,12 +7,13 @@ import { packageRoot } from './config/package-root';
 import { readEnvFiles } from './config/read-env-files';
 import type { Settings } from './config/settings';
 import { createAsk } from './doctor/ask';
+import type { RecordsPlace } from './doctor/check-records';
 import type { Examined } from './doctor/examine';
 import { examine } from './doctor/examine';
 import { writeReport } from './doctor/report';
+import { trialFolder } from './doctor/trial-folder';
 import { systemClock } from './model/clock';
 import { openStore } from './start/open-records';
-import type { RecordStore } from './storage/record-store';
 
 /** Exit codes, as sysexits.h has them: called wrongly; a setting is wrong. */
 const EXIT_USAGE = 64;
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
     readFile: readText,
     manifest: manifestOf(options.env),
     version: versionOf(root),
-    openRecords,
+    recordsOf,
     now: () => systemClock.now(),
     ...(options.online ? { online: { ask: createAsk(), askIdentity } } : {}),
   });
@@ -87,20 +88,37 @@ function versionOf(root: string): string {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
-function openRecords(settings: Settings): ReturnType<Examined['openRecords']> {
-  const open = (): RecordStore => openStore(settings, systemClock);
+function recordsOf(settings: Settings): ReturnType<Examined['recordsOf']> {
   if (settings.storage.kind === 'sqlite') {
     return {
-      open,
+      open: () => openTrial(settings),
       place: `the folder ${settings.dataFolder}`,
       fix: 'Make DATA_FOLDER a folder that the bot may write in; in a container, a mounted volume.',
     };
   }
   return {
-    open,
+    open: () => {
+      const store = openStore(settings, systemClock);
+      return { store, close: () => store.close() };
+    },
     place: 'the tables in Azure',
     fix: 'Azure portal › your storage account › Access Control (IAM): the bot’s identity needs Storage Table Data Contributor; and Networking must let the bot in.',
   };
+}
+
+function openTrial(settings: Settings): ReturnType<RecordsPlace['open']> {
+  const folder = trialFolder(settings.dataFolder);
+  try {
+    const store = openStore({ ...settings, dataFolder: folder.path }, systemClock);
+    const close = async (): Promise<void> => {
+      await store.close();
+      folder.remove();
+    };
+    return { store, close };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
 }
 
 async function askIdentity(

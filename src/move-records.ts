@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEnvFiles } from './config/read-env-files';
+import { readEnvironment } from './config/read-environment';
+import { problemLines } from './config/setting-problem';
 import type { Environment } from './config/setting-problem';
-import { readSettings } from './config/settings';
 import type { Settings } from './config/settings';
 import { systemClock } from './model/clock';
 import { errorName } from './model/log';
@@ -94,9 +95,9 @@ function isKind(text: string): text is Kind {
 
 /** The settings with this store, or what is wrong with them. */
 function settingsFor(kind: Kind, environment: Environment): Settings | string {
-  const read = readSettings({ ...environment, STORAGE: kind }, readText);
+  const { read } = readEnvironment({ ...environment, STORAGE: kind }, readText);
   if (read.ok) return read.settings;
-  return read.problems.map(({ name, expected }) => `${name}: ${expected}\n`).join('');
+  return read.problems.map((problem) => `${problemLines(problem)}\n`).join('');
 }
 
 function readText(path: string): string {

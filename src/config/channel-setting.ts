@@ -1,7 +1,7 @@
 import { isLoopback } from '../model/loopback';
 import type { AllowedServices } from '../model/service-url';
 import { AZURE_CLOUDS } from './azure-clouds';
-import { isPublicHttps } from './public-https';
+import { isPublicHttps, PUBLIC_HTTPS } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 
 /** The channel: who may speak to the bot, and where the bot may speak. */
@@ -68,7 +68,7 @@ export function readChannelSetting(environment: Environment): ChannelSetting | S
     return value !== undefined && !(isLocal ? URL.canParse(value) : isPublicHttps(value));
   }).map((name) => ({
     name,
-    expected: 'an https address that is not this machine (outside PAL_ENVIRONMENT=local)',
+    expected: PUBLIC_HTTPS,
   }));
   if (hosts?.some((host) => !HOST_NAME.test(host)) === true) {
     problems.push({

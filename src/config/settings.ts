@@ -9,7 +9,7 @@ import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
 import { readOperator } from './operator-setting';
 import type { OperatorSetting } from './operator-setting';
-import { isPublicHttps } from './public-https';
+import { isPublicHttps, PUBLIC_HTTPS } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 import { readRecordsSettings } from './storage-setting';
 import type { RetentionSetting, StorageSetting } from './storage-setting';
@@ -262,7 +262,7 @@ function productionProblems(environment: Environment): SettingProblem[] {
     if (value !== undefined && value !== '' && !isPublicHttps(value)) {
       problems.push({
         name,
-        expected: 'an https address that is not this machine (outside PAL_ENVIRONMENT=local)',
+        expected: PUBLIC_HTTPS,
       });
     }
   }

@@ -63,7 +63,13 @@ function readAccess(environment: Environment): AzureTablesSetting | SettingProbl
   const connectionString = of(environment, 'SECRET_AZURE_STORAGE_CONNECTION_STRING');
   const account = of(environment, 'AZURE_STORAGE_ACCOUNT');
   const clientId = of(environment, 'AZURE_STORAGE_MANAGED_IDENTITY_CLIENT_ID');
-  if ((connectionString === '') === (account === '')) {
+  if (connectionString !== '' && account !== '') {
+    const found = 'is set beside SECRET_AZURE_STORAGE_CONNECTION_STRING';
+    return [
+      { name: 'AZURE_STORAGE_ACCOUNT', expected: 'one way to the tables, the other left empty', found },
+    ];
+  }
+  if (connectionString + account === '') {
     return [
       {
         name: 'AZURE_STORAGE_ACCOUNT',

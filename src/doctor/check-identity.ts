@@ -27,7 +27,7 @@ export function checkIdentity(environment: Environment): Finding[] {
     ...sameIds(value),
     ...SECRETS.flatMap((name) => secretFaults(name, value(name))),
     ...(value('PUBLIC_URL') === '' ? [] : addressFindings(value('PUBLIC_URL'))),
-    ...resourceFindings(value('AAD_APP_SSO_RESOURCE'), value('BOT_ID')),
+    ...resourceFindings(value),
     ...unusedSecret(value),
   ];
 }
@@ -60,8 +60,8 @@ function secretFaults(name: string, secret: string): Finding[] {
       'looks like the column "Secret ID"; the bot needs the column "Value", which is shown only once';
     return [doubtful(name, says, whereToFind(name))];
   }
-  if (/^\s|\s$|^["'<]|["'>]$/.test(secret)) {
-    return [doubtful(name, 'begins or ends with a blank, a quote or a bracket', 'Paste the value alone.')];
+  if (/^["'<]|["'>]$/.test(secret)) {
+    return [doubtful(name, 'begins or ends with a quote or a bracket', 'Paste the value alone.')];
   }
   return [];
 }
@@ -86,8 +86,9 @@ function addressFindings(publicUrl: string): Finding[] {
   ];
 }
 
-function resourceFindings(resource: string, botId: string): Finding[] {
+function resourceFindings(value: (name: string) => string): Finding[] {
   const name = 'AAD_APP_SSO_RESOURCE';
+  const [resource, botId] = [value(name), value('BOT_ID')] as const;
   if (resource === '') {
     const says = 'is empty: everybody signs in with a button, nobody silently';
     return [doubtful(name, says, whereToFind(name))];
@@ -95,6 +96,14 @@ function resourceFindings(resource: string, botId: string): Finding[] {
   if (botId === '') return [];
   const wanted = `api://botid-${botId}`;
   if (resource.toLowerCase() === wanted.toLowerCase()) return [right(name, 'is that of this bot')];
+  const other = (['BOT_TENANT_ID', 'AAD_APP_CLIENT_ID'] as const).find(
+    (id) => value(id) !== '' && resource.toLowerCase() === `api://botid-${value(id).toLowerCase()}`,
+  );
+  if (other !== undefined) {
+    const says = `is not the id in ${name}, and ${other} is: are BOT_ID and ${other} swapped?`;
+    const both = `BOT_ID: ${whereToFind('BOT_ID')} ${other}: ${whereToFind(other)}`;
+    return [wrong('BOT_ID', says, `Compare both. ${both} If both are right, set ${name} to ${wanted}.`)];
+  }
   const fix = `Set it to ${wanted}, and make that the Application ID URI of the sign-in app (Expose an API).`;
   return [wrong(name, `is ${resource}, which is not that of this bot`, fix)];
 }

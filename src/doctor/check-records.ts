@@ -6,15 +6,21 @@ import { findingsOf } from './finding';
 
 const { right, wrong } = findingsOf('Records');
 
-/** Writes a record, reads it back and removes it. `place` names where, for people; `open` may throw. */
-export async function checkRecords(
-  place: string,
-  open: () => RecordStore | Promise<RecordStore>,
-  fix: string,
-): Promise<Finding[]> {
-  let store: RecordStore | undefined;
+/** Where the records are kept, and how the doctor gets there. */
+export interface RecordsPlace {
+  /** For people. */
+  readonly place: string;
+  readonly fix: string;
+  /** May throw. Closing lets go of the store and of all that was made for it. */
+  readonly open: () => { readonly store: RecordStore; readonly close: () => Promise<void> };
+}
+
+/** Writes a record, reads it back and removes it. */
+export async function checkRecords({ place, open, fix }: RecordsPlace): Promise<Finding[]> {
+  let trial: ReturnType<typeof open> | undefined;
   try {
-    store = await open();
+    trial = open();
+    const { store } = trial;
     const key = `doctor-${randomUUID()}`;
     const put = await store.put('references', key, { doctor: true }, { absent: true });
     const read = await store.get('references', key);
@@ -29,7 +35,7 @@ export async function checkRecords(
   } catch (error) {
     return [wrong(place, `can’t be used (${codeOf(error)})`, fix)];
   } finally {
-    await store?.close();
+    await trial?.close();
   }
 }
 

@@ -10,15 +10,16 @@ export function checkSettings(environment: Environment, problems: readonly Setti
   const faulty = new Set(problems.map(({ name }) => name));
   const fine = SETTING_TABLE.filter(({ name }) => !faulty.has(name) && (environment[name] ?? '') !== '');
   return [
-    ...problems.map(({ name, expected }) =>
-      wrong(name, `${isSet(environment, name) ? 'is not' : 'is missing:'} ${expected}`, whereToFind(name)),
+    ...problems.map((problem) =>
+      wrong(problem.name, saying(environment, problem), whereToFind(problem.name)),
     ),
     ...fine.map(({ name }) => right(name, shown(name, environment[name] ?? ''))),
   ];
 }
 
-function isSet(environment: Environment, name: string): boolean {
-  return (environment[name] ?? '') !== '';
+function saying(environment: Environment, { name, expected, found }: SettingProblem): string {
+  if (found !== undefined) return `${found}; expected ${expected}`;
+  return `${(environment[name] ?? '') === '' ? 'is missing:' : 'is not'} ${expected}`;
 }
 
 function shown(name: string, value: string): string {

@@ -1,7 +1,6 @@
 import type { Environment } from '../config/setting-problem';
-import { readSettings } from '../config/settings';
+import { readEnvironment } from '../config/read-environment';
 import type { Settings } from '../config/settings';
-import type { RecordStore } from '../storage/record-store';
 import type { Ask } from './ask';
 import { checkBotToken } from './check-bot-token';
 import { checkCertificate } from './check-certificate';
@@ -11,6 +10,7 @@ import { checkManagedIdentities } from './check-managed-identity';
 import { checkManifest } from './check-manifest';
 import { checkNetwork } from './check-network';
 import { checkRecords } from './check-records';
+import type { RecordsPlace } from './check-records';
 import { checkSettings } from './check-settings';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';
@@ -23,11 +23,7 @@ export interface Examined {
   readonly manifest: { readonly file: string; readonly text: string | undefined };
   /** The version of the bot. */
   readonly version: string;
-  readonly openRecords: (settings: Settings) => {
-    readonly place: string;
-    readonly fix: string;
-    readonly open: () => RecordStore | Promise<RecordStore>;
-  };
+  readonly recordsOf: (settings: Settings) => RecordsPlace;
   readonly now: () => Date;
   /** Absent: nothing is asked over the network. */
   readonly online?: { readonly ask: Ask; readonly askIdentity: AskIdentity };
@@ -37,8 +33,8 @@ const OFFLINE = 'asks over the network only with --online';
 
 /** Everything that can be found out about one configuration. */
 export async function examine(examined: Examined): Promise<Finding[]> {
-  const { environment, manifest, version } = examined;
-  const read = readSettings(environment, examined.readFile);
+  const { manifest, version } = examined;
+  const { environment, read } = readEnvironment(examined.environment, examined.readFile);
   const isLocal = environment['PAL_ENVIRONMENT'] === 'local';
   const always = [
     ...checkSettings(environment, read.ok ? [] : read.problems),
@@ -55,10 +51,9 @@ export async function examine(examined: Examined): Promise<Finding[]> {
     ];
   }
   const { settings } = read;
-  const { place, open, fix } = examined.openRecords(settings);
   return [
     ...always,
-    ...(await checkRecords(place, open, fix)),
+    ...(await checkRecords(examined.recordsOf(settings))),
     ...checkCertificate(settings.azure.credential, examined.now()),
     ...(await overTheNetwork(settings, examined)),
   ];

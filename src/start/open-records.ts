@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings';
@@ -8,6 +7,7 @@ import { errorName } from '../model/log';
 import { AzureStore } from '../storage/azure-store';
 import { openAzureTables } from '../storage/azure-tables';
 import { guardedStore } from '../storage/guarded-store';
+import { makeFolder } from '../storage/make-folder';
 import type { RecordStore } from '../storage/record-store';
 import { openSqliteStore } from '../storage/sqlite-store';
 import { Sweeper } from '../storage/sweeper';
@@ -60,7 +60,7 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
 /** The store that the settings name, by itself. Throws when the file can't be opened. */
 export function openStore({ storage, dataFolder }: Settings, clock: Clock): RecordStore {
   if (storage.kind === 'sqlite') {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder);
     return openSqliteStore(recordsFile(dataFolder), clock);
   }
   const tables = openAzureTables(storage.access);

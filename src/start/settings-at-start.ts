@@ -1,6 +1,6 @@
 import { problemLines } from '../config/setting-problem';
 import type { Environment } from '../config/setting-problem';
-import { readSettings } from '../config/settings';
+import { readEnvironment } from '../config/read-environment';
 import type { Settings } from '../config/settings';
 import { checkCertificate } from '../doctor/check-certificate';
 import { checkIdentity } from '../doctor/check-identity';
@@ -16,11 +16,11 @@ export type SettingsAtStart =
  * from starting, in the same words; what it doubts is told.
  */
 export function settingsAtStart(
-  environment: Environment,
+  given: Environment,
   readFile: (path: string) => string,
   now: Date,
 ): SettingsAtStart {
-  const read = readSettings(environment, readFile);
+  const { environment, read } = readEnvironment(given, readFile);
   const findings = [
     ...checkIdentity(environment),
     ...(read.ok ? checkCertificate(read.settings.azure.credential, now) : []),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { packageRoot } from '../../../src/config/package-root';
@@ -148,6 +148,19 @@ test.each<[string, Record<string, string>, RegExp[]]>([
       /^Azure Resource Manager: .*DNS \(ENOTFOUND\)$/,
     ],
   ],
+  [
+    'the records are to be kept where no folder can be made',
+    { DATA_FOLDER: '/proc/pal/data' },
+    [/^the folder \/proc\/pal\/data: can’t be used \(E[A-Z]+\)$/],
+  ],
+  [
+    'the settings are in quotes, as files of Docker keep them',
+    { BOT_ID: `'"${SOMEBODY_ELSE}"'` },
+    [
+      /^BOT_ID: is in quotes, which count as a part of it; expected the value alone$/,
+      /^AAD_APP_SSO_RESOURCE/,
+    ],
+  ],
 ])('%s: it is told, with what to do, and no secret is shown', async (_, changed, expected) => {
   const seen = await doctor(changed);
   const told = wrongs(seen);
@@ -209,6 +222,15 @@ test('without --online nothing is asked over the network, and the report is for 
   expect(seen.exitCode).toBe(0);
   expect(seen.text).toContain('asks over the network only with --online');
   expect(seen.text).toMatch(/^Nothing is wrong: \d+ right, 0 wrong/m);
+});
+
+test('looking leaves nothing behind: no folder is made for records that may be kept elsewhere', async () => {
+  const folder = join(cloud.folder, 'not-made', 'data');
+  const seen = await doctor({ DATA_FOLDER: folder }, { args: ['--json'] });
+  expect(seen.findings).toContainEqual(
+    expect.objectContaining({ area: 'Records', subject: `the folder ${folder}`, verdict: 'right' }),
+  );
+  expect(readdirSync(cloud.folder).filter((name) => /^(not-made|pal-doctor)/.test(name))).toEqual([]);
 });
 
 test('a wrong option is answered with how to call it', async () => {

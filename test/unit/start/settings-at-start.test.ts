@@ -43,7 +43,7 @@ test.each<[string, Record<string, string>, string]>([
     { SECRET_BOT_PASSWORD: '5c7d1c30-31d8-4ae6-a7c3-2f6a3d3f6a55' },
     'Secret ID',
   ],
-  ['a secret in quotes', { SECRET_AAD_APP_CLIENT_SECRET: '"the app"' }, 'quote'],
+  ['a secret with half of a quotation', { SECRET_AAD_APP_CLIENT_SECRET: '"the app' }, 'quote'],
   ['no silent sign-in', { AAD_APP_SSO_RESOURCE: '' }, 'nobody silently'],
   ['one registration for two things', { AAD_APP_CLIENT_ID: BOT_ID }, 'to many'],
   ['a secret that nobody needs', { BOT_TYPE: 'UserAssignedMSI' }, 'not used'],

@@ -1,0 +1,29 @@
+import type { Environment, SettingProblem } from './setting-problem';
+import { SETTING_TABLE } from './setting-table';
+import { readSettings } from './settings';
+
+const IN_QUOTES = /^(["'])(.*)\1$/s;
+const NAMES = SETTING_TABLE.map(({ name }) => name);
+
+/**
+ * Reads the settings from what people wrote. Blanks around a value are nobody's intention and are dropped. Quotes around
+ * it are refused: files of Docker keep them, and whoever reads them there would be told another value than is sent.
+ * `environment` is what was meant, without both, so that nothing else is said about a value than what is wrong with it.
+ */
+export function readEnvironment(
+  given: Environment,
+  readFile: (path: string) => string,
+): { readonly environment: Environment; readonly read: ReturnType<typeof readSettings> } {
+  const trimmed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.trim()]));
+  const quoted = NAMES.filter((name) => IN_QUOTES.test(trimmed[name] ?? ''));
+  const unquoted = quoted.map((name) => [name, trimmed[name]?.replace(IN_QUOTES, '$2').trim()]);
+  const environment = { ...trimmed, ...Object.fromEntries(unquoted) } as Environment;
+  const read = readSettings(environment, readFile);
+  if (quoted.length === 0) return { environment, read };
+  const others = read.ok ? [] : read.problems;
+  return { environment, read: { ok: false, problems: [...quoted.map(quotesIn), ...others] } };
+}
+
+function quotesIn(name: string): SettingProblem {
+  return { name, expected: 'the value alone', found: 'is in quotes, which count as a part of it' };
+}
