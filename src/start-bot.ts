@@ -71,7 +71,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const pal = watch.pal(new Pal(cloud, store, clock));
   const references = new References(store, () => clock.now());
   const dialogParts = {
-    onForgotten: forgetIn(references, accounts),
+    onForgotten: forgetIn(() => [references, accounts, bot]),
     pal,
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
@@ -119,9 +119,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
 }
 
 /** What the bot itself holds of a person in memory goes with the records. */
-function forgetIn(...holders: readonly { forget(person: Person): void }[]): (person: Person) => void {
+function forgetIn(holders: () => readonly { forget(person: Person): void }[]): (person: Person) => void {
   return (person) => {
-    for (const holder of holders) holder.forget(person);
+    for (const holder of holders()) holder.forget(person);
   };
 }
 

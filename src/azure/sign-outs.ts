@@ -39,6 +39,7 @@ const recordSchema = z.object({ schema: z.literal(1), mark: z.string().min(1), a
 
 /** SignOuts by a record a person. */
 export function createSignOuts({ records, clock, forget }: SignOutsParts): SignOuts {
+  /** By the fingerprint of the person, whom it outlives. */
   const heeded = new Map<string, SignOutMark>();
 
   function remember(key: string, mark: SignOutMark): void {
@@ -50,8 +51,8 @@ export function createSignOuts({ records, clock, forget }: SignOutsParts): SignO
 
   return {
     heed: async (person) => {
-      const key = personKey(person);
-      const record = await records.get('sign-outs', fingerprint(key));
+      const key = fingerprint(personKey(person));
+      const record = await records.get('sign-outs', key);
       const mark = record === undefined ? NEVER : recordSchema.parse(record.value).mark;
       // No record: the last sign-out was longer ago than anything is held.
       if (mark !== NEVER && mark !== heeded.get(key)) {
@@ -61,15 +62,15 @@ export function createSignOuts({ records, clock, forget }: SignOutsParts): SignO
       return mark;
     },
     note: async (person) => {
-      const key = personKey(person);
+      const key = fingerprint(personKey(person));
       const now = clock.now();
       const mark = randomUUID();
-      const record = await records.get('sign-outs', fingerprint(key));
+      const record = await records.get('sign-outs', key);
       const expected = record === undefined ? ({ absent: true } as const) : { etag: record.etag };
       const value = { schema: 1, mark, at: now.toISOString() };
       const until = new Date(now.getTime() + KEPT_MS);
       // A conflict is a sign-out on another instance at this moment: every instance heeds that one.
-      await records.put('sign-outs', fingerprint(key), value, expected, until);
+      await records.put('sign-outs', key, value, expected, until);
     },
   };
 }

@@ -1,14 +1,22 @@
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
+import type { Pal } from '../pal/pal';
+import { StorageAwayError } from '../storage/storage-errors';
 import type { ConversationState } from './state';
 import { answer } from './talk';
-import type { Step, Talk } from './talk';
+import type { SignInDesk, Step, Talk } from './talk';
 
 /** As long as a planned change may wait for its confirmation. */
 const LIFE_MS = 10 * 60 * 1000;
 
+/** What forgetting needs of a talk. */
+type Forgetting = Pick<Talk, 'asker' | 'now' | 'confirmedOn'> & {
+  readonly desk: Pick<SignInDesk, 'signOut'>;
+  readonly pal: Pick<Pal, 'isExecuting' | 'forgetAll'>;
+};
+
 /** Shows what "forget me" deletes and what stays, and waits for the button. */
-export function askToForget({ now }: Talk): Step {
+export function askToForget({ now }: Pick<Talk, 'now'>): Step {
   const operationId = newOperationId();
   return {
     views: [{ name: 'confirm-forget', data: { operationId } }],
@@ -16,24 +24,37 @@ export function askToForget({ now }: Talk): Step {
   };
 }
 
-/** Deletes what is kept about the person, if it was asked on this very card a moment ago. */
+/**
+ * Deletes what is kept about the person, if it was asked on this very card a moment ago. When the storage goes away
+ * half-way, says so: asking again deletes the rest.
+ */
 export async function forgetDialog(
-  talk: Talk,
+  talk: Forgetting,
   state: ConversationState,
   operationId: OperationId,
 ): Promise<Step> {
-  const { asker, desk, pal } = talk;
   if (!isAsked(talk, state, operationId)) {
     return { ...answer({ name: 'superseded', data: {} }), dialog: state.dialog };
   }
+  const { asker, pal } = talk;
   if (await pal.isExecuting(asker.person)) return answer({ name: 'forget-waits', data: {} });
+  try {
+    return await forgetNow(talk);
+  } catch (error) {
+    if (!(error instanceof StorageAwayError)) throw error;
+    const { correlationId } = asker;
+    return answer({ name: 'problem', data: { code: 'not-all-forgotten', correlationId } });
+  }
+}
+
+async function forgetNow({ asker, desk, pal }: Forgetting): Promise<Step> {
   const { isComplete } = await desk.signOut(asker.person);
   await pal.forgetAll(asker.person);
   return { ...answer({ name: 'forgotten', data: { isIncomplete: !isComplete } }), forgets: true };
 }
 
 function isAsked(
-  { now, confirmedOn }: Talk,
+  { now, confirmedOn }: Forgetting,
   { dialog, openCard }: ConversationState,
   operationId: OperationId,
 ): boolean {

@@ -46,6 +46,7 @@ export const PROBLEM_CODES = [
   'directory-unknown',
   'token-mismatch',
   'storage-unavailable',
+  'not-all-forgotten',
   'newer-version',
   'state-lost',
   'too-fast',

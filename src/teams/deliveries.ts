@@ -3,6 +3,8 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { fingerprint } from '../model/fingerprint';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
+import { personKey } from '../model/person';
+import type { Person } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import type { Incoming } from './incoming';
 
@@ -14,6 +16,12 @@ const MOST_RECENT = 1_000;
 type Answer = Partial<Activity> | undefined;
 /** What came of an activity here; `elsewhere`: another process has it, or an earlier one. */
 type Handled = { readonly kind: 'here'; readonly answer: Answer } | { readonly kind: 'elsewhere' };
+/** `whose`: a person's key, for as long as their answer may be repeated. */
+interface Delivery {
+  whose: string | undefined;
+  isUnderWay: boolean;
+  readonly handled: Promise<Handled>;
+}
 type Heard = Exclude<Incoming, { kind: 'ignored' }>;
 
 interface DeliveriesParts {
@@ -29,7 +37,7 @@ interface DeliveriesParts {
  * repeats an invoke gets the answer of the first, be it there already or still under way.
  */
 export class Deliveries {
-  private readonly recent = new Map<string, Promise<Handled>>();
+  private readonly recent = new Map<string, Delivery>();
 
   constructor(private readonly parts: DeliveriesParts) {}
 
@@ -43,17 +51,27 @@ export class Deliveries {
     const earlier = this.recent.get(key);
     if (earlier !== undefined) {
       // A message needs no answer but "received", and that at once.
-      if (context.activity.type === 'invoke') await this.repeat(context, heard, await earlier, handle);
+      if (context.activity.type === 'invoke')
+        await this.repeat(context, heard, await earlier.handled, handle);
       return;
     }
     const mine = this.handleFirst(context, key, handle);
     // Whoever asks again gets no answer from one that failed; its error is told where it happened.
-    this.remember(
-      key,
-      mine.catch(() => ({ kind: 'here', answer: undefined })),
-    );
-    const handled = await mine;
+    const answered = mine.catch((): Handled => ({ kind: 'here', answer: undefined }));
+    const delivery = { whose: personKey(heard.turn.person), isUnderWay: true, handled: answered };
+    this.remember(key, delivery);
+    const handled = await mine.finally(() => (delivery.isUnderWay = false));
     if (handled.kind === 'elsewhere') await this.repeat(context, heard, handled, handle);
+  }
+
+  /** Forgets the answers to the person, and of those under way whose they are. */
+  forget(person: Pick<Person, 'tenantId' | 'objectId'>): void {
+    const whose = personKey(person);
+    for (const [key, delivery] of this.recent) {
+      if (delivery.whose !== whose) continue;
+      if (delivery.isUnderWay) delivery.whose = undefined;
+      else this.recent.delete(key);
+    }
   }
 
   private async handleFirst(
@@ -96,8 +114,8 @@ export class Deliveries {
     }
   }
 
-  private remember(key: string, handled: Promise<Handled>): void {
-    this.recent.set(key, handled);
+  private remember(key: string, delivery: Delivery): void {
+    this.recent.set(key, delivery);
     if (this.recent.size <= MOST_RECENT) return;
     for (const oldest of this.recent.keys()) {
       this.recent.delete(oldest);

@@ -32,8 +32,8 @@ const MOST_RECENT = 1_000;
 
 /** Where each person's conversation can be reached, so that the bot can go on after a sign-in. */
 export class References {
-  /** For as long as the storage is away, so that nobody who has just spoken is left without a word. */
-  private readonly recent = new Map<string, Known>();
+  /** For when the record is away, or just being forgotten: nobody who has just spoken is left without a word. */
+  private readonly recent = new Map<string, { readonly known: Known; readonly until: Date }>();
 
   constructor(
     private readonly store: RecordStore,
@@ -56,10 +56,12 @@ export class References {
 
   /** The reference and the person's name as the chat gave it; undefined when the conversation is not known. */
   async find(conversationKey: string): Promise<Known | undefined> {
+    // Read before anything is awaited: a press that forgets the person is still answered while it deletes.
+    const recent = this.recentOf(conversationKey);
     try {
-      return await this.read(conversationKey);
+      return (await this.read(conversationKey)) ?? recent;
     } catch (error) {
-      if (error instanceof StorageAwayError) return this.recent.get(conversationKey);
+      if (error instanceof StorageAwayError) return recent;
       throw error;
     }
   }
@@ -87,13 +89,21 @@ export class References {
     // What an older version can't read it can't replace either; the newer one has a reference that works.
     if (isNewer(known?.value, 1)) return;
     const expected = known === undefined ? ({ absent: true } as const) : { etag: known.etag };
-    const until = new Date(this.now().getTime() + KEPT_MS);
-    await this.store.put('references', conversationKey, value, expected, until);
+    await this.store.put('references', conversationKey, value, expected, this.keptUntil());
+  }
+
+  private keptUntil(): Date {
+    return new Date(this.now().getTime() + KEPT_MS);
+  }
+
+  private recentOf(conversationKey: string): Known | undefined {
+    const recent = this.recent.get(conversationKey);
+    return recent !== undefined && recent.until > this.now() ? recent.known : undefined;
   }
 
   private keepRecent(conversationKey: string, known: Known): void {
     this.recent.delete(conversationKey);
-    this.recent.set(conversationKey, known);
+    this.recent.set(conversationKey, { known, until: this.keptUntil() });
     const [oldest] = this.recent.keys();
     if (this.recent.size > MOST_RECENT && oldest !== undefined) this.recent.delete(oldest);
   }

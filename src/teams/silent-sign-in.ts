@@ -3,6 +3,7 @@ import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
 import type { CorrelationId, OperationId } from '../model/identifiers';
 import type { Log } from '../model/log';
+import { fingerprint } from '../model/fingerprint';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
@@ -83,7 +84,7 @@ export class SilentSignIn {
 
   private async isFirst(turn: Turn, exchangeId: string): Promise<boolean> {
     const { store, now } = this.parts;
-    const key = `${personKey(turn.person)}|${exchangeId}`;
+    const key = fingerprint(`${personKey(turn.person)}|${exchangeId}`);
     const until = new Date(now().getTime() + EXCHANGE_KEPT_MS);
     try {
       return (await store.put('exchanges', key, { schema: 1 }, { absent: true }, until)).kind === 'stored';

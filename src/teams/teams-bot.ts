@@ -156,6 +156,11 @@ export class TeamsBot {
     return this.parts.turns.current() ?? newCorrelationId();
   }
 
+  /** Forgets what is held of the person in memory, but how much they wrote in the last minute: limits hold. */
+  forget(person: Person): void {
+    this.deliveries.forget(person);
+  }
+
   /** Ends all waiting; resolves when everything that goes on in the background has ended. */
   async settled(): Promise<void> {
     this.silentSignIn.stop();

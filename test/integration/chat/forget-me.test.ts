@@ -1,7 +1,8 @@
-import Database from 'libsql';
+import { randomUUID } from 'node:crypto';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
+import { pressConfirm } from '../../support/raw-press';
 import { runningHouse } from '../../support/running-house';
 
 jest.setTimeout(30_000);
@@ -47,19 +48,29 @@ test('"cancel", and "yes" without the button, keep everything', async () => {
   expect((await robin.say('my history')).text).toContain('1234567');
 });
 
-test('while a change is being written nothing is deleted', async () => {
+test('while a change is being written nothing is deleted, and afterwards it can be', async () => {
   const robin = await linked();
-  await robin.say('unlink');
-  await robin.say('forget me');
-  const database = new Database(house().recordsFile);
-  database
-    .prepare(
-      "UPDATE records SET value = json_set(value, '$.status', 'executing') WHERE collection = 'operations' AND value LIKE '%planned%' AND key = (SELECT key FROM records WHERE collection = 'operations' AND json_extract(value, '$.status') IN ('planned', 'done') LIMIT 1)",
-    )
-    .run();
-  database.close();
-  expect((await robin.press('Delete my data')).heading).toBe('Not yet: a change is under way');
+  const confirm = await robin.say('link 1234567 in Wide World Importers');
+  house().world.setFault({ operation: 'arm-update', kind: 'delay', ms: 6_000 });
+  await robin.pressFor('confirm', { on: confirm });
+  const elsewhere = house().chat();
+  await elsewhere.say('forget me');
+  expect((await elsewhere.press('Delete my data')).heading).toBe('Not yet: a change is under way');
+  await robin.card('✓ PartnerID changed', 10_000);
   expect((await robin.say('my history')).text).toContain('1234567');
+  await elsewhere.say('forget me');
+  expect((await elsewhere.press('Delete my data')).heading).toBe(FORGOTTEN);
+});
+
+test('an answer from before is not repeated to whoever presses again afterwards', async () => {
+  const robin = await linked();
+  const confirm = await robin.say('link 1234567 in Wide World Importers');
+  const id = randomUUID();
+  expect(await pressConfirm(robin, confirm, { id })).toBe('✓ PartnerID changed');
+  expect(await pressConfirm(robin, confirm, { id })).toBe('✓ PartnerID changed');
+  await robin.say('forget me');
+  await robin.press('Delete my data');
+  expect(await pressConfirm(robin, confirm, { id })).toBe('⚠ I don’t know this card any more');
 });
 
 test('in a group it moves to the chat with the bot alone', async () => {

@@ -49,3 +49,13 @@ test('a record that can’t be read is as good as none', async () => {
   await store.put('references', 'key', { schema: 2 }, { absent: true });
   expect(await references.find('key')).toBeUndefined();
 });
+
+test('while a person is being forgotten they can still be answered, afterwards no more', async () => {
+  const { references, store } = remembered();
+  const [key, person] = ['chat|t.robin', { tenantId: 't', objectId: 'robin' }];
+  await references.remember(key, REFERENCE, 'Robin');
+  await store.delete('references', key);
+  expect(await references.find(key)).toEqual({ reference: REFERENCE, name: 'Robin' });
+  references.forget(person as Parameters<References['forget']>[0]);
+  expect(await references.find(key)).toBeUndefined();
+});
