@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CardRenderer } from '../../src/cards/load-card-renderer';
 import { languageOf } from '../../src/model/language';
 
+import { axeFaults } from './axe-faults';
 import type { Theme } from './host-config';
 import { hostConfig } from './host-config';
 import type { Sample } from './load-samples';
@@ -72,26 +73,8 @@ function variantsOf({ title, card }: { title: string; card: object }, position: 
   return position === 0 ? [{ title, card }, unfolded] : [unfolded];
 }
 
-const axeFindings = z.object({
-  violations: z.array(
-    z.object({
-      id: z.string(),
-      help: z.string(),
-      nodes: z.array(z.object({ target: z.array(z.unknown()), html: z.string() })),
-    }),
-  ),
-});
-
 /** What is wrong with the sheet on the page for somebody: axe violations, and what is cut off or needs scrolling. */
 export async function faultsOnPage(page: Page): Promise<string[]> {
-  const { violations } = axeFindings.parse(
-    await page.evaluate("axe.run('main', { resultTypes: ['violations'] })"),
-  );
   const wide = z.array(z.string()).parse(await page.evaluate('tooWide()'));
-  return [
-    ...violations.map(
-      ({ id, help, nodes }) => `${id}: ${help} (${nodes.length} times, first ${nodes[0]?.html ?? ''})`,
-    ),
-    ...wide.map((where) => `too wide: ${where}`),
-  ];
+  return [...(await axeFaults(page, 'main')), ...wide.map((where) => `too wide: ${where}`)];
 }

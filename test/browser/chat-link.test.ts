@@ -8,7 +8,11 @@ const here = launchedChat();
 
 test('one message, a sign-in, a directory and a confirmation link the account, and the card names the partner', async () => {
   const { chat, linked, writes } = here();
+  await chat.reload();
+  await screen(chat, 'welcome');
   await chat.say('link my PartnerID 1234567');
+  expect(await chat.card('Sign in to continue')).toContain('carry on with what you asked for');
+  await screen(chat, 'sign-in');
   expect(await chat.signIn('Sign in to continue', ROBIN)).toBe('You are signed in');
   expect(await chat.card('Link in which directory?')).toContain('1234567');
   await chat.press('Link in which directory?', 'Continue');

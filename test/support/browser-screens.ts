@@ -1,19 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { smallPng } from '../../scripts/png/small-png';
 import { packageRoot } from '../../src/config/package-root';
 import type { BrowserChat } from './browser-chat';
 
 const ARE_WANTED = process.env['SCREENS'] === '1';
 
-/** Keeps a picture of the chat for the README; only with SCREENS=1, so that tests leave the tree as it is. */
+/** Keeps a picture of the chat for README.md and docs/INSTALL.md; only with SCREENS=1 (`npm run screens`), so that tests leave the tree as it is. */
 export async function screen(chat: BrowserChat, name: string): Promise<void> {
-  if (ARE_WANTED) await chat.picture(pathOf(name));
+  if (!ARE_WANTED) return;
+  await chat.picture(pathOf(name));
+  writeFileSync(pathOf(name), smallPng(readFileSync(pathOf(name))));
 }
 
 /** The same for a page of its own, down to `height`. */
 export async function screenOfPage(page: Page, name: string, height: number): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
-  if (ARE_WANTED) await page.screenshot({ path: pathOf(name), clip: { x: 0, y: 0, width, height } });
+  if (!ARE_WANTED) return;
+  writeFileSync(pathOf(name), smallPng(await page.screenshot({ clip: { x: 0, y: 0, width, height } })));
 }
 
 function pathOf(name: string): string {
