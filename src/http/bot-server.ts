@@ -2,6 +2,7 @@ import { createServer } from 'restify';
 import type { Next, Request, Response, Server } from 'restify';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
+import { newCorrelationId } from '../model/identifiers';
 import type { TeamsBot } from '../teams/teams-bot';
 import { addMessages } from './gate/add-messages';
 import { limitConnections } from './gate/connection-limits';
@@ -33,11 +34,12 @@ export function createBotServer(parts: ServerParts): Server {
   const server = createServer({ name: 'PAL Assistant' });
   limitConnections(server.server);
   server.pre(refuseEncodedBodies);
-  // What a handler throws is logged by name and answered without a word about it.
+  // What a handler throws is logged by name and answered without a word about it but where to find it in the log.
   server.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {
     const status = statusOf(error);
-    log[status < 500 ? 'info' : 'error']('http.failed', { status, error: errorName(error) });
-    if (!response.headersSent) response.sendRaw(status, '');
+    const correlationId = newCorrelationId();
+    log[status < 500 ? 'info' : 'error']('http.failed', { correlationId, status, error: errorName(error) });
+    if (!response.headersSent) response.sendRaw(status, '', { 'X-Correlation-Id': correlationId });
     done();
   });
   addHealth(server, parts.health);

@@ -1,4 +1,5 @@
-import type { Next, Request, Response, Server } from 'restify';
+import type { Request, Response, Server } from 'restify';
+import { caught } from './caught';
 
 /** What the two addresses for watchers are answered from. Nothing of it names a host, an error or a version. */
 export interface Health {
@@ -22,11 +23,13 @@ export interface Readiness {
  * `GET /readyz?strict`: 503 also when it is degraded, for a monitor that wants to know.
  */
 export function addHealth(server: Server, health: Health): void {
-  server.get('/livez', (_request: Request, response: Response, next: Next) => {
-    const { isAlive, lagMs } = health.live();
-    send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });
-    next();
-  });
+  server.get(
+    '/livez',
+    caught((_request, response) => {
+      const { isAlive, lagMs } = health.live();
+      send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });
+    }),
+  );
   server.get('/readyz', async (request: Request, response: Response) => {
     const readiness = await health.ready();
     const isStrict = new URL(request.url ?? '/', 'http://bot.invalid').searchParams.has('strict');

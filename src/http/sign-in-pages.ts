@@ -1,14 +1,20 @@
 import type { Request, Response, Server } from 'restify';
+import type { CorrelationId } from '../model/identifiers';
 import { addPageScripts, closingTags } from './page-scripts';
 
 /** What the pages need: nothing of tokens passes through here but the code that Entra put into the address. */
 export interface SignInPages {
-  /** Where a ticket leads to; `unavailable`: the records can't be reached. */
-  authorizeUrl(ticket: string): Promise<{ url: string } | 'unknown' | 'unavailable'>;
+  /** Where a ticket leads to. */
+  authorizeUrl(ticket: string): Promise<{ url: string } | 'unknown' | Unavailable>;
   /** Takes what Entra sent back. The chat goes on by itself. */
   finish(
     query: Readonly<Record<string, string | undefined>>,
-  ): Promise<'signed-in' | 'failed' | 'unknown' | 'unavailable'>;
+  ): Promise<'signed-in' | 'failed' | 'unknown' | Unavailable>;
+}
+
+/** Something that the sign-in needs can't be reached; the log has why, under this reference. */
+export interface Unavailable {
+  readonly reference: CorrelationId;
 }
 
 /** `GET /auth/start?ticket=…` leads to the sign-in, `GET /auth/callback` is where it comes back to. */
@@ -17,7 +23,7 @@ export function addSignInPages(server: Server, pages: SignInPages): void {
   server.get('/auth/start', async (request: Request, response: Response) => {
     const ticket = queryOf(request)['ticket'];
     const found = ticket === undefined ? 'unknown' : await pages.authorizeUrl(ticket);
-    if (typeof found === 'string') {
+    if (typeof found === 'string' || 'reference' in found) {
       sendPage(response, found);
       return;
     }
@@ -41,7 +47,7 @@ interface Page {
   readonly outcome?: 'signed-in' | 'failed';
 }
 
-const PAGES: Record<Awaited<ReturnType<SignInPages['finish']>>, Page> = {
+const PAGES: Record<'signed-in' | 'failed' | 'unknown' | 'unavailable', Page> = {
   'signed-in': {
     status: 200,
     outcome: 'signed-in',
@@ -77,8 +83,9 @@ const STYLE = `
 `;
 
 /** Fixed sentences only: nothing from the address is ever put into a page. */
-function sendPage(response: Response, name: keyof typeof PAGES): void {
-  const { status, title, text, outcome } = PAGES[name];
+function sendPage(response: Response, found: 'signed-in' | 'failed' | 'unknown' | Unavailable): void {
+  const { status, title, text, outcome } = PAGES[typeof found === 'string' ? found : 'unavailable'];
+  const reference = typeof found === 'string' ? '' : `<p>Reference: ${found.reference}</p>`;
   const closing = outcome === undefined ? '' : closingTags(outcome);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader(
@@ -92,6 +99,6 @@ function sendPage(response: Response, name: keyof typeof PAGES): void {
     status,
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
       `<title>${title} - PAL Assistant</title><style>${STYLE}</style></head>` +
-      `<body><main><h1>${title}</h1><p>${text}</p></main>${closing}</body></html>`,
+      `<body><main><h1>${title}</h1><p>${text}</p>${reference}</main>${closing}</body></html>`,
   );
 }

@@ -3,7 +3,8 @@ import type { Assertions, SignIn, SignInResult } from '../azure/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInDesk } from '../dialogs/talk';
-import type { SignInPages } from '../http/sign-in-pages';
+import type { SignInPages, Unavailable } from '../http/sign-in-pages';
+import { newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { TakeAssertion } from '../teams/silent-sign-in';
@@ -40,12 +41,13 @@ export function takeAssertion(assertions: Assertions): TakeAssertion {
 
 /** Joins the sign-in pages to the chat: when a page is done, the conversation goes on by itself. */
 export function signInPages(signIn: SignIn, bot: TeamsBot, dialogs: Dialogs, log: Log): SignInPages {
-  const unlessUnavailable = async <T>(work: () => Promise<T>): Promise<T | 'unavailable'> => {
+  const unlessUnavailable = async <T>(work: () => Promise<T>): Promise<T | Unavailable> => {
     try {
       return await work();
     } catch (error) {
-      log.error('sign-in.page-failed', { error: errorName(error) });
-      return 'unavailable';
+      const reference = newCorrelationId();
+      log.error('sign-in.page-failed', { correlationId: reference, error: errorName(error) });
+      return { reference };
     }
   };
   return {

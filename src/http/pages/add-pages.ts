@@ -1,8 +1,9 @@
-import type { Next, Request, Response, Server } from 'restify';
+import type { Request, Response, Server } from 'restify';
 
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
 
+import { caught } from '../caught';
 import { acceptedLanguage } from './accepted-language';
 import { PAGE_NAMES } from './page-content';
 import type { PageContents, PageName } from './page-content';
@@ -19,10 +20,9 @@ const CACHE = 'public, max-age=300';
 export function addPages(server: Server, contents: PageContents, frame: PageFrame): void {
   for (const name of PAGE_NAMES) {
     const path = name === 'home' ? '/' : `/${name}`;
-    const handle = (request: Request, response: Response, next: Next): void => {
+    const handle = caught((request, response) => {
       sendPage(response, languageFor(request), name, { contents, frame }, request.method === 'HEAD');
-      next();
-    };
+    });
     server.get(path, handle);
     server.head(path, handle);
   }

@@ -1,0 +1,164 @@
+import { request } from 'node:http';
+import Database from 'libsql';
+import type { FaultInput } from '../../local/cloud/faults/fault';
+import { TENANT_IDS } from '../../local/cloud/world/sample-world';
+import type { Chat } from '../support/chat';
+import { internalsIn } from '../support/internals';
+import { runningHouse } from '../support/running-house';
+import type { ShownCard } from '../support/shown-card';
+import { expectHeld } from '../support/threats';
+
+jest.setTimeout(60_000);
+const house = runningHouse({ silentSignIn: {} });
+const REFERENCE = /Reference: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
+const OFTEN = 100;
+
+/** Method, path, headers and body, word for word: a client library would mend some of them. */
+type Asked = readonly [method: string, path: string, headers?: Record<string, string>, body?: string];
+const ASKED: readonly Asked[] = [
+  ['GET', '/nothing-here'],
+  ['GET', '/../../etc/passwd'],
+  ['GET', '/%2e%2e/%2e%2e/package.json'],
+  ['GET', '/%E0%A4%A'],
+  ['GET', `/${'a'.repeat(10_000)}`],
+  ['GET', '/api/messages'],
+  ['DELETE', '/api/messages'],
+  ['OPTIONS', '/api/messages'],
+  ['PUT', '/privacy'],
+  ['GET', '/privacy?lang=%00'],
+  ['GET', '/', { 'accept-version': '~9' }],
+  ['GET', '/auth/start'],
+  ['GET', '/auth/start?ticket=none'],
+  ['GET', `/auth/start?ticket=${'x'.repeat(5_000)}`],
+  ['POST', '/auth/start?ticket=none'],
+  ['GET', '/auth/callback'],
+  ['GET', '/auth/callback?state=none&code=none'],
+  ['GET', '/auth/callback?error=server_error&error_description=at%20x%20(y.js:1:2)&state=none'],
+  ['GET', '/auth/callback?state[a]=1&state=2&__proto__=3'],
+  ['POST', '/api/messages', { 'content-type': 'application/json' }, '{"type":'],
+  ['POST', '/api/messages', { 'content-type': 'application/json' }, '[]'],
+  ['POST', '/api/messages', { 'content-type': 'application/json' }, '{"type":{"a":1}}'],
+  ['POST', '/api/messages', { 'content-type': 'text/plain' }, 'x'],
+  ['POST', '/api/messages', { 'content-encoding': 'gzip' }, 'x'],
+  ['GET', '/livez', { 'x-fill': 'x'.repeat(20_000) }],
+];
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: string;
+}
+
+async function ask([method, path, headers = {}, body]: Asked): Promise<Answer> {
+  const { hostname, port } = new URL(house().botUrl);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, method, path, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, text, headers: JSON.stringify(response.headers) });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+async function isInLog(reference: string): Promise<boolean> {
+  return (await house().log.found(new RegExp(`(${reference})`), 1)).length > 0;
+}
+
+/** Nothing of the inside; where the bot itself had the trouble, a reference under which the log has it. */
+async function flawOf({ status, text, headers }: Answer): Promise<string | undefined> {
+  const inside = internalsIn(text) ?? internalsIn(headers);
+  if (inside !== undefined) return `says "${inside}"`;
+  if (status < 500) return undefined;
+  const [, reference = 'none'] = REFERENCE.exec(text) ?? [];
+  return (await isInLog(reference)) ? undefined : `no reference in a ${status}`;
+}
+
+async function robinAtHome(): Promise<Chat> {
+  const robin = house().chat();
+  const asked = await robin.saySilently('which directory');
+  await robin.sendToken(asked, await house().world.issueSsoToken(robin.person));
+  await robin.card('You are working here');
+  return robin;
+}
+
+/** A problem card has nothing of the inside, and a reference under which the log has the turn. */
+async function flawOfCard(card: ShownCard): Promise<string | undefined> {
+  const inside = internalsIn(card.text);
+  if (inside !== undefined) return `says "${inside}"`;
+  if (!card.heading.startsWith('⚠')) return `is "${card.heading}", no problem at all`;
+  const [, reference = 'none'] = REFERENCE.exec(card.text) ?? [];
+  return (await isInLog(reference)) ? undefined : 'has no reference that stands in the log';
+}
+
+/** Each in a directory of its own, so that none is held back for the one before it. */
+const READS: readonly (readonly [directory: string, tenant: string, fault: object])[] = [
+  ['Contoso Retail', TENANT_IDS.contoso, { kind: 'status', status: 500 }],
+  ['Woodgrove Bank', TENANT_IDS.woodgrove, { kind: 'status', status: 503 }],
+  ['Wide World Importers', TENANT_IDS.wideWorld, { kind: 'reset' }],
+  ['Contoso Retail', TENANT_IDS.contoso, { kind: 'html', count: 1 }],
+  ['Woodgrove Bank', TENANT_IDS.woodgrove, { kind: 'odd-answer', answer: 'empty', count: 1 }],
+  ['Wide World Importers', TENANT_IDS.wideWorld, { kind: 'throttle', retryAfterSeconds: 3 }],
+];
+const REFUSALS = [65004, 90094, 53000, 53003, 50014, 50020, 50105, 500212, 700016, 7000215, 90033];
+
+test('T51: whatever goes wrong, a caller learns nothing of the inside, and a person gets a reference that the log has', async () => {
+  const flaws: string[] = [];
+  let tried = 0;
+  const note = (what: string, flaw: string | undefined): void => {
+    tried += 1;
+    if (flaw !== undefined) flaws.push(`${what}: ${flaw}`);
+  };
+  for (const asked of ASKED) {
+    const [method, path] = asked;
+    note(`${method} ${path.slice(0, 60)}`, await flawOf(await ask(asked)));
+  }
+
+  const robin = await robinAtHome();
+  for (const [directory, tenant, fault] of READS) {
+    house().world.setFault({ operation: 'arm-read', tenant, count: OFTEN, ...fault } as FaultInput);
+    note(
+      `${directory} ${JSON.stringify(fault)}`,
+      await flawOfCard(await robin.say(`show my link in ${directory}`)),
+    );
+    house().world.clearFaults();
+  }
+  for (const aadsts of REFUSALS) {
+    const refused = house().chat();
+    house().world.setFault({
+      operation: 'token',
+      kind: 'aadsts',
+      aadsts,
+      tenant: TENANT_IDS.adventureWorks,
+      count: OFTEN,
+    });
+    note(`AADSTS${aadsts}`, await flawOfCard(await refused.say('show my link in Adventure Works')));
+    house().world.clearFaults();
+  }
+  await withoutRecords(robin, note);
+  expect(flaws).toEqual([]);
+  expectHeld({ id: 'T51', what: 'forced errors', tried, held: tried - flaws.length });
+});
+
+/** With the table gone from under the process every use of the records throws. */
+async function withoutRecords(
+  robin: Chat,
+  note: (what: string, flaw: string | undefined) => void,
+): Promise<void> {
+  const confirm = await robin.say('link 1234567 in Fabrikam Consulting');
+  const database = new Database(house().recordsFile);
+  database.exec('ALTER TABLE records RENAME TO gone');
+  for (const text of ['link 1234567', 'unlink', 'sign in', 'undo', 'my history']) {
+    note(`no records: ${text}`, await flawOfCard(await robin.say(text)));
+  }
+  note('no records: a press', await flawOfCard(await robin.press('confirm', { on: confirm })));
+  note('no records: a ticket', await flawOf(await ask(['GET', '/auth/start?ticket=none'])));
+  note('no records: a return', await flawOf(await ask(['GET', '/auth/callback?state=none&code=none'])));
+  note('no records: health', internalsIn((await ask(['GET', '/readyz'])).text));
+  database.exec('ALTER TABLE gone RENAME TO records');
+  database.close();
+}
