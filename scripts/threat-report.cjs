@@ -7,16 +7,21 @@ const LIST = join(__dirname, '..', 'test', 'support', 'threat-list.json');
 const START = '<!-- threats: made by npm run threat-report -->';
 const END = '<!-- end of threats -->';
 
-/** Writes the table of all threats into docs/SECURITY.md: what the bot does, and what the tests last found (JSON lines). */
+/** Writes the table of all threats into docs/SECURITY.md. `lines`: what the tests last found, a JSON object in each. */
 function writeThreatReport(lines) {
+  writeFileSync(PAGE, withThreats(readFileSync(PAGE, 'utf8'), lines));
+}
+
+/** The page with a table of all threats between its two marks: what the bot does, and what the tests found. */
+function withThreats(page, lines) {
   const results = lines
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
-  const page = readFileSync(PAGE, 'utf8');
-  const [before] = page.split(START);
-  const after = page.slice(page.indexOf(END));
-  writeFileSync(PAGE, `${before}${START}\n\n${table(results)}\n\n${after}`);
+  const [start, end] = [page.indexOf(START), page.indexOf(END)];
+  if (start === -1 || end < start)
+    throw new Error(`The page has no place for the threats: ${START} … ${END}`);
+  return `${page.slice(0, start)}${START}\n\n${table(results)}\n\n${page.slice(end)}`;
 }
 
 function table(results) {
@@ -32,4 +37,4 @@ function table(results) {
   );
 }
 
-module.exports = { writeThreatReport };
+module.exports = { withThreats, writeThreatReport };
