@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import Database from 'libsql';
 import type { FaultInput } from '../../local/cloud/faults/fault';
 import { TENANT_IDS } from '../../local/cloud/world/sample-world';
-import type { Chat } from '../support/chat';
+import type { Chat, PressAnswer } from '../support/chat';
 import { internalsIn } from '../support/internals';
 import { runningHouse } from '../support/running-house';
 import type { ShownCard } from '../support/shown-card';
@@ -95,6 +95,14 @@ async function flawOfCard(card: ShownCard): Promise<string | undefined> {
   return (await isInLog(reference)) ? undefined : 'has no reference that stands in the log';
 }
 
+/** Whatever comes back at once, a card or a sentence: nothing of the inside, and no reference that the log has not. */
+async function flawOfPress(answer: PressAnswer): Promise<string | undefined> {
+  const inside = internalsIn(`${answer.card?.text ?? ''} ${answer.told ?? ''}`);
+  if (inside !== undefined) return `says "${inside}"`;
+  const [, reference] = REFERENCE.exec(answer.card?.text ?? '') ?? [];
+  return reference === undefined || (await isInLog(reference)) ? undefined : 'has a reference of nothing';
+}
+
 /** Each in a directory of its own, so that none is held back for the one before it. */
 const READS: readonly (readonly [directory: string, tenant: string, fault: object])[] = [
   ['Contoso Retail', TENANT_IDS.contoso, { kind: 'status', status: 500 }],
@@ -104,6 +112,24 @@ const READS: readonly (readonly [directory: string, tenant: string, fault: objec
   ['Woodgrove Bank', TENANT_IDS.woodgrove, { kind: 'odd-answer', answer: 'empty', count: 1 }],
   ['Wide World Importers', TENANT_IDS.wideWorld, { kind: 'throttle', retryAfterSeconds: 3 }],
 ];
+/** Presses that no card of the bot sends. */
+const PRESSES: readonly unknown[] = [
+  undefined,
+  null,
+  7,
+  [],
+  { type: 'Action.Execute' },
+  { type: 'Action.Execute', verb: 'nonsense' },
+  { type: 'Action.Execute', verb: { toString: 'x' }, data: [] },
+  { type: 'Action.Execute', verb: 'confirm' },
+  { type: 'Action.Execute', verb: 'confirm', data: { operationId: 'none' } },
+  { type: 'Action.Execute', verb: 'undo', data: { operationId: { $ne: '' } } },
+  { type: 'Action.Execute', verb: 'submit-partner-id', data: { partnerId: '../../etc' } },
+  { type: 'Action.Execute', verb: 'choose-directory', data: { directoryId: 'nowhere' } },
+];
+/** What happens to a change that is confirmed, and to a token that is asked for. */
+const WRITES = [{ kind: 'html' }, { kind: 'status', status: 500 }, { kind: 'reset' }];
+const TOKENS = [{ kind: 'html' }, { kind: 'cut-body' }];
 const REFUSALS = [65004, 90094, 53000, 53003, 50014, 50020, 50105, 500212, 700016, 7000215, 90033];
 
 test('T51: whatever goes wrong, a caller learns nothing of the inside, and a person gets a reference that the log has', async () => {
@@ -139,10 +165,30 @@ test('T51: whatever goes wrong, a caller learns nothing of the inside, and a per
     note(`AADSTS${aadsts}`, await flawOfCard(await refused.say('show my link in Adventure Works')));
     house().world.clearFaults();
   }
+  await whileAtIt(robin, note);
   await withoutRecords(robin, note);
   expect(flaws).toEqual([]);
   expectHeld({ id: 'T51', what: 'forced errors', tried, held: tried - flaws.length });
 });
+
+/** Presses that make no sense, and faults after the person has decided, or while they are signed in anew. */
+async function whileAtIt(robin: Chat, note: (what: string, flaw: string | undefined) => void): Promise<void> {
+  const { world } = house();
+  for (const press of PRESSES) {
+    note(`press ${JSON.stringify(press)}`, await flawOfPress(await robin.invoke(press, 'nowhere')));
+  }
+  for (const fault of WRITES) {
+    const confirm = await robin.say('link 1234567 in Fabrikam Consulting');
+    world.setFault({ operation: 'arm-create', count: OFTEN, ...fault } as FaultInput);
+    note(`write ${fault.kind}`, await flawOfPress(await robin.pressFor('confirm', { on: confirm })));
+    world.clearFaults();
+  }
+  for (const fault of TOKENS) {
+    world.setFault({ operation: 'token', count: OFTEN, ...fault } as FaultInput);
+    note(`token ${fault.kind}`, await flawOfCard(await robin.say('show my link in Tailwind Traders')));
+    world.clearFaults();
+  }
+}
 
 /** With the table gone from under the process every use of the records throws. */
 async function withoutRecords(
