@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { View } from '../../../src/cards/view';
 
 import { withForeignText } from '../../support/foreign-view';
+import { howMany } from '../../support/threats';
 import { allSamples, elementsOf, renderer, textsOf } from './support/cards';
 
 const MARKER = 'Zq7marker';
@@ -88,7 +89,7 @@ test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide w
       for (const link of elementsOf(card, 'Action.OpenUrl')) expect(link['url']).toMatch(/^https?:\/\//);
       expect(elementsOf(card, 'Image')).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: howMany({ usual: 400, full: 10_000 }) },
   );
 });
 

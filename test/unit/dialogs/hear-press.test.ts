@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { VERBS } from '../../../src/cards/press';
 import { hearPress } from '../../../src/dialogs/hear-press';
+import { howMany } from '../../support/threats';
 import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-heard';
 
 const idle = inDialog({ kind: 'idle' });
@@ -90,5 +91,6 @@ test('whatever the fields hold, every press means something, and only "confirm" 
       const executes = meant.kind === 'do' && meant.request.kind === 'execute';
       expect(executes).toBe(verb === 'confirm' && operationId === OPERATION);
     }),
+    { numRuns: howMany({ usual: 500, full: 10_000 }) },
   );
 });

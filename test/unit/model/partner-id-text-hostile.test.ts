@@ -11,6 +11,7 @@ function short(reading: PartnerIdReading): string {
   return reading.kind === 'mistake' ? reading.mistake : 'none';
 }
 
+const RUNS = howMany({ usual: 500, full: 10_000 });
 const GUID = '3f2b8c1e-9a4d-4e7b-8f60-1c2d3e4f5a6b';
 const digits = fc
   .array(fc.integer({ min: 0, max: 9 }), { minLength: 5, maxLength: 10 })
@@ -31,6 +32,7 @@ describe('whatever is written', () => {
         expect(short(readPartnerId(written))).toBe(id);
         expect(short(readPartnerId(`MPN ID: "${written}"`))).toBe(id);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -41,6 +43,7 @@ describe('whatever is written', () => {
         expect(short(findPartnerId(spotted(id)))).toBe(id);
         expect(short(findPartnerId(spotted(`link my PartnerID ${id}, please`)))).toBe(id);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -74,7 +77,7 @@ describe('whatever is written', () => {
           if (reading.kind === 'found') expect(reading.partnerId).toMatch(/^[0-9]{5,10}$/);
         }
       }),
-      { numRuns: howMany({ usual: 500, full: 10_000 }) },
+      { numRuns: RUNS },
     );
   });
 
