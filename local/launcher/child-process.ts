@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../src/config/package-root';
 
-/** A child that is told to stop and does not is ended after this. */
-const PATIENCE_MS = 5_000;
+/** A child that is told to stop and does not is ended after this: longer than the bot gives itself. */
+const PATIENCE_MS = 12_000;
 
 /** A process of ours that is up. */
 export interface RunningChild {
