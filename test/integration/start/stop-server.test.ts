@@ -52,7 +52,7 @@ test('who waits for an answer gets it before the server is gone, and nobody new 
   socket.write(REQUEST);
   await once(server, 'pre');
   const stopped = stopServer(server);
-  await new Promise(setImmediate);
+  while (server.server.listening) await new Promise(setImmediate);
   await expect(connected()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   release();
   expect(await text(socket)).toContain('answered');
