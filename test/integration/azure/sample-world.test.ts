@@ -58,7 +58,10 @@ describe('at home', () => {
     expect(await links.read(home, never())).toMatchObject({
       value: { kind: 'linked', link: { partnerId: OTHER_ID } },
     });
-    expect(await links.remove(home, OTHER_ID, never())).toEqual({ kind: 'ok', value: undefined });
+    expect(await links.remove(home, OTHER_ID, never())).toMatchObject({
+      kind: 'ok',
+      serviceRequestId: expect.any(String) as string,
+    });
     expect(await links.read(home, never())).toEqual({ kind: 'ok', value: { kind: 'not-linked' } });
     const at = TENANT_IDS.fabrikam;
     expect(armJournal()).toEqual([
