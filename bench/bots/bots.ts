@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from '../../test/support/free-port';
+import { freePort } from '../../local/launcher/free-port';
 import type { Stage } from '../stage';
 import { startPinned } from './pinned-process';
 import type { PinnedProcess } from './pinned-process';

@@ -1,16 +1,19 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { PORT_SETTINGS } from './options';
 import type { Ports } from './options';
 
 const LOOPBACK = '127.0.0.1';
+/** Below what systems give to outgoing connections: a port that is free is still free a moment later. */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
 
 /** Checks all ports at once, and turns each 0 into a free one. */
 export async function claimPorts(ports: Ports): Promise<{ ports: Ports; problems: string[] }> {
   const problems: string[] = [];
   const claimed = { ...ports };
   for (const key of Object.keys(PORT_SETTINGS) as (keyof Ports)[]) {
-    const port = await tryPort(ports[key]);
+    const port = ports[key] === 0 ? await freePort() : await tryPort(ports[key]);
     const { name, what } = PORT_SETTINGS[key];
     if (port === undefined) {
       problems.push(
@@ -23,7 +26,14 @@ export async function claimPorts(ports: Ports): Promise<{ ports: Ports; problems
   return { ports: claimed, problems };
 }
 
-/** The port if it could be listened on just now (0: any free one), else undefined. */
+/** A port of this machine that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  let port: number | undefined;
+  while (port === undefined) port = await tryPort(randomInt(LOWEST, HIGHEST));
+  return port;
+}
+
+/** The port if it could be listened on just now, else undefined. */
 function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -31,9 +41,8 @@ function tryPort(port: number): Promise<number | undefined> {
       resolve(undefined);
     });
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
-      const bound = (server.address() as AddressInfo).port;
       server.close(() => {
-        resolve(bound);
+        resolve(port);
       });
     });
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startChild } from '../../local/launcher/child-process';
 import { packageRoot } from '../../src/config/package-root';
 import type { RunningChild } from '../../local/launcher/child-process';
-import { freePort } from './free-port';
+import { freePort } from '../../local/launcher/free-port';
 
 const ACCOUNT = 'palrecords';
 

@@ -9,7 +9,7 @@ import type { SamplePerson } from '../../../local/cloud/world/sample-world';
 import { packageRoot } from '../../../src/config/package-root';
 import { readEnvFiles } from '../../../src/config/read-env-files';
 import { Chat } from '../../support/chat';
-import { freePort } from '../../support/free-port';
+import { freePort } from '../../../local/launcher/free-port';
 import { OUTPUTS, SERVICE_URL, startAzureByName } from '../../support/install/azure-by-name';
 import type { AzureByName } from '../../support/install/azure-by-name';
 import { commandsIn, namesToFill, sectionOf } from '../../support/install/guide';
