@@ -1,7 +1,7 @@
 import { TENANT_IDS } from '../../local/cloud/world/sample-world';
-import type { Chat } from '../support/chat';
 import { runningHouse } from '../support/running-house';
 import type { ShownCard } from '../support/shown-card';
+import { silentlyAtHome } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(90_000);
@@ -17,16 +17,8 @@ const tokenRequests = (): number =>
     .world.journal()
     .filter(({ method, path }) => method === 'POST' && path.startsWith(`/${tenant}/`)).length;
 
-async function robinAtHome(): Promise<Chat> {
-  const robin = house().chat();
-  const asked = await robin.saySilently('which directory');
-  await robin.sendToken(asked, await house().world.issueSsoToken(robin.person));
-  await robin.card('You are working here');
-  return robin;
-}
-
 test('Entra away in one directory: after five failures nobody asks it, all else goes on, and the card says when to try again', async () => {
-  const robin = await robinAtHome();
+  const robin = await silentlyAtHome(house());
   house().world.clearJournal();
   house().world.setFault({ operation: 'token', kind: 'status', status: 503, count: OFTEN, tenant });
   let [asked, before] = [0, -1];

@@ -10,6 +10,7 @@ import type { Chat } from '../support/chat';
 import { runningHouse } from '../support/running-house';
 import type { ShownCard } from '../support/shown-card';
 import { titlesOf } from '../support/shown-card';
+import { silentlyAtHome } from '../support/talks';
 import { expectHeld } from '../support/threats';
 
 jest.setTimeout(30_000);
@@ -25,15 +26,6 @@ const EVERY_TIME = 1_000;
 const problems = z
   .record(z.object({ title: z.string(), text: z.string(), nextStep: z.string() }))
   .parse(JSON.parse(readFileSync(join(packageRoot(__dirname), 'content', 'en', 'problems.json'), 'utf8')));
-
-/** Robin, signed in silently and with the list of directories known, before anything goes wrong. */
-async function robinAtHome(): Promise<Chat> {
-  const robin = house().chat();
-  const asked = await robin.saySilently('which directory');
-  await robin.sendToken(asked, await house().world.issueSsoToken(robin.person));
-  await robin.card('You are working here');
-  return robin;
-}
 
 function refuses(aadsts: number): void {
   house().world.setFault({
@@ -90,7 +82,7 @@ test.each<[number, ProblemCode]>([
   [7000215, 'bot-misconfigured'],
   [90033, 'entra-busy'],
 ])('AADSTS%d: no sign-in helps, and the card says "%s" and what to do', async (aadsts, code) => {
-  const robin = await robinAtHome();
+  const robin = await silentlyAtHome(house());
   refuses(aadsts);
   expectProblem(await robin.say(SHOW), code);
   expectProblem(await robin.say(SHOW), code);
@@ -105,7 +97,7 @@ test.each<[number, keyof typeof ASKS, ProblemCode]>([
   [50173, 'sign in', 'sign-in-expired'],
   [700082, 'sign in', 'sign-in-expired'],
 ])('AADSTS%d: asks for %s, once; when that does not help: "%s"', async (aadsts, ask, code) => {
-  const robin = await robinAtHome();
+  const robin = await silentlyAtHome(house());
   refuses(aadsts);
   const card = await robin.say(SHOW);
   expect(card.heading).toBe(ASKS[ask]);
@@ -127,7 +119,7 @@ test.each<[string, FaultInput, ProblemCode]>([
     'entra-busy',
   ],
 ])('Entra %s: said in the chat, and all that needs no sign-in works on', async (_, fault, code) => {
-  const robin = await robinAtHome();
+  const robin = await silentlyAtHome(house());
   house().world.setFault(fault);
   expectProblem(await robin.say(SHOW), code);
   expect(titlesOf(robin.lastCard())).toContain('Try again');
@@ -145,7 +137,7 @@ test('an outage during a silent sign-in is said once, and "try again" goes on af
 });
 
 test('nothing but the person’s own access to ARM is ever asked for, and never as the app itself', async () => {
-  const robin = await robinAtHome();
+  const robin = await silentlyAtHome(house());
   await robin.say(SHOW);
   const asked = house()
     .world.journal()

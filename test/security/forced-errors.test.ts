@@ -6,6 +6,7 @@ import type { Chat, PressAnswer } from '../support/chat';
 import { internalsIn } from '../support/internals';
 import { runningHouse } from '../support/running-house';
 import type { ShownCard } from '../support/shown-card';
+import { silentlyAtHome } from '../support/talks';
 import { expectHeld } from '../support/threats';
 
 jest.setTimeout(60_000);
@@ -78,14 +79,6 @@ async function flawOf({ status, text, headers }: Answer): Promise<string | undef
   return (await isInLog(reference)) ? undefined : `no reference in a ${status}`;
 }
 
-async function robinAtHome(): Promise<Chat> {
-  const robin = house().chat();
-  const asked = await robin.saySilently('which directory');
-  await robin.sendToken(asked, await house().world.issueSsoToken(robin.person));
-  await robin.card('You are working here');
-  return robin;
-}
-
 /** A problem card has nothing of the inside, and a reference under which the log has the turn. */
 async function flawOfCard(card: ShownCard): Promise<string | undefined> {
   const inside = internalsIn(card.text);
@@ -144,7 +137,7 @@ test('T51: whatever goes wrong, a caller learns nothing of the inside, and a per
     note(`${method} ${path.slice(0, 60)}`, await flawOf(await ask(asked)));
   }
 
-  const robin = await robinAtHome();
+  const robin = await silentlyAtHome(house());
   for (const [directory, tenant, fault] of READS) {
     house().world.setFault({ operation: 'arm-read', tenant, count: OFTEN, ...fault } as FaultInput);
     note(

@@ -1,4 +1,5 @@
 import type { Chat } from './chat';
+import type { House } from './running-house';
 import type { ShownCard } from './shown-card';
 
 /** Signs the person in, so that what follows is not interrupted by it. */
@@ -7,6 +8,15 @@ export async function signedIn(chat: Chat): Promise<Chat> {
   await chat.signIn();
   await chat.card('✓ You’re signed in');
   return chat;
+}
+
+/** Robin, signed in silently and with the list of directories known, before anything goes wrong. */
+export async function silentlyAtHome(house: House): Promise<Chat> {
+  const robin = house.chat();
+  const asked = await robin.saySilently('which directory');
+  await robin.sendToken(asked, await house.world.issueSsoToken(robin.person));
+  await robin.card('You are working here');
+  return robin;
 }
 
 /** Links as a person does who has no doubts: the done card. The person is signed in already. */
