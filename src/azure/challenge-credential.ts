@@ -8,7 +8,10 @@ import type { UserTokens } from './user-tokens';
 /** A credential of the Azure SDKs that remembers what stopped it. */
 export interface ChallengeCredential {
   readonly credential: TokenCredential;
-  /** What came of answering a claims challenge, when it stopped the call. */
+  /**
+   * What came of answering a claims challenge, when it stopped the call. Throws what kept it from being answered at
+   * all: records that can't be read.
+   */
   readonly stopped: () => Outcome<never> | undefined;
 }
 
@@ -19,13 +22,21 @@ export function createChallengeCredential(
   token: UserToken,
 ): ChallengeCredential {
   let stop: Outcome<never> | undefined;
+  let failure: { readonly error: unknown } | undefined;
   return {
-    stopped: () => stop,
+    stopped: () => {
+      if (failure !== undefined) throw failure.error;
+      return stop;
+    },
     credential: {
       getToken: async (_scopes, options) => {
         const claims = options?.claims;
         if (claims === undefined) return accessTokenOf(token);
-        const renewed = await acquire({ ...actor, claims });
+        const renewed = await acquire({ ...actor, claims }).catch((error: unknown) => {
+          // The SDK makes another error of it.
+          failure = { error };
+          throw error;
+        });
         if (renewed.kind === 'ok') return accessTokenOf(renewed.value);
         stop = renewed;
         throw new Error('the claims challenge could not be met silently');

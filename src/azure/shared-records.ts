@@ -1,5 +1,5 @@
 /** A record as it was read, and its version. */
-interface SharedRecord {
+export interface SharedRecord {
   readonly value: unknown;
   readonly etag: string;
 }

@@ -51,8 +51,15 @@ test('while the storage is off questions are answered, changes are refused befor
     const answer = await timed(() => robin.say(question));
     held.push(answer.heading !== AWAY && (tookMs.at(-1) ?? 0) <= MOST_MS);
   }
-  for (const change of ['link 1234567 in Contoso', 'unlink', 'sign in', 'switch to Contoso']) {
-    held.push((await timed(() => robin.say(change))).heading === AWAY);
+  for (const wish of [
+    'link 1234567 in Contoso',
+    'unlink',
+    'sign in',
+    'switch to Contoso',
+    'show my link',
+    'which directory',
+  ]) {
+    held.push((await timed(() => robin.say(wish))).heading === AWAY);
   }
   held.push((await timed(() => robin.press('confirm', { on: confirm }))).heading === AWAY);
   const visit = await newcomer.signIn({}, waiting);

@@ -1,6 +1,8 @@
 import type { AzureCloud } from '../../../src/azure/azure-cloud';
 
-import { ALEX, CORRELATION, CUSTOMER, HOME, actorAt, signInAt } from './stub-cloud';
+import { asPartnerId } from '../../../src/model/identifiers';
+import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { ALEX, CORRELATION, CUSTOMER, HOME, actorAt, json, signInAt } from './stub-cloud';
 import type { Signer } from './teams-sign-in';
 import { TeamsStub, newSigner } from './teams-sign-in';
 
@@ -15,6 +17,7 @@ function instances() {
   return { stub, here: stub.cloud(), there: stub.cloud() };
 }
 
+const never = new AbortController().signal;
 const ASKS = { kind: 'sign-in', need: { reason: 'first' } };
 
 async function begunPage(cloud: AzureCloud) {
@@ -133,4 +136,87 @@ test('the name that Teams’ token tells is the one that Entra is asked to sign 
   const query = new URL((await here.signIn.authorizeUrl(attempt.ticket))!).searchParams;
   expect(query.get('login_hint')).toBe('alex@partner.example');
   expect(query.get('prompt')).toBeNull();
+});
+
+describe('a record of a sign-out', () => {
+  const keyOf = async (stub: TeamsStub): Promise<string> => {
+    for await (const { key } of stub.records.list('sign-outs')) return key;
+    throw new Error('there is none');
+  };
+
+  test.each([
+    ['cut off', '{"schema":1,"mark":"m'],
+    ['without its mark', { schema: 1, at: '2026-01-01T00:00:00Z' }],
+    ['of a newer version', { schema: 2, epoch: 7 }],
+    ['empty', null],
+  ])('that is %s counts as one sign-out, once', async (_, value) => {
+    const { stub, here } = instances();
+    await here.signIn.signOut(ALEX);
+    await signInAt(here, CUSTOMER);
+    const key = await keyOf(stub);
+    const { etag } = (await stub.records.get('sign-outs', key))!;
+    await stub.records.put('sign-outs', key, value, { etag });
+    expect(await here.accounts.resolve(actorAt(CUSTOMER))).toEqual(ASKS);
+    await signInAt(here, CUSTOMER);
+    expect(await here.accounts.resolve(actorAt(CUSTOMER))).toMatchObject({ kind: 'ok' });
+    await here.signIn.signOut(ALEX);
+    expect(await here.accounts.resolve(actorAt(CUSTOMER))).toEqual(ASKS);
+  });
+});
+
+describe('while the records are away', () => {
+  const away = new StorageAwayError();
+
+  test.each<[string, (cloud: AzureCloud) => Promise<unknown>]>([
+    ['the directories', (cloud) => cloud.directories.list(actorAt(CUSTOMER), never)],
+    ['the account', (cloud) => cloud.accounts.resolve(actorAt(CUSTOMER))],
+    ['the link', (cloud) => cloud.links.read(actorAt(CUSTOMER), never)],
+    ['a new link', (cloud) => cloud.links.create(actorAt(CUSTOMER), asPartnerId('1234567')!, never)],
+    ['whether the person is signed in', (cloud) => cloud.signIn.isSignedIn(ALEX)],
+    ['a sign-out', (cloud) => cloud.signIn.signOut(ALEX)],
+    ['whether a token of Teams is held', (cloud) => cloud.assertions.isHeld(ALEX)],
+  ])('%s: the caller gets the error, and nothing is sent', async (_, ask) => {
+    const { stub, here } = instances();
+    await signInAt(here, CUSTOMER);
+    stub.exchanges.length = 0;
+    jest.spyOn(stub.records, 'get').mockRejectedValue(away);
+    await expect(ask(here)).rejects.toBe(away);
+    expect(stub.exchanges).toEqual([]);
+  });
+
+  test('a challenge that can’t be answered for that reason says so, and is no sign-in', async () => {
+    const { stub, here } = instances();
+    await signInAt(here, CUSTOMER);
+    const claims = Buffer.from('{"access_token":{"acrs":{}}}').toString('base64');
+    stub.armAnswers = [
+      () => {
+        jest.spyOn(stub.records, 'get').mockRejectedValue(away);
+        return json(
+          401,
+          {},
+          { 'www-authenticate': `Bearer error="insufficient_claims", claims="${claims}"` },
+        );
+      },
+    ];
+    await expect(here.links.read(actorAt(CUSTOMER), never)).rejects.toBe(away);
+  });
+
+  test('what fails after nobody waits any more harms nobody', async () => {
+    const { stub, here } = instances();
+    await signInAt(here, CUSTOMER);
+    const caller = new AbortController();
+    let fail: () => void = () => undefined;
+    jest.spyOn(stub.records, 'get').mockReturnValue(
+      new Promise((_, reject) => {
+        fail = () => {
+          reject(away);
+        };
+      }),
+    );
+    const reading = here.links.read(actorAt(CUSTOMER), caller.signal);
+    caller.abort();
+    expect(await reading).toMatchObject({ problem: { code: 'entra-unreachable' } });
+    fail();
+    await new Promise(setImmediate);
+  });
 });
