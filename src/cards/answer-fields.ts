@@ -2,6 +2,7 @@ import { cleanText } from './clean-text';
 import type { Fields } from './link-data';
 import { safeLink } from './safe-link';
 import type { Source, Topic, ViewData } from './view';
+import { writeDay } from './write-date';
 
 /** Longer than any question of ours. */
 const TITLE_LENGTH = 160;
@@ -12,7 +13,7 @@ const MOST_CONCERNS = 6;
 const COPY_LENGTH = 6_000;
 
 /** Data of an answer, or of a guide. */
-export function answerFields(data: ViewData<'answer'>): Fields {
+export function answerFields(data: ViewData<'answer'>, locale: string): Fields {
   const long = paragraphsOf(data.long);
   const steps = paragraphsOf(data.steps).map((text, index) => ({ number: `${index + 1}.`, text }));
   const commands = listOf(data.commands).map(({ title, lines }) => ({
@@ -20,7 +21,10 @@ export function answerFields(data: ViewData<'answer'>): Fields {
     lines: paragraphsOf(lines),
   }));
   const guide = cleanText(data.guide);
-  const hasMore = long.length > 0 || steps.length > 0;
+  const sources = listOf(data.sources).map((source) => ({ ...sourceFields(source), kind: source.kind }));
+  const documented = sources.filter(({ kind }) => kind !== 'practice');
+  const practice = sources.filter(({ kind }) => kind === 'practice');
+  const hasMore = long.length > 0 || steps.length > 0 || sources.length > 0;
   const isGuide = isTrue(data.isGuide);
   const hasCustomerText = isTrue(data.hasCustomerText);
   const folds = [hasMore && !isGuide, commands.length > 0 && !isGuide, guide !== '', hasCustomerText];
@@ -44,6 +48,11 @@ export function answerFields(data: ViewData<'answer'>): Fields {
     related,
     hasRelated: related.length > 0,
     next: cleanText(listOf(data.next)[0]) || 'help',
+    documented,
+    hasDocumented: documented.length > 0,
+    practice,
+    hasPractice: practice.length > 0,
+    reviewed: writeDay(data.reviewed, locale),
     sourceUrl: firstSource(data.sources),
   };
 }
@@ -99,8 +108,14 @@ function topicsOf(topics: readonly Topic[] | undefined): Topic[] {
   }));
 }
 
+function sourceFields({ title, url }: Source): Fields {
+  return { title: cleanText(title, TITLE_LENGTH), url: safeLink(url) };
+}
+
+/** Where the button to Microsoft's documentation leads; '' when the first source is something else. */
 function firstSource(sources: readonly Source[] | undefined): string {
-  return safeLink(listOf(sources)[0]?.url ?? '');
+  const first = listOf(sources)[0];
+  return first?.kind === 'microsoft' ? safeLink(first.url) : '';
 }
 
 function listOf<T>(list: readonly T[] | undefined): readonly T[] {

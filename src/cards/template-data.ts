@@ -49,7 +49,7 @@ const fieldsOf: FieldsOf = {
   help: (_, { commands }) => ({ commands }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,
-  answer: answerFields,
+  answer: (data, { locale }) => answerFields(data, locale),
   'did-you-mean': didYouMeanFields,
   'for-customer': forCustomerFields,
   'customer-concerns': concernsFields,

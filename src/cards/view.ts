@@ -245,10 +245,11 @@ export interface Topic {
   readonly title: string;
 }
 
-/** A page of Microsoft's documentation. */
+/** Where a statement comes from: Microsoft's documentation, what people have seen in practice, or this bot itself. */
 export interface Source {
+  readonly kind: 'microsoft' | 'practice' | 'bot';
   readonly title: string;
-  readonly url: string;
+  readonly url?: string | undefined;
 }
 
 /** What an answer card shows. */
@@ -269,6 +270,8 @@ export interface AnswerData {
   /** Empty when there is no step-by-step guide. */
   readonly guide: string;
   readonly sources: readonly Source[];
+  /** The day on which somebody last checked the answer, such as 2026-11-27. */
+  readonly reviewed: string;
   readonly related: readonly Topic[];
   readonly next: readonly ('link' | 'show' | 'unlink' | 'switch-directory' | 'sign-in' | 'help')[];
 }

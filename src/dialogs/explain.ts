@@ -96,6 +96,7 @@ function entryData(knowledge: Knowledge, entry: Entry, values: Placeholders): An
     isGuide: false,
     guide: GUIDE_OF[entry.id] ?? '',
     sources: entry.sources,
+    reviewed: entry.reviewed,
     related: entry.related.slice(0, MOST_RELATED).flatMap((topic) => {
       const question = knowledge.entry(topic)?.question;
       return question === undefined ? [] : [{ topic, title: question }];
@@ -117,6 +118,7 @@ function guideData(guide: Guide, values: Placeholders): AnswerData {
     isGuide: true,
     guide: '',
     sources: guide.sources,
+    reviewed: guide.reviewed,
     related: [],
     next: ['link', 'help'],
   };

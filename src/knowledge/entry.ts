@@ -3,9 +3,28 @@ import { z } from 'zod';
 const line = z.string().trim().min(1);
 const paragraphs = z.array(line);
 const topic = z.string().regex(/^[a-z0-9-]+$/);
-const source = z
-  .object({ title: line, url: z.string().url().startsWith('https://learn.microsoft.com/') })
-  .strict();
+
+/**
+ * Where a statement comes from, so that a reader can tell the kinds apart: what Microsoft documents, what people have
+ * only seen in practice (at its address, if it has one), and what is a property of this bot.
+ */
+const source = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('microsoft'),
+      title: line,
+      url: z.string().url().startsWith('https://learn.microsoft.com/'),
+    })
+    .strict(),
+  z
+    .object({
+      kind: z.literal('practice'),
+      title: line,
+      url: z.string().url().startsWith('https://').optional(),
+    })
+    .strict(),
+  z.object({ kind: z.literal('bot'), title: line, url: z.undefined().optional() }).strict(),
+]);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const commands = z.array(z.object({ title: line, lines: paragraphs.min(1) }).strict());
 
@@ -70,6 +89,8 @@ export const nothingFoundSchema = z.object({ id: topic, text: line }).strict();
 
 /** See entrySchema. */
 export type Entry = z.infer<typeof entrySchema>;
+/** See `source`. */
+export type Source = z.infer<typeof source>;
 /** See concernSchema. */
 export type Concern = z.infer<typeof concernSchema>;
 /** See guideSchema. */

@@ -114,7 +114,7 @@ function linksOf(card: unknown): string[] {
 
 function sourcesOf(language: 'en' | 'de'): string[] {
   const knowledge = loadKnowledge(join(ROOT, 'knowledge'), language);
-  return FAQ_LABELS.flatMap((label) => knowledge.entry(label)?.sources.map(({ url }) => url) ?? []);
+  return FAQ_LABELS.flatMap((label) => knowledge.entry(label)?.sources.map(({ url = '' }) => url) ?? []);
 }
 
 function sourcesIn(folder: string): { name: string; text: string }[] {

@@ -12,9 +12,11 @@ const MOST_BYTES = 24 * 1024;
 const MOST_ACTIONS = 6;
 const samples = allSamples();
 
+/** What looks like a button; a link in a line of text, as in the list of sources, is none. */
 function actionsOf(card: unknown): Json[] {
   return nodesOf(card)
     .filter(({ node, path }) => String(node['type']).startsWith('Action.') && !path.includes('fallback'))
+    .filter(({ path }) => !path.includes('inlines'))
     .map(({ node }) => node);
 }
 

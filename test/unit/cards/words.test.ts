@@ -2,10 +2,17 @@ import { choiceText } from '../../../src/cards/choice-text';
 import { cleanInput, cleanText } from '../../../src/cards/clean-text';
 import { loadProblemTexts } from '../../../src/cards/problem-texts';
 import type { PartnerIdMistake, View } from '../../../src/cards/view';
-import { writeDate } from '../../../src/cards/write-date';
+import { writeDate, writeDay } from '../../../src/cards/write-date';
 import { PROBLEM_CODES } from '../../../src/model/problem';
 
-import { CONTENT_FOLDER, elementsOf, renderer } from './support/cards';
+import { allSamples, CONTENT_FOLDER, elementsOf, renderer } from './support/cards';
+
+const SOURCES = [
+  { kind: 'microsoft', title: 'A page of Microsoft', url: 'https://learn.microsoft.com/azure' },
+  { kind: 'practice', title: 'A page of somebody else', url: 'https://example.org/pal' },
+  { kind: 'practice', title: 'What people have told' },
+  { kind: 'bot', title: 'The privacy page of this bot' },
+] as const;
 
 const problems = loadProblemTexts(CONTENT_FOLDER, 'en');
 
@@ -108,7 +115,22 @@ test('dates are written for the locale, in UTC and saying so', () => {
   expect(writeDate('2026-01-16T13:56:59.6112004Z', 'en-GB')).toBe('16 January 2026 at 13:56 UTC');
   expect(writeDate('2026-01-16T13:56:59Z', 'de-DE')).toMatch(/^16\. Januar 2026 um 13:56 UTC$/);
   expect(writeDate('2026-01-16T13:56:59Z', 'not a locale')).toMatch(/^January 16, 2026/);
+  expect(writeDay('2026-11-27', 'de-DE')).toBe('27. November 2026');
   for (const nothing of ['', 'soon', undefined, null, 7]) expect(writeDate(nothing, 'en')).toBe('');
+});
+
+test('an answer names all its sources by kind, and the day on which it was last checked', () => {
+  const [sample] = allSamples().filter(({ view }) => view.name === 'answer');
+  if (sample?.view.name !== 'answer') throw new Error('There is no sample of an answer.');
+  const data = { ...sample.view.data, sources: SOURCES, reviewed: '2026-11-27' };
+  const { card } = renderer.render({ name: 'answer', data }, 'en-GB');
+  expect(sentences({ name: 'answer', data }, 'en-GB')).toMatch(/\nLast checked: \n27 November 2026\n/);
+  const more = elementsOf(card, 'Container').find((container) => container['id'] === 'more');
+  const said = [...elementsOf(more, 'TextBlock'), ...elementsOf(more, 'TextRun')].map(({ text }) => text);
+  expect(said).toEqual(expect.arrayContaining(['Sources', 'Seen in practice, not documented by Microsoft']));
+  expect(said).toEqual(expect.arrayContaining(SOURCES.map(({ title }) => title)));
+  const links = elementsOf(more, 'Action.OpenUrl').map(({ url }) => url);
+  expect(links).toEqual([SOURCES[0]?.url, SOURCES[1]?.url]);
 });
 
 test('text is shown on one line, without what nobody can see, and cut with an ellipsis', () => {
