@@ -130,7 +130,7 @@ test('an answer names all its sources by kind, and the day on which it was last 
   expect(said).toEqual(expect.arrayContaining(['Sources', 'Seen in practice, not documented by Microsoft']));
   expect(said).toEqual(expect.arrayContaining(SOURCES.map(({ title }) => title)));
   const links = elementsOf(more, 'Action.OpenUrl').map(({ url }) => url);
-  expect(links).toEqual([SOURCES[0]?.url, SOURCES[1]?.url]);
+  expect(links).toEqual([SOURCES[0].url, SOURCES[1].url]);
 });
 
 test('text is shown on one line, without what nobody can see, and cut with an ellipsis', () => {
