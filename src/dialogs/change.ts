@@ -14,7 +14,7 @@ import { unlinkDialog } from './unlink';
 
 /** Does the confirmed operation. */
 export async function executeDialog(talk: Talk, operationId: OperationId): Promise<Step> {
-  return tell(talk, await talk.pal.execute(talk.asker, operationId, talk.confirmedOn));
+  return tell(talk, await talk.pal.execute(talk.asker, operationId));
 }
 
 /**
@@ -76,8 +76,6 @@ async function tellOf(talk: Talk, execution: Execution): Promise<Step> {
       return planAnew(talk, execution.operation);
     case 'not-begun':
       return tellNotBegun(talk, execution.operation);
-    case 'other-card':
-      return answer({ name: 'superseded', data: {} });
     case 'busy':
       return answer({ name: 'working', data: {} });
     case 'expired':

@@ -14,7 +14,7 @@ import { answerHeard } from './answer-heard';
 import { resumeDialog } from './change';
 import type { Explainer } from './explain';
 import type { Heard } from './heard';
-import { hearPress } from './hear-press';
+import { hearPress, OLD_CARD } from './hear-press';
 import type { Press } from './hear-press';
 import { hearText } from './hear-text';
 import { isAboutSomethingElse, resumedIn } from './interrupted';
@@ -23,6 +23,8 @@ import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
 import { nextState } from './next-state';
+import { pressedCard } from './pressed-card';
+import type { PressedOn } from './pressed-card';
 import { inPlaceOf, said, told } from './replies';
 import { loadState, saveState } from './held-state';
 import type { HeldState } from './held-state';
@@ -66,10 +68,10 @@ interface Searched {
   readonly nothingFound: string;
 }
 
-/** The card that was pressed, if one was. */
-interface PressedCard {
-  readonly pressedOn?: string | undefined;
-  readonly isConfirming?: boolean | undefined;
+/** What a press is answered with, and the message whose card it was on, as far as that is known. */
+export interface PressReplies {
+  readonly replies: Reply[];
+  readonly card: string | undefined;
 }
 
 /** The conversations: what people say and press goes in, what the bot says comes out. */
@@ -91,14 +93,16 @@ export class Dialogs {
     });
   }
 
-  /** Answers a press on the card of the message `activityId`. */
-  onPress(turn: Turn, press: Press, activityId: string | undefined): Promise<Reply[]> {
-    return this.inTurn(turn, async (held) =>
-      this.respondWithNews(turn, held, hearPress(held.state, press), {
-        pressedOn: activityId,
-        isConfirming: press.verb === 'confirm' || press.verb === 'confirm-forget',
-      }),
-    );
+  /** Answers a press; what the client says about the pressed message is a hint. */
+  async onPress(turn: Turn, press: Press, on: PressedOn): Promise<PressReplies> {
+    let card = on.activityId;
+    const replies = await this.inTurn(turn, async (held) => {
+      const pressed = pressedCard(held.state, press, on);
+      ({ card } = pressed);
+      const heard = pressed.isOutdated ? OLD_CARD : hearPress(held.state, press);
+      return this.respondWithNews(turn, held, heard, card);
+    });
+    return { replies, card };
   }
 
   /** Greets, once, when the bot is installed: a person by name, a group in a few words. */
@@ -233,39 +237,34 @@ export class Dialogs {
       await this.save(turn, held, (state) =>
         state.dialog.kind === 'idle' ? state : { ...state, openCard: activityId },
       );
-      if (dialog.kind === 'confirming') await this.parts.pal.shownOn(turn, dialog.operationId, activityId);
       return [];
     });
   }
 
   /** The answer, and behind it what could not be delivered before. */
-  private async respondWithNews(
-    turn: Turn,
-    held: HeldState,
-    heard: Heard,
-    press: PressedCard = {},
-  ): Promise<Reply[]> {
+  private async respondWithNews(turn: Turn, held: HeldState, heard: Heard, card?: string): Promise<Reply[]> {
     const { untold } = held.state;
-    if (untold === undefined) return this.respond(turn, held, heard, press);
+    if (untold === undefined) return this.respond(turn, held, heard, card);
     const news = (await this.parts.pal.isUntold(untold))
       ? told(await resumeDialog(this.talk(turn, held.state), untold, true))
       : [];
-    const replies = await this.respond(turn, held, heard, press);
+    const replies = await this.respond(turn, held, heard, card);
     await this.save(turn, held, ({ untold: _, ...rest }) => rest);
     // A press on its card has the outcome for an answer.
     return replies.some(({ tells }) => tells === untold) ? replies : [...replies, ...news];
   }
 
   /** Without what is remembered only those are answered that need none of it. */
-  private respond(turn: Turn, held: HeldState, heard: Heard, press: PressedCard = {}): Promise<Reply[]> {
+  private respond(turn: Turn, held: HeldState, heard: Heard, card?: string): Promise<Reply[]> {
     return isCutOff(held) && !needsNoState(heard)
       ? Promise.resolve(troubled(turn, held.trouble))
-      : this.answer(turn, held, heard, press);
+      : this.answer(turn, held, heard, card);
   }
 
-  private async answer(turn: Turn, held: HeldState, heard: Heard, press: PressedCard): Promise<Reply[]> {
+  /** `card`: the message whose card was pressed, if one was. */
+  private async answer(turn: Turn, held: HeldState, heard: Heard, card?: string): Promise<Reply[]> {
     const { state } = held;
-    const talk = this.talkAbout(turn, state, heard, press);
+    const talk = this.talkAbout(turn, state, heard);
     const step = await answerHeard(talk, state, heard);
     if (step.forgets === true) return this.forgotten(turn, step);
     const next = nextState(state, step, heard);
@@ -280,9 +279,27 @@ export class Dialogs {
     if (!isKept && step.dialog.kind !== 'idle') return troubled(turn, held.trouble ?? 'away');
 
     if (openCard !== undefined && openCard === next.openCard) return told(step);
-    const isReplaced = openCard !== undefined && openCard !== press.pressedOn && next.dialog !== dialog;
+    const isReplaced = openCard !== undefined && openCard !== card && next.dialog !== dialog;
     if (!isReplaced || saysWhySignInFailed(dialog)) return said(step);
-    return [...said(step), { kind: 'rewrite', activityId: openCard, view: viewInsteadOf(heard) }];
+    const view = await this.viewInsteadOf(turn, dialog, heard, step);
+    return view === undefined ? said(step) : [...said(step), { kind: 'rewrite', activityId: openCard, view }];
+  }
+
+  /**
+   * What the card of a dialog that is over says; undefined: it stays. "Nothing was changed by this card" is said of no
+   * operation that was begun, by whichever instance.
+   */
+  private async viewInsteadOf(
+    turn: Turn,
+    dialog: DialogState,
+    heard: Heard,
+    step: Step,
+  ): Promise<View | undefined> {
+    if (dialog.kind === 'confirming' && (await this.parts.pal.wasBegun(turn, dialog.operationId))) {
+      return undefined;
+    }
+    const isCancelled = heard.kind === 'cancel' && step.views.some(({ name }) => name === 'cancelled');
+    return { name: isCancelled ? 'cancelled' : 'superseded', data: {} };
   }
 
   /** Nothing of this turn is stored: neither where the conversation stands nor which card is open. */
@@ -291,13 +308,11 @@ export class Dialogs {
     return said(step);
   }
 
-  private talkAbout(turn: Turn, state: ConversationState, heard: Heard, press: PressedCard): Talk {
-    const { pressedOn, isConfirming } = press;
+  private talkAbout(turn: Turn, state: ConversationState, heard: Heard): Talk {
     const openSignIn = openSignInOf(state, heard, this.parts.clock.now());
     return {
       ...this.talk(turn, state),
       ...(openSignIn === undefined ? {} : { openSignIn }),
-      ...(isConfirming === true && pressedOn !== undefined ? { confirmedOn: pressedOn } : {}),
     };
   }
 
@@ -374,11 +389,6 @@ function isCutOff(held: HeldState): held is HeldState & { readonly trouble: 'awa
 
 function troubled(turn: Turn, trouble: NonNullable<HeldState['trouble']>): Reply[] {
   return [{ kind: 'say', view: troubleView(trouble, turn.correlationId) }];
-}
-
-/** What the card of a dialog that is over says. */
-function viewInsteadOf(heard: Heard): View {
-  return heard.kind === 'cancel' ? { name: 'cancelled', data: {} } : { name: 'superseded', data: {} };
 }
 
 /** Nothing is open any more. */

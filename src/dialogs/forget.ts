@@ -10,7 +10,7 @@ import type { SignInDesk, Step, Talk } from './talk';
 const LIFE_MS = 10 * 60 * 1000;
 
 /** What forgetting needs of a talk. */
-type Forgetting = Pick<Talk, 'asker' | 'now' | 'confirmedOn'> & {
+type Forgetting = Pick<Talk, 'asker' | 'now'> & {
   readonly desk: Pick<SignInDesk, 'signOut'>;
   readonly pal: Pick<Pal, 'isExecuting' | 'forgetAll'>;
 };
@@ -25,7 +25,7 @@ export function askToForget({ now }: Pick<Talk, 'now'>): Step {
 }
 
 /**
- * Deletes what is kept about the person, if it was asked on this very card a moment ago. When the storage goes away
+ * Deletes what is kept about the person, if that was asked a moment ago. When the storage goes away
  * half-way, says so: asking again deletes the rest.
  */
 export async function forgetDialog(
@@ -53,12 +53,7 @@ async function forgetNow({ asker, desk, pal }: Forgetting): Promise<Step> {
   return { ...answer({ name: 'forgotten', data: { isIncomplete: !isComplete } }), forgets: true };
 }
 
-function isAsked(
-  { now, confirmedOn }: Forgetting,
-  { dialog, openCard }: ConversationState,
-  operationId: OperationId,
-): boolean {
+function isAsked({ now }: Forgetting, { dialog }: ConversationState, operationId: OperationId): boolean {
   if (dialog.kind !== 'forgetting' || dialog.operationId !== operationId) return false;
-  const isOtherCard = confirmedOn !== undefined && openCard !== undefined && confirmedOn !== openCard;
-  return !isOtherCard && now.getTime() - Date.parse(dialog.askedAt) <= LIFE_MS;
+  return now.getTime() - Date.parse(dialog.askedAt) <= LIFE_MS;
 }

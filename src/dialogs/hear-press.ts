@@ -90,7 +90,8 @@ export function hearPartnerId(request: LinkRequest, input: string, reading: Part
   }
 }
 
-const OLD_CARD: Heard = { kind: 'say', view: { name: 'superseded', data: {} } };
+/** The card is not the one that the conversation goes on with. */
+export const OLD_CARD: Heard = { kind: 'say', view: { name: 'superseded', data: {} } };
 
 /** A card that shows one directory names it: only a hint, looked up among the person's own directories. */
 function whereShown(press: Press): { tenantId?: TenantId } {

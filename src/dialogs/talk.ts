@@ -67,8 +67,6 @@ export interface Talk {
   readonly maySignInSilently: boolean;
   /** The sign-in whose card was shown a moment ago and stands open: it is not shown a second time. */
   readonly openSignIn?: SigningIn;
-  /** The message whose "confirm" was pressed, where the chat tells. */
-  readonly confirmedOn?: string;
   readonly now: Date;
 }
 

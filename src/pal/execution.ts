@@ -13,8 +13,6 @@ export type Execution =
   | { readonly kind: 'sign-in'; readonly operation: Operation; readonly need: SignInNeed }
   /** Nothing was written; the link is not what the card showed any more. */
   | { readonly kind: 'changed'; readonly operation: Operation; readonly current: LinkState }
-  /** Pressed on a card that is not the one that shows it. */
-  | { readonly kind: 'other-card'; readonly operation: Operation }
   /** Another press is doing it right now. */
   | { readonly kind: 'busy'; readonly operation: Operation }
   /** Somebody was interrupted before anything was done about it: it can still be confirmed. */

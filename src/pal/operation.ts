@@ -29,8 +29,6 @@ export const operationSchema = z.object({
   before: partner.nullable(),
   after: branded<PartnerId>(asPartnerId).nullable(),
   isUndo: z.boolean(),
-  /** The message whose card shows it, where the chat has told: only from there it can be confirmed. */
-  shownOn: z.string().optional(),
   status: z.enum(['planned', 'executing', 'done', 'failed', 'expired', 'cancelled', 'unknown']),
   plannedAt: z.string(),
   /** Since when it has its status. */

@@ -61,14 +61,6 @@ export class Operations {
     return taken.operation;
   }
 
-  /** Notes which message shows the card of a planned operation: the one that was shown last counts. */
-  async shownOn({ operation, etag }: HeldOperation, activityId: string): Promise<void> {
-    if (operation.status !== 'planned' || operation.shownOn === activityId) return;
-    const value: Operation = { ...operation, shownOn: activityId };
-    // Whoever was faster has begun to do it, and the card matters no more.
-    await this.store.put('operations', operation.id, value, { etag }, this.keepUntil());
-  }
-
   /** The operation, or undefined when it was never there or is long forgotten. */
   async find(id: OperationId): Promise<HeldOperation | undefined> {
     const record = await this.store.get('operations', id);

@@ -119,21 +119,14 @@ export class Pal {
     return this.operations.plan(plan, id);
   }
 
-  /**
-   * Does a planned operation, once; asked again, tells what came of it. `pressedOn`: the message whose card was pressed,
-   * where the chat tells.
-   */
-  async execute(asker: Asker, id: OperationId, pressedOn?: string): Promise<Execution> {
+  /** Does a planned operation, once; asked again, tells what came of it. */
+  async execute(asker: Asker, id: OperationId): Promise<Execution> {
     const held = await this.operations.find(id);
     const refusal = refuse(asker, held);
     if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
     const settled = executionOfSettled(held.operation);
     if (settled !== undefined) return settled;
     if (held.operation.status !== 'planned') return this.settleOpen(asker, held);
-    const { shownOn } = held.operation;
-    if (pressedOn !== undefined && shownOn !== undefined && shownOn !== pressedOn) {
-      return { kind: 'other-card', operation: held.operation };
-    }
     await this.unfinished.begin(held.operation);
     return this.hasExpired(held) ? this.expire(held) : this.start(asker, held);
   }
@@ -185,12 +178,11 @@ export class Pal {
     return resume(parts, held, actorOf(asker, held.operation.tenantId), deadline());
   }
 
-  /** Notes which message shows the card of the planned operation. */
-  async shownOn(asker: Asker, id: OperationId, activityId: string): Promise<void> {
+  /** Whether the operation was begun, so that something may have been changed by it. */
+  async wasBegun(asker: Asker, id: OperationId): Promise<boolean> {
     const held = await this.operations.find(id);
-    if (held !== undefined && refuse(asker, held) === undefined) {
-      await this.operations.shownOn(held, activityId);
-    }
+    if (held === undefined || refuse(asker, held) !== undefined) return false;
+    return !['planned', 'cancelled', 'expired'].includes(held.operation.status);
   }
 
   /** The planned operation, for showing its card again; undefined when it is not waiting any more. */
@@ -281,7 +273,7 @@ export class Pal {
     return writeAndSettle({ operations: this.operations, links: this.cloud.links }, executing, actor, signal);
   }
 
-  /** Undefined: somebody else does it, or has. That its card was noted meanwhile does not count. */
+  /** Undefined: somebody else does it, or has. That an older version noted its card meanwhile does not count. */
   private async beginWriting(
     held: HeldOperation,
     { correlationId }: Actor,

@@ -101,9 +101,9 @@ function watchDialogs(dialogs: Dialogs, telemetry: Telemetry): Dialogs {
   return around(dialogs, {
     onText: (onText) => (turn, text) =>
       telemetry.step('dialog.text', { 'pal.correlation_id': turn.correlationId }, () => onText(turn, text)),
-    onPress: (onPress) => (turn, press, activityId) =>
+    onPress: (onPress) => (turn, press, on) =>
       telemetry.step('dialog.press', { 'pal.correlation_id': turn.correlationId }, () =>
-        onPress(turn, press, activityId),
+        onPress(turn, press, on),
       ),
     onSignedIn: (onSignedIn) => (turn, signedInto) =>
       telemetry.step('dialog.signed-in', { 'pal.correlation_id': turn.correlationId }, () =>

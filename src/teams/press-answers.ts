@@ -1,12 +1,14 @@
 import type { TurnContext } from 'botbuilder';
 import type { View } from '../cards/view';
-import type { Dialogs } from '../dialogs/dialogs';
+import type { Dialogs, PressReplies } from '../dialogs/dialogs';
 import { inPlace } from '../dialogs/in-place';
+import type { PressedOn } from '../dialogs/pressed-card';
 import type { Reply, Turn } from '../dialogs/turn';
 import type { Background } from './background';
 import type { Incoming } from './incoming';
 import { cardResponse, refusedResponse } from './messages';
 import { onceAnswered } from './once-answered';
+import type { SentMessages } from './sent-messages';
 import type { Speaker } from './speaker';
 import { within } from '../model/within';
 
@@ -21,6 +23,7 @@ type Pressed = Extract<Incoming, { kind: 'press' }>;
 interface PressParts {
   readonly dialogs: Dialogs;
   readonly speaker: Speaker;
+  readonly sent: SentMessages;
   readonly background: Background;
   /** Says it in the turn's conversation outside of its request. */
   readonly speakLater: (turn: Turn, say: () => Promise<Reply[]>) => Promise<void>;
@@ -44,22 +47,22 @@ export class PressAnswers {
   /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
   private async answerInvoke(context: TurnContext, { turn, press, activityId }: Pressed): Promise<void> {
     const { dialogs, speaker, background, speakLater } = this.parts;
-    const replies = dialogs.onPress(turn, press, activityId);
-    const inTime = await within(PRESS_BUDGET_MS, replies);
+    const answered = dialogs.onPress(turn, press, this.pressedOn(turn, activityId));
+    const inTime = await within(PRESS_BUDGET_MS, answered);
     if (inTime !== undefined) {
-      await this.respond(context, turn, inTime, activityId);
+      await this.respond(context, turn, inTime);
       return;
     }
     await context.sendActivity(cardResponse(speaker.render({ name: 'working', data: {} }, turn)));
-    void background.run(() => speakLater(turn, async () => placed(await replies, activityId)));
+    void background.run(() => speakLater(turn, async () => placed(await answered)));
   }
 
-  private async respond(
-    context: TurnContext,
-    turn: Turn,
-    replies: Reply[],
-    activityId: string | undefined,
-  ): Promise<void> {
+  private pressedOn(turn: Turn, activityId: string | undefined): PressedOn {
+    const isKnown = activityId !== undefined && this.parts.sent.has(turn.conversationKey, activityId);
+    return { activityId, isKnown };
+  }
+
+  private async respond(context: TurnContext, turn: Turn, { replies, card }: PressReplies): Promise<void> {
     const { dialogs, speaker, background, speakLater } = this.parts;
     const first = replies.find((reply) => reply.kind === 'say');
     if (first === undefined) {
@@ -75,8 +78,8 @@ export class PressAnswers {
     const view: View = isSilent ? { name: 'working', data: {} } : first.view;
     await context.sendActivity(cardResponse(speaker.render(view, turn)));
     // Not awaited: it stands in the queue before whatever the person does next, and that is enough.
-    if (first.isOpen === true && activityId !== undefined) {
-      void background.run(() => dialogs.onShown(turn, activityId));
+    if (first.isOpen === true && card !== undefined) {
+      void background.run(() => dialogs.onShown(turn, card));
     }
     const { tells } = first;
     if (tells !== undefined && !isSilent) onceAnswered(context, () => dialogs.onTold(tells));
@@ -91,10 +94,10 @@ export class PressAnswers {
   /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
   private async answerSubmit(context: TurnContext, { turn, press, activityId }: Pressed): Promise<void> {
     const { dialogs, speaker } = this.parts;
-    const replies = await dialogs.onPress(turn, press, activityId);
-    const refusal = replies.find(({ view }) => isNotYours(view));
+    const answered = await dialogs.onPress(turn, press, this.pressedOn(turn, activityId));
+    const refusal = answered.replies.find(({ view }) => isNotYours(view));
     if (refusal !== undefined) await speaker.refuse(context, turn, false, refusal.view);
-    else await speaker.send(context, turn, placed(replies, activityId));
+    else await speaker.send(context, turn, placed(answered));
   }
 }
 
@@ -102,6 +105,6 @@ function isNotYours(view: View): boolean {
   return view.name === 'problem' && view.data.code === 'not-yours';
 }
 
-function placed(replies: Reply[], activityId: string | undefined): Reply[] {
-  return activityId === undefined ? replies : inPlace(activityId, replies);
+function placed({ replies, card }: PressReplies): Reply[] {
+  return card === undefined ? replies : inPlace(card, replies);
 }

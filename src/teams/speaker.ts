@@ -8,11 +8,13 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { addressed } from './addressee';
 import { cardMessage, messageResponse, silentSignInMessage } from './messages';
+import type { SentMessages } from './sent-messages';
 
 interface SpeakerParts {
   readonly cards: CardRenderer;
   readonly dialogs: Dialogs;
   readonly log: Log;
+  readonly sent: SentMessages;
   /** The resource that Teams signs in to silently; empty when it shall not. */
   readonly ssoResource: string;
   /** The OAuth connection that keeps what it brings; empty without one. */
@@ -45,6 +47,7 @@ export class Speaker {
       reply.kind === 'rewrite'
         ? await this.rewrite(context, message, reply.activityId)
         : (await context.sendActivity(message))?.id;
+    if (shownAt !== undefined) this.parts.sent.note(turn.conversationKey, shownAt);
     // A silent sign-in is not seen, so that no card of the dialog stands there yet.
     if (silently !== undefined) this.parts.onSilentSignIn(turn, silently.attemptId);
     else if (reply.isOpen === true && shownAt !== undefined) {

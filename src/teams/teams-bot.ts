@@ -25,6 +25,7 @@ import { collectForLater } from './once-answered';
 import type { References } from './references';
 import { refuseFlood } from './refuse-flood';
 import { searchResponse } from './search-results';
+import { SentMessages } from './sent-messages';
 import { SilentSignIn } from './silent-sign-in';
 import type { TakeAssertion } from './silent-sign-in';
 import { Speaker } from './speaker';
@@ -76,8 +77,10 @@ export class TeamsBot {
       this.speak(turn.conversationKey, turn.person, say);
     const { background } = this;
     this.silentSignIn = new SilentSignIn({ ...parts, background, speakLater });
+    const sent = new SentMessages();
     this.speaker = new Speaker({
       ...parts,
+      sent,
       onSilentSignIn: (turn, attemptId) => {
         this.silentSignIn.watch(turn, attemptId);
       },
@@ -85,6 +88,7 @@ export class TeamsBot {
     this.presses = new PressAnswers({
       dialogs: parts.dialogs,
       speaker: this.speaker,
+      sent,
       background,
       speakLater,
     });

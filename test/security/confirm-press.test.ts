@@ -152,12 +152,13 @@ test('twenty presses by somebody else do nothing, then the owner’s one does it
   });
 });
 
-test('a card that was forwarded, in the same conversation or another, confirms nothing', async () => {
+test('a card that was forwarded, in another conversation or onto another message of the bot, confirms nothing', async () => {
   const { robin, confirm } = await confirmCard();
   const elsewhere = house().chat();
+  const other = await robin.say('help');
   const forwarded = [
-    () => pressConfirm(robin, confirm, { id: randomUUID(), on: 'a-forwarded-copy' }),
-    () => pressConfirm(robin, confirm, { id: randomUUID(), on: '' }),
+    () => pressConfirm(robin, confirm, { id: randomUUID(), on: other.activityId }),
+    () => pressConfirm(elsewhere, confirm, { id: randomUUID(), on: '' }),
     () => pressConfirm(elsewhere, confirm, { id: randomUUID() }),
     () => pressConfirm(elsewhere, confirm, { id: randomUUID(), on: 'a-forwarded-copy' }),
   ];

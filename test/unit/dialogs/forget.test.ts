@@ -17,13 +17,7 @@ const operationId = step.dialog.kind === 'forgetting' ? step.dialog.operationId 
 /** A press on the card, `afterMs` after it was shown; tells what was deleted. */
 async function press(
   afterMs: number,
-  {
-    id = operationId,
-    on = SHOWN_ON,
-    isExecuting = false,
-    isComplete = true,
-    forget = () => Promise.resolve(),
-  } = {},
+  { id = operationId, isExecuting = false, isComplete = true, forget = () => Promise.resolve() } = {},
 ): Promise<{ step: Step; heading: string; deleted: string[] }> {
   if (id === undefined) throw new Error('No card was shown.');
   const { asker } = palHouse();
@@ -32,7 +26,6 @@ async function press(
     {
       asker,
       now: new Date(ASKED_AT + afterMs),
-      confirmedOn: on,
       desk: {
         signOut: () => {
           deleted.push('sign-in');
@@ -69,7 +62,6 @@ test('within ten minutes the press deletes sign-in and records, and nothing of t
 
 test.each([
   ['a moment after ten minutes', LIFE_MS + 1, {}],
-  ['from another card', 0, { on: 'message-8' }],
   ['with another id', 0, { id: newOperationId() }],
 ])('a press %s deletes nothing and leaves the dialog', async (_, afterMs, options) => {
   const { heading, deleted, step: answered } = await press(afterMs, options);

@@ -128,30 +128,6 @@ test('taken up before anything was done: it can still be confirmed, unless it is
   expect(house.arm.writes).toHaveLength(1);
 });
 
-describe('the card', () => {
-  test('an operation is confirmed only on the card that shows it now', async () => {
-    const house = palHouse();
-    const operation = await planned(house);
-    await house.pal.shownOn(house.asker, operation.id, 'first');
-    await house.pal.shownOn(house.asker, operation.id, 'second');
-    expect((await house.pal.execute(house.asker, operation.id, 'first')).kind).toBe('other-card');
-    expect((await house.pal.execute(house.asker, operation.id, 'copy')).kind).toBe('other-card');
-    expect(house.arm.writes).toEqual([]);
-    expect((await house.pal.execute(house.asker, operation.id, 'second')).kind).toBe('done');
-    expect((await house.pal.execute(house.asker, operation.id, 'first')).kind).toBe('done');
-    expect(house.arm.writes).toHaveLength(1);
-  });
-
-  test('that it was shown, noted while it is confirmed, does not get in the way', async () => {
-    const house = palHouse();
-    const operation = await planned(house);
-    const executing = house.pal.execute(house.asker, operation.id, 'card');
-    await house.pal.shownOn(house.asker, operation.id, 'card');
-    expect((await executing).kind).toBe('done');
-    expect(house.arm.writes).toHaveLength(1);
-  });
-});
-
 describe('undo, pressed again', () => {
   test('ten times at once: undone once, and each says so', async () => {
     const house = palHouse();

@@ -1,0 +1,44 @@
+import type { Press } from './hear-press';
+import type { ConversationState, DialogState } from './state';
+
+/** The message whose card was pressed, as the client says: not every client tells, and some tell another id. */
+export interface PressedOn {
+  readonly activityId: string | undefined;
+  /** Whether this bot is known to have sent that message. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Which card a press was on. A press that answers the open dialog is on the open card, unless the client names another
+ * message of this bot: then that one is meant, and a confirmation on it is outdated. What a press may do is decided by
+ * its operation, the person and the conversation.
+ */
+export function pressedCard(
+  { dialog, openCard }: ConversationState,
+  press: Press,
+  { activityId, isKnown }: PressedOn,
+): { readonly card: string | undefined; readonly isOutdated: boolean } {
+  if (!answers(press, dialog) || openCard === undefined) return { card: activityId, isOutdated: false };
+  if (!isKnown || activityId === openCard) return { card: openCard, isOutdated: false };
+  return { card: activityId, isOutdated: press.verb === 'confirm' || press.verb === 'confirm-forget' };
+}
+
+/** The buttons of each dialog's card, besides "cancel". */
+const BUTTONS: Readonly<Record<DialogState['kind'], readonly Press['verb'][]>> = {
+  idle: [],
+  'asking-partner-id': ['submit-partner-id'],
+  'checking-partner-id': ['accept-partner-id', 'link'],
+  'choosing-directory': ['choose-directory'],
+  'offering-home': ['link-at-home'],
+  confirming: ['confirm'],
+  forgetting: ['confirm-forget'],
+  'signing-in': ['sign-in'],
+};
+
+function answers(press: Press, dialog: DialogState): boolean {
+  const isButton = BUTTONS[dialog.kind].includes(press.verb);
+  if (!isButton && press.verb !== 'cancel') return false;
+  return dialog.kind === 'confirming' || dialog.kind === 'forgetting'
+    ? press.operationId === undefined || press.operationId === dialog.operationId
+    : press.operationId === undefined;
+}

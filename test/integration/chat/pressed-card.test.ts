@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { writesIn } from '../../support/arm-calls';
+import type { Chat } from '../../support/chat';
+import { runningHouse } from '../../support/running-house';
+import type { ShownCard } from '../../support/shown-card';
+import { signedIn } from '../../support/talks';
+
+const house = runningHouse();
+const HOME = 'Fabrikam Consulting';
+const OLD = 'A newer card replaced this one';
+const LINKED = [`PUT 1234567 in ${HOME}: 200`];
+
+/** What clients put where the id of the pressed message should be. */
+const STAMPS: readonly (readonly [string, string | undefined])[] = [
+  ['nothing', undefined],
+  ['an empty text', ''],
+  ['an id that the bot never sent', '1657049372481'],
+  ['its own id of the card', randomUUID()],
+];
+
+const dataOf = (card: ShownCard, verb: string) => card.buttons.find((button) => button.verb === verb)?.data;
+
+async function press(chat: Chat, card: ShownCard, verb: string, stamp: string | undefined, inputs = {}) {
+  const data = { ...dataOf(card, verb), ...inputs };
+  const { card: answer } = await chat.invoke({ type: 'Action.Execute', verb, data }, stamp);
+  // What would be rewritten behind the answer stands there before the next answer.
+  await chat.say('thanks');
+  return answer?.heading;
+}
+
+describe.each(STAMPS)('where a client gives %s for the pressed message', (_, stamp) => {
+  test('"Link" links, and its card goes on saying so', async () => {
+    const robin = await signedIn(house().chat());
+    const confirm = await robin.say(`link 1234567 in ${HOME}`);
+    expect(await press(robin, confirm, 'confirm', stamp)).toBe('✓ Linked');
+    expect(writesIn(house().world)).toEqual(LINKED);
+    expect(robin.headings()).not.toContain(OLD);
+  });
+
+  test('"Cancel" cancels, and is not overwritten', async () => {
+    const robin = await signedIn(house().chat());
+    const confirm = await robin.say(`link 1234567 in ${HOME}`);
+    expect(await press(robin, confirm, 'cancel', stamp)).toBe('Cancelled');
+    expect(robin.headings()).not.toContain(OLD);
+    expect(writesIn(house().world)).toEqual([]);
+  });
+
+  test('the form, the choice of a directory and the confirmation follow each other in one card', async () => {
+    const robin = await signedIn(house().chat());
+    const form = await robin.say('link my PartnerID');
+    expect(await press(robin, form, 'submit-partner-id', stamp, { partnerId: '1234567' })).toBe(
+      'Link in which directory?',
+    );
+    const chosen = { directoryId: TENANT_IDS.fabrikam };
+    expect(await press(robin, form, 'choose-directory', stamp, chosen)).toBe('Link this PartnerID?');
+    expect(robin.headings()).not.toContain(OLD);
+  });
+
+  test('"Enter another" beside an unusual PartnerID shows the form, and leaves it there', async () => {
+    const robin = await signedIn(house().chat());
+    const check = await robin.say('link 12345');
+    expect(dataOf(check, 'link')).toBeDefined();
+    expect(await press(robin, check, 'link', stamp)).toBe('Which PartnerID?');
+    expect(robin.headings()).not.toContain(OLD);
+  });
+
+  test('"Forget me" forgets', async () => {
+    const robin = await signedIn(house().chat());
+    const ask = await robin.say('forget me');
+    expect(await press(robin, ask, 'confirm-forget', stamp)).toBe('✓ I’ve forgotten you');
+  });
+
+  test('an old client’s "Link" links', async () => {
+    const robin = await signedIn(house().chat());
+    const confirm = await robin.say(`link 1234567 in ${HOME}`);
+    await robin.post({ type: 'message', value: dataOf(confirm, 'confirm'), replyToId: stamp });
+    expect(writesIn(house().world)).toEqual(LINKED);
+    expect(robin.lastCard().heading).toBe('✓ Linked');
+    expect(robin.headings()).not.toContain(OLD);
+  });
+});
+
+test('a confirmation on another message that the bot sent is outdated, until it comes on its own card', async () => {
+  const robin = await signedIn(house().chat());
+  const help = await robin.say('help');
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  const outdated = await robin.invoke(
+    { type: 'Action.Execute', verb: 'confirm', data: dataOf(confirm, 'confirm') },
+    help.activityId,
+  );
+  expect(outdated.card?.heading).toBe(OLD);
+  expect(writesIn(house().world)).toEqual([]);
+  expect((await robin.press('Link', { on: confirm })).heading).toBe('✓ Linked');
+});
+
+test('in another conversation, or by somebody else, the same operation does nothing, whatever the message', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  const elsewhere = house().chat();
+  for (const [, stamp] of STAMPS) await press(elsewhere, confirm, 'confirm', stamp);
+  expect(writesIn(house().world)).toEqual([]);
+});
