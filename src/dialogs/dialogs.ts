@@ -24,7 +24,7 @@ import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
 import { nextState } from './next-state';
 import { pressedCard } from './pressed-card';
-import type { PressedOn } from './pressed-card';
+import type { PressedOn, PressReplies } from './pressed-card';
 import { inPlaceOf, said, told } from './replies';
 import { loadState, saveState } from './held-state';
 import type { HeldState } from './held-state';
@@ -66,12 +66,6 @@ interface Searched {
   readonly found: readonly { title: string; text: string; view: View }[];
   /** What to say when nothing was found. */
   readonly nothingFound: string;
-}
-
-/** What a press is answered with, and the message whose card it was on, as far as that is known. */
-export interface PressReplies {
-  readonly replies: Reply[];
-  readonly card: string | undefined;
 }
 
 /** The conversations: what people say and press goes in, what the bot says comes out. */
@@ -279,27 +273,21 @@ export class Dialogs {
     if (!isKept && step.dialog.kind !== 'idle') return troubled(turn, held.trouble ?? 'away');
 
     if (openCard !== undefined && openCard === next.openCard) return told(step);
-    const isReplaced = openCard !== undefined && openCard !== card && next.dialog !== dialog;
-    if (!isReplaced || saysWhySignInFailed(dialog)) return said(step);
-    const view = await this.viewInsteadOf(turn, dialog, heard, step);
-    return view === undefined ? said(step) : [...said(step), { kind: 'rewrite', activityId: openCard, view }];
+    if (openCard === card || next.dialog === dialog || saysWhySignInFailed(dialog)) return said(step);
+    return [...said(step), ...(await this.closing(turn, state, heard, step))];
   }
 
   /**
-   * What the card of a dialog that is over says; undefined: it stays. "Nothing was changed by this card" is said of no
-   * operation that was begun, by whichever instance.
+   * Says on the card of a dialog that is over that it is. "Nothing was changed by this card" is said of no operation
+   * that was begun, by whichever instance.
    */
-  private async viewInsteadOf(
-    turn: Turn,
-    dialog: DialogState,
-    heard: Heard,
-    step: Step,
-  ): Promise<View | undefined> {
-    if (dialog.kind === 'confirming' && (await this.parts.pal.wasBegun(turn, dialog.operationId))) {
-      return undefined;
-    }
+  private async closing(turn: Turn, state: ConversationState, heard: Heard, step: Step): Promise<Reply[]> {
+    const { dialog, openCard } = state;
+    const isBegun = dialog.kind === 'confirming' && (await this.parts.pal.wasBegun(turn, dialog.operationId));
+    if (openCard === undefined || isBegun) return [];
     const isCancelled = heard.kind === 'cancel' && step.views.some(({ name }) => name === 'cancelled');
-    return { name: isCancelled ? 'cancelled' : 'superseded', data: {} };
+    const view: View = { name: isCancelled ? 'cancelled' : 'superseded', data: {} };
+    return [{ kind: 'rewrite', activityId: openCard, view }];
   }
 
   /** Nothing of this turn is stored: neither where the conversation stands nor which card is open. */

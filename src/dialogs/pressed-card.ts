@@ -1,11 +1,18 @@
 import type { Press } from './hear-press';
 import type { ConversationState, DialogState } from './state';
+import type { Reply } from './turn';
 
 /** The message whose card was pressed, as the client says: not every client tells, and some tell another id. */
 export interface PressedOn {
   readonly activityId: string | undefined;
   /** Whether this bot is known to have sent that message. */
   readonly isKnown: boolean;
+}
+
+/** What a press is answered with, and the message whose card it was on, as far as that is known. */
+export interface PressReplies {
+  readonly replies: Reply[];
+  readonly card: string | undefined;
 }
 
 /**

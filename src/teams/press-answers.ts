@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { View } from '../cards/view';
-import type { Dialogs, PressReplies } from '../dialogs/dialogs';
+import type { Dialogs } from '../dialogs/dialogs';
 import { inPlace } from '../dialogs/in-place';
-import type { PressedOn } from '../dialogs/pressed-card';
+import type { PressedOn, PressReplies } from '../dialogs/pressed-card';
 import type { Reply, Turn } from '../dialogs/turn';
 import type { Background } from './background';
 import type { Incoming } from './incoming';
