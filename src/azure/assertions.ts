@@ -37,17 +37,16 @@ export function createAssertions(parts: AssertionsParts): CheckedAssertions {
   const { ssoResource } = settings;
   const underWay = new Map<string, Promise<unknown>>();
 
-  /** Holds the token if it is the person's in every respect, and they have not signed out since `mark`. */
-  async function take(
+  /** Holds a token that was checked as the person's, unless they have signed out since `mark`. */
+  async function keep(
     person: Person,
     token: string,
+    checked: Good,
     correlationId: CorrelationId,
     mark: SignOutMark,
   ): Promise<Outcome<void>> {
-    const checked = await check(parts, person, token, correlationId);
-    if (checked.kind !== 'ok') return checked;
     if ((await signOuts.heed(person)) !== mark) return failed({ code: 'sign-in-expired', correlationId });
-    held.keep(person, token, checked.value);
+    held.keep(person, token, checked);
     log.info('azure.assertion.accepted', { tenantId: person.tenantId, correlationId });
     return ok(undefined);
   }
@@ -55,7 +54,9 @@ export function createAssertions(parts: AssertionsParts): CheckedAssertions {
   async function takeFromSource(person: Person, correlationId: CorrelationId): Promise<void> {
     const mark = await signOuts.heed(person);
     const token = await source.find(person);
-    if (token !== undefined) await take(person, token, correlationId, mark);
+    if (token === undefined) return;
+    const checked = await check(parts, person, token, correlationId);
+    if (checked.kind === 'ok') await keep(person, token, checked.value, correlationId, mark);
   }
 
   return {
@@ -83,7 +84,11 @@ export function createAssertions(parts: AssertionsParts): CheckedAssertions {
       const redeemed = await source.redeem(person, token);
       if (redeemed.kind === 'refused') return failed({ code: 'sign-in-failed', correlationId });
       // What the client handed over is good by itself; it is only not kept for the other instances.
-      return take(person, redeemed.kind === 'token' ? redeemed.token : token, correlationId, mark);
+      if (redeemed.kind === 'unreachable' || redeemed.token === token) {
+        return keep(person, token, checked.value, correlationId, mark);
+      }
+      const other = await check(parts, person, redeemed.token, correlationId);
+      return other.kind === 'ok' ? keep(person, redeemed.token, other.value, correlationId, mark) : other;
     },
   };
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { TokenCredential } from '@azure/identity';
 
-import type { Clock } from '../model/clock';
+import type { Clock, MonotonicClock } from '../model/clock';
+import { monotonicClock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import type { Person } from '../model/person';
@@ -46,7 +47,7 @@ export interface AzureCloud {
   readonly signIn: SignIn;
 }
 
-/** What the room is built with; the last four are for tests. */
+/** What the room is built with; the last five are for tests. */
 export interface AzureCloudParts {
   readonly records: SharedRecords;
   /** Keeps people's tokens for the bot; absent: their clients hand one over each time. */
@@ -54,6 +55,7 @@ export interface AzureCloudParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly network?: HttpSend;
+  readonly monotonicMs?: MonotonicClock;
   readonly wait?: Wait;
   readonly random?: () => number;
   readonly managedIdentityOf?: (clientId: string) => TokenCredential;
@@ -62,13 +64,17 @@ export interface AzureCloudParts {
 /** Entra and ARM as the settings name them: Microsoft's or the local stand-in's, by the same code. */
 export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
   const { clock, log, records } = parts;
-  const send = guarded(parts.network ?? createNetworkSend(), { clock, log });
+  const send = guarded(parts.network ?? createNetworkSend(), {
+    clock,
+    monotonicMs: parts.monotonicMs ?? monotonicClock,
+    log,
+  });
   const { authorityHost } = settings;
   const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
   const access = {
     settings,
     proof: createAppProof(settings.credential, parts.managedIdentityOf),
-    network: createEntraNetwork(authorityHost, send, pausing),
+    network: createEntraNetwork(authorityHost, send, { clock, ...pausing }),
   };
   const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
   const accounts = createAccountsSeen(clock);

@@ -54,7 +54,7 @@ export function createBotToken(identity: BotIdentity, parts: BotTokenParts): Bot
   const request =
     credential.kind === 'is-identity'
       ? byManagedIdentity(identity, parts.managedIdentityOf)
-      : byProof(identity, createAppProof(credential, parts.managedIdentityOf), parts.send);
+      : byProof(identity, createAppProof(credential, parts.managedIdentityOf), parts);
   let held: Held | undefined;
   let flight: Promise<Held> | undefined;
 
@@ -81,7 +81,11 @@ export function createBotToken(identity: BotIdentity, parts: BotTokenParts): Bot
   };
 }
 
-function byProof(identity: BotIdentity, proof: AppProof, send: HttpSend): () => Promise<Held> {
+function byProof(
+  identity: BotIdentity,
+  proof: AppProof,
+  { send, clock }: BotTokenParts,
+): () => Promise<Held> {
   const { appId, tenantId, authorityHost, isKnownAuthority, scope } = identity;
   const client = new ConfidentialClientApplication({
     auth: {
@@ -91,7 +95,7 @@ function byProof(identity: BotIdentity, proof: AppProof, send: HttpSend): () => 
       knownAuthorities: isKnownAuthority ? [new URL(authorityHost).host] : [],
     },
     system: {
-      networkClient: createEntraNetwork(authorityHost, send),
+      networkClient: createEntraNetwork(authorityHost, send, { clock }),
       loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
     },
   });

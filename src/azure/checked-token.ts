@@ -24,12 +24,28 @@ export function isHomeAccountOf(person: Person, homeAccountId: string): boolean 
   return homeAccountId.toLowerCase() === `${person.objectId}.${person.tenantId}`;
 }
 
+/**
+ * Whether a token whose home account is another one is the Teams user's own all the same: their home is elsewhere, and
+ * they are a guest in the organization whose Teams they write from. Only a token of that organization can tell.
+ */
+export function isGuestHere(
+  { settings, clock }: Pick<TokenCheck, 'settings' | 'clock'>,
+  { person, tenantId }: Pick<Actor, 'person' | 'tenantId'>,
+  accessToken: string,
+): boolean {
+  const { objectId } = person;
+  const expected = { tenantId, objectId, audience: settings.armAudience, now: clock.now() };
+  return tenantId === person.tenantId && checkToken(accessToken, expected).flaw === undefined;
+}
+
 /** What MSAL answered, as a token of the actor for the actor's tenant; anything else is a security event. */
 export function checkedToken(
-  { settings, accounts, clock, log }: TokenCheck,
-  { person, tenantId, correlationId }: Actor,
+  parts: TokenCheck,
+  actor: Actor,
   result: AuthenticationResult,
 ): Outcome<UserToken> {
+  const { settings, accounts, clock, log } = parts;
+  const { person, tenantId, correlationId } = actor;
   const objectId = accounts.expected(person, tenantId);
   const checked = checkToken(result.accessToken, {
     tenantId,
@@ -39,6 +55,9 @@ export function checkedToken(
   });
   // No account: MSAL answered from its cache, whose keys contain the home account.
   const isSomebodyElse = result.account !== null && !isHomeAccountOf(person, result.account.homeAccountId);
+  if (isSomebodyElse && isGuestHere(parts, actor, result.accessToken)) {
+    return failed({ code: 'guest-here', correlationId });
+  }
   const flaw = isSomebodyElse ? 'home-account' : checked.flaw;
   if (flaw !== undefined || checked.flaw !== undefined) {
     log.error('azure.token.mismatch', { flaw, tenantId, correlationId });

@@ -45,12 +45,12 @@ const errorBody = z.object({
   trace_id: z.string().optional().catch(undefined),
 });
 
-/** What an answer of Entra other than 200 means. */
-export function entraFailureOfReply(reply: HttpReply): EntraFailure {
+/** What an answer of Entra other than 200 means. `now`: for a Retry-After that names a date. */
+export function entraFailureOfReply(reply: HttpReply, now: Date): EntraFailure {
   const body = errorBody.safeParse(jsonOf(reply.body));
   const traceId = body.data?.trace_id ?? reply.headers['x-ms-request-id'];
   if (reply.status === 429 || reply.status >= 500) {
-    const wait = retryAfterSeconds(reply.headers['retry-after'], new Date());
+    const wait = retryAfterSeconds(reply.headers['retry-after'], now);
     return {
       kind: 'busy',
       ...(wait === undefined ? {} : { retryAfterSeconds: wait }),

@@ -1,5 +1,6 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
+import type { Clock } from '../model/clock';
 import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
 import { HeldBackError, TransportError } from '../network/http-send';
 import { jsonOf } from '../network/json';
@@ -15,8 +16,9 @@ const TRY_TIMEOUT_MS = 2_800;
 const MAX_BYTES = 256 * 1024;
 const NEVER = new AbortController().signal;
 
-/** How to wait between two tries. */
+/** How the time is told, and how to wait between two tries. */
 interface Pausing {
+  readonly clock: Clock;
   readonly wait: Wait;
   readonly random: () => number;
 }
@@ -29,8 +31,9 @@ interface Pausing {
 export function createEntraNetwork(
   authorityHost: string,
   send: HttpSend,
-  pausing: Pausing = { wait: waitByTimer, random: Math.random },
+  given: Pick<Pausing, 'clock'> & Partial<Pausing>,
 ): INetworkModule {
+  const pausing = { wait: waitByTimer, random: Math.random, ...given };
   const origins = entraOrigins(authorityHost);
 
   async function call<T>(exchange: HttpExchange, isRepeatable: boolean): Promise<NetworkResponse<T>> {
@@ -38,7 +41,9 @@ export function createEntraNetwork(
       throw new EntraError({ kind: 'odd', detail: 'foreign origin' });
     const reply = await sendOnceOrTwice({ send, ...pausing }, exchange, isRepeatable);
     const body = reply.status === 200 ? jsonOf(reply.body) : undefined;
-    if (typeof body !== 'object' || body === null) throw new EntraError(entraFailureOfReply(reply));
+    if (typeof body !== 'object' || body === null) {
+      throw new EntraError(entraFailureOfReply(reply, pausing.clock.now()));
+    }
     return { status: reply.status, headers: { ...reply.headers }, body: body as T };
   }
 
@@ -71,7 +76,7 @@ async function sendOnceOrTwice(
   isRepeatable: boolean,
 ): Promise<HttpReply> {
   const first = await attempt(parts.send, exchange);
-  const pauseMs = isRepeatable ? pauseBeforeSecond(first, parts.random) : undefined;
+  const pauseMs = isRepeatable ? pauseBeforeSecond(first, parts) : undefined;
   if (pauseMs === undefined) return replyOf(first);
   await parts.wait(pauseMs, NEVER);
   return replyOf(await attempt(parts.send, exchange));
@@ -91,12 +96,12 @@ async function attempt(send: HttpSend, exchange: HttpExchange): Promise<Tried> {
 }
 
 /** Undefined: a second try would be in vain, or would come too late for the person. */
-function pauseBeforeSecond(first: Tried, random: () => number): number | undefined {
+function pauseBeforeSecond(first: Tried, { clock, random }: Pausing): number | undefined {
   if (first === undefined) return 0;
   if (first instanceof HeldBackError) return pauseAsAsked(first.retryAfterSeconds, random);
   if (first.status >= 500) return 0;
   if (first.status !== 429) return undefined;
-  const seconds = retryAfterSeconds(first.headers['retry-after'], new Date());
+  const seconds = retryAfterSeconds(first.headers['retry-after'], clock.now());
   return seconds === undefined ? undefined : pauseAsAsked(seconds, random);
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock';
+import type { Clock, MonotonicClock } from '../model/clock';
 import type { Log } from '../model/log';
 import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
 import { HeldBackError, TransportError } from '../network/http-send';
@@ -15,7 +15,7 @@ const PROBE_SECONDS = 3;
 /** Lanes in trouble that are remembered; the oldest is forgotten for a new one. */
 const MOST_LANES = 1_000;
 
-/** A lane in trouble; one without trouble is not remembered at all. Times are in ms since 1970. */
+/** A lane in trouble; one without trouble is not remembered at all. Times are those of the monotonic clock, in ms. */
 interface Lane {
   failedAt: number[];
   pausedUntil: number;
@@ -28,13 +28,17 @@ interface Lane {
  * for all turns of the process together and for each lane by itself: what befalls one customer's directory holds up
  * nobody else. What is held back rejects with HeldBackError and is never sent.
  */
-export function guarded(send: HttpSend, parts: { readonly clock: Clock; readonly log: Log }): HttpSend {
+export function guarded(
+  send: HttpSend,
+  parts: { readonly clock: Clock; readonly monotonicMs: MonotonicClock; readonly log: Log },
+): HttpSend {
+  const { clock, monotonicMs } = parts;
   const lanes = new Map<string, Lane>();
 
   return async (exchange) => {
     const { lane: name } = exchange;
     const lane = lanes.get(name);
-    if (lane !== undefined) holdBack(lane, parts.clock.now().getTime());
+    if (lane !== undefined) holdBack(lane, monotonicMs());
     const isProbe = lane !== undefined && lane.openUntil > 0;
     if (isProbe) lane.isProbing = true;
     try {
@@ -56,10 +60,9 @@ export function guarded(send: HttpSend, parts: { readonly clock: Clock; readonly
   }
 
   function pause(name: string, reply: HttpReply): void {
-    const now = parts.clock.now();
-    const seconds = retryAfterSeconds(reply.headers['retry-after'], now) ?? UNSAID_PAUSE_SECONDS;
+    const seconds = retryAfterSeconds(reply.headers['retry-after'], clock.now()) ?? UNSAID_PAUSE_SECONDS;
     const lane = laneOf(name);
-    lane.pausedUntil = Math.max(lane.pausedUntil, now.getTime() + seconds * 1000);
+    lane.pausedUntil = Math.max(lane.pausedUntil, monotonicMs() + seconds * 1000);
     // It answers, so it is not down.
     lane.failedAt = [];
     lane.openUntil = 0;
@@ -67,7 +70,7 @@ export function guarded(send: HttpSend, parts: { readonly clock: Clock; readonly
   }
 
   function fail(name: string): void {
-    const now = parts.clock.now().getTime();
+    const now = monotonicMs();
     const lane = laneOf(name);
     // What was under way when it opened tells nothing new.
     if (lane.openUntil > now) return;
@@ -78,7 +81,7 @@ export function guarded(send: HttpSend, parts: { readonly clock: Clock; readonly
   }
 
   function isPaused(name: string): boolean {
-    return (lanes.get(name)?.pausedUntil ?? 0) > parts.clock.now().getTime();
+    return (lanes.get(name)?.pausedUntil ?? 0) > monotonicMs();
   }
 
   function laneOf(name: string): Lane {

@@ -7,6 +7,8 @@ import { personKey } from '../model/person';
 import type { EntraClient } from './entra-client';
 
 const UNUSED_MS = 12 * 60 * 60 * 1000;
+/** With the tokens of a dozen directories a session is some 50 KB. */
+const MOST_SESSIONS = 5_000;
 
 /** One interactive sign-in that held: an MSAL client with the tokens of exactly one person. */
 export interface Grant {
@@ -36,7 +38,10 @@ export interface Sessions {
   forget(person: Person): Session | undefined;
 }
 
-/** Sessions in memory: gone with the process, and when unused for twelve hours. */
+/**
+ * Sessions in memory: gone with the process, when unused for twelve hours, and the one unused for longest when there are
+ * five thousand.
+ */
 export function createSessions(clock: Clock): Sessions {
   const held = new Map<string, { session: Session; usedAt: number }>();
 
@@ -49,8 +54,17 @@ export function createSessions(clock: Clock): Sessions {
     sweep();
     const entry = held.get(personKey(person));
     if (entry === undefined) return undefined;
-    entry.usedAt = clock.now().getTime();
+    hold(person, entry.session);
     return entry.session;
+  }
+
+  /** Puts it at the end, so that the first is the one that was not used for longest. */
+  function hold(person: Person, session: Session): void {
+    const key = personKey(person);
+    held.delete(key);
+    const [oldest] = held.keys();
+    if (held.size >= MOST_SESSIONS && oldest !== undefined) held.delete(oldest);
+    held.set(key, { session, usedAt: clock.now().getTime() });
   }
 
   return {
@@ -63,7 +77,7 @@ export function createSessions(clock: Clock): Sessions {
       const session = find(person) ?? { grants: new Map<TenantId, Grant>(), latest: grant };
       session.grants.set(grant.tenantId, grant);
       session.latest = grant;
-      held.set(personKey(person), { session, usedAt: clock.now().getTime() });
+      hold(person, session);
     },
     forget: (person) => {
       const session = find(person);

@@ -10,7 +10,7 @@ import type { AssertionSource } from './assertion-source';
 import type { CheckedAssertions } from './assertions';
 import { forgetHeld } from './forget-held';
 import type { Holdings } from './forget-held';
-import { isHomeAccountOf } from './checked-token';
+import { isGuestHere, isHomeAccountOf } from './checked-token';
 import type { EntraClient } from './entra-client';
 import { authorityOf } from './entra-client';
 import { interactiveProblem } from './entra-errors';
@@ -116,6 +116,27 @@ function askedOf({ asksConsent, loginHint }: PendingSignIn): { prompt?: string; 
   return loginHint === undefined ? { prompt: 'select_account' } : hint;
 }
 
+/**
+ * What an authorize page may send back as `error` (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6, and what Entra adds).
+ * Anybody can make a browser come back with any text, which must not reach the log.
+ */
+const OAUTH_ERRORS: ReadonlySet<string> = new Set([
+  'access_denied',
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_resource',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_response_type',
+]);
+
 function refused(
   { log }: SignInParts,
   pending: PendingSignIn,
@@ -124,7 +145,11 @@ function refused(
 ): SignInResult {
   const number = aadstsNumber(description);
   const problem = interactiveProblem(
-    { kind: 'refused', error: error.slice(0, 64), ...(number === undefined ? {} : { number }) },
+    {
+      kind: 'refused',
+      error: OAUTH_ERRORS.has(error) ? error : 'other',
+      ...(number === undefined ? {} : { number }),
+    },
     pending.correlationId,
   );
   log.info('azure.sign-in.refused', {
@@ -164,15 +189,18 @@ async function redeem(parts: SignInParts, pending: PendingSignIn, code: string):
 
 /** Keeps the tokens if they are the asker's and for the tenant asked for; else they go with the client. */
 function accept(
-  { settings, sessions, clock, log }: SignInParts,
+  parts: SignInParts,
   pending: PendingSignIn,
   client: EntraClient,
-  { account, accessToken }: AuthenticationResult,
+  result: AuthenticationResult,
 ): SignInResult {
+  const { settings, sessions, clock, log } = parts;
   const { person, tenantId } = pending.attempt;
+  const { account, accessToken } = result;
   if (account === null || !isHomeAccountOf(person, account.homeAccountId)) {
-    log.warn('azure.sign-in.wrong-account', whereOf(pending));
-    return failure(pending, problemOf(pending, 'wrong-account'));
+    const code = isGuestHere(parts, pending.attempt, accessToken) ? 'guest-here' : 'wrong-account';
+    log.warn(`azure.sign-in.${code}`, whereOf(pending));
+    return failure(pending, problemOf(pending, code));
   }
   const checked = checkToken(accessToken, {
     tenantId,

@@ -96,7 +96,7 @@ function flawOf(given: Claims, { person, issuers, audiences, now }: TeamsTokenEx
 }
 
 /** The last second that Date can hold. */
-const MOST_SECONDS = 8_640_000_000_000 - SKEW_MS;
+const MOST_SECONDS = 8_640_000_000_000 - SKEW_MS / 1000;
 
 function headerOf(token: string): z.infer<typeof header> | undefined {
   try {

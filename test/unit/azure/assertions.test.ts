@@ -1,5 +1,8 @@
-import { SignJWT } from 'jose';
+import { SignJWT, importJWK } from 'jose';
 
+import { FROM_CLIENTS } from '../../../src/azure/assertion-source';
+import { createAssertions } from '../../../src/azure/assertions';
+import { createHeldAssertions } from '../../../src/azure/held-assertions';
 import { createAzureCloud } from '../../../src/azure/azure-cloud';
 import type { Person } from '../../../src/model/person';
 
@@ -249,4 +252,32 @@ describe('Entra’s keys', () => {
     const held = other.cloud().assertions;
     expect(await held.accept(ALEX, await other.teamsToken(), CORRELATION)).toMatchObject({ problem });
   });
+});
+
+test('a token that the client handed over is verified once', async () => {
+  const stub = new TeamsStub(entra);
+  const key = await importJWK({ kty: 'RSA', ...entra.jwk }, 'RS256');
+  const find = jest.fn().mockResolvedValue({ kind: 'found', key, endorsements: [] });
+  const clock = { now: () => stub.now };
+  const quiet = () => undefined;
+  const assertions = createAssertions({
+    settings: SETTINGS,
+    source: FROM_CLIENTS,
+    held: createHeldAssertions(clock),
+    keys: { find },
+    signOuts: { heed: () => Promise.resolve(''), note: () => Promise.resolve() },
+    clock,
+    log: { info: quiet, warn: quiet, error: quiet },
+  });
+  expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
+  expect(find).toHaveBeenCalledTimes(1);
+});
+
+test('a guest in this Teams is told so when Teams’ token brings somebody of another home, and it is no security event', async () => {
+  const stub = new TeamsStub(entra);
+  const cloud = stub.cloud();
+  await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+  stub.homeAccount = { uid: GUEST_ID, utid: CUSTOMER };
+  expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({ problem: { code: 'guest-here' } });
+  expect(stub.logged.filter(({ level }) => level === 'error')).toEqual([]);
 });

@@ -29,6 +29,8 @@ test.each(['53000', '53003', '50020', '50014', '500212', '700016', '50105', '650
   },
 );
 
+const NOW = new Date('2026-03-01T09:00:00Z');
+
 test('what Entra answers is read whole: number, suberror, claims and trace', () => {
   const reply = json(400, {
     error: 'interaction_required',
@@ -38,7 +40,7 @@ test('what Entra answers is read whole: number, suberror, claims and trace', () 
     claims: '{"access_token":{}}',
     trace_id: 'trace-1',
   });
-  expect(entraFailureOfReply(reply)).toEqual({
+  expect(entraFailureOfReply(reply, NOW)).toEqual({
     kind: 'refused',
     error: 'interaction_required',
     number: '50079',
@@ -50,7 +52,7 @@ test('what Entra answers is read whole: number, suberror, claims and trace', () 
 
 test('the number is found in the description when there is no list of numbers', () => {
   const reply = json(400, { error: 'invalid_grant', error_description: 'AADSTS50020: User account' });
-  expect(entraFailureOfReply(reply)).toMatchObject({ number: '50020' });
+  expect(entraFailureOfReply(reply, NOW)).toMatchObject({ number: '50020' });
   expect(aadstsNumber('AADSTS: nothing')).toBeUndefined();
   expect(aadstsNumber(undefined)).toBeUndefined();
 });
@@ -67,8 +69,12 @@ test.each([
     { status: 502, headers: { 'retry-after': '3' }, body: '' },
     { kind: 'busy', retryAfterSeconds: 3 },
   ],
+  [
+    { status: 429, headers: { 'retry-after': 'Sun, 01 Mar 2026 09:01:30 GMT' }, body: '' },
+    { kind: 'busy', retryAfterSeconds: 90 },
+  ],
 ])('an answer that explains nothing is %j', (reply, failure) => {
-  expect(entraFailureOfReply(reply)).toEqual(failure);
+  expect(entraFailureOfReply(reply, NOW)).toEqual(failure);
 });
 
 test('an error that is not about Entra at all is odd, and its text is not kept', () => {

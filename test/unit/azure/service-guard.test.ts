@@ -19,6 +19,7 @@ const FINE = answer(200);
 /** A service that answers as told, behind the guard, and a clock that the test moves. */
 function guardedService() {
   let now = START;
+  let wall = START;
   let answers: Answer = FINE;
   const calls: string[] = [];
   const send = guarded(
@@ -26,7 +27,7 @@ function guardedService() {
       calls.push(exchange.lane);
       return answers instanceof TransportError ? Promise.reject(answers) : Promise.resolve(answers);
     },
-    { clock: { now: () => new Date(now) }, log: QUIET },
+    { clock: { now: () => new Date(wall) }, monotonicMs: () => now, log: QUIET },
   );
   const call = async (lane = 'arm a'): Promise<string> => {
     const exchange = { lane, method: 'GET', url: 'https://x/', headers: {}, timeoutMs: 1, maxBytes: 1 };
@@ -42,7 +43,11 @@ function guardedService() {
     calls,
     call,
     answers: (next: Answer) => (answers = next),
-    wait: (ms: number) => (now += ms),
+    wait: (ms: number) => {
+      now += ms;
+      wall += ms;
+    },
+    setClock: (ms: number) => (wall += ms),
     times: async (count: number, lane?: string) => {
       for (let index = 0; index < count; index += 1) await call(lane);
     },
@@ -167,4 +172,27 @@ test('lanes without trouble are not remembered, and those in trouble only up to 
   answers(FINE);
   expect(await call('arm 0')).toBe('200');
   expect(await call('arm 1')).toMatch(/^paused/);
+});
+
+test.each([
+  ['back', -3_600_000],
+  ['forth', 3_600_000],
+])('a clock that is set %s by an hour changes no pause and no rest', async (_, ms) => {
+  const paused = guardedService();
+  paused.answers(busy('10'));
+  await paused.call();
+  paused.setClock(ms);
+  expect(await paused.call()).toBe('paused for 10 s');
+  paused.answers(FINE);
+  paused.wait(10_000);
+  expect(await paused.call()).toBe('200');
+
+  const down = guardedService();
+  down.answers(DOWN);
+  await down.times(5);
+  down.setClock(ms);
+  expect(await down.call()).toBe('down for 30 s');
+  down.answers(FINE);
+  down.wait(30_000);
+  expect(await down.call()).toBe('200');
 });

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 
-import { ALEX, CORRELATION, CUSTOMER, HOME, StubCloud, actorAt, entraRefusal, signInAt } from './stub-cloud';
+import {
+  ALEX,
+  CORRELATION,
+  CUSTOMER,
+  GUEST_ID,
+  HOME,
+  StubCloud,
+  actorAt,
+  entraRefusal,
+  signInAt,
+} from './stub-cloud';
 
 async function begun(stub: StubCloud, options: { claims?: string; askConsent?: boolean } = {}) {
   const cloud = stub.cloud();
@@ -122,6 +132,20 @@ describe('coming back from the sign-in page', () => {
     });
   });
 
+  test.each(['robin.weber@fabrikam.example', 'robin_weber', 'x'.repeat(5_000), '<script>'])(
+    'with the made-up error %.20s leaves none of that text in the log',
+    async (error) => {
+      const stub = new StubCloud();
+      const { cloud, state } = await begun(stub);
+      const result = await cloud.signIn.complete({ state, error, errorDescription: `AADSTS${error}` });
+      expect(result).toMatchObject({
+        kind: 'failed',
+        problem: { code: 'sign-in-failed', serviceCode: 'other' },
+      });
+      expect(JSON.stringify(stub.logged)).not.toContain(error.slice(0, 12));
+    },
+  );
+
   test.each([
     ['access_denied', 'AADSTS65004: User declined to consent.', 'consent-declined'],
     ['access_denied', undefined, 'consent-declined'],
@@ -173,6 +197,23 @@ describe('whose sign-in it is', () => {
     const stub = new StubCloud();
     stub.homeAccount = { ...stub.homeAccount, utid: CUSTOMER };
     expect(await signInAt(stub.cloud(), CUSTOMER)).toMatchObject({ problem: { code: 'wrong-account' } });
+  });
+
+  test('a guest in this Teams, whose home is elsewhere, is told so instead of being sent round', async () => {
+    const stub = new StubCloud();
+    stub.homeAccount = { uid: GUEST_ID, utid: CUSTOMER };
+    const cloud = stub.cloud();
+    expect(await signInAt(cloud, HOME)).toMatchObject({ problem: { code: 'guest-here' } });
+    expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
+    // In another directory nothing proves that it is them.
+    expect(await signInAt(cloud, CUSTOMER)).toMatchObject({ problem: { code: 'wrong-account' } });
+  });
+
+  test('somebody else of another home is no guest', async () => {
+    const stub = new StubCloud();
+    stub.homeAccount = { uid: GUEST_ID, utid: CUSTOMER };
+    stub.bend = (claims) => ({ ...claims, oid: GUEST_ID });
+    expect(await signInAt(stub.cloud(), HOME)).toMatchObject({ problem: { code: 'wrong-account' } });
   });
 
   test('a wrong account does not end the session that was there', async () => {

@@ -147,6 +147,7 @@ export class StubCloud {
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       records: this.records,
       network: this.send,
+      monotonicMs: () => this.now.getTime(),
       wait: (ms) => {
         this.waits.push(ms);
         this.now = new Date(this.now.getTime() + ms);
@@ -159,7 +160,7 @@ export class StubCloud {
 
   /** A client as the room makes them, but in the hands of a test. */
   msalClient(tenantId: TenantId): EntraClient {
-    const network = createEntraNetwork(SETTINGS.authorityHost, this.send);
+    const network = createEntraNetwork(SETTINGS.authorityHost, this.send, { clock: { now: () => this.now } });
     const proof = createAppProof(SETTINGS.credential);
     return createEntraClient({ settings: SETTINGS, proof, network }, tenantId);
   }
