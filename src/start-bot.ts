@@ -15,7 +15,7 @@ import type { Gate } from './http/gate/gate';
 import { stopServer } from './http/stop-server';
 import { loadKnowledge } from './knowledge/load-knowledge';
 import { loadPlaceholders } from './knowledge/placeholders';
-import { systemClock } from './model/clock';
+import { monotonicClock, systemClock } from './model/clock';
 import type { Language } from './model/language';
 import type { Person } from './model/person';
 import type { Log } from './model/log';
@@ -83,7 +83,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     personalChatUrl: personalChatUrl(settings.bot.appId),
   };
   const dialogs = watch.dialogs(new Dialogs(dialogParts));
-  const { gate, connector } = createChannel(settings, { clock, log, token });
+  const { gate, connector, refusals } = createChannel(settings, { clock, log, token });
   const bot = new TeamsBot({
     connector,
     dialogs,
@@ -103,16 +103,11 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const health = createHealth({
     components: componentsOf(store, gate, () => isEntraReachable(settings.azure.authorityHost, network)),
     lagMs: surroundings.lagMs,
-    clock,
+    monotonicMs: monotonicClock,
   });
-  const server = createBotServer({
-    bot: watch.bot(bot),
-    gate,
-    signInPages: signInPages(cloud.signIn, bot, dialogs, log),
-    ...pageParts(root, settings),
-    health,
-    log,
-  });
+  const door = { gate, refusals, health, log, ...pageParts(root, settings) };
+  const pages = signInPages(cloud.signIn, bot, dialogs, log);
+  const server = createBotServer({ ...door, bot: watch.bot(bot), signInPages: pages });
   await listening(server, settings);
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
   return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });

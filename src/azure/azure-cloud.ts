@@ -90,7 +90,7 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
     source,
     held: holdings.assertions,
     signOuts,
-    keys: createSigningKeys({ authorityHost, send, clock, log }),
+    keys: createSigningKeys({ authorityHost, send, log }),
     clock,
     log,
   });

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock';
+import { monotonicClock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { fetchKeys } from '../network/fetch-keys';
@@ -17,12 +17,11 @@ export interface SigningKeys {
 interface SigningKeysParts {
   readonly authorityHost: string;
   readonly send: HttpSend;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** SigningKeys as the authority publishes them for each tenant. */
-export function createSigningKeys({ authorityHost, send, clock, log }: SigningKeysParts): SigningKeys {
+export function createSigningKeys({ authorityHost, send, log }: SigningKeysParts): SigningKeys {
   const held = new Map<TenantId, PublishedKeys>();
   const origins = entraOrigins(authorityHost);
 
@@ -35,7 +34,7 @@ export function createSigningKeys({ authorityHost, send, clock, log }: SigningKe
     const fresh = createPublishedKeys({
       issuer: { tenantId },
       read: () => fetchKeys(send, `entra-keys ${tenantId}`, metadataUrl, origins),
-      clock,
+      monotonicMs: monotonicClock,
       log,
     });
     held.set(tenantId, fresh);

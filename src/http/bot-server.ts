@@ -1,5 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'restify';
-import type { Next, Request, Response, Server } from 'restify';
+import type { Next, Request, RequestHandler, Response, Server } from 'restify';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { newCorrelationId } from '../model/identifiers';
@@ -7,6 +8,8 @@ import type { TeamsBot } from '../teams/teams-bot';
 import { addMessages } from './gate/add-messages';
 import { limitConnections } from './gate/connection-limits';
 import type { Gate } from './gate/gate';
+import type { Refusals } from './gate/refusals';
+import { hasReadableTarget } from './caught';
 import { addHealth } from './health';
 import type { Health } from './health';
 import { addPages } from './pages/add-pages';
@@ -23,6 +26,8 @@ interface ServerParts {
   readonly frame: PageFrame;
   readonly health: Health;
   readonly log: Log;
+  /** Notes who was not let in. */
+  readonly refusals: Refusals;
 }
 
 /**
@@ -30,16 +35,22 @@ interface ServerParts {
  * `/readyz`.
  */
 export function createBotServer(parts: ServerParts): Server {
-  const { log } = parts;
+  const { log, refusals } = parts;
   const server = createServer({ name: 'PAL Assistant' });
   limitConnections(server.server);
-  server.pre(refuseEncodedBodies);
+  refuseBadTargets(server, refusals);
+  server.pre(refuseEncodedBodies(refusals));
   // What a handler throws is logged by name and answered without a word about it but where to find it in the log.
   server.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {
     const status = statusOf(error);
-    const correlationId = newCorrelationId();
-    log[status < 500 ? 'info' : 'error']('http.failed', { correlationId, status, error: errorName(error) });
-    if (!response.headersSent) response.sendRaw(status, '', { 'X-Correlation-Id': correlationId });
+    if (status < 500) {
+      refusals.note(`status-${status}`);
+      if (!response.headersSent) response.sendRaw(status, '');
+    } else {
+      const correlationId = newCorrelationId();
+      log.error('http.failed', { correlationId, status, error: errorName(error) });
+      if (!response.headersSent) response.sendRaw(status, '', { 'X-Correlation-Id': correlationId });
+    }
     done();
   });
   addHealth(server, parts.health);
@@ -49,14 +60,31 @@ export function createBotServer(parts: ServerParts): Server {
   return server;
 }
 
+/** Before restify does anything with a request. Its types leave `first` out. */
+function refuseBadTargets(server: Server, refusals: Refusals): void {
+  type First = (request: IncomingMessage, response: ServerResponse) => boolean;
+  (server as Server & { first(handle: First): void }).first((request, response) => {
+    if (hasReadableTarget(request)) return true;
+    refusals.note('target');
+    response.statusCode = 400;
+    response.setHeader('Connection', 'close');
+    response.end();
+    return false;
+  });
+}
+
 /** One gzip body that is none ends restify's process, and its size limit counts compressed bytes: so, none at all. */
-function refuseEncodedBodies(request: Request, response: Response, next: Next): void {
-  if (request.headers['content-encoding'] === undefined) {
-    next();
-    return;
-  }
-  response.sendRaw(415, '');
-  next(false);
+function refuseEncodedBodies(refusals: Refusals): RequestHandler {
+  return (request: Request, response: Response, next: Next) => {
+    const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? '';
+    if (encoding === '' || encoding === 'identity') {
+      next();
+      return;
+    }
+    refusals.note('content-encoding');
+    response.sendRaw(415, '');
+    next(false);
+  };
 }
 
 function statusOf(error: unknown): number {

@@ -1,5 +1,5 @@
 import type { Request, Response, Server } from 'restify';
-import { caught } from './caught';
+import { caught, queryOf } from './caught';
 
 /** What the two addresses for watchers are answered from. Nothing of it names a host, an error or a version. */
 export interface Health {
@@ -23,19 +23,21 @@ export interface Readiness {
  * `GET /readyz?strict`: 503 also when it is degraded, for a monitor that wants to know.
  */
 export function addHealth(server: Server, health: Health): void {
-  server.get(
-    '/livez',
-    caught((_request, response) => {
-      const { isAlive, lagMs } = health.live();
-      send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });
-    }),
-  );
-  server.get('/readyz', async (request: Request, response: Response) => {
+  const live = caught((_request, response) => {
+    const { isAlive, lagMs } = health.live();
+    send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });
+  });
+  const ready = async (request: Request, response: Response): Promise<void> => {
     const readiness = await health.ready();
-    const isStrict = new URL(request.url ?? '/', 'http://bot.invalid').searchParams.has('strict');
+    const isStrict = queryOf(request)['strict'] !== undefined;
     const takesRequests = readiness.status === 'ready' || (readiness.status === 'degraded' && !isStrict);
     send(response, takesRequests, readiness);
-  });
+  };
+  // Node leaves the body out of an answer to HEAD by itself.
+  server.get('/livez', live);
+  server.head('/livez', live);
+  server.get('/readyz', ready);
+  server.head('/readyz', ready);
 }
 
 function send(response: Response, isWell: boolean, body: object): void {

@@ -1,5 +1,6 @@
 import type { Request, Response, Server } from 'restify';
 import type { CorrelationId } from '../model/identifiers';
+import { queryOf } from './caught';
 import { addPageScripts, closingTags } from './page-scripts';
 
 /** What the pages need: nothing of tokens passes through here but the code that Entra put into the address. */
@@ -71,10 +72,6 @@ const PAGES: Record<'signed-in' | 'failed' | 'unknown' | 'unavailable', Page> = 
     text: 'Something that I need does not answer. Nothing was changed. Go back to the chat and ask again in a few minutes.',
   },
 };
-
-function queryOf(request: Request): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(new URL(request.url ?? '/', 'http://bot.invalid').searchParams);
-}
 
 const STYLE = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

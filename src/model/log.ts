@@ -19,6 +19,7 @@ export const LOG_FIELDS = [
   'port',
   'reason',
   'requestId',
+  'service',
   'serviceCode',
   'signal',
   'status',

@@ -12,7 +12,7 @@ export interface AllowedServices {
 }
 
 const LONGEST = 512;
-/** No user, no port, no question, no fragment, no encoded characters: none of Teams' addresses has them. */
+/** No user, no question, no fragment, no encoded characters: none of Teams' addresses has them. */
 const PLAIN = /^(?<protocol>https?):\/\/(?<host>[a-z0-9.-]+)(?<port>:\d{1,5})?(?:\/[\w.~/-]*)?$/i;
 
 /**
@@ -27,7 +27,25 @@ export function asServiceUrl(text: string, { hosts, loopback }: AllowedServices)
   if (protocol === undefined || hostname !== host.toLowerCase()) return undefined;
   if (loopback && isLoopback(hostname)) return text as ServiceUrl;
   const isKnown = hosts.some((one) => (one.startsWith('.') ? hostname.endsWith(one) : hostname === one));
-  return isKnown && protocol.toLowerCase() === 'https' && port === undefined
+  return isKnown && protocol.toLowerCase() === 'https' && (port === undefined || port === ':443')
     ? (text as ServiceUrl)
     : undefined;
+}
+
+/** The host that an address names, for the log; undefined when it is none. */
+export function hostOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).host : undefined;
+}
+
+/**
+ * Whether both lead to the same place, however it is written: in capitals, with the port that is understood, with a
+ * slash at the end.
+ */
+export function isSameService(one: string, other: string): boolean {
+  const address = addressOf(one);
+  return address !== undefined && address === addressOf(other);
+}
+
+function addressOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).href.replace(/\/$/, '').toLowerCase() : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock';
+import type { MonotonicClock } from '../model/clock';
 import type { Log, LogFields } from '../model/log';
 import { errorName } from '../model/log';
 import type { PublishedKey } from './fetch-keys';
@@ -31,22 +31,22 @@ interface PublishedKeysParts {
   readonly issuer: LogFields;
   /** Reads all keys, or throws. */
   readonly read: () => Promise<ReadonlyMap<string, PublishedKey>>;
-  readonly clock: Clock;
+  readonly monotonicMs: MonotonicClock;
   readonly log: Log;
 }
 
 /** PublishedKeys that are read one request at a time, and whose last good ones outlive an outage of days. */
-export function createPublishedKeys({ issuer, read, clock, log }: PublishedKeysParts): PublishedKeys {
+export function createPublishedKeys({ issuer, read, monotonicMs, log }: PublishedKeysParts): PublishedKeys {
   let keys: ReadonlyMap<string, PublishedKey> = new Map();
   let fetchedAt = -Infinity;
   let triedAt = -Infinity;
   let flight: Promise<void> | undefined;
 
   async function refresh(): Promise<void> {
-    triedAt = clock.now().getTime();
+    triedAt = monotonicMs();
     try {
       keys = await read();
-      fetchedAt = clock.now().getTime();
+      fetchedAt = monotonicMs();
     } catch (error) {
       log.warn('network.keys.not-read', { ...issuer, error: errorName(error), held: keys.size });
     }
@@ -60,7 +60,7 @@ export function createPublishedKeys({ issuer, read, clock, log }: PublishedKeysP
   }
 
   async function find(keyId: string): Promise<FoundKey> {
-    const now = clock.now().getTime();
+    const now = monotonicMs();
     if (now - fetchedAt >= KEPT_MS) keys = new Map();
     // Once an outage is known, nobody who can be served with a held key waits for its end.
     const canGoOn = keys.has(keyId) && triedAt > fetchedAt;
@@ -78,7 +78,7 @@ export function createPublishedKeys({ issuer, read, clock, log }: PublishedKeysP
   return {
     find,
     areAtHand: async () => {
-      const isHeld = keys.size > 0 && clock.now().getTime() - fetchedAt < KEPT_MS;
+      const isHeld = keys.size > 0 && monotonicMs() - fetchedAt < KEPT_MS;
       return isHeld || (await find('')).kind !== 'unreachable';
     },
   };

@@ -1,6 +1,8 @@
 import type { BotToken } from '../azure/bot-token';
 import type { Settings } from '../config/settings';
 import { Gate } from '../http/gate/gate';
+import { Refusals } from '../http/gate/refusals';
+import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import { fetchKeys } from '../network/fetch-keys';
@@ -12,8 +14,14 @@ import { SendPace } from '../teams/channel/send-pace';
 /** Both directions of the channel: who may come in, and how the bot's messages go out. */
 export function createChannel(
   { bot, channel, environment }: Settings,
-  { token, ...parts }: { readonly clock: Clock; readonly log: Log; readonly token: BotToken | undefined },
-): { gate: Gate; connector: Connector } {
+  parts: {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly token: BotToken | undefined;
+  },
+): { gate: Gate; connector: Connector; refusals: Refusals } {
+  const { clock, log, token } = parts;
+  const refusals = new Refusals({ monotonicMs: monotonicClock, log });
   const { metadataUrl, issuer, services } = channel;
   const isLocal = environment === 'local';
   const reading = createNetworkSend({ plainOnLoopback: isLocal });
@@ -21,25 +29,29 @@ export function createChannel(
   const sending = createNetworkSend({ plainOnLoopback: isLocal, reusesForWrites: true });
   if (token === undefined) {
     return {
-      gate: new Gate({ services, ...parts }),
-      connector: new Connector({ send: sending, services, ...parts }),
+      refusals,
+      gate: new Gate({ services, clock, refusals }),
+      connector: new Connector({ send: sending, services, clock, log }),
     };
   }
   const origins = new Set([new URL(metadataUrl).origin]);
   const keys = createPublishedKeys({
     issuer: { component: 'channel' },
     read: () => fetchKeys(reading, 'channel-keys', metadataUrl, origins),
-    ...parts,
+    monotonicMs: monotonicClock,
+    log,
   });
   return {
-    gate: new Gate({ signed: { issuer, audience: bot.appId, keys }, services, ...parts }),
+    refusals,
+    gate: new Gate({ signed: { issuer, audience: bot.appId, keys }, services, clock, refusals }),
     // The local chat client takes as much as it is sent.
     connector: new Connector({
       send: sending,
       token,
       services,
-      ...parts,
-      ...(isLocal ? {} : { pace: new SendPace(parts.clock) }),
+      clock,
+      log,
+      ...(isLocal ? {} : { pace: new SendPace(clock) }),
     }),
   };
 }

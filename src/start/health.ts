@@ -1,5 +1,5 @@
 import type { Health, Readiness } from '../http/health';
-import type { Clock } from '../model/clock';
+import type { MonotonicClock } from '../model/clock';
 import { within } from '../model/within';
 
 /** Somebody who asks more often gets the same answer: asking costs what is asked about. */
@@ -28,12 +28,12 @@ export interface StoppableHealth extends Health {
 export function createHealth(parts: {
   readonly components: readonly Component[];
   readonly lagMs: () => number;
-  readonly clock: Clock;
+  readonly monotonicMs: MonotonicClock;
 }): StoppableHealth {
   let isStopping = false;
   const states = parts.components.map((component) => ({
     component,
-    isWell: remembered(parts.clock, () => asked(component)),
+    isWell: remembered(parts.monotonicMs, () => asked(component)),
   }));
   return {
     live: () => ({ isAlive: parts.lagMs() < DEAD_LAG_MS, lagMs: parts.lagMs() }),
@@ -69,10 +69,10 @@ async function asked(component: Component): Promise<boolean> {
   }
 }
 
-function remembered(clock: Clock, ask: () => Promise<boolean>): () => Promise<boolean> {
+function remembered(monotonicMs: MonotonicClock, ask: () => Promise<boolean>): () => Promise<boolean> {
   let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
   return () => {
-    const now = clock.now().getTime();
+    const now = monotonicMs();
     if (last === undefined || now - last.at >= KEPT_MS) last = { at: now, answer: ask() };
     return last.answer;
   };

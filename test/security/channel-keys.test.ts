@@ -23,7 +23,7 @@ function keys() {
   return createPublishedKeys({
     issuer: { component: 'channel' },
     read: () => fetchKeys(send, 'channel-keys', metadata, new Set([new URL(metadata).origin])),
-    clock: { now: () => new Date(at) },
+    monotonicMs: () => at,
     log,
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AllowedServices } from '../../model/service-url';
-import { asServiceUrl } from '../../model/service-url';
+import { asServiceUrl, hostOf, isSameService } from '../../model/service-url';
 import type { ChannelActivity } from '../../teams/channel/channel-activity';
 import { CHANNEL } from './channel-token';
 
@@ -52,8 +52,15 @@ export type ReadActivity =
   | { readonly kind: 'activity'; readonly activity: ChannelActivity }
   | { readonly kind: 'not-for-us' }
   | { readonly kind: 'malformed' }
-  /** Another channel, or a service to which the bot does not send. */
-  | { readonly kind: 'foreign' };
+  /**
+   * Another channel, a service to which the bot does not send, or another one than the token names; `service` is the
+   * channel or the service, for the log.
+   */
+  | {
+      readonly kind: 'foreign';
+      readonly flaw: 'channel' | 'service' | 'service-claim';
+      readonly service: string | undefined;
+    };
 
 /** Reads the body of a request; `claimed` is the serviceUrl that its token names, when it has one. */
 export function readChannelActivity(
@@ -64,12 +71,15 @@ export function readChannelActivity(
   const parsed = envelope.safeParse(body);
   if (!parsed.success) {
     const isForeign = parsed.error.issues.every(({ path }) => path[0] === 'channelId');
-    return { kind: isForeign ? 'foreign' : 'malformed' };
+    return isForeign ? { kind: 'foreign', flaw: 'channel', service: channelIn(body) } : { kind: 'malformed' };
   }
   const { type, entities, ...rest } = parsed.data;
   const serviceUrl = asServiceUrl(rest.serviceUrl, services);
-  if (serviceUrl === undefined || (claimed !== undefined && claimed !== serviceUrl))
-    return { kind: 'foreign' };
+  const service = hostOf(rest.serviceUrl);
+  if (serviceUrl === undefined) return { kind: 'foreign', flaw: 'service', service };
+  if (claimed !== undefined && !isSameService(claimed, serviceUrl)) {
+    return { kind: 'foreign', flaw: 'service-claim', service };
+  }
   if (type !== 'message' && type !== 'invoke' && type !== 'installationUpdate') return { kind: 'not-for-us' };
   const mentions = entities?.filter(isMention).flatMap((one) => mention.safeParse(one).data ?? []);
   return { kind: 'activity', activity: { ...rest, type, serviceUrl, entities: mentions } };
@@ -78,4 +88,9 @@ export function readChannelActivity(
 /** Every message has an entity of another kind, and saying what is wrong with it as a mention would take longer. */
 function isMention(entity: unknown): boolean {
   return typeof entity === 'object' && entity !== null && 'type' in entity && entity.type === 'mention';
+}
+
+/** The name of a channel of Bot Framework is one word. */
+function channelIn(body: unknown): string | undefined {
+  return z.object({ channelId: z.string().regex(/^[a-z]{1,32}$/) }).safeParse(body).data?.channelId;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../model/clock';
-import type { Log } from '../../model/log';
+import type { LogFields } from '../../model/log';
 import type { AllowedServices } from '../../model/service-url';
 import type { PublishedKeys } from '../../network/published-keys';
 import type { ChannelActivity } from '../../teams/channel/channel-activity';
@@ -9,7 +9,7 @@ import type { ChannelTokenVerdict } from './channel-token';
 import { checkChannelToken } from './channel-token';
 import { cleanJsonOf } from './clean-json';
 import { readBody } from './read-body';
-import { Refusals } from './refusals';
+import type { Refusals } from './refusals';
 import { VerifiedSignatures } from './verified-signatures';
 
 /** Who may come in. */
@@ -18,7 +18,8 @@ interface GateParts {
   readonly signed?: { readonly issuer: string; readonly audience: string; readonly keys: PublishedKeys };
   readonly services: AllowedServices;
   readonly clock: Clock;
-  readonly log: Log;
+  /** Notes who was not let in. */
+  readonly refusals: Refusals;
 }
 
 /** What comes of a request at the gate. */
@@ -32,12 +33,9 @@ export type Admission =
  * shape, service; each step is taken only if those before it were. Nothing behind the gate sees a token.
  */
 export class Gate {
-  private readonly refusals: Refusals;
   private readonly signatures = new VerifiedSignatures();
 
-  constructor(private readonly parts: GateParts) {
-    this.refusals = new Refusals(parts);
-  }
+  constructor(private readonly parts: GateParts) {}
 
   /** Whether it can tell who comes: without the channel's keys nobody gets in. */
   async canTell(): Promise<boolean> {
@@ -46,11 +44,11 @@ export class Gate {
 
   /** Lets the request in, or says with which status it is answered. Never throws for what a request holds. */
   async admit(request: IncomingMessage): Promise<Admission> {
-    if (!isJson(request.headers['content-type'])) return answered(415);
+    if (!isJson(request.headers['content-type'])) return this.refused('content-type', 415);
     const verdict = await this.verdictOn(request.headers.authorization);
-    if (verdict !== undefined && verdict.kind !== 'good') return this.refused(verdict);
+    if (verdict !== undefined && verdict.kind !== 'good') return this.notBelieved(verdict);
     const body = await readBody(request);
-    if (body.kind === 'none') return answered(body.status);
+    if (body.kind === 'none') return this.refused(`body-${body.status}`, body.status);
     const read = readChannelActivity(cleanJsonOf(body.text), this.parts.services, verdict?.serviceUrl);
     switch (read.kind) {
       case 'activity':
@@ -58,10 +56,9 @@ export class Gate {
       case 'not-for-us':
         return answered(200);
       case 'malformed':
-        return answered(400);
+        return this.refused('malformed', 400);
       case 'foreign':
-        this.refusals.note('service');
-        return answered(403);
+        return this.refused(read.flaw, 403, { service: read.service });
     }
   }
 
@@ -71,11 +68,20 @@ export class Gate {
     return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys, this.signatures);
   }
 
-  private refused(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Admission {
-    if (verdict.kind === 'absent') return answered(401);
-    const flaw = verdict.kind === 'flawed' ? verdict.flaw : verdict.kind;
-    this.refusals.note(flaw);
-    return answered(verdict.kind === 'flawed' ? 403 : 503);
+  private notBelieved(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Admission {
+    switch (verdict.kind) {
+      case 'absent':
+        return this.refused('no-token', 401);
+      case 'flawed':
+        return this.refused(verdict.flaw, 403);
+      case 'keys-unreachable':
+        return this.refused(verdict.kind, 503);
+    }
+  }
+
+  private refused(flaw: string, status: number, more?: Pick<LogFields, 'service'>): Admission {
+    this.parts.refusals.note(flaw, more);
+    return answered(status);
   }
 }
 

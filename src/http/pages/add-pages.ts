@@ -3,7 +3,7 @@ import type { Request, Response, Server } from 'restify';
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
 
-import { caught } from '../caught';
+import { caught, queryOf } from '../caught';
 import { acceptedLanguage } from './accepted-language';
 import { PAGE_NAMES } from './page-content';
 import type { PageContents, PageName } from './page-content';
@@ -29,7 +29,7 @@ export function addPages(server: Server, contents: PageContents, frame: PageFram
 }
 
 function languageFor(request: Request): Language {
-  const asked = new URL(request.url ?? '/', 'http://bot.invalid').searchParams.get('lang');
+  const asked = queryOf(request)['lang'];
   return (
     LANGUAGES.find((language) => language === asked) ?? acceptedLanguage(request.headers['accept-language'])
   );

@@ -4,7 +4,9 @@ import type { Server } from 'restify';
 import { packageRoot } from '../../../src/config/package-root';
 import { createBotServer } from '../../../src/http/bot-server';
 import { Gate } from '../../../src/http/gate/gate';
+import { Refusals } from '../../../src/http/gate/refusals';
 import { loadPages } from '../../../src/http/pages/page-content';
+import { systemClock } from '../../../src/model/clock';
 import type { LogFields } from '../../../src/model/log';
 import type { TeamsBot } from '../../../src/teams/teams-bot';
 import { internalsIn } from '../../support/internals';
@@ -13,6 +15,7 @@ const CANARY = 'the inside of the bot';
 const lines: { event: string; fields: LogFields }[] = [];
 const write = (event: string, fields: LogFields): void => void lines.push({ event, fields });
 const log = { info: write, warn: write, error: write };
+const refusals = new Refusals({ monotonicMs: () => 0, log });
 const broken = (): never => {
   throw new TypeError(CANARY);
 };
@@ -23,7 +26,7 @@ let address: string;
 beforeAll(async () => {
   server = createBotServer({
     bot: { process: rejected } as unknown as TeamsBot,
-    gate: new Gate({ services: { hosts: [], loopback: true }, clock: { now: () => new Date() }, log }),
+    gate: new Gate({ services: { hosts: [], loopback: true }, clock: systemClock, refusals }),
     signInPages: { authorizeUrl: rejected, finish: rejected },
     pages: new Proxy(loadPages(join(packageRoot(__dirname), 'content')), { get: broken }),
     frame: {
@@ -32,6 +35,7 @@ beforeAll(async () => {
     },
     health: { live: broken, ready: rejected },
     log,
+    refusals,
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -13,7 +13,7 @@ function house(states: Partial<Record<Component['name'], () => Promise<boolean>>
       return isWell();
     },
   }));
-  const health = createHealth({ components, lagMs: () => lagMs, clock: { now: () => new Date(nowMs) } });
+  const health = createHealth({ components, lagMs: () => lagMs, monotonicMs: () => nowMs });
   return {
     health,
     asked: () => asked,
