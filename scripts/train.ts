@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { loadTrainingContent } from '../src/understanding/classifier/content';
-import { trainWeights } from '../src/understanding/classifier/train-weights';
+import { loadTrainingContent } from './train/content';
+import { trainWeights } from './train/train-weights';
 import { contentHashOf, encodeWeights } from '../src/understanding/classifier/weights-file';
 import { weightsFileOf } from '../src/understanding/load-understanding';
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { loadTrainingContent } from '../src/understanding/classifier/content';
+import { loadTrainingContent } from './train/content';
 import { loadUnderstanding, weightsFileOf } from '../src/understanding/load-understanding';
-import { readPhrases } from '../src/understanding/phrases';
+import { readPhrases } from '../src/understanding/rules/phrases';
 import type { Understand } from '../src/understanding/understand';
 import { crossValidate } from './understanding/cross-validate';
 import { evaluate } from './understanding/evaluate';

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 
 import { createClassifier } from '../../src/understanding/classifier/classify';
-import type { Example, TrainingContent } from '../../src/understanding/classifier/content';
-import { createRandom, shuffle } from '../../src/understanding/classifier/random';
-import { trainWeights } from '../../src/understanding/classifier/train-weights';
+import type { Example, TrainingContent } from '../train/content';
+import { createRandom, shuffle } from '../train/random';
+import { trainWeights } from '../train/train-weights';
 import { createUnderstanding } from '../../src/understanding/understand';
-import type { Phrases } from '../../src/understanding/phrases';
+import type { Phrases } from '../../src/understanding/rules/phrases';
 import type { Judged } from './figures';
 import { readLine } from './read-line';
 

@@ -1,8 +1,8 @@
 import type { Verb } from '../cards/press';
 import { asOperationId, asTenantId } from '../model/identifiers';
 import type { OperationId, TenantId } from '../model/identifiers';
-import { readPartnerId } from '../model/partner-id-text';
-import type { PartnerIdReading } from '../model/partner-id-text';
+import { readPartnerId } from '../understanding/text/partner-id';
+import type { PartnerIdReading } from '../understanding/text/partner-id';
 import { hearTopic } from './hear-topic';
 import type { Heard } from './heard';
 import { LINK } from './heard';

@@ -1,8 +1,8 @@
 import { asTenantId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
 import type { Person } from '../model/person';
-import { readPartnerId } from '../model/partner-id-text';
-import type { PartnerIdReading } from '../model/partner-id-text';
+import { readPartnerId } from '../understanding/text/partner-id';
+import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Understanding } from '../understanding/understand';
 import type { Known } from './explain';
 import { hearPartnerId } from './hear-press';
@@ -61,6 +61,14 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
       return { kind: 'do', request: { kind: 'unlink', ...whereNamed(said) } };
     case 'show-link':
       return { kind: 'do', request: { kind: 'show', ...whereNamed(said) } };
+    // What the bot does not do yet is explained, as far as it goes.
+    case 'show-all-links':
+    case 'link-everywhere':
+      return { kind: 'explain', how: 'ask', topic: 'pal-per-tenant', known: knownFrom(said) };
+    case 'export-proof':
+      return { kind: 'explain', how: 'ask', topic: 'command-to-show', known: knownFrom(said) };
+    case 'check-access':
+      return { kind: 'explain', how: 'ask', topic: 'azure-role-needed', known: knownFrom(said) };
     case 'which-tenant':
       return { kind: 'do', request: { kind: 'which-directory' } };
     case 'switch-tenant':
@@ -81,6 +89,7 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
     case 'decline':
       return { kind: 'cancel' };
     case 'help':
+    case 'switch-language':
       return { kind: 'say', view: { name: 'help', data: {} } };
     case 'greeting':
       return { kind: 'say', view: { name: 'greeting', data: { displayName: person.displayName } } };

@@ -19,7 +19,7 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OPERATION_ID = /^[A-Za-z0-9_-]{22}$/;
 const OPERATION_ID_BYTES = 16;
 
-/** The text as a PartnerId, or undefined. Strict: people's input goes through `model/partner-id-text.ts` first. */
+/** The text as a PartnerId, or undefined. Strict: people's input goes through `understanding/text/partner-id.ts` first. */
 export function asPartnerId(text: string): PartnerId | undefined {
   return PARTNER_ID.test(text) ? (text as PartnerId) : undefined;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClassifier } from './classifier/classify';
 import { decodeWeights } from './classifier/weights-file';
-import { readPhrases } from './phrases';
+import { readPhrases } from './rules/phrases';
 import { createUnderstanding } from './understand';
 import type { Understand } from './understand';
 

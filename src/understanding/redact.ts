@@ -1,6 +1,6 @@
-import { findSpots } from '../model/text/find-spots';
-import type { Spot } from '../model/text/spots';
-import { messageWords } from './classifier/message-words';
+import { findSpots } from './text/find-spots';
+import type { Spot } from './text/spots';
+import { messageWords } from './text/message-words';
 
 /** Enough for what somebody wants; more would only cost money. */
 const MAX_REDACTED_LENGTH = 500;

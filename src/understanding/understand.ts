@@ -1,15 +1,18 @@
-import type { PartnerIdReading } from '../model/partner-id-text';
-import { findPartnerId } from '../model/partner-id-text';
+import type { PartnerIdReading } from './text/partner-id';
+import { findPartnerId } from './text/partner-id';
 import type { Label } from '../model/label';
-import { bandOf, hearBoth } from './bands';
-import type { Band, Ruled } from './bands';
+import { bandOf, hearBoth } from './confidence';
+import type { Band, Ruled } from './confidence';
 import type { Classify, Likely } from './classifier/classify';
-import { messageWords } from './classifier/message-words';
-import { createLabelReader } from './label-reader';
-import type { LabelReader } from './label-reader';
-import type { Phrases } from './phrases';
-import { findTenant } from './tenant';
-import type { Word } from './words';
+import { messageWords } from './text/message-words';
+import { createLabelReader } from './rules/label-reader';
+import type { LabelReader } from './rules/label-reader';
+import type { Phrases } from './rules/phrases';
+import { findTenant } from './text/tenant';
+import type { Word } from './text/words';
+import { createLists } from './rules/word-lists';
+import { createWhereReader } from './rules/where';
+import type { Where } from './rules/where';
 
 /** What a message was understood as. It starts nothing: a change of a link always asks with a card first. */
 export interface Understanding {
@@ -23,6 +26,8 @@ export interface Understanding {
   readonly partnerId: PartnerIdReading;
   /** A directory named by its domain or id, lower-case. */
   readonly tenant?: string;
+  /** Every directory that may be named, and whether all of them are meant. */
+  readonly where: Where;
   /** Lower-case words that may be the name of a directory: "link 1234567 in Contoso Retail" → "contoso retail". */
   readonly directoryWords?: string;
 }
@@ -35,23 +40,45 @@ export interface Understand {
 const MARKS = /[\s\p{Variation_Selector}\p{Emoji_Modifier}]/gu;
 const OFFERED = 3;
 
+/** What is done in a directory, and what it is called when it is about several. */
+const IN_MANY: Readonly<Partial<Record<Label, Label>>> = {
+  'link-partner-id': 'link-everywhere',
+  'change-partner-id': 'link-everywhere',
+  'unlink-partner-id': 'link-everywhere',
+  'provide-partner-id': 'link-everywhere',
+  'show-link': 'show-all-links',
+};
+const PLACED = Object.keys(IN_MANY) as readonly Label[];
+
+/** "link 1234567 everywhere" is another request than "link 1234567". */
+function inMany(ruled: Ruled | undefined): Ruled | undefined {
+  return ruled && { ...ruled, label: IN_MANY[ruled.label] ?? ruled.label };
+}
+
 /** Reads a message by phrases and rules. */
 function createRuleReader(
   phrases: Phrases,
   reader: LabelReader,
-): (plain: string, words: readonly Word[]) => { ruled: Ruled | undefined; place: readonly Word[] } {
+): (
+  plain: string,
+  words: readonly Word[],
+  rest: readonly Word[] | undefined,
+) => { ruled: Ruled | undefined; place: readonly Word[] } {
   const marks = new Map(
     phrases.marks.flatMap((entry) =>
       entry.phrases.map((mark) => [mark.replace(MARKS, ''), entry.label] as const),
     ),
   );
-  return (plain, words) => {
+  return (plain, words, rest) => {
     if (words.length === 0) {
       const label = marks.get(plain.replace(MARKS, ''));
       return { ruled: label && { label, found: 'exact' }, place: [] };
     }
     const { label, found, place } = reader.read(words);
-    return { ruled: label === 'out-of-scope' ? undefined : { label, found }, place };
+    if (label !== 'out-of-scope') return { ruled: { label, found }, place };
+    // "link 1234567 in Contoso, Fabrikam and Woodgrove": the rules know one place at most.
+    const without = rest && reader.read(rest);
+    return { ruled: without && PLACED.includes(without.label) ? without : undefined, place: [] };
   };
 }
 
@@ -68,12 +95,15 @@ function directoryWordsOf(plain: string, place: readonly Word[]): string | undef
 export function createUnderstanding(phrases: Phrases, classify: Classify): Understand {
   const reader = createLabelReader(phrases);
   const readRules = createRuleReader(phrases, reader);
+  const readWhere = createWhereReader([{ phrases, lists: createLists(phrases.groups) }]);
 
   return {
     understand(text) {
       const message = messageWords(text);
       const { plain, words } = message;
-      const { ruled, place } = readRules(plain, words);
+      const { where, rest, isMany } = readWhere(message);
+      const { ruled: read, place } = readRules(plain, words, rest);
+      const ruled = isMany ? inMany(read) : read;
       const classified = classify(words);
       const likely = hearBoth(classified.likely, ruled);
       const band = bandOf(likely, classified, ruled, reader.isUnsafe);
@@ -86,6 +116,7 @@ export function createUnderstanding(phrases: Phrases, classify: Classify): Under
         confidence: best.confidence,
         top3: likely.slice(0, OFFERED),
         partnerId: findPartnerId(message),
+        where,
         ...(tenant === undefined ? {} : { tenant }),
         ...(directoryWords === undefined ? {} : { directoryWords }),
       };

@@ -12,6 +12,7 @@ import type { Understanding } from '../../src/understanding/understand';
 import { makeUnderstanding } from '../unit/understanding/make-understanding';
 import { expectHeld } from '../support/threats';
 import { LINK, OPERATION, PARTNER, TENANT, inDialog, signingIn } from '../unit/dialogs/make-heard';
+import { understood } from '../support/understood';
 
 const FOREIGN = 'Visit us at the casino';
 
@@ -53,13 +54,12 @@ const STATES: readonly ConversationState[] = [
 function locally(band: 'offer' | 'decline'): Understanding {
   const label: Label = band === 'offer' ? 'bot-permissions' : 'out-of-scope';
   const partnerId = asPartnerId('7654321')!;
-  return {
-    label,
+  return understood(label, {
     band,
     confidence: 0.3,
     top3: [{ label, confidence: 0.3 }],
     partnerId: { kind: 'found', partnerId, isUnusualLength: false },
-  };
+  });
 }
 
 function heardIn(state: ConversationState, understanding: Understanding, text: string): Heard {

@@ -1,6 +1,6 @@
 import type { Label } from '../../model/label';
-import { withTexts } from '../words';
-import type { Word } from '../words';
+import { withTexts } from '../text/words';
+import type { Word } from '../text/words';
 import { weigh } from './attention';
 import type { Weighted } from './attention';
 import { sentencesOf } from './sentences';

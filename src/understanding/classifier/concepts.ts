@@ -1,6 +1,6 @@
 import { remembering } from '../../model/remembering';
-import { phraseWords } from '../words';
-import type { Word } from '../words';
+import { phraseWords } from '../text/words';
+import type { Word } from '../text/words';
 import type { Meanings } from './meanings';
 import { stem } from './stem';
 

@@ -1,7 +1,7 @@
 import { remembering } from '../../model/remembering';
-import { indexPhrases, replacePhrases } from '../phrase-index';
-import { phraseWords } from '../words';
-import type { Word } from '../words';
+import { indexPhrases, replacePhrases } from '../text/phrase-index';
+import { phraseWords } from '../text/words';
+import type { Word } from '../text/words';
 import { createConceptFinder } from './concepts';
 import type { Meanings } from './meanings';
 import { sentencesOf } from './sentences';

@@ -1,4 +1,4 @@
-import type { Word } from '../words';
+import type { Word } from '../text/words';
 
 const SENTENCE_END = /[.!?;\n]/;
 /** The longest story in the examples has nine sentences. */

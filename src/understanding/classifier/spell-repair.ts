@@ -1,5 +1,5 @@
 import { remembering } from '../../model/remembering';
-import { isOneSlip } from '../typos';
+import { isOneSlip } from '../rules/typos';
 
 /** Words that people write, with how often. */
 export type WordCounts = ReadonlyMap<string, number>;

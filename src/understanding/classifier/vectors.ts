@@ -1,4 +1,4 @@
-import type { Word } from '../words';
+import type { Word } from '../text/words';
 import { createFeatureReader, FEATURE_KINDS } from './features';
 import type { SentenceFeatures } from './features';
 import type { Meanings } from './meanings';

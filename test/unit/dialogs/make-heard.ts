@@ -4,6 +4,7 @@ import type { ConversationState, DialogState, SigningIn } from '../../../src/dia
 import { hearText } from '../../../src/dialogs/hear-text';
 import type { Heard } from '../../../src/dialogs/heard';
 import type { Understanding } from '../../../src/understanding/understand';
+import { understood } from '../../support/understood';
 
 export const TENANT = asTenantId('11111111-1111-4111-8111-111111111111')!;
 export const OPERATION = asOperationId('AAAAAAAAAAAAAAAAAAAAAA')!;
@@ -39,13 +40,5 @@ export function heard(
   text = '',
   more: Partial<Understanding> = {},
 ): Heard {
-  const said: Understanding = {
-    label,
-    band: label === 'out-of-scope' ? 'decline' : 'answer',
-    confidence: 1,
-    top3: [{ label, confidence: 1 }],
-    partnerId: { kind: 'none' },
-    ...more,
-  };
-  return hearText(state, said, text, person);
+  return hearText(state, understood(label, more), text, person);
 }

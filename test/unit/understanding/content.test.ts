@@ -1,5 +1,5 @@
 import { readCommands } from '../../../src/cards/commands';
-import { readPhrases } from '../../../src/understanding/phrases';
+import { readPhrases } from '../../../src/understanding/rules/phrases';
 import { englishContent, makeUnderstanding } from './make-understanding';
 
 const commands = readCommands(englishContent('commands.json'));

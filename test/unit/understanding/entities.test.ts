@@ -1,4 +1,4 @@
-import { readTenant } from '../../../src/understanding/tenant';
+import { readTenant } from '../../../src/understanding/text/tenant';
 import { makeUnderstanding } from './make-understanding';
 
 const understanding = makeUnderstanding();

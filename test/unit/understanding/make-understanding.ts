@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createClassifier } from '../../../src/understanding/classifier/classify';
-import { loadTrainingContent } from '../../../src/understanding/classifier/content';
-import type { TrainingContent } from '../../../src/understanding/classifier/content';
-import { trainWeights } from '../../../src/understanding/classifier/train-weights';
+import { loadTrainingContent } from '../../../scripts/train/content';
+import type { TrainingContent } from '../../../scripts/train/content';
+import { trainWeights } from '../../../scripts/train/train-weights';
 import type { Weights } from '../../../src/understanding/classifier/weights';
 import { decodeWeights, encodeWeights } from '../../../src/understanding/classifier/weights-file';
 import { weightsFileOf } from '../../../src/understanding/load-understanding';
-import { readPhrases } from '../../../src/understanding/phrases';
-import type { Phrases } from '../../../src/understanding/phrases';
+import { readPhrases } from '../../../src/understanding/rules/phrases';
+import type { Phrases } from '../../../src/understanding/rules/phrases';
 import type { Understand } from '../../../src/understanding/understand';
 import { createUnderstanding } from '../../../src/understanding/understand';
 

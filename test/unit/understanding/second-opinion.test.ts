@@ -5,10 +5,10 @@ import { FAQ_LABELS, LABELS } from '../../../src/model/label';
 import type { Label } from '../../../src/model/label';
 import { withSecondOpinion } from '../../../src/understanding/second-opinion';
 import type { Understanding } from '../../../src/understanding/understand';
+import { understood } from '../../support/understood';
 import { makeUnderstanding } from './make-understanding';
 
-const OFFERED: Understanding = {
-  label: 'pal-attribution',
+const OFFERED: Understanding = understood('pal-attribution', {
   band: 'offer',
   confidence: 0.4,
   top3: [
@@ -16,9 +16,8 @@ const OFFERED: Understanding = {
     { label: 'out-of-scope', confidence: 0.2 },
     { label: 'what-is-pal', confidence: 0.1 },
   ],
-  partnerId: { kind: 'none' },
   tenant: 'contoso.com',
-};
+});
 const DECLINED: Understanding = { ...OFFERED, label: 'out-of-scope', band: 'decline' };
 const ANSWERED: Understanding = { ...OFFERED, band: 'answer' };
 

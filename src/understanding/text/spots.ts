@@ -1,4 +1,4 @@
-import type { PartnerId } from '../identifiers';
+import type { PartnerId } from '../../model/identifiers';
 
 /** A number in a message that was meant as a PartnerID but can't be one. */
 export type NumberMistake = 'letters' | 'too-short' | 'too-long';

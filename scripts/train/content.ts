@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isLabel } from '../../model/label';
-import type { Label } from '../../model/label';
-import type { Meanings } from './meanings';
-import { readMeanings } from './meanings';
+import { isLabel } from '../../src/model/label';
+import type { Label } from '../../src/model/label';
+import type { Meanings } from '../../src/understanding/classifier/meanings';
+import { readMeanings } from '../../src/understanding/classifier/meanings';
 
 /** A message that people write, and what it means. */
 export interface Example {

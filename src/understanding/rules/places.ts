@@ -1,7 +1,7 @@
 import type { Phrases } from './phrases';
 import type { Lists } from './word-lists';
-import type { Word } from './words';
-import { endsClause } from './words';
+import type { Word } from '../text/words';
+import { endsClause } from '../text/words';
 
 /** A clause taken apart where it begins to name a place. */
 export interface Parted {

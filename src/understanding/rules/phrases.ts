@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import { KNOWN_LABELS } from '../model/label';
+import { KNOWN_LABELS } from '../../model/label';
 
 const label = z.enum(KNOWN_LABELS);
 const phrase = z.string().trim().min(1).max(80);
 /** Words with spaces between them; `@name` stands for the words of that group. */
-const words = z.string().regex(/^[a-z0-9@' -]+$/, 'lower-case words with spaces between them');
+const words = z.string().regex(/^[\p{Ll}\d@&' -]+$/u, 'lower-case words with spaces between them');
 
 const phrasesSchema = z
   .object({
@@ -51,6 +51,30 @@ const phrasesSchema = z
         end: words,
         /** Words that show that no directory is meant. */
         never: words,
+      })
+      .strict(),
+    /** How one or several directories are named anywhere in a message; see `where.ts`. */
+    where: z
+      .object({
+        /** Words that lead to a name. */
+        before: words,
+        /** Words between two names. */
+        joiners: words,
+        /** Words around a name that are not part of it. */
+        around: words,
+        /** Words that end a name. */
+        end: words,
+        /** What follows such a word and names nothing: "in a minute". */
+        none: z.array(phrase),
+        /** Beginnings that ask for the last thing again, elsewhere. */
+        again: z.array(phrase),
+        /** Ways to say "everywhere". */
+        everywhere: z.array(phrase),
+        /** "Every" and "all", which say so together with one of `allOf` ("every customer"). */
+        all: words,
+        allOf: words,
+        /** Words that are no name although nothing leads to them. */
+        common: words,
       })
       .strict(),
     /** Words in another sentence that make it unsafe to act on this one. */

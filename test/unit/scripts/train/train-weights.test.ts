@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { FAQ_LABELS, LABELS } from '../../../../src/model/label';
-import { trainWeights } from '../../../../src/understanding/classifier/train-weights';
+import { trainWeights } from '../../../../scripts/train/train-weights';
 import {
   contentHashOf,
   decodeWeights,
@@ -10,7 +10,7 @@ import {
 } from '../../../../src/understanding/classifier/weights-file';
 import { nearDuplicateOf } from '../../../../scripts/understanding/near-duplicates';
 import { readLabelled } from '../../../../scripts/understanding/labelled-lines';
-import { englishTraining, englishWeightsFile } from '../make-understanding';
+import { englishTraining, englishWeightsFile } from '../../understanding/make-understanding';
 
 const ROOT = join(__dirname, '../../../..');
 const TRAINING_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Label } from '../model/label';
 import type { Classified, Likely } from './classifier/classify';
-import type { Found } from './label-reader';
-import type { Word } from './words';
+import type { Found } from './rules/label-reader';
+import type { Word } from './text/words';
 
 /** What to do with a message: answer it, offer up to three readings of it, or say what the bot can do. */
 export type Band = 'answer' | 'offer' | 'decline';

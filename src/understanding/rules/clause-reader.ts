@@ -1,10 +1,10 @@
-import type { Label } from '../model/label';
-import { indexPhrases, phraseAt } from './phrase-index';
+import type { Label } from '../../model/label';
+import { indexPhrases, phraseAt } from '../text/phrase-index';
 import type { Phrases } from './phrases';
 import { createPlaces } from './places';
 import { createRules } from './rules';
 import type { Lists } from './word-lists';
-import type { Word } from './words';
+import type { Word } from '../text/words';
 import type { Wording } from './wording';
 
 /** A label, and the words that may name a directory. */

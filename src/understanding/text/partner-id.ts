@@ -1,13 +1,13 @@
-import type { PartnerId } from './identifiers';
-import { isUnusualLength } from './unusual-length';
-import { asPartnerId } from './identifiers';
-import { chooseNumber } from './text/choose-number';
-import type { Candidate } from './text/choose-number';
-import { SEPARATOR } from './text/digit-runs';
-import type { Spotted } from './text/find-spots';
-import { namesPartnerId } from './text/partner-id-words';
-import { namesTenant } from './text/names-tenant';
-import { MAX_TEXT_LENGTH, plainText } from './text/plain-text';
+import type { PartnerId } from '../../model/identifiers';
+import { isUnusualLength } from '../../model/unusual-length';
+import { asPartnerId } from '../../model/identifiers';
+import { chooseNumber } from './choose-number';
+import type { Candidate } from './choose-number';
+import { SEPARATOR } from './digit-runs';
+import type { Spotted } from './find-spots';
+import { namesPartnerId } from './partner-id-words';
+import { namesTenant } from './names-tenant';
+import { MAX_TEXT_LENGTH, plainText } from './plain-text';
 
 /** What is wrong with a PartnerID that someone wrote. Whether Microsoft knows the id is not for this module. */
 export type PartnerIdTextMistake = 'empty' | 'letters' | 'too-short' | 'too-long' | 'guid' | 'several';

@@ -1,7 +1,7 @@
-import type { Label } from '../model/label';
+import type { Label } from '../../model/label';
 import type { Phrases } from './phrases';
 import type { Lists } from './word-lists';
-import type { Word } from './words';
+import type { Word } from '../text/words';
 
 /** Finds the label of a clause by the words it is made of; undefined when a word is strange or a need is unmet. */
 export type ReadRules = (words: readonly Word[], hasTail: boolean) => Label | undefined;

@@ -1,4 +1,4 @@
-import { asPartnerId } from '../identifiers';
+import { asPartnerId } from '../../model/identifiers';
 import { asksToLink, namesPartnerId } from './partner-id-words';
 import type { Sheet, Spot } from './spots';
 import { withSpots } from './spots';

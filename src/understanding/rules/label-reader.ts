@@ -1,10 +1,10 @@
 import type { ReadLabel } from './clause-reader';
 import { createClauseReader, NOTHING } from './clause-reader';
-import type { Label } from '../model/label';
+import type { Label } from '../../model/label';
 import type { Phrases } from './phrases';
 import { createLists } from './word-lists';
-import type { Word } from './words';
-import { endsClause } from './words';
+import type { Word } from '../text/words';
+import { endsClause } from '../text/words';
 import { createWording } from './wording';
 
 const SMALL_TALK: readonly Label[] = ['cancel', 'decline', 'confirm', 'thanks', 'greeting'];

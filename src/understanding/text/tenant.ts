@@ -1,8 +1,8 @@
-import { spotted } from '../model/text/find-spots';
-import type { Spotted } from '../model/text/find-spots';
-import { namesTenant } from '../model/text/names-tenant';
-import { namesPartnerId } from '../model/text/partner-id-words';
-import { wordsBefore } from '../model/text/words-before';
+import { spotted } from './find-spots';
+import type { Spotted } from './find-spots';
+import { namesTenant } from './names-tenant';
+import { namesPartnerId } from './partner-id-words';
+import { wordsBefore } from './words-before';
 
 const NO_WORDS: ReadonlySet<string> = new Set();
 

@@ -1,9 +1,9 @@
-import { indexPhrases, phraseAt, replacePhrases } from './phrase-index';
+import { indexPhrases, phraseAt, replacePhrases } from '../text/phrase-index';
 import type { Phrases } from './phrases';
 import { createTypoRepair } from './typos';
 import type { Lists } from './word-lists';
-import type { Word } from './words';
-import { phraseWords, withTexts } from './words';
+import type { Word } from '../text/words';
+import { phraseWords, withTexts } from '../text/words';
 
 /** Brings the many ways to word a thing to one. */
 export interface Wording {

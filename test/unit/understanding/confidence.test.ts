@@ -1,7 +1,7 @@
 import type { Label } from '../../../src/model/label';
-import { bandOf, hearBoth } from '../../../src/understanding/bands';
+import { bandOf, hearBoth } from '../../../src/understanding/confidence';
 import type { Likely } from '../../../src/understanding/classifier/classify';
-import { wordsOf } from '../../../src/understanding/words';
+import { wordsOf } from '../../../src/understanding/text/words';
 import { makeUnderstanding } from './make-understanding';
 
 const understanding = makeUnderstanding();

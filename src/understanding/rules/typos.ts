@@ -1,4 +1,4 @@
-import { remembering } from '../model/remembering';
+import { remembering } from '../../model/remembering';
 
 const MIN_LENGTH = 5;
 const MAX_REPAIRS = 60;

@@ -1,8 +1,8 @@
-import { spotted } from '../../model/text/find-spots';
-import type { Spotted } from '../../model/text/find-spots';
-import { plainText } from '../../model/text/plain-text';
-import type { Word } from '../words';
-import { wordsOf } from '../words';
+import { spotted } from './find-spots';
+import type { Spotted } from './find-spots';
+import { plainText } from './plain-text';
+import type { Word } from './words';
+import { wordsOf } from './words';
 
 /** The meaning is read from the beginning of a message; more would only cost time. */
 const MAX_READ_LENGTH = 2000;

@@ -1,4 +1,4 @@
-import { createTypoRepair, isOneSlip } from '../../../src/understanding/typos';
+import { createTypoRepair, isOneSlip } from '../../../../src/understanding/rules/typos';
 
 describe('a slip', () => {
   test.each(['unlnik', 'ulink', 'unlinkk', 'unlimk', 'nulink', 'nlink'])(

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import type { PartnerIdReading } from '../../../src/model/partner-id-text';
-import { findPartnerId, readPartnerId } from '../../../src/model/partner-id-text';
-import { spotted } from '../../../src/model/text/find-spots';
-import { howMany } from '../../support/threats';
+import type { PartnerIdReading } from '../../../../src/understanding/text/partner-id';
+import { findPartnerId, readPartnerId } from '../../../../src/understanding/text/partner-id';
+import { spotted } from '../../../../src/understanding/text/find-spots';
+import { howMany } from '../../../support/threats';
 
 /** The digits, the name of the mistake, or 'none'. */
 function short(reading: PartnerIdReading): string {

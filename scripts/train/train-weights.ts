@@ -1,17 +1,17 @@
-import { LABELS } from '../../model/label';
-import type { Label } from '../../model/label';
+import { LABELS } from '../../src/model/label';
+import type { Label } from '../../src/model/label';
 import type { Example, TrainingContent } from './content';
-import type { SentenceFeatures } from './features';
-import { createFeatureReader, FEATURE_KINDS } from './features';
-import type { Meanings } from './meanings';
-import { withTexts } from '../words';
-import { messageWords } from './message-words';
+import type { SentenceFeatures } from '../../src/understanding/classifier/features';
+import { createFeatureReader, FEATURE_KINDS } from '../../src/understanding/classifier/features';
+import type { Meanings } from '../../src/understanding/classifier/meanings';
+import { withTexts } from '../../src/understanding/text/words';
+import { messageWords } from '../../src/understanding/text/message-words';
 import { trainSoftmax } from './softmax-trainer';
-import { createSpellRepair } from './spell-repair';
-import { createVectorReader } from './vectors';
-import type { FeatureTable } from './vectors';
-import { roundWeights } from './weights';
-import type { Weights } from './weights';
+import { createSpellRepair } from '../../src/understanding/classifier/spell-repair';
+import { createVectorReader } from '../../src/understanding/classifier/vectors';
+import type { FeatureTable } from '../../src/understanding/classifier/vectors';
+import { roundWeights } from '../../src/understanding/classifier/weights';
+import type { Weights } from '../../src/understanding/classifier/weights';
 
 /** A word that occurs once may itself be a slip, and is no model for a repair. */
 const MIN_WORD_COUNT = 2;

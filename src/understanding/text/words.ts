@@ -1,4 +1,4 @@
-import type { Spot } from '../model/text/spots';
+import type { Spot } from './spots';
 
 /** One word of a message, with its place in the plain text. */
 export interface Word {
