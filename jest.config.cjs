@@ -1,13 +1,18 @@
 'use strict';
+const { availableParallelism } = require('node:os');
 
 const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
 };
+// What only the threat report runs: minutes of load, every count in full (scripts/run-tests.cjs --full).
+const full = process.env.FULL_COUNTS === '1' ? ['full'] : [];
 
 /** @type {import('jest').Config} */
 module.exports = {
-  projects: ['unit', 'integration', 'security', 'faults', 'browser'].map((name) => ({
+  // A test that talks to a bot waits half of its time: two of them share two cores well.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  projects: ['unit', 'integration', 'security', 'faults', 'browser', ...full].map((name) => ({
     ...shared,
     displayName: name,
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],

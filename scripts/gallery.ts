@@ -5,7 +5,6 @@ import { checkGallery } from './gallery/check-gallery';
 import type { SheetReport, Tour } from './gallery/check-gallery';
 import { DAY, looksFor, PHONE } from './gallery/gallery-page';
 import { galleryReadme } from './gallery/gallery-readme';
-import { smallPng } from './png/small-png';
 
 /** What `docs/cards/` shows: every card in English, and a few of them in German, by day and on a phone. */
 const TOURS: readonly { folder: string; tour: Tour }[] = [
@@ -39,7 +38,7 @@ async function draw(root: string, folder: string, tour: Tour): Promise<SheetRepo
   const reports = await checkGallery(root, {
     ...tour,
     keep: async (page, view) => {
-      writeFileSync(join(folder, `${view}.png`), smallPng(await page.locator('main').screenshot()));
+      writeFileSync(join(folder, `${view}.png`), await page.locator('main').screenshot());
     },
   });
   writeFileSync(join(folder, 'README.md'), galleryReadme(tour.locale, reports));

@@ -4,24 +4,26 @@ import { join } from 'node:path';
 
 import { withPage } from './gallery/browser';
 import { ICON_SIZES } from './package/check-icons';
-import { withText } from './png/with-text';
 
 /**
- * Draws `appPackage/icons/*.svg` into the PNGs of the app package. Each PNG names the SVG it was made from by hash, so
- * that a test sees when one was changed without the other. Run by `npm run icons`, from the folder of the project.
+ * Draws `appPackage/icons/*.svg` into the PNGs of the app package. `drawn-from.json` beside them keeps the hash of the SVG that
+ * each was made from, so that a test sees when one was changed without the other. Run by `npm run icons`, from the folder of the project.
  */
 async function main(root: string): Promise<void> {
+  const drawnFrom: Record<string, string> = {};
   await withPage(400, async (page) => {
     for (const [name, size] of Object.entries(ICON_SIZES)) {
       const svg = readFileSync(join(root, 'appPackage', 'icons', `${name}.svg`), 'utf8');
       await page.setContent(`<style>body { margin: 0 }</style>${svg}`);
       const clip = { x: 0, y: 0, width: size, height: size };
       const png = await page.screenshot({ clip, omitBackground: true });
-      const source = createHash('sha256').update(svg).digest('hex');
-      writeFileSync(join(root, 'appPackage', `${name}.png`), withText(png, 'Source', source));
+      drawnFrom[name] = createHash('sha256').update(svg).digest('hex');
+      writeFileSync(join(root, 'appPackage', `${name}.png`), png);
       process.stdout.write(`appPackage/${name}.png: ${size} x ${size}\n`);
     }
   });
+  const file = join(root, 'appPackage', 'icons', 'drawn-from.json');
+  writeFileSync(file, `${JSON.stringify(drawnFrom, null, 2)}\n`);
 }
 
 main(process.cwd()).catch((error: unknown) => {

@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { smallPng } from '../../scripts/png/small-png';
 import { packageRoot } from '../../src/config/package-root';
 import type { BrowserChat } from './browser-chat';
 
@@ -11,14 +10,13 @@ const ARE_WANTED = process.env['SCREENS'] === '1';
 export async function screen(chat: BrowserChat, name: string): Promise<void> {
   if (!ARE_WANTED) return;
   await chat.picture(pathOf(name));
-  writeFileSync(pathOf(name), smallPng(readFileSync(pathOf(name))));
 }
 
 /** The same for a page of its own, down to `height`. */
 export async function screenOfPage(page: Page, name: string, height: number): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
   if (!ARE_WANTED) return;
-  writeFileSync(pathOf(name), smallPng(await page.screenshot({ clip: { x: 0, y: 0, width, height } })));
+  writeFileSync(pathOf(name), await page.screenshot({ clip: { x: 0, y: 0, width, height } }));
 }
 
 function pathOf(name: string): string {

@@ -1,9 +1,9 @@
 import { soak } from '../../bench/soak/soak';
 import { setStage } from '../../bench/stage';
 import { packageRoot } from '../../src/config/package-root';
-import { expectHeld, howMany } from '../support/threats';
+import { expectHeld } from '../support/threats';
 
-const SECONDS = howMany({ usual: 45, full: 120 });
+const SECONDS = 120;
 const PER_SECOND = 20;
 /** Node is still compiling what runs often; whether memory grows for good only half an hour can tell: `npm run soak`. */
 const MOST_GROWN_MB = 60;
