@@ -64,11 +64,8 @@ export interface AzureCloudParts {
 /** Entra and ARM as the settings name them: Microsoft's or the local stand-in's, by the same code. */
 export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
   const { clock, log, records } = parts;
-  const send = guarded(parts.network ?? createNetworkSend(), {
-    clock,
-    monotonicMs: parts.monotonicMs ?? monotonicClock,
-    log,
-  });
+  const monotonicMs = parts.monotonicMs ?? monotonicClock;
+  const send = guarded(parts.network ?? createNetworkSend(), { clock, monotonicMs, log });
   const { authorityHost } = settings;
   const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
   const access = {
@@ -90,7 +87,7 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
     source,
     held: holdings.assertions,
     signOuts,
-    keys: createSigningKeys({ authorityHost, send, log }),
+    keys: createSigningKeys({ authorityHost, send, monotonicMs, log }),
     clock,
     log,
   });

@@ -36,6 +36,11 @@ export interface PartnerLinks {
 export interface Directories {
   /** Home first, then by name. */
   list(actor: Actor, signal: AbortSignal): Promise<Outcome<Directory[]>>;
+  /**
+   * The directories of which subscriptions are seen at home because the home directory manages them (Azure Lighthouse).
+   * The person may have an account in such a directory all the same.
+   */
+  managedFromHome(actor: Actor, signal: AbortSignal): Promise<Outcome<ReadonlySet<TenantId>>>;
 }
 
 /** The tokens that Teams hands over when it signs a person in silently: what "on behalf of the person" starts from. */

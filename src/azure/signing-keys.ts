@@ -1,4 +1,4 @@
-import { monotonicClock } from '../model/clock';
+import type { MonotonicClock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { fetchKeys } from '../network/fetch-keys';
@@ -17,11 +17,12 @@ export interface SigningKeys {
 interface SigningKeysParts {
   readonly authorityHost: string;
   readonly send: HttpSend;
+  readonly monotonicMs: MonotonicClock;
   readonly log: Log;
 }
 
 /** SigningKeys as the authority publishes them for each tenant. */
-export function createSigningKeys({ authorityHost, send, log }: SigningKeysParts): SigningKeys {
+export function createSigningKeys({ authorityHost, send, monotonicMs, log }: SigningKeysParts): SigningKeys {
   const held = new Map<TenantId, PublishedKeys>();
   const origins = entraOrigins(authorityHost);
 
@@ -34,7 +35,7 @@ export function createSigningKeys({ authorityHost, send, log }: SigningKeysParts
     const fresh = createPublishedKeys({
       issuer: { tenantId },
       read: () => fetchKeys(send, `entra-keys ${tenantId}`, metadataUrl, origins),
-      monotonicMs: monotonicClock,
+      monotonicMs,
       log,
     });
     held.set(tenantId, fresh);

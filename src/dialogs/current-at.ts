@@ -1,4 +1,5 @@
 import type { Directory } from '../model/directory';
+import { failed } from '../model/problem';
 import type { Current } from '../pal/pal';
 import { obstacle } from './obstacle';
 import type { DirectoryRequest } from './request';
@@ -6,7 +7,9 @@ import type { Step, Talk } from './talk';
 
 /** The account and its link in a directory, or the step that says what stands in the way of reading it. */
 type Read =
-  { readonly kind: 'read'; readonly current: Current } | { readonly kind: 'step'; readonly step: Step };
+  | { readonly kind: 'read'; readonly current: Current }
+  /** `managed-from-home`: there is no account that could be linked; the link that counts stands at home. */
+  | { readonly kind: 'managed-from-home' | 'step'; readonly step: Step };
 
 /** Reads the link that a request is about. When the person must sign in first, the request waits for that. */
 export async function currentAt(
@@ -15,7 +18,11 @@ export async function currentAt(
   directory: Directory,
 ): Promise<Read> {
   const { tenantId, name } = directory;
-  const current = await talk.pal.current(talk.asker, tenantId);
+  const { correlationId } = talk.asker;
+  const current =
+    directory.kind === 'lighthouse'
+      ? failed({ code: 'managed-from-home', correlationId })
+      : await talk.pal.current(talk.asker, tenantId);
   if (current.kind === 'ok') return { kind: 'read', current: current.value };
   const partnerId = request.kind === 'link' ? request.partnerId : undefined;
   const step = await obstacle(talk, current, {
@@ -25,5 +32,6 @@ export async function currentAt(
     action: request.kind,
     ...(partnerId === undefined ? {} : { partnerId }),
   });
-  return { kind: 'step', step };
+  const isManaged = current.kind === 'problem' && current.problem.code === 'managed-from-home';
+  return { kind: isManaged ? 'managed-from-home' : 'step', step };
 }

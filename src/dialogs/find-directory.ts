@@ -1,5 +1,6 @@
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
+import { asTenantId } from '../model/identifiers';
 
 /** What is known of the directory that a request is about. */
 export interface Wanted {
@@ -23,6 +24,12 @@ export function matchDirectories(directories: readonly Directory[], wanted: Want
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A directory of which no more than its id is known: for people whose list was not read to its end. */
+export function directoryById({ tenantId, named }: Wanted): Directory | undefined {
+  const id = tenantId ?? asTenantId(fold(named ?? ''));
+  return id === undefined ? undefined : { tenantId: id, name: id, defaultDomain: '', kind: 'customer' };
 }
 
 /** The directory the person works in when they name none: the one they switched to, else their home. */

@@ -24,10 +24,9 @@ export async function linkDialog(talk: Talk, request: LinkRequest): Promise<Step
   const located = await locate(talk, request);
   if (located.kind === 'step') return located.step;
   const { directory } = located;
-  if (directory.kind === 'lighthouse') return offerHome(request, directory, homeDirectory(located.all));
-
   const read = await currentAt(talk, request, directory);
-  return read.kind === 'step' ? read.step : planLink(talk, directory, read.current, partnerId);
+  if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
+  return read.kind === 'read' ? planLink(talk, directory, read.current, partnerId) : read.step;
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */

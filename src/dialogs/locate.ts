@@ -1,6 +1,7 @@
 import type { DirectoryChoice, View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import { matchDirectories, workingDirectory } from './find-directory';
+import { MOST_DIRECTORIES } from '../model/directory';
+import { directoryById, matchDirectories, workingDirectory } from './find-directory';
 import { obstacle, problemView } from './obstacle';
 import type { Attempted } from './obstacle';
 import type { DirectoryRequest } from './request';
@@ -27,6 +28,8 @@ export async function locate(talk: Talk, request: DirectoryRequest): Promise<Loc
     const [only] = matches;
     if (only !== undefined && matches.length === 1) return { kind: 'found', directory: only, all };
     if (matches.length > 1) return { kind: 'step', step: chooseStep(talk, request, matches) };
+    const unlisted = all.length < MOST_DIRECTORIES ? undefined : directoryById(request);
+    if (unlisted !== undefined) return { kind: 'found', directory: unlisted, all };
     const problem = { code: 'directory-unknown', correlationId: talk.asker.correlationId } as const;
     return { kind: 'step', step: answer(problemView(talk, problem)) };
   }

@@ -10,11 +10,10 @@ import type { Step, Talk } from './talk';
 export async function showDialog(talk: Talk, request: Extract<Request, { kind: 'show' }>): Promise<Step> {
   const located = await locate(talk, request);
   if (located.kind === 'step') return located.step;
-  // In a Lighthouse directory there is no account that could be linked: the link that counts stands at home.
-  const directory =
-    located.directory.kind === 'lighthouse'
-      ? (homeDirectory(located.all) ?? located.directory)
-      : located.directory;
-  const read = await currentAt(talk, request, directory);
-  return read.kind === 'step' ? read.step : answer(statusView(directory, read.current, 'show'));
+  const asked = await currentAt(talk, request, located.directory);
+  const home = homeDirectory(located.all);
+  const isAtHome = asked.kind === 'managed-from-home' && home !== undefined;
+  const directory = isAtHome ? home : located.directory;
+  const read = isAtHome ? await currentAt(talk, request, home) : asked;
+  return read.kind === 'read' ? answer(statusView(directory, read.current, 'show')) : read.step;
 }

@@ -11,7 +11,7 @@ export async function unlinkDialog(talk: Talk, request: Extract<Request, { kind:
   if (located.kind === 'step') return located.step;
   const { directory } = located;
   const read = await currentAt(talk, request, directory);
-  if (read.kind === 'step') return read.step;
+  if (read.kind !== 'read') return read.step;
   const { current } = read;
   const operation = await talk.pal.plan(talk.asker, { directory, current, wanted: null });
   return operation === undefined

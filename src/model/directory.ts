@@ -1,10 +1,16 @@
 import type { TenantId } from './identifiers';
 
 /**
+ * As many directories of one person are read. Entra lets an account belong to 500 at most; those that are managed
+ * through Azure Lighthouse come on top.
+ */
+export const MOST_DIRECTORIES = 5_000;
+
+/**
  * A directory the person can see in ARM's tenant list.
- * `home`: the one their Teams account belongs to. `customer`: they have an account there (guest or member).
- * `lighthouse`: visible only because it is managed from the home directory with Azure Lighthouse
- * (ARM's tenantCategory ManagedBy or ProjectedBy): there is no account in it that could be linked.
+ * `home`: the one their Teams account belongs to. `customer`: any other.
+ * `lighthouse`: found to be managed from the home directory with Azure Lighthouse: Entra knows no account of the person
+ * in it that could be linked, while subscriptions of it are seen at home.
  */
 export interface Directory {
   readonly tenantId: TenantId;

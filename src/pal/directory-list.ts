@@ -1,6 +1,7 @@
 import type { Actor, Directories } from '../azure/ports';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
+import type { TenantId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import { ok } from '../model/problem';
@@ -13,6 +14,11 @@ const MOST_PEOPLE = 1_000;
 /** The directories of each person, read from ARM and remembered for a short while. */
 export class DirectoryList {
   private readonly remembered = new Map<string, { directories: Directory[]; readAt: number }>();
+
+  private readonly managed = new Map<
+    string,
+    { readonly reading: Promise<Outcome<ReadonlySet<TenantId>>>; readonly readAt: number }
+  >();
 
   constructor(
     private readonly directories: Directories,
@@ -35,6 +41,42 @@ export class DirectoryList {
     return listed;
   }
 
+  /**
+   * Whether the home directory manages the actor's with Azure Lighthouse; false when that can't be told now. For a
+   * directory in which the person has no account: it is remembered as `lighthouse` then.
+   */
+  async isManagedFromHome(actor: Actor, signal: AbortSignal): Promise<boolean> {
+    const managed = await this.managedFromHome(actor, signal);
+    if (managed.kind !== 'ok' || !managed.value.has(actor.tenantId)) return false;
+    const known = this.remembered.get(personKey(actor.person));
+    if (known !== undefined) {
+      known.directories = known.directories.map((one) =>
+        one.tenantId === actor.tenantId ? { ...one, kind: 'lighthouse' } : one,
+      );
+    }
+    return true;
+  }
+
+  /** Read once for all directories that are looked at together. */
+  private managedFromHome(actor: Actor, signal: AbortSignal): Promise<Outcome<ReadonlySet<TenantId>>> {
+    const key = personKey(actor.person);
+    const now = this.clock.now().getTime();
+    const known = this.managed.get(key);
+    if (known !== undefined && now - known.readAt < FRESH_FOR_MS) return known.reading;
+    const reading = this.directories.managedFromHome(actor, signal);
+    this.managed.delete(key);
+    this.managed.set(key, { reading, readAt: now });
+    const oldest = this.managed.keys().next().value;
+    if (this.managed.size > MOST_PEOPLE && oldest !== undefined) this.managed.delete(oldest);
+    const unlessRead = (outcome?: Outcome<unknown>): void => {
+      if (outcome?.kind !== 'ok' && this.managed.get(key)?.reading === reading) this.managed.delete(key);
+    };
+    reading.then(unlessRead, () => {
+      unlessRead();
+    });
+    return reading;
+  }
+
   /** The person's directories as they were read last; empty when they were not, or long ago. Asks nobody. */
   remembers(person: Person): readonly Directory[] {
     return this.remembered.get(personKey(person))?.directories ?? [];
@@ -43,5 +85,6 @@ export class DirectoryList {
   /** Reads anew next time. */
   forget(person: Person): void {
     this.remembered.delete(personKey(person));
+    this.managed.delete(personKey(person));
   }
 }

@@ -5,7 +5,7 @@ import type { Directory } from '../model/directory';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { LinkState } from '../model/link';
 import type { Person } from '../model/person';
-import { ok } from '../model/problem';
+import { failed, ok } from '../model/problem';
 import type { Outcome } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import { actorOf, refuse, unknownOperation } from './asker';
@@ -296,6 +296,10 @@ export class Pal {
 
   private async readCurrent(actor: Actor, signal: AbortSignal): Promise<Outcome<Current>> {
     const account = await this.cloud.accounts.resolve(actor);
+    if (account.kind === 'problem' && account.problem.code === 'not-in-directory') {
+      const isManaged = await this.directoryList.isManagedFromHome(actor, signal);
+      return isManaged ? failed({ ...account.problem, code: 'managed-from-home' }) : account;
+    }
     if (account.kind !== 'ok') return account;
     const state = await this.cloud.links.read(actor, signal);
     if (state.kind !== 'ok') return state;

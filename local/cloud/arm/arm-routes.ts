@@ -10,10 +10,20 @@ import { armError } from './arm-error';
 import { armHeaders } from './arm-headers';
 import { OPERATIONS_BODY } from './operations-body';
 import { answerPartnerRequest } from './partner-endpoint';
+import { answerSubscriptions } from './subscriptions-endpoint';
 import { answerTenants } from './tenants-endpoint';
 
 const PARTNER_VERSIONS = ['2018-02-01'];
 const TENANT_VERSIONS = ['2022-12-01', '2022-09-01', '2021-01-01', '2020-01-01', '2019-11-01'];
+
+const SUBSCRIPTION_VERSIONS = [
+  '2022-12-01',
+  '2022-09-01',
+  '2021-01-01',
+  '2020-01-01',
+  '2019-11-01',
+  '2016-06-01',
+];
 
 const OPERATION_BY_METHOD: Readonly<Record<string, FaultOperation>> = {
   GET: 'arm-read',
@@ -85,7 +95,17 @@ export function armRoutes(parts: CloudParts): Router {
         answerTenants(parts, token, { apiVersion, skipToken: req.query['$skiptoken'] }),
     }),
   );
+  router.get('/subscriptions', (req, res) =>
+    serveArm(parts, req, res, {
+      operation: 'subscriptions',
+      versions: SUBSCRIPTION_VERSIONS,
+      answer: (token, apiVersion) =>
+        answerSubscriptions(parts, token, { apiVersion, skipToken: req.query['$skiptoken'] }),
+    }),
+  );
   router.use((req, res) => {
+    const correlationId = req.get('x-ms-correlation-request-id');
+    res.set(armHeaders({ method: req.method, correlationId }, parts.clock.now()));
     sendAnswer(res, armError(404, 'NotFound', `The local cloud has nothing at ${req.path}.`));
   });
   return router;

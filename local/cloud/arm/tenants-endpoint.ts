@@ -1,18 +1,12 @@
-import { z } from 'zod';
 import type { CloudParts } from '../cloud-parts';
 import type { AccessToken } from '../entra/access-token';
-import { jsonAnswer, type Answer } from '../http/answer';
+import type { Answer } from '../http/answer';
 import { findTenant, personOf } from '../world/lookup';
 import type { SampleTenant } from '../world/sample-world';
-import { armError } from './arm-error';
+import { pageAnswer } from './pages';
 
 /** Small, so that whoever forgets the second page notices. */
 const PAGE_SIZE = 3;
-
-const skipToken = z
-  .string()
-  .regex(/^\d{1,6}$/)
-  .transform(Number);
 
 function tenantBody(tenant: SampleTenant): Record<string, unknown> {
   return {
@@ -24,7 +18,7 @@ function tenantBody(tenant: SampleTenant): Record<string, unknown> {
     displayName: tenant.name,
     domains: [tenant.domain],
     defaultDomain: tenant.domain,
-    ...(tenant.category === 'Home' ? { tenantType: 'AAD' } : {}),
+    tenantType: 'AAD',
   };
 }
 
@@ -34,14 +28,14 @@ export function answerTenants(
   token: AccessToken,
   query: { apiVersion: string; skipToken: unknown },
 ): Answer {
-  const skip = query.skipToken === undefined ? 0 : skipToken.safeParse(query.skipToken).data;
-  if (skip === undefined) return armError(400, 'InvalidSkipToken', 'The $skiptoken is not one of ours.');
   const ids = personOf(token.tid, token.oid)?.sees ?? [];
-  const page = ids.slice(skip, skip + PAGE_SIZE).flatMap((id) => findTenant(id) ?? []);
-  const next = skip + PAGE_SIZE;
-  const nextLink = `${parts.armUrl}/tenants?api-version=${query.apiVersion}&%24skiptoken=${next}`;
-  return jsonAnswer(200, {
-    value: page.map(tenantBody),
-    ...(next < ids.length ? { nextLink } : {}),
-  });
+  return pageAnswer(
+    ids.flatMap((id) => findTenant(id) ?? []),
+    {
+      size: PAGE_SIZE,
+      skipToken: query.skipToken,
+      url: `${parts.armUrl}/tenants?api-version=${query.apiVersion}`,
+      bodyOf: tenantBody,
+    },
+  );
 }

@@ -9,6 +9,7 @@ export const FAULT_OPERATIONS = [
   'arm-update',
   'arm-delete',
   'tenants',
+  'subscriptions',
   'token',
 ] as const;
 

@@ -28,8 +28,8 @@ export interface SampleTenant {
   readonly domain: string;
   readonly countryCode: string;
   readonly country: string;
-  /** ARM's tenantCategory; `ManagedBy` is what Azure Lighthouse shows. */
-  readonly category: 'Home' | 'ManagedBy';
+  /** ARM's tenantCategory, which has no published meaning. */
+  readonly category: 'Home' | 'ManagedBy' | 'ProjectedBy';
   readonly policy: TenantPolicy;
   /** One sentence for people: what makes it special. */
   readonly special: string;
@@ -152,7 +152,7 @@ export const SAMPLE_TENANTS: readonly SampleTenant[] = [
     name: 'Wide World Importers',
     domain: 'wide-world-importers.example',
     ...austria,
-    category: 'Home',
+    category: 'ProjectedBy',
     policy: { kind: 'open' },
     special: "A vendor's setup script has already linked both people to the vendor's own PartnerID.",
     tryIt: 'show my link in Wide World Importers',

@@ -110,6 +110,32 @@ test('Litware: managed through Lighthouse, so the link is offered at home, and w
   expect(writesIn(house().world)).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
 });
 
+test.each([
+  ['Contoso Retail', 'although subscriptions of it are managed from home'],
+  ['Wide World Importers', 'although ARM calls it ProjectedBy'],
+])('%s can be linked, %s', async (name) => {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say(`link 1234567 in ${name}`)).heading).toMatch(
+    /^(?:Link this|Change the) PartnerID\?$/,
+  );
+});
+
+test('Litware: its link is the one at home, and there is none to remove in it', async () => {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say('show my link in Litware')).text).toContain('Fabrikam Consulting');
+  expect((await robin.say('unlink in Litware')).heading).toBe('⚠ You manage this directory from home');
+});
+
+test('Litware: with the subscriptions not readable, it is a directory without an account', async () => {
+  const robin = await signedIn(house().chat());
+  house().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 10 });
+  expect((await robin.say('link 1234567 in Litware')).heading).toBe(
+    '⚠ You have no account in this directory',
+  );
+  house().world.clearFaults();
+  expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your home directory');
+});
+
 test('Litware: "yes" accepts the offer too', async () => {
   const robin = await signedIn(house().chat());
   await robin.say('link 1234567 in Litware');
@@ -169,7 +195,10 @@ describe('which directory and switch directory', () => {
     const card = await robin.say('which directory');
     expect(card.text).toContain(`Directory Fabrikam Consulting ${TENANT_IDS.fabrikam}`);
     expect(card.text).toContain('Contoso Retail');
-    expect(card.text).toMatch(/Litware \(litware\.example\), managed through Lighthouse/);
+    expect(card.text).not.toContain('managed through Lighthouse');
+    await robin.say('show my link in Litware');
+    const again = await robin.say('which directory');
+    expect(again.text).toMatch(/Litware \(litware\.example\), managed through Lighthouse/);
   });
 
   test('after a switch everything happens in the other directory', async () => {

@@ -112,7 +112,9 @@ describe('linking through the real SDK client', () => {
     expect(unknown.status).toBe(400);
     expect(unknown.body).toContain('InvalidApiVersionParameter');
     expect((await raw('POST', `${path}/1234567?api-version=2018-02-01`, { authorization })).status).toBe(405);
-    expect((await raw('GET', '/subscriptions?api-version=2022-12-01', { authorization })).status).toBe(404);
+    const nothing = await raw('GET', '/resourceGroups?api-version=2022-12-01', { authorization });
+    expect(nothing.status).toBe(404);
+    expect(nothing.headers['x-ms-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('the operations of the provider can be listed', async () => {

@@ -70,7 +70,7 @@ describe('the list of directories', () => {
     const cloud = await stub.signedIn();
     stub.armAnswers = [json(200, { value: [home], nextLink: 'https://management.azure.com/tenants?again' })];
     expect(await cloud.directories.list(actorAt(HOME), never)).toMatchObject({ kind: 'ok' });
-    expect(stub.armRequests.length).toBeLessThanOrEqual(20);
+    expect(stub.armRequests.length).toBeLessThanOrEqual(200);
   });
 
   test('is tried again after a reset, and is odd when it is empty or a page of HTML', async () => {
@@ -88,11 +88,14 @@ describe('the list of directories', () => {
 });
 
 describe('an entry of the list', () => {
-  test.each(['ManagedBy', 'ProjectedBy'])('that is %s is reached through Lighthouse', (tenantCategory) => {
-    expect(directoriesOf([home, { ...customer, tenantCategory }], HOME)[1]).toMatchObject({
-      kind: 'lighthouse',
-    });
-  });
+  test.each(['Home', 'ManagedBy', 'ProjectedBy', 'Elsewhere'])(
+    'is a customer’s whatever its category says: %s',
+    (tenantCategory) => {
+      expect(directoriesOf([home, { ...customer, tenantCategory }], HOME)[1]).toMatchObject({
+        kind: 'customer',
+      });
+    },
+  );
 
   test('is named by its name, else by its domain, else by its id', () => {
     const listed = directoriesOf(
@@ -115,11 +118,96 @@ describe('an entry of the list', () => {
       expect.objectContaining({ tenantId: CUSTOMER }),
     ]);
   });
+});
 
-  test('beyond the five hundredth is left out', () => {
-    const many = Array.from({ length: 900 }, (_, n) => ({
-      tenantId: `33333333-3333-4333-8333-${String(n).padStart(12, '0')}`,
+describe('a very long list', () => {
+  const many = (count: number, from = 0): unknown[] =>
+    Array.from({ length: count }, (_, n) => ({
+      tenantId: `33333333-3333-4333-8333-${String(from + n).padStart(12, '0')}`,
     }));
-    expect(directoriesOf([home, ...many], HOME)).toHaveLength(500);
+  const next = (skip: number): string =>
+    `https://management.azure.com/tenants?api-version=1&$skiptoken=${skip}`;
+
+  test('is read to its end: 1,200 directories on twelve pages', async () => {
+    const stub = new StubCloud();
+    const cloud = await stub.signedIn();
+    stub.armAnswers = Array.from({ length: 12 }, (_, page) =>
+      json(200, {
+        value: [...(page === 0 ? [home] : []), ...many(100, page * 100)],
+        ...(page < 11 ? { nextLink: next(page) } : {}),
+      }),
+    );
+    const listed = await cloud.directories.list(actorAt(HOME), never);
+    expect(listed.kind === 'ok' && listed.value).toHaveLength(1_201);
+  });
+
+  test('may have pages of megabytes: 300 directories with 300 domains each', async () => {
+    const stub = new StubCloud();
+    const cloud = await stub.signedIn();
+    const domains = Array.from({ length: 300 }, (_, n) => `domain-number-${n}.of-a-very-long-name.example`);
+    const value = [home, ...many(300)].map((entry) => ({ ...(entry as object), domains }));
+    const page = json(200, { value });
+    expect(page.body.length).toBeGreaterThan(3 * 1024 * 1024);
+    stub.armAnswers = [
+      ({ maxBytes }) => {
+        if (page.body.length > maxBytes) throw new TransportError('too-large', true);
+        return page;
+      },
+    ];
+    const listed = await cloud.directories.list(actorAt(HOME), never);
+    expect(listed.kind === 'ok' && listed.value).toHaveLength(301);
+  });
+
+  test('ends at five thousand', async () => {
+    const stub = new StubCloud();
+    const cloud = await stub.signedIn();
+    let page = 0;
+    stub.armAnswers = [() => json(200, { value: many(100, (page += 1) * 100), nextLink: next(page) })];
+    const listed = await cloud.directories.list(actorAt(HOME), never);
+    expect(listed.kind === 'ok' && listed.value).toHaveLength(5_001);
+  });
+});
+
+describe('which directories are managed from home', () => {
+  const subscription = (tenantId: unknown, ...managedBy: unknown[]) => ({
+    subscriptionId: 's',
+    tenantId,
+    managedByTenants: managedBy.map((by) => ({ tenantId: by })),
+  });
+
+  test('is told by the subscriptions that are seen at home, over all pages', async () => {
+    const stub = new StubCloud();
+    const cloud = await stub.signedIn(CUSTOMER);
+    const nextLink = 'https://management.azure.com/subscriptions?api-version=1&$skiptoken=2';
+    stub.armAnswers = [
+      json(200, { value: [subscription(THIRD, CUSTOMER), subscription(HOME, HOME)], nextLink }),
+      json(200, { value: [subscription(CUSTOMER, THIRD, HOME.toUpperCase()), subscription(FOURTH)] }),
+    ];
+    const managed = await cloud.directories.managedFromHome(actorAt(CUSTOMER), never);
+    expect(managed).toEqual({ kind: 'ok', value: new Set([CUSTOMER]) });
+    expect(stub.armRequests.map(({ url }) => new URL(url).pathname)).toEqual(Array(2).fill('/subscriptions'));
+    expect(stub.entraRequests.map(({ url }) => new URL(url).pathname)).toEqual([
+      `/${HOME}/oauth2/v2.0/token`,
+    ]);
+  });
+
+  test('is nobody where the fields are odd, and where nothing is seen at all', async () => {
+    const stub = new StubCloud();
+    const cloud = await stub.signedIn();
+    const odd = [
+      null,
+      7,
+      {},
+      subscription('x', HOME),
+      { tenantId: CUSTOMER },
+      subscription(CUSTOMER, 7, null),
+    ];
+    for (const value of [odd, []]) {
+      stub.armAnswers = [json(200, { value })];
+      expect(await cloud.directories.managedFromHome(actorAt(HOME), never)).toEqual({
+        kind: 'ok',
+        value: new Set(),
+      });
+    }
   });
 });

@@ -88,12 +88,15 @@ export class StubCloud {
   readonly send = async (exchange: HttpExchange): Promise<HttpReply> => {
     this.exchanges.push(exchange);
     const isArm = new URL(exchange.url).origin === SETTINGS.armEndpoint;
-    const kept = this.armAnswers.length > 1 ? this.armAnswers.shift() : this.armAnswers[0];
-    const answer = isArm ? kept : (this.entraAnswers.shift() ?? this.token);
+    const answer = isArm ? this.nextArmAnswer() : (this.entraAnswers.shift() ?? this.token);
     if (answer === undefined) throw new Error('the stub has no answer');
     if (answer instanceof TransportError) throw answer;
     return typeof answer === 'function' ? answer(exchange) : answer;
   };
+
+  private nextArmAnswer(): Answer | undefined {
+    return this.armAnswers.length > 1 ? this.armAnswers.shift() : this.armAnswers[0];
+  }
 
   readonly token = (exchange: HttpExchange): HttpReply => {
     const tenantId = new URL(exchange.url).pathname.split('/')[1]!;

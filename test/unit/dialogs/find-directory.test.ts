@@ -1,4 +1,4 @@
-import { matchDirectories, workingDirectory } from '../../../src/dialogs/find-directory';
+import { directoryById, matchDirectories, workingDirectory } from '../../../src/dialogs/find-directory';
 import type { Directory } from '../../../src/model/directory';
 import { asTenantId } from '../../../src/model/identifiers';
 
@@ -44,6 +44,13 @@ test('an id finds exactly its directory, and one of somebody else’s finds noth
 
 test('an id wins over a name', () => {
   expect(matchDirectories(ALL, { tenantId: id(4), named: 'contoso' })).toEqual([BANK]);
+});
+
+test('a directory that is not listed is known by its id only', () => {
+  const known = { tenantId: id(9), name: id(9), defaultDomain: '', kind: 'customer' };
+  expect(directoryById({ tenantId: id(9) })).toEqual(known);
+  expect(directoryById({ named: ` ${id(9).toUpperCase()} ` })).toEqual(known);
+  expect(directoryById({ named: 'contoso' })).toBeUndefined();
 });
 
 test('the person works where they switched to, else at home, also when the other is gone', () => {

@@ -14,7 +14,11 @@ const actor: Actor = {
   correlationId: newCorrelationId(),
 };
 
-function listed(answers: Outcome<Directory[]>[]) {
+function listed(
+  answers: Outcome<Directory[]>[],
+  managed: Outcome<ReadonlySet<typeof TENANT>>[] = [ok(new Set())],
+) {
+  let askedManaged = 0;
   let now = 0;
   let asked = 0;
   const directories = {
@@ -23,9 +27,14 @@ function listed(answers: Outcome<Directory[]>[]) {
       asked += 1;
       return Promise.resolve(answer);
     },
+    managedFromHome: () => {
+      const answer = managed[Math.min(askedManaged, managed.length - 1)]!;
+      askedManaged += 1;
+      return Promise.resolve(answer);
+    },
   };
   const list = new DirectoryList(directories, { now: () => new Date(now) });
-  return { list, asked: () => asked, wait: (ms: number) => (now += ms) };
+  return { list, asked: () => asked, managed: () => askedManaged, wait: (ms: number) => (now += ms) };
 }
 
 test('is read once within five minutes, and anew afterwards', async () => {
@@ -72,4 +81,30 @@ test('one person’s list is never another’s', async () => {
     signal,
   );
   expect(asked()).toBe(2);
+});
+
+describe('a directory without an account of the person', () => {
+  const CUSTOMER = ACCOUNT as unknown as typeof TENANT;
+  const customer: Directory = { tenantId: CUSTOMER, name: 'Litware', defaultDomain: '', kind: 'customer' };
+  const there = { ...actor, tenantId: CUSTOMER };
+
+  test('is Lighthouse when its subscriptions are seen at home, which is asked once for all, and then remembered', async () => {
+    const { list, managed } = listed([ok([HOME, customer])], [ok(new Set([CUSTOMER]))]);
+    await list.of(actor, signal);
+    const asked = await Promise.all([
+      list.isManagedFromHome(there, signal),
+      list.isManagedFromHome(actor, signal),
+    ]);
+    expect(asked).toEqual([true, false]);
+    expect(managed()).toBe(1);
+    expect(list.remembers(actor.person)).toEqual([HOME, { ...customer, kind: 'lighthouse' }]);
+  });
+
+  test('is not when nothing of it is seen, or that can’t be read now; a failure is not remembered', async () => {
+    const away = failed({ code: 'arm-failed', correlationId: actor.correlationId });
+    const { list } = listed([ok([HOME, customer])], [away, ok(new Set<typeof TENANT>())]);
+    expect(await list.isManagedFromHome(there, signal)).toBe(false);
+    expect(await list.isManagedFromHome(there, signal)).toBe(false);
+    expect(list.remembers(actor.person)).toEqual([]);
+  });
 });

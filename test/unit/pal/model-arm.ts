@@ -57,6 +57,10 @@ export class ModelArm implements PartnerLinks, Accounts, Directories {
     return Promise.resolve(ok([]));
   }
 
+  managedFromHome(): Promise<Outcome<ReadonlySet<TenantId>>> {
+    return Promise.resolve(ok(new Set()));
+  }
+
   read(actor: Actor): ReturnType<PartnerLinks['read']> {
     const mishap = this.mishaps.shift() ?? 'none';
     if (mishap === 'sign-in') return Promise.resolve({ kind: 'sign-in', need: { reason: 'expired' } });
