@@ -1,32 +1,83 @@
 /** Addresses of one of Azure's clouds. */
-interface CloudAddresses {
+interface AzureCloud {
   readonly authorityHost: string;
   readonly armEndpoint: string;
   readonly armAudience: string;
   /** The Bot Framework Token Service. */
   readonly tokenService: string;
+  /** What the table service's host ends in. */
+  readonly tableSuffix: string;
+  /** Bot Framework: where the keys are that Teams signs with, the issuer of its tokens, the scope of the bot's own. */
+  readonly channel: {
+    readonly metadataUrl: string;
+    readonly issuer: string;
+    readonly scope: string;
+  };
+  /**
+   * The hosts at which Teams takes messages, exactly those that Microsoft's own SDKs for Teams list: below some of their
+   * domains anybody may have a name, and whoever is sent a message gets the bot's token with it.
+   */
+  readonly teamsHosts: readonly string[];
 }
 
-function addresses(authorityHost: string, armEndpoint: string, tokenService: string): CloudAddresses {
-  return { authorityHost, armEndpoint, armAudience: armEndpoint, tokenService };
+function channelAt(login: string, api: string): AzureCloud['channel'] {
+  return {
+    metadataUrl: `https://${login}/v1/.well-known/openidconfiguration`,
+    issuer: `https://${api}`,
+    scope: `https://${api}/.default`,
+  };
 }
 
-/** Azure's clouds by the name that the setting AZURE_CLOUD gives them. */
-export const AZURE_CLOUDS: Readonly<Record<'public' | 'usgovernment' | 'china', CloudAddresses>> = {
-  public: addresses(
-    'https://login.microsoftonline.com',
-    'https://management.azure.com',
-    'https://token.botframework.com',
-  ),
-  usgovernment: addresses(
-    'https://login.microsoftonline.us',
-    'https://management.usgovcloudapi.net',
-    'https://tokengcch.botframework.azure.us',
-  ),
-  // The name under which MSAL reaches it; https://login.chinacloudapi.cn is another one of the same service.
-  china: addresses(
-    'https://login.partner.microsoftonline.cn',
-    'https://management.chinacloudapi.cn',
-    'https://token.botframework.azure.cn',
-  ),
+const US_GOVERNMENT = {
+  authorityHost: 'https://login.microsoftonline.us',
+  armEndpoint: 'https://management.usgovcloudapi.net',
+  armAudience: 'https://management.usgovcloudapi.net',
+  tableSuffix: 'core.usgovcloudapi.net',
+  channel: channelAt('login.botframework.azure.us', 'api.botframework.us'),
 };
+
+/** The names that the setting AZURE_CLOUD takes. GCC is in the public cloud, GCC High is `usgovernment`. */
+export const CLOUD_NAMES = ['public', 'usgovernment', 'usgovernment-dod', 'china'] as const;
+
+/** Azure's clouds by these names. */
+export const AZURE_CLOUDS: Readonly<Record<(typeof CLOUD_NAMES)[number], AzureCloud>> = {
+  public: {
+    authorityHost: 'https://login.microsoftonline.com',
+    armEndpoint: 'https://management.azure.com',
+    armAudience: 'https://management.azure.com',
+    tokenService: 'https://token.botframework.com',
+    tableSuffix: 'core.windows.net',
+    channel: channelAt('login.botframework.com', 'api.botframework.com'),
+    teamsHosts: [
+      'smba.trafficmanager.net',
+      'smba.onyx.prod.teams.trafficmanager.net',
+      'smba.infra.gcc.teams.microsoft.com',
+    ],
+  },
+  usgovernment: {
+    ...US_GOVERNMENT,
+    tokenService: 'https://tokengcch.botframework.azure.us',
+    teamsHosts: ['smba.infra.gov.teams.microsoft.us'],
+  },
+  'usgovernment-dod': {
+    ...US_GOVERNMENT,
+    tokenService: 'https://apiDoD.botframework.azure.us',
+    teamsHosts: ['smba.infra.dod.teams.microsoft.us'],
+  },
+  china: {
+    // The name under which MSAL reaches it; https://login.chinacloudapi.cn is another one of the same service.
+    authorityHost: 'https://login.partner.microsoftonline.cn',
+    armEndpoint: 'https://management.chinacloudapi.cn',
+    armAudience: 'https://management.chinacloudapi.cn',
+    tokenService: 'https://token.botframework.azure.cn',
+    tableSuffix: 'core.chinacloudapi.cn',
+    channel: channelAt('login.botframework.azure.cn', 'api.botframework.azure.cn'),
+    teamsHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+  },
+};
+
+/** The cloud of this name; the public one where the name is unknown, which is told as a problem of AZURE_CLOUD itself. */
+export function cloudNamed(name: string | undefined): AzureCloud {
+  const known = CLOUD_NAMES.find((one) => one === name) ?? 'public';
+  return AZURE_CLOUDS[known];
+}

@@ -1,6 +1,6 @@
 import { isLoopback } from '../model/loopback';
 import type { AllowedServices } from '../model/service-url';
-import { AZURE_CLOUDS } from './azure-clouds';
+import { cloudNamed } from './azure-clouds';
 import { isPublicHttps, PUBLIC_HTTPS } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 
@@ -17,38 +17,7 @@ export interface ChannelSetting {
   readonly services: AllowedServices;
 }
 
-type Cloud = keyof typeof AZURE_CLOUDS;
-type CloudChannel = Pick<ChannelSetting, 'metadataUrl' | 'issuer' | 'scope'> & {
-  readonly hosts: readonly string[];
-};
-
-function channelAt(login: string, api: string, hosts: readonly string[]): CloudChannel {
-  return {
-    metadataUrl: `https://${login}/v1/.well-known/openidconfiguration`,
-    issuer: `https://${api}`,
-    scope: `https://${api}/.default`,
-    hosts,
-  };
-}
-
-/** Bot Framework's addresses in each of Azure's clouds, and the hosts at which Teams is reached there. */
-const CHANNELS: Readonly<Record<Cloud, CloudChannel>> = {
-  public: channelAt('login.botframework.com', 'api.botframework.com', [
-    'smba.trafficmanager.net',
-    '.teams.microsoft.com',
-    '.botframework.com',
-  ]),
-  usgovernment: channelAt('login.botframework.azure.us', 'api.botframework.us', [
-    '.teams.microsoft.us',
-    '.botframework.azure.us',
-  ]),
-  china: channelAt('login.botframework.azure.cn', 'api.botframework.azure.cn', [
-    '.teams.microsoftonline.cn',
-    '.botframework.azure.cn',
-  ]),
-};
-
-const HOST_NAME = /^\.?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 
 /** The channel as the settings have it, or what is wrong. */
 export function readChannelSetting(environment: Environment): ChannelSetting | SettingProblem[] {
@@ -57,9 +26,7 @@ export function readChannelSetting(environment: Environment): ChannelSetting | S
     const value = environment[name]?.trim();
     return value === '' ? undefined : value;
   };
-  const named = given('AZURE_CLOUD') ?? 'public';
-  const cloud = isCloud(named) ? named : 'public';
-  const known = CHANNELS[cloud];
+  const cloud = cloudNamed(given('AZURE_CLOUD'));
   const hosts = given('CHANNEL_SERVICE_HOSTS')
     ?.split(',')
     .map((host) => host.trim().toLowerCase());
@@ -73,26 +40,22 @@ export function readChannelSetting(environment: Environment): ChannelSetting | S
   if (hosts?.some((host) => !HOST_NAME.test(host)) === true) {
     problems.push({
       name: 'CHANNEL_SERVICE_HOSTS',
-      expected: 'host names with commas between them; one that begins with a dot stands for all below it',
+      expected: 'whole host names with commas between them',
     });
   }
   problems.push(...unsignedProblems(environment));
   if (problems.length > 0) return problems;
   return {
-    metadataUrl: given('CHANNEL_OPENID_METADATA') ?? known.metadataUrl,
-    issuer: given('CHANNEL_TOKEN_ISSUER') ?? known.issuer,
-    scope: known.scope,
+    metadataUrl: given('CHANNEL_OPENID_METADATA') ?? cloud.channel.metadataUrl,
+    issuer: given('CHANNEL_TOKEN_ISSUER') ?? cloud.channel.issuer,
+    scope: cloud.channel.scope,
     authorityHost: (
       given('CHANNEL_AUTHORITY_HOST') ??
       given('AAD_AUTHORITY_HOST') ??
-      AZURE_CLOUDS[cloud].authorityHost
+      cloud.authorityHost
     ).replace(/\/+$/, ''),
-    services: { hosts: hosts ?? known.hosts, loopback: isLocal },
+    services: { hosts: hosts ?? cloud.teamsHosts, loopback: isLocal },
   };
-}
-
-function isCloud(name: string): name is Cloud {
-  return Object.hasOwn(CHANNELS, name);
 }
 
 const ADDRESSES = ['CHANNEL_OPENID_METADATA', 'CHANNEL_TOKEN_ISSUER', 'CHANNEL_AUTHORITY_HOST'];

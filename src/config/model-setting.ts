@@ -1,4 +1,4 @@
-import { isPublicHttps } from './public-https';
+import { isOrigin, isPublicHttps } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 
 /** The deployment of Azure OpenAI that may choose among the known labels. */
@@ -40,8 +40,5 @@ export function readModelSetting(environment: Environment): ModelSetting | undef
 
 /** An https origin; one on this machine only for a local bot. */
 function isEndpoint(address: string, isLocal: boolean): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, pathname, search, hash, username, password } = new URL(address);
-  const isBare = pathname === '/' && search + hash + username + password === '';
-  return protocol === 'https:' && isBare && (isLocal || isPublicHttps(address));
+  return isOrigin(address) && /^https:/i.test(address) && (isLocal || isPublicHttps(address));
 }

@@ -6,7 +6,8 @@ const IN_QUOTES = /^(["'])(.*)\1$/s;
 const NAMES = SETTING_TABLE.map(({ name }) => name);
 
 /**
- * Reads the settings from what people wrote. Blanks around a value are nobody's intention and are dropped. Quotes around
+ * Reads the settings from what people wrote. Blanks around a value are nobody's intention and are dropped; a line with
+ * nothing behind its name says nothing, so that the default counts. Quotes around
  * it are refused: files of Docker keep them, and whoever reads them there would be told another value than is sent.
  * `environment` is what was meant, without both, so that nothing else is said about a value than what is wrong with it.
  */
@@ -14,7 +15,8 @@ export function readEnvironment(
   given: Environment,
   readFile: (path: string) => string,
 ): { readonly environment: Environment; readonly read: ReturnType<typeof readSettings> } {
-  const trimmed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.trim()]));
+  const entries = Object.entries(given).map(([name, value = '']) => [name, value.trim()] as const);
+  const trimmed: Environment = Object.fromEntries(entries.filter(([, value]) => value !== ''));
   const quoted = NAMES.filter((name) => IN_QUOTES.test(trimmed[name] ?? ''));
   const unquoted = quoted.map((name) => [name, trimmed[name]?.replace(IN_QUOTES, '$2').trim()]);
   const environment = { ...trimmed, ...Object.fromEntries(unquoted) } as Environment;

@@ -9,6 +9,8 @@ export interface SettingEntry {
   readonly byDefault?: string;
   /** `always`, or when it has to be set; absent: it may stay empty. */
   readonly needed?: string;
+  /** Its value holds a secret, though its name does not begin with SECRET_: Azure gives it that name. */
+  readonly isSecret?: true;
   /** Settings that belong together, in the order of the page. */
   readonly group: SettingGroup;
 }

@@ -130,7 +130,7 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   {
     group: 'Azure',
     name: 'AZURE_CLOUD',
-    meaning: 'Which of Azure’s clouds: public, usgovernment or china.',
+    meaning: 'Which of Azure’s clouds: public (GCC too), usgovernment (GCC High), usgovernment-dod or china.',
     where: 'The cloud in which your directory is.',
     byDefault: 'public',
   },
@@ -161,7 +161,7 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   {
     ...CHANNEL,
     name: 'CHANNEL_SERVICE_HOSTS',
-    meaning: 'Hosts the bot sends to; a dot first: all below it.',
+    meaning: 'The hosts at which Teams takes the bot’s messages, with commas between them.',
   },
   {
     group: 'Records',
@@ -290,6 +290,7 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     group: 'What can be watched',
     name: 'APPLICATIONINSIGHTS_CONNECTION_STRING',
     meaning: 'The Application Insights resource that gets them.',
+    isSecret: true,
     where: 'Azure portal › your Application Insights › Overview › Connection String.',
     needed: 'with TELEMETRY_EXPORTER=azure-monitor',
   },
@@ -313,4 +314,9 @@ const BY_NAME = new Map(SETTING_TABLE.map((entry) => [entry.name, entry]));
 /** Where a person finds the value of a setting. */
 export function whereToFind(name: string): string {
   return BY_NAME.get(name)?.where ?? 'docs/SETTINGS.md has it.';
+}
+
+/** Whether a setting's value must stay out of what is shown and logged. */
+export function isSecret(name: string): boolean {
+  return name.startsWith('SECRET_') || BY_NAME.get(name)?.isSecret === true;
 }

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import type { AppCredentialSetting } from './app-credential-setting';
 import { readAppCredential } from './app-credential-setting';
-import { AZURE_CLOUDS } from './azure-clouds';
+import { AZURE_CLOUDS, CLOUD_NAMES } from './azure-clouds';
 import { readChannelSetting } from './channel-setting';
 import type { ChannelSetting } from './channel-setting';
 import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
 import { readOperator } from './operator-setting';
 import type { OperatorSetting } from './operator-setting';
-import { isPublicHttps, PUBLIC_HTTPS } from './public-https';
+import { isOrigin, isPublicHttps, PUBLIC_HTTPS } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';
 import { readRecordsSettings } from './storage-setting';
 import type { RetentionSetting, StorageSetting } from './storage-setting';
@@ -67,9 +67,10 @@ const guid = (what: string) => z.string({ message: what }).regex(GUID, { message
 /** An empty line in a file of settings says nothing. */
 const optional = <T extends z.ZodTypeAny>(inner: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), inner.optional());
+const ORIGIN = 'an https address without a path, a user or a password';
 const origin = z
   .string()
-  .url({ message: 'an https address' })
+  .refine(isOrigin, { message: ORIGIN })
   .transform((url) => url.replace(/\/+$/, ''));
 const filled = (what: string) => z.string({ message: what }).min(1, { message: what });
 
@@ -114,7 +115,7 @@ const shape = z.object({
   ),
   BOT_TOKEN_SERVICE_URL: optional(origin),
   AZURE_CLOUD: z
-    .enum(['public', 'usgovernment', 'china'], { message: 'public, usgovernment or china' })
+    .enum(CLOUD_NAMES, { message: 'public, usgovernment, usgovernment-dod or china' })
     .default('public'),
   AAD_AUTHORITY_HOST: optional(origin),
   ARM_ENDPOINT: optional(origin),

@@ -1,4 +1,4 @@
-import type { AZURE_CLOUDS } from './azure-clouds';
+import { cloudNamed } from './azure-clouds';
 import type { Environment, SettingProblem } from './setting-problem';
 
 /** Where the records are kept. */
@@ -23,11 +23,6 @@ export interface RetentionSetting {
   readonly trailDays: number;
 }
 
-const TABLE_SUFFIX: Readonly<Record<keyof typeof AZURE_CLOUDS, string>> = {
-  public: 'core.windows.net',
-  usgovernment: 'core.usgovcloudapi.net',
-  china: 'core.chinacloudapi.cn',
-};
 const ACCOUNT = /^[a-z0-9]{3,24}$/;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DEFAULT_TRAIL_DAYS = 365;
@@ -108,15 +103,9 @@ function readAccount(
         ]),
   ];
   if (problems.length > 0) return problems;
-  const endpoint = `https://${account}.table.${suffixOf(environment)}`;
+  const endpoint = `https://${account}.table.${cloudNamed(of(environment, 'AZURE_CLOUD')).tableSuffix}`;
   const base = { kind: 'managed-identity', endpoint } as const;
   return clientId === '' ? base : { ...base, clientId };
-}
-
-/** An unknown cloud is a problem of its own setting. */
-function suffixOf(environment: Environment): string {
-  const cloud = of(environment, 'AZURE_CLOUD');
-  return Object.entries(TABLE_SUFFIX).find(([name]) => name === cloud)?.[1] ?? TABLE_SUFFIX.public;
 }
 
 function readConnectionString(

@@ -1,5 +1,5 @@
 import type { Environment, SettingProblem } from '../config/setting-problem';
-import { SETTING_TABLE, whereToFind } from '../config/setting-table';
+import { isSecret, SETTING_TABLE, whereToFind } from '../config/setting-table';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';
 
@@ -23,5 +23,6 @@ function saying(environment: Environment, { name, expected, found }: SettingProb
 }
 
 function shown(name: string, value: string): string {
-  return name.startsWith('SECRET_') ? 'is set, and not shown' : value;
+  // A user and a password may stand in any address.
+  return isSecret(name) ? 'is set, and not shown' : value.replace(/(?<=:\/\/)[^/\s]*@/, '…@');
 }

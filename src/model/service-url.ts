@@ -5,7 +5,7 @@ export type ServiceUrl = string & { readonly __brand: 'ServiceUrl' };
 
 /** Where the bot may send messages, and with them its token. */
 export interface AllowedServices {
-  /** Host names; one that begins with a dot stands for every host below it. */
+  /** Whole host names. */
   readonly hosts: readonly string[];
   /** Stand-ins of the channel that run beside the bot are allowed, over plain http too. Local use only. */
   readonly loopback: boolean;
@@ -26,7 +26,7 @@ export function asServiceUrl(text: string, { hosts, loopback }: AllowedServices)
   // A host that the parser reads in another way than it is written (127.1, 0x7f.1) is nobody's address.
   if (protocol === undefined || hostname !== host.toLowerCase()) return undefined;
   if (loopback && isLoopback(hostname)) return text as ServiceUrl;
-  const isKnown = hosts.some((one) => (one.startsWith('.') ? hostname.endsWith(one) : hostname === one));
+  const isKnown = hosts.includes(hostname);
   return isKnown && protocol.toLowerCase() === 'https' && (port === undefined || port === ':443')
     ? (text as ServiceUrl)
     : undefined;

@@ -17,6 +17,11 @@ const FETCH_TIMEOUT_MS = 3_000;
 const MAX_BYTES = 256 * 1024;
 const MOST_KEYS = 100;
 
+/** None of the keys that are published may sign for the channel: taken for a mistake of the issuer, not for new keys. */
+export class UnendorsedKeysError extends Error {
+  override readonly name = 'UnendorsedKeysError';
+}
+
 const discovery = z.object({ jwks_uri: z.string().url() });
 const rsaKey = z.object({
   kty: z.literal('RSA'),
@@ -24,19 +29,20 @@ const rsaKey = z.object({
   use: z.literal('sig').optional(),
   n: z.string(),
   e: z.string(),
-  endorsements: z.array(z.string()).max(100).catch([]),
+  endorsements: z.array(z.string()).catch([]),
 });
 const keySet = z.object({ keys: z.array(z.unknown()).max(MOST_KEYS) });
 
 /**
  * The RSA keys that an OpenID metadata document leads to, by key id. Throws when there are none to be had within three
- * seconds, or when the document leads to another origin than `origins` names.
+ * seconds, when the document leads to another origin than `origins` names, or when no key is endorsed for `channel`.
  */
 export async function fetchKeys(
   send: HttpSend,
   lane: string,
   metadataUrl: string,
   origins: ReadonlySet<string>,
+  channel?: string,
 ): Promise<ReadonlyMap<string, PublishedKey>> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   const get = async (url: string): Promise<unknown> => {
@@ -55,5 +61,7 @@ export async function fetchKeys(
     if (!(key instanceof Uint8Array)) keys.set(jwk.kid, { key, endorsements: jwk.endorsements });
   }
   if (keys.size === 0) throw new Error('no keys');
+  const isEndorsed = [...keys.values()].some(({ endorsements }) => endorsements.includes(channel ?? ''));
+  if (channel !== undefined && !isEndorsed) throw new UnendorsedKeysError('keys without endorsements');
   return keys;
 }

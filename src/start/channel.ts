@@ -1,5 +1,6 @@
 import type { BotToken } from '../azure/bot-token';
 import type { Settings } from '../config/settings';
+import { CHANNEL } from '../http/gate/channel-token';
 import { Gate } from '../http/gate/gate';
 import { Refusals } from '../http/gate/refusals';
 import { monotonicClock } from '../model/clock';
@@ -37,7 +38,7 @@ export function createChannel(
   const origins = new Set([new URL(metadataUrl).origin]);
   const keys = createPublishedKeys({
     issuer: { component: 'channel' },
-    read: () => fetchKeys(reading, 'channel-keys', metadataUrl, origins),
+    read: () => fetchKeys(reading, 'channel-keys', metadataUrl, origins, CHANNEL),
     monotonicMs: monotonicClock,
     log,
   });

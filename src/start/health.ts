@@ -11,7 +11,7 @@ const DEAD_LAG_MS = 10_000;
 
 /** Something that the bot stands on. */
 export interface Component {
-  readonly name: 'storage' | 'signing-keys' | 'entra';
+  readonly name: 'storage' | 'signing-keys' | 'entra' | 'channel';
   /** Without it no request can be answered at all. */
   readonly isNeededForAll: boolean;
   /** May reject, or never end. */

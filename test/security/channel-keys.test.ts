@@ -1,4 +1,5 @@
 import { makeSigningKey } from '../../local/cloud/entra/signing-key';
+import { CHANNEL } from '../../src/http/gate/channel-token';
 import { fetchKeys } from '../../src/network/fetch-keys';
 import { createNetworkSend } from '../../src/network/network-send';
 import { createPublishedKeys } from '../../src/network/published-keys';
@@ -22,7 +23,7 @@ function keys() {
   const send = createNetworkSend({ plainOnLoopback: true });
   return createPublishedKeys({
     issuer: { component: 'channel' },
-    read: () => fetchKeys(send, 'channel-keys', metadata, new Set([new URL(metadata).origin])),
+    read: () => fetchKeys(send, 'channel-keys', metadata, new Set([new URL(metadata).origin]), CHANNEL),
     monotonicMs: () => at,
     log,
   });
@@ -86,4 +87,30 @@ test('T05: a new key is taken five minutes later at the latest, and a withdrawn 
   at += 24 * HOUR_MS;
   const isOldGone = (await held.find(withdrawn)).kind === 'unknown';
   expectHeld({ id: 'T05', what: 'rotation', tried: 2, held: Number(isNewTaken) + Number(isOldGone) });
+});
+
+test.each<[string, readonly string[] | undefined]>([
+  ['no channel', []],
+  ['nothing', undefined],
+  ['another channel', ['webchat']],
+])(
+  'T05: keys that are published for %s are a mistake: the last good ones count on',
+  async (_, endorsements) => {
+    const held = keys();
+    await held.find(kidOf());
+    channel.endorsements = endorsements;
+    await channel.rotate();
+    at += 24 * HOUR_MS;
+    expect(await held.find(kidOf(1))).toEqual({ kind: 'unknown' });
+    expect(await held.find(kidOf(0))).toMatchObject({ kind: 'found' });
+    channel.endorsements = ['msteams'];
+    at += 5 * 60 * 1000;
+    expect(await held.find(kidOf(1))).toMatchObject({ kind: 'found' });
+  },
+);
+
+test('T05: a key may be for any number of channels', async () => {
+  channel.endorsements = [...Array.from({ length: 150 }, (_, index) => `channel${index}`), 'msteams'];
+  const found = await keys().find(kidOf());
+  expect(found.kind === 'found' && found.endorsements.includes('msteams')).toBe(true);
 });

@@ -1,6 +1,11 @@
-import { CompactSign, generateKeyPair } from 'jose';
+import { CompactSign, compactVerify, generateKeyPair } from 'jose';
 import type { KeyLike } from 'jose';
 import { VerifiedSignatures } from '../../../../src/http/gate/verified-signatures';
+
+jest.mock('jose', () => {
+  const real = jest.requireActual<{ compactVerify: typeof compactVerify }>('jose');
+  return { ...real, compactVerify: jest.fn(real.compactVerify) };
+});
 
 const signed = (key: KeyLike, payload: string): Promise<string> =>
   new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg: 'RS256' }).sign(key);
@@ -25,4 +30,21 @@ test('a token that one key has signed is not believed under another one, as afte
   const token = await signed(first.privateKey, 'mine');
   expect(await signatures.isSigned(token, first.publicKey)).toBe(true);
   expect(await signatures.isSigned(token, second.publicKey)).toBe(false);
+});
+
+test('who sends tokens without end fills no memory: of each key a thousand are remembered', async () => {
+  const { publicKey } = await generateKeyPair('RS256');
+  const signatures = new VerifiedSignatures();
+  const verify = jest
+    .mocked(compactVerify)
+    .mockResolvedValue({} as Awaited<ReturnType<typeof compactVerify>>);
+  const checks = async (token: string): Promise<number> => {
+    verify.mockClear();
+    await signatures.isSigned(token, publicKey);
+    return verify.mock.calls.length;
+  };
+  expect(await checks('the first')).toBe(1);
+  expect(await checks('the first')).toBe(0);
+  for (let index = 0; index < 1_000; index += 1) await signatures.isSigned(`token ${index}`, publicKey);
+  expect(await checks('the first')).toBe(1);
 });
