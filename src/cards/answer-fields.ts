@@ -112,10 +112,10 @@ function sourceFields({ title, url }: Source): Fields {
   return { title: cleanText(title, TITLE_LENGTH), url: safeLink(url) };
 }
 
-/** Where the button to Microsoft's documentation leads; '' when the first source is something else. */
+/** Where the button "Read it on Microsoft Learn" leads; '' when the first source is something else. */
 function firstSource(sources: readonly Source[] | undefined): string {
-  const first = listOf(sources)[0];
-  return first?.kind === 'microsoft' ? safeLink(first.url) : '';
+  const url = safeLink(listOf(sources)[0]?.url);
+  return url.startsWith('https://learn.microsoft.com/') ? url : '';
 }
 
 function listOf<T>(list: readonly T[] | undefined): readonly T[] {

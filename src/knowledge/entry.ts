@@ -4,6 +4,9 @@ const line = z.string().trim().min(1);
 const paragraphs = z.array(line);
 const topic = z.string().regex(/^[a-z0-9-]+$/);
 
+/** What Microsoft publishes as documentation: its reference pages, and files for partners. Not its forums. */
+const MICROSOFT = /^https:\/\/(learn|assetsprod)\.microsoft\.com\//;
+
 /**
  * Where a statement comes from, so that a reader can tell the kinds apart: what Microsoft documents, what people have
  * only seen in practice (at its address, if it has one), and what is a property of this bot.
@@ -13,7 +16,7 @@ const source = z.discriminatedUnion('kind', [
     .object({
       kind: z.literal('microsoft'),
       title: line,
-      url: z.string().url().startsWith('https://learn.microsoft.com/'),
+      url: z.string().url().regex(MICROSOFT),
     })
     .strict(),
   z

@@ -12,6 +12,13 @@ const MARKS = /\[[^\]]*\]\s?\([^)]*\)|\*\*|__|`|\$\{|^\s*(#{1,6}|[-+*>]|\d+[.)])
 /** Options and cmdlets that take a secret as it stands. */
 const SECRETS = /--password|--client-secret|^az login .*\s-p\s|ConvertTo-SecureString/u;
 
+/** What would be a command of another tool, by the tool that a title names. */
+const FOREIGN: readonly (readonly [string, RegExp])[] = [
+  ['PowerShell', /\baz /u],
+  ['Azure CLI', /-Az/u],
+  ['Terraform', /\baz |-Az/u],
+];
+
 const SEARCHES: Readonly<Record<Language, readonly (readonly [string, string])[]>> = {
   en: [
     ['data', 'data'],
@@ -67,7 +74,7 @@ describe.each(LANGUAGES)('the knowledge in %s', (language) => {
 
   test('never shows a command under the wrong tool', () => {
     const wrong = commands.flatMap(({ file, title, lines }) => {
-      const isWrong = title.includes('PowerShell') ? /\baz /u : title.includes('Azure CLI') ? /-Az/u : /^/u;
+      const isWrong = FOREIGN.find(([tool]) => title.includes(tool))?.[1] ?? /^/u;
       return lines.filter((line) => isWrong.test(line)).map((line) => `${file}, ${title}: ${line}`);
     });
     expect(wrong).toEqual([]);
