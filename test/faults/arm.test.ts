@@ -4,7 +4,7 @@ import { armCalls, writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
 import { runningHouse } from '../support/running-house';
 import { signedIn } from '../support/talks';
-import { expectHeld, howMany } from '../support/threats';
+import { expectHeld, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(300_000);
 const house = runningHouse();
@@ -68,7 +68,7 @@ async function changeUnder(robin: Chat, verb: Verb, fault: Omit<FaultInput, 'ope
   const since = connector.events.length;
   const startedAt = performance.now();
   const answer = await robin.pressFor('confirm');
-  const isAnswered = answer.tookMs <= ANSWER_LIMIT_MS;
+  const isAnswered = isInTime(answer.tookMs, ANSWER_LIMIT_MS);
   let heading = answer.card?.heading ?? '';
   if (heading === 'Working on it …') {
     const fits = ({ kind, card }: { kind: string; card: { heading: string } | undefined }): boolean =>
@@ -80,7 +80,7 @@ async function changeUnder(robin: Chat, verb: Verb, fault: Omit<FaultInput, 'ope
   world.clearFaults();
   return [
     ...(isAnswered ? [] : [`${verb} ${fault.kind}: answered after ${Math.round(answer.tookMs)} ms`]),
-    ...(took <= TURN_LIMIT_MS ? [] : [`${verb} ${fault.kind}: told after ${Math.round(took)} ms`]),
+    ...(isInTime(took, TURN_LIMIT_MS) ? [] : [`${verb} ${fault.kind}: told after ${Math.round(took)} ms`]),
     ...(writesIn(world).length <= MOST_A_STEP ? [] : [`${verb} ${fault.kind}: too many writes`]),
     ...(heading !== done || isTrue() ? [] : [`${verb} ${fault.kind}: "${heading}" is not true`]),
     ...(/^[✓⚠]/.test(heading) ? [] : [`${verb} ${fault.kind}: "${heading}" is no outcome`]),
@@ -89,11 +89,10 @@ async function changeUnder(robin: Chat, verb: Verb, fault: Omit<FaultInput, 'ope
 
 test('ARM slow, hanging, reset, cut off or broken, in every verb: answered in time, few requests, nothing claimed', async () => {
   const robin = await signedIn(house().chat());
-  const slow = SLOW.slice(0, howMany({ usual: 1, full: 2 }));
+  // Each of them takes seconds: test/integration/chat/faults.test.ts has one of a kind for every run.
+  const slow = SLOW.slice(0, howMany({ usual: 0, full: 2 }));
   const verbs = Object.keys(VERBS) as Verb[];
-  const cases = verbs.flatMap((verb) =>
-    [...QUICK, ...(verb === 'arm-create' || slow.length > 1 ? slow : [])].map((fault) => ({ verb, fault })),
-  );
+  const cases = verbs.flatMap((verb) => [...QUICK, ...slow].map((fault) => ({ verb, fault })));
   const flaws: string[][] = [];
   for (const { verb, fault } of cases) flaws.push(await changeUnder(robin, verb, fault));
   for (const fault of [...QUICK, ...slow]) {
@@ -104,7 +103,9 @@ test('ARM slow, hanging, reset, cut off or broken, in every verb: answered in ti
     const took = performance.now() - startedAt;
     house().world.clearFaults();
     const isWell =
-      took <= TURN_LIMIT_MS && calls('GET') <= MOST_A_STEP && /^(⚠|Your link|Not linked)/.test(heading);
+      isInTime(took, TURN_LIMIT_MS) &&
+      calls('GET') <= MOST_A_STEP &&
+      /^(⚠|Your link|Not linked)/.test(heading);
     flaws.push(isWell ? [] : [`read ${fault.kind}: "${heading}" after ${Math.round(took)} ms`]);
     // A healthy read ends the row of failures, as it would for any other person of the directory.
     await robin.say(`show my link in ${HOME}`);
@@ -187,7 +188,8 @@ describe('asked to wait', () => {
       id: 'T31',
       what: `Retry-After ${retryAfter === DATE ? 'a date' : (retryAfter ?? 'missing')}`,
       tried: 1,
-      held: heading.test(card.heading) && isTold && took <= TURN_LIMIT_MS && calls('GET') <= 2 ? 1 : 0,
+      held:
+        heading.test(card.heading) && isTold && isInTime(took, TURN_LIMIT_MS) && calls('GET') <= 2 ? 1 : 0,
       figure: `${calls('GET')} calls`,
     });
   });

@@ -3,12 +3,12 @@ import { percentilesOf } from '../../bench/load/percentiles';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import { runningHouse } from '../support/running-house';
-import { expectHeld, howMany } from '../support/threats';
+import { expectHeld, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(180_000);
 const LIMIT = 20;
 const house = runningHouse({ settings: () => ({ PERSON_LIMIT_PER_MINUTE: String(LIMIT) }) });
-const FLOOD_SECONDS = howMany({ usual: 6, full: 60 });
+const FLOOD_SECONDS = howMany({ usual: 2, full: 60 });
 const FLOOD_PER_SECOND = 50;
 /** Told at first, and then every ten seconds at most; three more are let through in that time. */
 const mostAnswers = (seconds: number): number => LIMIT + Math.ceil(seconds / 3) + 1 + Math.ceil(seconds / 10);
@@ -47,7 +47,7 @@ test('one person sends fifty messages a second: answered politely and seldom, an
   expect(answers.length).toBeLessThanOrEqual(mostAnswers(seconds));
   const times = [quiet, busy].map((all) => percentilesOf(all.map(({ tookMs }) => tookMs)).p99);
   const [quietMs = 0, busyMs = 0] = times;
-  expect(busyMs).toBeLessThanOrEqual(2 * quietMs + NOISE_MS);
+  expect(isInTime(busyMs, 2 * quietMs + NOISE_MS)).toBe(true);
   expectHeld({
     id: 'T55',
     what: `one person at ${FLOOD_PER_SECOND} messages a second for ${FLOOD_SECONDS} s: the others are answered`,

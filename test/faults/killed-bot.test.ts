@@ -10,15 +10,21 @@ import type { ShownCard } from '../support/shown-card';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(1_200_000);
-const POINTS = howMany({ usual: 3, full: 25 });
 /** The person is told within a minute of the restart. */
 const TOLD_WITHIN_MS = 60_000;
-const FAULTS: [string, FaultInput | undefined][] = [
-  ['nothing', undefined],
-  ['a slow answer', { operation: 'arm-create', kind: 'delay', ms: 400 }],
-  ['an answer that is lost', { operation: 'arm-create', kind: 'commit-then-drop' }],
-  ['no answer', { operation: 'arm-create', kind: 'hang' }],
-];
+/** What ARM gives, and at how many points the bot is killed. */
+const FAULTS = (
+  [
+    ['nothing', undefined, howMany({ usual: 3, full: 25 })],
+    ['a slow answer', { operation: 'arm-create', kind: 'delay', ms: 400 }, howMany({ usual: 0, full: 25 })],
+    [
+      'an answer that is lost',
+      { operation: 'arm-create', kind: 'commit-then-drop' },
+      howMany({ usual: 2, full: 25 }),
+    ],
+    ['no answer', { operation: 'arm-create', kind: 'hang' }, howMany({ usual: 0, full: 25 })],
+  ] satisfies [string, FaultInput | undefined, number][]
+).filter(([, , points]) => points > 0);
 /** What a person may read at the end: done, not done, not known and how to find out. */
 const FINAL =
   /^(✓ Linked|⚠ I was interrupted|⚠ I don’t know yet|⚠ Azure had a fault|Link this PartnerID\?|Sign in to continue)/;
@@ -95,7 +101,7 @@ function isTrue(words: string): boolean {
   return !(saysNothingChanged && isLinked);
 }
 
-test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async (name, fault) => {
+test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async (name, fault, points) => {
   const { robin: first, confirm: whole } = await confirmCard();
   if (fault !== undefined) house.cloud.world.setFault(fault);
   await lastWords(first, whole, Number.MAX_SAFE_INTEGER);
@@ -105,8 +111,8 @@ test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async
   let held = 0;
   let slowestMs = 0;
   const told: string[] = [];
-  for (let point = 0; point < POINTS; point += 1) {
-    const killAt = 1 + Math.floor((point * (steps - 1)) / Math.max(POINTS - 1, 1));
+  for (let point = 0; point < points; point += 1) {
+    const killAt = 1 + Math.floor((point * (steps - 1)) / Math.max(points - 1, 1));
     const { robin, confirm } = await confirmCard();
     if (fault !== undefined) house.cloud.world.setFault(fault);
     const startedAt = performance.now();
@@ -117,11 +123,11 @@ test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async
     if (isTrue(words) && isOnce) held += 1;
     if (!house.hasDied()) await house.restart();
   }
-  if (held < POINTS) throw new Error(told.join('\n'));
+  if (held < points) throw new Error(told.join('\n'));
   expectHeld({
     id: 'T22',
-    what: `killed ${POINTS} times over ${steps} steps of a confirm press, ARM gives ${name}`,
-    tried: POINTS,
+    what: `killed ${points} times over ${steps} steps of a confirm press, ARM gives ${name}`,
+    tried: points,
     held,
     figure: `told after ≤ ${Math.round(slowestMs / 1000)} s`,
   });

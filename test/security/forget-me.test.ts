@@ -15,13 +15,14 @@ import type { Chat } from '../support/chat';
 import { runningHouse } from '../support/running-house';
 import type { House } from '../support/running-house';
 import { SlowTables } from '../support/slow-tables';
-import { expectHeld } from '../support/threats';
+import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(60_000);
 const FORGOTTEN = '✓ I’ve forgotten you';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = 30;
-const SLOW_MS = 500;
+/** So slow that the press is answered before all is deleted; half a minute of waiting, for the threat report. */
+const SLOW_MS = howMany({ usual: 0, full: 500 });
 
 let azurite: Azurite;
 let tables: SlowTables;
@@ -88,13 +89,13 @@ function ofTables(_: House, clock: Clock): RecordStore {
 describe.each([
   { on: 'one file', open: ofFile, settings: () => ({}), answers: [FORGOTTEN] },
   {
-    on: 'Azurite that is slow',
+    on: SLOW_MS > 0 ? 'Azurite that is slow' : 'Azurite',
     open: ofTables,
     settings: () => ({
       STORAGE: 'azure',
       SECRET_AZURE_STORAGE_CONNECTION_STRING: tables.through(azurite.connectionString),
     }),
-    answers: ['Working on it …', FORGOTTEN],
+    answers: SLOW_MS > 0 ? ['Working on it …', FORGOTTEN] : [FORGOTTEN],
   },
 ])('with the records in $on', ({ on, open, settings, answers }) => {
   const house = runningHouse({ silentSignIn: {}, settings });

