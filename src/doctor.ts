@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { managedIdentity, tokenOfIdentity } from './azure/managed-identity';
+import { managedIdentity, tokenOfIdentity } from './auth/managed-identity';
 import { packageRoot } from './config/package-root';
 import { readEnvFiles } from './config/read-env-files';
 import type { Settings } from './config/settings';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
-import { isEntraReachable } from './azure/entra-reachable';
+import { isEntraReachable } from './auth/entra-reachable';
 import { createNetworkSend } from './network/network-send';
 import { loadCommands } from './cards/commands';
 import { loadCardRenderer } from './cards/load-card-renderer';

@@ -5,7 +5,7 @@ import type { CorrelationId } from './identifiers';
  * `content/<locale>/problems.json`; a test holds the two lists equal.
  */
 export const PROBLEM_CODES = [
-  // Entra says no (AADSTS numbers in azure/entra-errors.ts)
+  // Entra says no (AADSTS numbers in auth/entra-errors.ts)
   'consent-needed',
   'consent-declined',
   'mfa-enrolment-needed',

@@ -1,6 +1,6 @@
 /** One HTTP request to a service: Entra, ARM, the channel. */
 export interface HttpExchange {
-  /** Whose trouble is its own: a service as one directory sees it, such as `arm <tenant>`. See `service-guard.ts`. */
+  /** Whose trouble is its own: a service as one directory sees it, such as `arm <tenant>`. See `circuit-breaker.ts`. */
   readonly lane: string;
   readonly method: string;
   readonly url: string;

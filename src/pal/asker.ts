@@ -1,4 +1,4 @@
-import type { Actor } from '../azure/ports';
+import type { Actor } from '../auth/ports';
 import type { CorrelationId, TenantId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';

@@ -1,4 +1,5 @@
-import type { Actor, Directories } from '../azure/ports';
+import type { Directories } from '../arm/ports';
+import type { Actor } from '../auth/ports';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';

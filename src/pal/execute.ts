@@ -1,4 +1,5 @@
-import type { Actor, PartnerLinks } from '../azure/ports';
+import type { PartnerLinks } from '../arm/ports';
+import type { Actor } from '../auth/ports';
 import type { Link, LinkState } from '../model/link';
 import type { Outcome, Problem } from '../model/problem';
 import { ok } from '../model/problem';

@@ -1,4 +1,5 @@
-import type { Accounts, Actor, Directories, PartnerLinks } from '../azure/ports';
+import type { Directories, PartnerLinks } from '../arm/ports';
+import type { Accounts, Actor } from '../auth/ports';
 import type { Account } from '../model/account';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';

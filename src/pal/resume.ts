@@ -1,4 +1,5 @@
-import type { Actor, PartnerLinks } from '../azure/ports';
+import type { PartnerLinks } from '../arm/ports';
+import type { Actor } from '../auth/ports';
 import { leaveUnknown, settleByReading } from './execute';
 import { executionOfSettled } from './execution';
 import type { Execution } from './execution';

@@ -1,5 +1,5 @@
-import type { BotToken } from '../azure/bot-token';
-import { createBotToken } from '../azure/bot-token';
+import type { BotToken } from '../auth/bot-token';
+import { createBotToken } from '../auth/bot-token';
 import type { Settings } from '../config/settings';
 import type { Clock } from '../model/clock';
 import { createNetworkSend } from '../network/network-send';

@@ -1,4 +1,4 @@
-import type { BotToken } from '../azure/bot-token';
+import type { BotToken } from '../auth/bot-token';
 import type { Settings } from '../config/settings';
 import { CHANNEL } from '../http/gate/channel-token';
 import { Gate } from '../http/gate/gate';

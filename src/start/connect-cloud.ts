@@ -1,7 +1,7 @@
-import { createAzureCloud } from '../azure/azure-cloud';
-import type { AzureCloud } from '../azure/azure-cloud';
-import type { BotToken } from '../azure/bot-token';
-import type { SharedRecords } from '../azure/shared-records';
+import { createAzureCloud } from './azure-cloud';
+import type { AzureCloud } from './azure-cloud';
+import type { BotToken } from '../auth/bot-token';
+import type { SharedRecords } from '../auth/shared-records';
 import type { Settings } from '../config/settings';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';

@@ -1,5 +1,5 @@
-import type { AzureSettings } from '../azure/azure-settings';
-import type { Assertions, SignIn, SignInResult } from '../azure/ports';
+import type { AzureSettings } from '../auth/azure-settings';
+import type { Assertions, SignIn, SignInResult } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInDesk } from '../dialogs/talk';

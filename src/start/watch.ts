@@ -1,4 +1,4 @@
-import type { AzureCloud } from '../azure/azure-cloud';
+import type { AzureCloud } from './azure-cloud';
 import type { HttpSend } from '../network/http-send';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';

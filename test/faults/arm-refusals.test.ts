@@ -5,7 +5,7 @@ import { packageRoot } from '../../src/config/package-root';
 import { asPartnerId } from '../../src/model/identifiers';
 import type { Outcome, ProblemCode } from '../../src/model/problem';
 import { expectHeld } from '../support/threats';
-import { actorAt, CUSTOMER, json, StubCloud } from '../unit/azure/stub-cloud';
+import { actorAt, CUSTOMER, json, StubCloud } from '../unit/auth/stub-cloud';
 
 const root = packageRoot(__dirname);
 const contentFolder = join(root, 'content');

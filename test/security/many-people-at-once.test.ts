@@ -1,13 +1,13 @@
-import type { AzureCloud } from '../../src/azure/azure-cloud';
+import type { AzureCloud } from '../../src/start/azure-cloud';
 import type { HttpExchange, HttpReply } from '../../src/network/http-send';
-import type { Actor } from '../../src/azure/ports';
+import type { Actor } from '../../src/auth/ports';
 import type { PartnerId, TenantId } from '../../src/model/identifiers';
 import { asObjectId, asTenantId, newCorrelationId } from '../../src/model/identifiers';
 import type { Person } from '../../src/model/person';
 
 import { expectHeld } from '../support/threats';
-import { AUDIENCE, CORRELATION, HOME, json, jwt } from '../unit/azure/stub-cloud';
-import { TeamsStub, newSigner } from '../unit/azure/teams-sign-in';
+import { AUDIENCE, CORRELATION, HOME, json, jwt } from '../unit/auth/stub-cloud';
+import { TeamsStub, newSigner } from '../unit/auth/teams-sign-in';
 
 const TENANTS = [HOME, ...[2, 3, 4, 5].map((n) => asTenantId(`${n}`.repeat(8) + tailOf(n))!)];
 const PEOPLE: Person[] = ['a', 'b', 'c', 'd'].map((letter) => ({

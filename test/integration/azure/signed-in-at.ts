@@ -1,10 +1,10 @@
 import type { LocalCloud } from '../../../local/cloud/local-cloud';
 import { startLocalCloud } from '../../../local/cloud/local-cloud';
 import { ROBIN } from '../../../local/cloud/world/sample-world';
-import type { AzureCloud } from '../../../src/azure/azure-cloud';
-import { createAzureCloud } from '../../../src/azure/azure-cloud';
+import type { AzureCloud } from '../../../src/start/azure-cloud';
+import { createAzureCloud } from '../../../src/start/azure-cloud';
 import { createNetworkSend } from '../../../src/network/network-send';
-import type { Actor, SignInResult } from '../../../src/azure/ports';
+import type { Actor, SignInResult } from '../../../src/auth/ports';
 import { systemClock } from '../../../src/model/clock';
 import type { TenantId } from '../../../src/model/identifiers';
 import { asObjectId, asTenantId, newCorrelationId } from '../../../src/model/identifiers';

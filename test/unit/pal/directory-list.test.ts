@@ -1,4 +1,4 @@
-import type { Actor } from '../../../src/azure/ports';
+import type { Actor } from '../../../src/auth/ports';
 import type { Directory } from '../../../src/model/directory';
 import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Outcome } from '../../../src/model/problem';

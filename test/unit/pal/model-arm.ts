@@ -1,4 +1,5 @@
-import type { Accounts, Actor, Directories, PartnerLinks } from '../../../src/azure/ports';
+import type { Directories, PartnerLinks } from '../../../src/arm/ports';
+import type { Accounts, Actor } from '../../../src/auth/ports';
 import { asObjectId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
 import type { ObjectId, PartnerId, TenantId } from '../../../src/model/identifiers';
 import type { Link } from '../../../src/model/link';

@@ -1,0 +1,205 @@
+import type { TokenCredential } from '@azure/identity';
+
+import type { Clock } from '../model/clock';
+import type { Log } from '../model/log';
+import type { Outcome } from '../model/problem';
+import { failed, ok } from '../model/problem';
+import type { HttpSend } from '../network/http-send';
+import { HeldBackError, TransportError } from '../network/http-send';
+import type { ArmMeaning, ArmVerb } from './errors';
+import { armMeaning, armProblem, isWrite } from './errors';
+import type { ArmWire, SdkHttpClient } from './http-client';
+import { createArmHttpClient } from './http-client';
+import { armRefusalOf, requestIdOf } from './refusal';
+import type { AzureSettings } from '../auth/azure-settings';
+import type { ChallengeCredential } from './challenge-credential';
+import { createChallengeCredential } from './challenge-credential';
+import type { Actor } from '../auth/ports';
+import { untilAborted } from '../network/until-aborted';
+import type { UserToken } from '../auth/access-token';
+import type { UserTokens } from '../auth/people-tokens';
+
+/** What an SDK client is made with, and what every operation on it is given. */
+export interface ArmSdkOptions {
+  readonly credential: TokenCredential;
+  readonly client: {
+    readonly endpoint: string;
+    readonly credentialScopes: string[];
+    readonly httpClient: SdkHttpClient;
+    readonly retryOptions: { readonly maxRetries: 0 };
+    readonly redirectOptions: { readonly maxRetries: 0 };
+  };
+  readonly operation: {
+    readonly abortSignal: AbortSignal;
+    readonly requestOptions: { readonly customHeaders: Record<string, string> };
+  };
+}
+
+/** One operation on an SDK client: resolves with our own value, or undefined when the answer is not what it should be. */
+export interface ArmOperation<T> {
+  readonly verb: ArmVerb;
+  readonly maxBytes: number;
+  run(options: ArmSdkOptions): Promise<T | undefined>;
+}
+
+/** What one call comes to; `not-linked` only for reads. */
+export type ArmOutcome<T> = Outcome<T> | { readonly kind: 'not-linked' };
+
+/** Makes one call to ARM as the actor: no retry, no exception. */
+export type ArmCaller = <T>(
+  actor: Actor,
+  operation: ArmOperation<T>,
+  signal: AbortSignal,
+) => Promise<ArmOutcome<T>>;
+
+interface ArmCallerParts {
+  readonly settings: AzureSettings;
+  readonly tokens: UserTokens;
+  readonly send: HttpSend;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * ArmCaller over the SDKs. Every call has its own SDK client with its own credential, which holds exactly one checked
+ * token: there is nothing that two people or two tenants could share.
+ */
+export function createArmCaller(parts: ArmCallerParts): ArmCaller {
+  return async (actor, operation, signal) => {
+    const acquire = (wanted: Actor): Promise<Outcome<UserToken>> =>
+      acquireInTime(parts.tokens, wanted, signal);
+    const acquired = await acquire(actor);
+    if (acquired.kind !== 'ok') return acquired;
+    const call = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
+    const challenge = createChallengeCredential(acquire, actor, acquired.value);
+    const startedAt = parts.clock.now().getTime();
+    const outcome = await attempt(parts, call, operation, challenge, signal);
+    parts.log.info('azure.arm.call', {
+      verb: operation.verb,
+      tenantId: actor.tenantId,
+      correlationId: actor.correlationId,
+      outcome: outcome.kind === 'problem' ? outcome.problem.code : outcome.kind,
+      status: call.wire.reply?.status,
+      requestId: requestIdIn(call.wire),
+      durationMs: parts.clock.now().getTime() - startedAt,
+    });
+    return outcome;
+  };
+}
+
+function requestIdIn({ reply }: ArmWire): string | undefined {
+  return reply === undefined ? undefined : requestIdOf(reply);
+}
+
+async function acquireInTime(
+  tokens: UserTokens,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Outcome<UserToken>> {
+  const acquired = await untilAborted(tokens.acquire(actor), signal);
+  return acquired ?? failed({ code: 'entra-unreachable', correlationId: actor.correlationId });
+}
+
+interface ArmCall {
+  readonly actor: Actor;
+  readonly verb: ArmVerb;
+  readonly wire: ArmWire;
+}
+
+async function attempt<T>(
+  parts: ArmCallerParts,
+  call: ArmCall,
+  operation: ArmOperation<T>,
+  { credential, stopped }: ChallengeCredential,
+  signal: AbortSignal,
+): Promise<ArmOutcome<T>> {
+  try {
+    const value = await operation.run(sdkOptions(parts, call, operation, credential, signal));
+    return value === undefined ? failed(oddAnswer(parts, call)) : ok(value, requestIdIn(call.wire));
+  } catch (error) {
+    return stopped() ?? outcomeOfError(parts, call, error);
+  }
+}
+
+function sdkOptions<T>(
+  { settings, send }: ArmCallerParts,
+  { actor, wire }: ArmCall,
+  { maxBytes }: ArmOperation<T>,
+  credential: TokenCredential,
+  signal: AbortSignal,
+): ArmSdkOptions {
+  const { armEndpoint, armAudience } = settings;
+  return {
+    credential,
+    client: {
+      endpoint: armEndpoint,
+      // Without it the SDK would make up a scope from the endpoint.
+      credentialScopes: [`${armAudience}/.default`],
+      httpClient: createArmHttpClient({
+        armEndpoint,
+        lane: `arm ${actor.tenantId}`,
+        send,
+        maxBytes,
+        signal,
+        wire,
+      }),
+      retryOptions: { maxRetries: 0 },
+      redirectOptions: { maxRetries: 0 },
+    },
+    operation: {
+      abortSignal: signal,
+      requestOptions: {
+        customHeaders: {
+          'x-ms-correlation-request-id': actor.correlationId,
+          'x-ms-client-request-id': actor.correlationId,
+        },
+      },
+    },
+  };
+}
+
+function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): ArmOutcome<never> {
+  const { actor, verb, wire } = call;
+  if (error instanceof HeldBackError) return failed(heldBack(call, error));
+  const isOurs = error instanceof TransportError;
+  if (isOurs && (error.kind === 'too-large' || error.kind === 'encoded' || error.kind === 'elsewhere')) {
+    return failed(oddAnswer(parts, call));
+  }
+  if (isOurs || wire.reply === undefined) return failed(unreachable(call, isOurs ? error.kind : 'aborted'));
+  const refusal = armRefusalOf(wire.reply, parts.clock.now());
+  const meaning: ArmMeaning = armMeaning(refusal, verb, actor.correlationId);
+  if (meaning.kind !== 'sign-in') return meaning;
+  const asked = parts.tokens.askToSignIn(actor, meaning.need);
+  // The person just signed in for this, and ARM still refuses.
+  return asked.kind === 'problem'
+    ? failed(armProblem(asked.problem.code, refusal, verb, actor.correlationId))
+    : asked;
+}
+
+function oddAnswer({ clock }: ArmCallerParts, { actor, verb, wire }: ArmCall): ReturnType<typeof armProblem> {
+  const refusal = wire.reply === undefined ? { status: 0 } : armRefusalOf(wire.reply, clock.now());
+  return armProblem('arm-odd-answer', refusal, verb, actor.correlationId);
+}
+
+function unreachable({ actor, verb, wire }: ArmCall, serviceCode: string): ReturnType<typeof armProblem> {
+  const { correlationId } = actor;
+  const mayHaveTakenEffect = isWrite(verb) && wire.isUnanswered;
+  return {
+    code: 'arm-unreachable',
+    correlationId,
+    serviceCode,
+    ...(mayHaveTakenEffect ? { mayHaveTakenEffect } : {}),
+  };
+}
+
+function heldBack(
+  { actor }: ArmCall,
+  { why, retryAfterSeconds }: HeldBackError,
+): ReturnType<typeof armProblem> {
+  return {
+    code: why === 'paused' ? 'arm-busy' : 'arm-unreachable',
+    correlationId: actor.correlationId,
+    serviceCode: `held back: ${why}`,
+    retryAfterSeconds,
+  };
+}

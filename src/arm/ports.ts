@@ -1,0 +1,28 @@
+import type { Actor } from '../auth/ports';
+import type { Directory } from '../model/directory';
+import type { PartnerId, TenantId } from '../model/identifiers';
+import type { Link, LinkState } from '../model/link';
+import type { Outcome } from '../model/problem';
+
+/** Reads and writes the person's own link in one directory. One request to ARM a call for writes. */
+export interface PartnerLinks {
+  /** Reads the link. Retried (at most twice) within the deadline. */
+  read(actor: Actor, signal: AbortSignal): Promise<Outcome<LinkState>>;
+  /** PUT: for an account that has no link. Never retried here. The answer is what ARM said, checked for shape only. */
+  create(actor: Actor, partnerId: PartnerId, signal: AbortSignal): Promise<Outcome<Link>>;
+  /** PATCH: for an account that has another link. Never retried here. */
+  update(actor: Actor, partnerId: PartnerId, signal: AbortSignal): Promise<Outcome<Link>>;
+  /** DELETE of the id that a read returned. Never retried here. */
+  remove(actor: Actor, partnerId: PartnerId, signal: AbortSignal): Promise<Outcome<void>>;
+}
+
+/** The directories that the person can see. */
+export interface Directories {
+  /** Home first, then by name. */
+  list(actor: Actor, signal: AbortSignal): Promise<Outcome<Directory[]>>;
+  /**
+   * The directories of which subscriptions are seen at home because the home directory manages them (Azure Lighthouse).
+   * The person may have an account in such a directory all the same.
+   */
+  managedFromHome(actor: Actor, signal: AbortSignal): Promise<Outcome<ReadonlySet<TenantId>>>;
+}

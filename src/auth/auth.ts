@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+
+import type { TokenCredential } from '@azure/identity';
+
+import type { Clock, MonotonicClock } from '../model/clock';
+import type { TenantId } from '../model/identifiers';
+import type { Log } from '../model/log';
+import type { Person } from '../model/person';
+import { ok } from '../model/problem';
+import type { HttpSend } from '../network/http-send';
+import type { Wait } from '../network/pause';
+import { createAccountsSeen } from './accounts-seen';
+import { createAppProof } from './app-credential';
+import type { AzureSettings } from './azure-settings';
+import { createHeldAssertions } from './cached-sso-tokens';
+import type { EntraClient } from './entra-client';
+import { createEntraClient } from './entra-client';
+import { createEntraNetwork } from './entra-http';
+import { forgetHeld } from './forget-held';
+import { createOnBehalfOf } from './on-behalf-of';
+import type { UserTokens } from './people-tokens';
+import { createUserTokens } from './people-tokens';
+import type { Accounts, Assertions, SignIn } from './ports';
+import { createSessions } from './sessions';
+import type { SharedRecords } from './shared-records';
+import { createSignIn } from './sign-in';
+import { createSignInAttempts } from './sign-in-attempts';
+import { createSignOuts } from './sign-outs';
+import { createSigningKeys } from './signing-keys';
+import { FROM_CLIENTS } from './sso-token-source';
+import { createAssertions } from './sso-tokens';
+import { createTokenService } from './token-service';
+import type { TokenServiceAccess } from './token-service';
+
+/** The ports of this room: who people are, how they sign in, and their tokens for ARM. */
+export interface Auth {
+  readonly accounts: Accounts;
+  readonly assertions: Assertions;
+  readonly signIn: SignIn;
+  /** For the calls to ARM only. */
+  readonly tokens: UserTokens;
+}
+
+/** What the room is built with. */
+export interface AuthParts {
+  readonly records: SharedRecords;
+  /** Keeps people's tokens for the bot; absent: their clients hand one over each time. */
+  readonly tokenService?: TokenServiceAccess;
+  readonly clock: Clock;
+  readonly monotonicMs: MonotonicClock;
+  readonly log: Log;
+  readonly send: HttpSend;
+  readonly wait: Wait;
+  readonly random: () => number;
+  /** For tests. */
+  readonly managedIdentityOf?: (clientId: string) => TokenCredential;
+}
+
+/** The sign-in at Entra as the settings name it: Microsoft's or the local stand-in, by the same code. */
+export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
+  const { clock, monotonicMs, log, records, send, wait, random } = parts;
+  const { authorityHost } = settings;
+  const access = {
+    settings,
+    proof: createAppProof(settings.credential, parts.managedIdentityOf),
+    network: createEntraNetwork(authorityHost, send, { clock, wait, random }),
+  };
+  const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
+  const accounts = createAccountsSeen(clock);
+  const holdings = { sessions: createSessions(clock), assertions: createHeldAssertions(clock), accounts };
+  const forget = (person: Person): void => void forgetHeld(holdings, person);
+  const signOuts = createSignOuts({ records, clock, forget });
+  const check = { settings, accounts, clock, log };
+  const onBehalfOf = createOnBehalfOf({ ...check, assertions: holdings.assertions, newClient });
+  const source =
+    parts.tokenService === undefined ? FROM_CLIENTS : createTokenService(parts.tokenService, send, log);
+  const assertions = createAssertions({
+    settings,
+    source,
+    held: holdings.assertions,
+    signOuts,
+    keys: createSigningKeys({ authorityHost, send, monotonicMs, log }),
+    clock,
+    log,
+  });
+  const obtain: typeof assertions.obtain = (person, correlationId) =>
+    assertions.obtain(person, correlationId);
+  const tokens = createUserTokens({ check, ...holdings, obtain, onBehalfOf, signOuts, clock });
+  return {
+    accounts: {
+      resolve: async (actor) => {
+        const acquired = await tokens.acquire(actor);
+        return acquired.kind === 'ok' ? ok(acquired.value.account) : acquired;
+      },
+    },
+    assertions,
+    tokens,
+    signIn: createSignIn({
+      ...check,
+      ...holdings,
+      attempts: createSignInAttempts(records, clock, keyOf(settings.credential)),
+      signOuts,
+      source,
+      obtain,
+      newClient,
+    }),
+  };
+}
+
+/** Known to every instance, and to whoever could redeem a code anyway. A managed identity gives no secret to make it of. */
+function keyOf(credential: AzureSettings['credential']): Buffer {
+  return createHash('sha256').update(JSON.stringify(credential)).digest();
+}

@@ -1,0 +1,121 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+
+import type { Clock } from '../model/clock';
+import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
+import { HeldBackError, TransportError } from '../network/http-send';
+import { jsonOf } from '../network/json';
+import { retryAfterSeconds } from '../network/retry-after';
+import { EntraError, entraFailureOfReply } from './entra-failure';
+import type { EntraFailure } from './entra-failure';
+import { entraOrigins } from './entra-hosts';
+import { pauseAsAsked, waitByTimer } from '../network/pause';
+import type { Wait } from '../network/pause';
+
+/** Two tries stay under the six seconds that a person waits for Entra. */
+const TRY_TIMEOUT_MS = 2_800;
+const MAX_BYTES = 256 * 1024;
+const NEVER = new AbortController().signal;
+
+/** How the time is told, and how to wait between two tries. */
+interface Pausing {
+  readonly clock: Clock;
+  readonly wait: Wait;
+  readonly random: () => number;
+}
+
+/**
+ * MSAL's way to Entra: only to the authority's own origins, with time and size limits that MSAL's own client does not have
+ * for POST. Everything but a well-formed 200 is thrown as EntraError. Everything is tried twice where that may help, but
+ * a code, which is sent once, because it can be redeemed only once.
+ */
+export function createEntraNetwork(
+  authorityHost: string,
+  send: HttpSend,
+  given: Pick<Pausing, 'clock'> & Partial<Pausing>,
+): INetworkModule {
+  const pausing = { wait: waitByTimer, random: Math.random, ...given };
+  const origins = entraOrigins(authorityHost);
+
+  async function call<T>(exchange: HttpExchange, isRepeatable: boolean): Promise<NetworkResponse<T>> {
+    if (!origins.has(new URL(exchange.url).origin))
+      throw new EntraError({ kind: 'odd', detail: 'foreign origin' });
+    const reply = await sendOnceOrTwice({ send, ...pausing }, exchange, isRepeatable);
+    const body = reply.status === 200 ? jsonOf(reply.body) : undefined;
+    if (typeof body !== 'object' || body === null) {
+      throw new EntraError(entraFailureOfReply(reply, pausing.clock.now()));
+    }
+    return { status: reply.status, headers: { ...reply.headers }, body: body as T };
+  }
+
+  return {
+    sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+      call<T>(exchangeOf('GET', url, options), true),
+    sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => {
+      const grant = new URLSearchParams(options?.body).get('grant_type');
+      return call<T>(exchangeOf('POST', url, options), grant !== 'authorization_code');
+    },
+  };
+}
+
+function exchangeOf(method: 'GET' | 'POST', url: string, options?: NetworkRequestOptions): HttpExchange {
+  return {
+    // MSAL drops the reason when discovery fails, so that has a lane of its own.
+    lane: `${method === 'GET' ? 'entra-discovery' : 'entra'} ${tenantOf(url)}`,
+    method,
+    url,
+    headers: { ...options?.headers },
+    ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
+    timeoutMs: TRY_TIMEOUT_MS,
+    maxBytes: MAX_BYTES,
+  };
+}
+
+async function sendOnceOrTwice(
+  parts: Pausing & { readonly send: HttpSend },
+  exchange: HttpExchange,
+  isRepeatable: boolean,
+): Promise<HttpReply> {
+  const first = await attempt(parts.send, exchange);
+  const pauseMs = isRepeatable ? pauseBeforeSecond(first, parts) : undefined;
+  if (pauseMs === undefined) return replyOf(first);
+  await parts.wait(pauseMs, NEVER);
+  return replyOf(await attempt(parts.send, exchange));
+}
+
+/** What one try came to; undefined: no answer. */
+type Tried = HttpReply | HeldBackError | undefined;
+
+async function attempt(send: HttpSend, exchange: HttpExchange): Promise<Tried> {
+  try {
+    return await send(exchange);
+  } catch (error) {
+    if (error instanceof TransportError) return undefined;
+    if (error instanceof HeldBackError) return error;
+    throw error;
+  }
+}
+
+/** Undefined: a second try would be in vain, or would come too late for the person. */
+function pauseBeforeSecond(first: Tried, { clock, random }: Pausing): number | undefined {
+  if (first === undefined) return 0;
+  if (first instanceof HeldBackError) return pauseAsAsked(first.retryAfterSeconds, random);
+  if (first.status >= 500) return 0;
+  if (first.status !== 429) return undefined;
+  const seconds = retryAfterSeconds(first.headers['retry-after'], clock.now());
+  return seconds === undefined ? undefined : pauseAsAsked(seconds, random);
+}
+
+function replyOf(tried: Tried): HttpReply {
+  if (tried === undefined) throw new EntraError({ kind: 'unreachable' });
+  if (tried instanceof HeldBackError) throw new EntraError(failureOf(tried));
+  return tried;
+}
+
+function failureOf({ why, retryAfterSeconds }: HeldBackError): EntraFailure {
+  return { kind: why === 'paused' ? 'busy' : 'unreachable', retryAfterSeconds };
+}
+
+/** The authority's path begins with the tenant. */
+function tenantOf(url: string): string {
+  return new URL(url).pathname.split('/')[1] ?? '';
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../model/clock';
+import type { Outcome, SignInNeed } from '../model/problem';
+import { failed } from '../model/problem';
+import type { TokenCheck } from './checked-token';
+import type { CheckedAssertions } from './sso-tokens';
+import type { HeldAssertions } from './cached-sso-tokens';
+import { mergedClaims } from './merged-claims';
+import type { OnBehalfOf } from './on-behalf-of';
+import { JUST_ACCEPTED_MS } from './on-behalf-of';
+import type { Actor } from './ports';
+import type { Session, Sessions } from './sessions';
+import { silentToken } from './silent-token';
+import type { SignOuts } from './sign-outs';
+import type { UserToken } from './access-token';
+
+/** A need that comes up again this soon after the person met it would only go round in circles. */
+const SAME_NEED_AGAIN_MS = 60_000;
+
+/** ARM tokens of signed-in people, one tenant at a time. */
+export interface UserTokens {
+  /** A checked token of the actor's person for the actor's tenant, without asking the person. */
+  acquire(actor: Actor): Promise<Outcome<UserToken>>;
+  /** "The person must sign in", or a problem when they just did and it did not help. */
+  askToSignIn(actor: Actor, need: SignInNeed): Outcome<never>;
+}
+
+interface UserTokensParts {
+  readonly check: TokenCheck;
+  readonly sessions: Sessions;
+  readonly assertions: HeldAssertions;
+  /** Looks for an assertion of the person's that is not held yet. */
+  readonly obtain: CheckedAssertions['obtain'];
+  readonly onBehalfOf: OnBehalfOf;
+  readonly signOuts: SignOuts;
+  readonly clock: Clock;
+}
+
+/**
+ * UserTokens from what is held of the person, the most particular first: a sign-in made in that very tenant (it may
+ * have met a challenge), then the Teams sign-in on behalf of the person, then a sign-in made elsewhere.
+ */
+export function createUserTokens(parts: UserTokensParts): UserTokens {
+  const { check, sessions, assertions, obtain, onBehalfOf, signOuts, clock } = parts;
+  const since = (date: Date): number => clock.now().getTime() - date.getTime();
+
+  function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
+    const grant = sessions.find(actor.person)?.grants.get(actor.tenantId);
+    const isJustMet =
+      grant !== undefined &&
+      // Not which claims: Entra words its challenge anew each time.
+      (grant.claims === undefined) === (need.claims === undefined) &&
+      since(grant.grantedAt) < SAME_NEED_AGAIN_MS;
+    if (isJustMet) return failed({ code: UNCURED[need.reason], correlationId: actor.correlationId });
+    const assertion = assertions.find(actor.person);
+    // The service did not like the token that was kept: the next one is got anew.
+    if (need.reason === 'expired') assertion?.tokens.delete(actor.tenantId);
+    const isSilentVain =
+      assertion !== undefined &&
+      (need.claims !== undefined ||
+        need.reason === 'consent' ||
+        since(assertion.acceptedAt) < JUST_ACCEPTED_MS);
+    return { kind: 'sign-in', need: isSilentVain ? { ...need, silentFailed: true } : need };
+  }
+
+  async function acquire(actor: Actor): Promise<Outcome<UserToken>> {
+    await signOuts.heed(actor.person);
+    const session = sessions.find(actor.person);
+    const own = session === undefined ? undefined : await byOwnGrant(actor, session);
+    if (own !== undefined && !isOver(own)) return askedOr(actor, own);
+    const assertion = await obtain(actor.person, actor.correlationId);
+    const exchanged = assertion === undefined ? undefined : await onBehalfOf(actor, assertion);
+    if (exchanged !== undefined && exchanged.kind !== 'sign-in') return exchanged;
+    if (session === undefined) return asked(actor, exchanged?.need ?? { reason: 'first' });
+    // Asked above, if there is still one: it was the latest, and it is over.
+    const isLatestOwn = session.grants.has(actor.tenantId);
+    const elsewhere = (isLatestOwn ? own : undefined) ?? (await silentToken(check, actor, session.latest));
+    if (elsewhere.kind !== 'sign-in') return elsewhere;
+    return asked(actor, strongerNeed(elsewhere.need, exchanged?.need));
+  }
+
+  async function byOwnGrant(actor: Actor, session: Session): Promise<Outcome<UserToken> | undefined> {
+    const grant = session.grants.get(actor.tenantId);
+    if (grant === undefined) return undefined;
+    const outcome = await silentToken(check, actor, grant);
+    if (isOver(outcome) && grant !== session.latest) session.grants.delete(actor.tenantId);
+    return outcome;
+  }
+
+  function askedOr(actor: Actor, outcome: Outcome<UserToken>): Outcome<UserToken> {
+    return outcome.kind === 'sign-in' ? asked(actor, outcome.need) : outcome;
+  }
+
+  function asked(actor: Actor, { claims: own, ...need }: SignInNeed): Outcome<never> {
+    const claims = mergedClaims(actor.claims, own);
+    return askToSignIn(actor, { ...need, ...(claims === undefined ? {} : { claims }) });
+  }
+
+  return { acquire, askToSignIn };
+}
+
+function isOver(outcome: Outcome<UserToken>): boolean {
+  return outcome.kind === 'sign-in' && outcome.need.reason === 'expired';
+}
+
+/** A lost session says less than what Entra wants of the person. */
+function strongerNeed(bySession: SignInNeed, byAssertion: SignInNeed | undefined): SignInNeed {
+  if (byAssertion === undefined) return bySession;
+  if (bySession.reason === 'expired') return byAssertion;
+  return { ...bySession, ...(byAssertion.silentFailed === true ? { silentFailed: true } : {}) };
+}
+
+const UNCURED = {
+  first: 'sign-in-failed',
+  expired: 'sign-in-failed',
+  'step-up': 'mfa-refused',
+  consent: 'consent-needed',
+} as const;

@@ -1,0 +1,92 @@
+import type { Account } from '../model/account';
+import type { CorrelationId, TenantId } from '../model/identifiers';
+import type { Person } from '../model/person';
+import type { Outcome, Problem } from '../model/problem';
+
+/** Who acts, where, and under which correlation id; every call to the cloud carries one. */
+export interface Actor {
+  readonly person: Person;
+  readonly tenantId: TenantId;
+  readonly correlationId: CorrelationId;
+  /** A claims challenge that an earlier call came back with; forces a fresh token. JSON text. */
+  readonly claims?: string;
+}
+
+/** The account that a token of this person speaks for in the directory of the actor. */
+export interface Accounts {
+  /** Gets a token for the directory silently and tells whose it is; `sign-in` when that needs the person. */
+  resolve(actor: Actor): Promise<Outcome<Account>>;
+}
+
+/** The tokens that Teams hands over when it signs a person in silently: what "on behalf of the person" starts from. */
+export interface Assertions {
+  /** What Teams is asked for a token of; undefined: silent sign-in is switched off, and every token is refused. */
+  readonly resource: string | undefined;
+  /**
+   * Checks the token as the sender's, in every respect, and holds it for them in memory until it expires. A token that
+   * is not: `token-mismatch`. `sign-in`: the token is the person's, but Entra has already refused it, so that Teams
+   * has to let the person sign in by hand.
+   */
+  accept(person: Person, token: string, correlationId: CorrelationId): Promise<Outcome<void>>;
+  /** Whether one of the person's is held. */
+  isHeld(person: Person): Promise<boolean>;
+}
+
+/** What a sign-out has forgotten here. Other instances forget what they hold before they use it next. */
+export interface Forgotten {
+  /** The directories in which the person had signed in on the page. */
+  readonly signIns: readonly TenantId[];
+  /** Whether a token of Teams was held. */
+  readonly assertion: boolean;
+  /** The directories for which a token was held that was got for the one of Teams. */
+  readonly exchanged: readonly TenantId[];
+  /** False: what is kept outside of the bot could not be forgotten now. */
+  readonly isComplete: boolean;
+}
+
+/** An interactive sign-in that was begun. */
+export interface SignInAttempt {
+  /** Opaque, unguessable; the address of the sign-in page carries it. */
+  readonly ticket: string;
+  readonly person: Person;
+  readonly tenantId: TenantId;
+  /** Where to go on afterwards; opaque to this room. */
+  readonly conversationKey: string;
+}
+
+/** What came of a sign-in page's return. */
+export type SignInResult =
+  | { readonly kind: 'signed-in'; readonly attempt: SignInAttempt }
+  | { readonly kind: 'failed'; readonly attempt: SignInAttempt; readonly problem: Problem }
+  /** State unknown, used before, or older than ten minutes: nobody to tell but the page itself. */
+  | { readonly kind: 'unknown' };
+
+/** Interactive sign-in by authorization code + PKCE, bound to the Teams user who asked. */
+export interface SignIn {
+  /** Begins a sign-in, valid for ten minutes and one use, on whichever instance it goes on. */
+  begin(request: {
+    person: Person;
+    tenantId: TenantId;
+    conversationKey: string;
+    correlationId: CorrelationId;
+    claims?: string;
+    /** Ask Entra for the consent page even if a session exists. */
+    askConsent?: boolean;
+  }): Promise<SignInAttempt>;
+  /** The authorize address that the page at `/auth/start?ticket=…` leads to; undefined when the ticket is unknown or old. */
+  authorizeUrl(ticket: string): Promise<string | undefined>;
+  /** Redeems what the authorize page sent back to the redirect address. */
+  complete(query: {
+    state?: string;
+    code?: string;
+    error?: string;
+    errorDescription?: string;
+  }): Promise<SignInResult>;
+  /**
+   * Forgets every token and session of the person, those of Teams too, and every sign-in page that is still open;
+   * tells what it was.
+   */
+  signOut(person: Person): Promise<Forgotten>;
+  /** Whether a session of the person is held, or a token of Teams. */
+  isSignedIn(person: Person): Promise<boolean>;
+}

@@ -1,0 +1,231 @@
+import type { AuthenticationResult } from '@azure/msal-node';
+
+import type { Clock } from '../model/clock';
+import { newCorrelationId } from '../model/identifiers';
+import type { Problem, ProblemCode } from '../model/problem';
+import type { Log } from '../model/log';
+import type { AzureSettings } from './azure-settings';
+import { armScope } from './azure-settings';
+import type { AssertionSource } from './sso-token-source';
+import type { CheckedAssertions } from './sso-tokens';
+import { forgetHeld } from './forget-held';
+import type { Holdings } from './forget-held';
+import { isGuestHere, isHomeAccountOf } from './checked-token';
+import type { EntraClient } from './entra-client';
+import { authorityOf } from './entra-client';
+import { interactiveProblem } from './entra-errors';
+import { aadstsNumber, entraFailureOfError } from './entra-failure';
+import type { SignIn, SignInResult } from './ports';
+import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
+import { codeChallengeOf } from './sign-in-attempts';
+import type { SignOuts } from './sign-outs';
+import { checkToken } from './access-token';
+
+interface SignInParts extends Holdings {
+  readonly settings: AzureSettings;
+  readonly attempts: SignInAttempts;
+  readonly signOuts: SignOuts;
+  readonly source: AssertionSource;
+  readonly obtain: CheckedAssertions['obtain'];
+  readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * SignIn by authorization code and PKCE. The person who comes back from Entra may be anybody who was given the link:
+ * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
+ */
+export function createSignIn(parts: SignInParts): SignIn {
+  const { attempts, sessions, assertions, signOuts, source, obtain } = parts;
+  return {
+    begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) => {
+      const mark = await signOuts.heed(person);
+      const loginHint = assertions.find(person)?.username;
+      const { attempt } = await attempts.add({
+        attempt: { person, tenantId, conversationKey },
+        correlationId,
+        asksConsent: askConsent ?? false,
+        mark,
+        ...(loginHint === undefined ? {} : { loginHint }),
+        ...(claims === undefined ? {} : { claims }),
+      });
+      return attempt;
+    },
+
+    authorizeUrl: async (ticket) => {
+      const pending = await attempts.byTicket(ticket);
+      if (pending === undefined || (await isSignedOut(parts, pending))) return undefined;
+      return authorizeUrlOf(parts, pending);
+    },
+
+    complete: async ({ state, code, error, errorDescription }) => {
+      const pending = await attempts.takeByState(state ?? '');
+      if (pending === undefined || (await isSignedOut(parts, pending))) return { kind: 'unknown' };
+      if (error !== undefined) return refused(parts, pending, error, errorDescription);
+      if (code === undefined || code === '') return failure(pending, problemOf(pending, 'sign-in-failed'));
+      return redeem(parts, pending, code);
+    },
+
+    signOut: async (person) => {
+      const forgotten = forgetHeld(parts, person);
+      await signOuts.note(person);
+      return { ...forgotten, isComplete: await source.forget(person) };
+    },
+    isSignedIn: async (person) => {
+      await signOuts.heed(person);
+      return sessions.has(person) || (await obtain(person, newCorrelationId())) !== undefined;
+    },
+  };
+}
+
+/** Whether the person has signed out since this sign-in was begun. */
+async function isSignedOut({ signOuts }: SignInParts, { attempt, mark }: PendingSignIn): Promise<boolean> {
+  return (await signOuts.heed(attempt.person)) !== mark;
+}
+
+async function authorizeUrlOf(
+  { settings, newClient, log }: SignInParts,
+  pending: PendingSignIn,
+): Promise<string | undefined> {
+  try {
+    return await newClient(pending.attempt.tenantId).getAuthCodeUrl({
+      authority: authorityOf(settings, pending.attempt.tenantId),
+      scopes: [armScope(settings)],
+      redirectUri: settings.redirectUri,
+      responseMode: 'query',
+      ...askedOf(pending),
+      state: pending.state,
+      codeChallenge: codeChallengeOf(pending.codeVerifier),
+      codeChallengeMethod: 'S256',
+      correlationId: pending.correlationId,
+      ...(pending.claims === undefined ? {} : { claims: pending.claims }),
+    });
+  } catch (error) {
+    // An authority that is not Microsoft's is asked for its addresses, and may be down.
+    const problem = interactiveProblem(entraFailureOfError(error), pending.correlationId);
+    log.warn('azure.sign-in.no-address', { ...whereOf(pending), code: problem.code });
+    return undefined;
+  }
+}
+
+/** With a name to go by, Entra asks which account only if that one is not there. */
+function askedOf({ asksConsent, loginHint }: PendingSignIn): { prompt?: string; loginHint?: string } {
+  const hint = loginHint === undefined ? {} : { loginHint };
+  if (asksConsent) return { prompt: 'consent', ...hint };
+  return loginHint === undefined ? { prompt: 'select_account' } : hint;
+}
+
+/**
+ * What an authorize page may send back as `error` (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6, and what Entra adds).
+ * Anybody can make a browser come back with any text, which must not reach the log.
+ */
+const OAUTH_ERRORS: ReadonlySet<string> = new Set([
+  'access_denied',
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_resource',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_response_type',
+]);
+
+function refused(
+  { log }: SignInParts,
+  pending: PendingSignIn,
+  error: string,
+  description: string | undefined,
+): SignInResult {
+  const number = aadstsNumber(description);
+  const problem = interactiveProblem(
+    {
+      kind: 'refused',
+      error: OAUTH_ERRORS.has(error) ? error : 'other',
+      ...(number === undefined ? {} : { number }),
+    },
+    pending.correlationId,
+  );
+  log.info('azure.sign-in.refused', {
+    ...whereOf(pending),
+    code: problem.code,
+    serviceCode: problem.serviceCode,
+  });
+  return failure(pending, problem);
+}
+
+async function redeem(parts: SignInParts, pending: PendingSignIn, code: string): Promise<SignInResult> {
+  const { settings, newClient, log } = parts;
+  const client = newClient(pending.attempt.tenantId);
+  try {
+    const result = await client.acquireTokenByCode({
+      authority: authorityOf(settings, pending.attempt.tenantId),
+      scopes: [armScope(settings)],
+      redirectUri: settings.redirectUri,
+      code,
+      codeVerifier: pending.codeVerifier,
+      correlationId: pending.correlationId,
+      ...(pending.claims === undefined ? {} : { claims: pending.claims }),
+    });
+    // Whoever signs out while Entra answers is signed out.
+    if (await isSignedOut(parts, pending)) return { kind: 'unknown' };
+    return accept(parts, pending, client, result);
+  } catch (error) {
+    const problem = interactiveProblem(entraFailureOfError(error), pending.correlationId);
+    log.warn('azure.sign-in.failed', {
+      ...whereOf(pending),
+      code: problem.code,
+      serviceCode: problem.serviceCode,
+    });
+    return failure(pending, problem);
+  }
+}
+
+/** Keeps the tokens if they are the asker's and for the tenant asked for; else they go with the client. */
+function accept(
+  parts: SignInParts,
+  pending: PendingSignIn,
+  client: EntraClient,
+  result: AuthenticationResult,
+): SignInResult {
+  const { settings, sessions, clock, log } = parts;
+  const { person, tenantId } = pending.attempt;
+  const { account, accessToken } = result;
+  if (account === null || !isHomeAccountOf(person, account.homeAccountId)) {
+    const code = isGuestHere(parts, pending.attempt, accessToken) ? 'guest-here' : 'wrong-account';
+    log.warn(`azure.sign-in.${code}`, whereOf(pending));
+    return failure(pending, problemOf(pending, code));
+  }
+  const checked = checkToken(accessToken, {
+    tenantId,
+    audience: settings.armAudience,
+    now: clock.now(),
+    ...(tenantId === person.tenantId ? { objectId: person.objectId } : {}),
+  });
+  if (checked.flaw !== undefined) {
+    log.error('azure.token.mismatch', { ...whereOf(pending), flaw: checked.flaw });
+    return failure(pending, { ...problemOf(pending, 'token-mismatch'), serviceCode: checked.flaw });
+  }
+  const claims = pending.claims === undefined ? {} : { claims: pending.claims };
+  sessions.grant(person, { client, account, tenantId, grantedAt: clock.now(), ...claims });
+  log.info('azure.sign-in.done', whereOf(pending));
+  return { kind: 'signed-in', attempt: pending.attempt };
+}
+
+function failure({ attempt }: PendingSignIn, problem: Problem): SignInResult {
+  return { kind: 'failed', attempt, problem };
+}
+
+function problemOf({ correlationId }: PendingSignIn, code: ProblemCode): Problem {
+  return { code, correlationId };
+}
+
+function whereOf({ attempt, correlationId }: PendingSignIn): { tenantId: string; correlationId: string } {
+  return { tenantId: attempt.tenantId, correlationId };
+}

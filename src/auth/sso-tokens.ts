@@ -1,0 +1,131 @@
+import type { Clock } from '../model/clock';
+import type { CorrelationId } from '../model/identifiers';
+import type { Log } from '../model/log';
+import type { Person } from '../model/person';
+import { personKey } from '../model/person';
+import { failed, ok } from '../model/problem';
+import type { Outcome } from '../model/problem';
+import type { AssertionSource } from './sso-token-source';
+import type { AzureSettings } from './azure-settings';
+import { entraIssuers } from './entra-hosts';
+import type { HeldAssertion, HeldAssertions } from './cached-sso-tokens';
+import type { Assertions } from './ports';
+import type { SignOutMark, SignOuts } from './sign-outs';
+import type { SigningKeys } from './signing-keys';
+import type { TeamsTokenVerdict } from './teams-token';
+import { checkTeamsToken } from './teams-token';
+
+interface AssertionsParts {
+  readonly settings: AzureSettings;
+  readonly source: AssertionSource;
+  readonly held: HeldAssertions;
+  readonly keys: SigningKeys;
+  readonly signOuts: SignOuts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Assertions, and what the room itself needs of them. */
+export interface CheckedAssertions extends Assertions {
+  /** The person's assertion: the one that is held, or what the source has of theirs. */
+  obtain(person: Person, correlationId: CorrelationId): Promise<HeldAssertion | undefined>;
+}
+
+/** Assertions, checked and held in memory. */
+export function createAssertions(parts: AssertionsParts): CheckedAssertions {
+  const { settings, source, held, signOuts, log } = parts;
+  const { ssoResource } = settings;
+  const underWay = new Map<string, Promise<unknown>>();
+
+  /** Holds a token that was checked as the person's, unless they have signed out since `mark`. */
+  async function keep(
+    person: Person,
+    token: string,
+    checked: Good,
+    correlationId: CorrelationId,
+    mark: SignOutMark,
+  ): Promise<Outcome<void>> {
+    if ((await signOuts.heed(person)) !== mark) return failed({ code: 'sign-in-expired', correlationId });
+    held.keep(person, token, checked);
+    log.info('azure.assertion.accepted', { tenantId: person.tenantId, correlationId });
+    return ok(undefined);
+  }
+
+  async function takeFromSource(person: Person, correlationId: CorrelationId): Promise<void> {
+    const mark = await signOuts.heed(person);
+    const token = await source.find(person);
+    if (token === undefined) return;
+    const checked = await check(parts, person, token, correlationId);
+    if (checked.kind === 'ok') await keep(person, token, checked.value, correlationId, mark);
+  }
+
+  return {
+    resource: ssoResource,
+    isHeld: async (person) => {
+      await signOuts.heed(person);
+      return held.find(person) !== undefined;
+    },
+    obtain: async (person, correlationId) => {
+      await signOuts.heed(person);
+      const known = held.find(person);
+      if (known !== undefined || ssoResource === undefined) return known;
+      const key = personKey(person);
+      const flight =
+        underWay.get(key) ?? takeFromSource(person, correlationId).finally(() => underWay.delete(key));
+      underWay.set(key, flight);
+      await flight;
+      return held.find(person);
+    },
+    accept: async (person, token, correlationId) => {
+      const mark = await signOuts.heed(person);
+      // First ours, then the source's: what is somebody else's must not be kept anywhere under this person's name.
+      const checked = await check(parts, person, token, correlationId);
+      if (checked.kind !== 'ok') return checked;
+      const redeemed = await source.redeem(person, token);
+      if (redeemed.kind === 'refused') return failed({ code: 'sign-in-failed', correlationId });
+      // What the client handed over is good by itself; it is only not kept for the other instances.
+      if (redeemed.kind === 'unreachable' || redeemed.token === token) {
+        return keep(person, token, checked.value, correlationId, mark);
+      }
+      const other = await check(parts, person, redeemed.token, correlationId);
+      return other.kind === 'ok' ? keep(person, redeemed.token, other.value, correlationId, mark) : other;
+    },
+  };
+}
+
+type Good = Extract<TeamsTokenVerdict, { kind: 'good' }>;
+
+/** Whether the token is the person's for this bot, and none that Entra has refused already. */
+async function check(
+  parts: AssertionsParts,
+  person: Person,
+  token: string,
+  correlationId: CorrelationId,
+): Promise<Outcome<Good>> {
+  const { held, log } = parts;
+  const { tenantId } = person;
+  const verdict = await verdictOn(parts, person, token);
+  switch (verdict.kind) {
+    case 'flawed':
+      log.error('azure.assertion.mismatch', { flaw: verdict.flaw, tenantId, correlationId });
+      return failed({ code: 'token-mismatch', correlationId, serviceCode: verdict.flaw });
+    case 'keys-unreachable':
+      return failed({ code: 'entra-unreachable', correlationId });
+    case 'good':
+      if (!held.wasDropped(person, token)) return ok(verdict);
+      log.info('azure.assertion.again', { tenantId, correlationId });
+      return { kind: 'sign-in', need: { reason: 'expired', silentFailed: true } };
+  }
+}
+
+async function verdictOn({ settings, keys, clock }: AssertionsParts, person: Person, token: string) {
+  const { ssoResource, clientId, authorityHost } = settings;
+  if (ssoResource === undefined) return { kind: 'flawed', flaw: 'not-asked-for' } as const;
+  const expected = {
+    person,
+    issuers: entraIssuers(authorityHost, person.tenantId),
+    audiences: new Set([clientId, ssoResource]),
+    now: clock.now(),
+  };
+  return checkTeamsToken(token, expected, keys);
+}

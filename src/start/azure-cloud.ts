@@ -1,0 +1,35 @@
+import type { Arm } from '../arm/arm';
+import { createArm } from '../arm/arm';
+import type { Auth, AuthParts } from '../auth/auth';
+import { createAuth } from '../auth/auth';
+import type { AzureSettings } from '../auth/azure-settings';
+import type { MonotonicClock } from '../model/clock';
+import { monotonicClock } from '../model/clock';
+import { guarded } from '../network/circuit-breaker';
+import type { HttpSend } from '../network/http-send';
+import { createNetworkSend } from '../network/network-send';
+import type { Wait } from '../network/pause';
+import { waitByTimer } from '../network/pause';
+
+/** Entra and ARM. */
+export type AzureCloud = Omit<Auth, 'tokens'> & Arm;
+
+/** What both are built with; what is optional, but for the Token Service, is for tests. */
+export interface AzureCloudParts extends Pick<
+  AuthParts,
+  'records' | 'tokenService' | 'clock' | 'log' | 'managedIdentityOf'
+> {
+  readonly network?: HttpSend;
+  readonly monotonicMs?: MonotonicClock;
+  readonly wait?: Wait;
+  readonly random?: () => number;
+}
+
+/** Entra and ARM as the settings name them, behind one circuit breaker: it knows each directory by itself. */
+export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts): AzureCloud {
+  const { clock, log, monotonicMs = monotonicClock } = parts;
+  const send = guarded(parts.network ?? createNetworkSend(), { clock, monotonicMs, log });
+  const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
+  const { tokens, ...auth } = createAuth(settings, { ...parts, monotonicMs, send, ...pausing });
+  return { ...auth, ...createArm(settings, { tokens, send, clock, log, ...pausing }) };
+}
