@@ -52,7 +52,12 @@ async function main(): Promise<void> {
 async function run(settings: Settings, log: Log, turns: TurnScope): Promise<void> {
   const meter = startEventLoopMeter();
   const telemetry = await startTelemetry(settings, meter, log);
-  const bot = await startBot(settings, { log, turns, watch: telemetry.watch, lagMs: () => meter.lagMs() });
+  const bot = await startBot(settings, {
+    log,
+    turns,
+    observer: telemetry.observer,
+    lagMs: () => meter.lagMs(),
+  });
   stopOnSignal(
     process,
     async () => {

@@ -32,7 +32,7 @@ import { pageParts } from './start/page-parts';
 import { signInDesk, signInPages, takeAssertion } from './start/sign-in';
 import { sweepInterrupted } from './start/sweep-interrupted';
 import { understandWith } from './start/understand-with';
-import type { Watch } from './start/watch';
+import type { Observer } from './start/observe';
 import type { RecordStore } from './storage/record-store';
 import { ChannelAccounts } from './teams/channel-accounts';
 import { personalChatUrl } from './teams/personal-chat-url';
@@ -51,24 +51,24 @@ export interface RunningBot {
 interface Surroundings {
   readonly log: Log;
   readonly turns: TurnScope;
-  readonly watch: Watch;
+  readonly observer: Observer;
   /** How late the event loop runs, in milliseconds. */
   readonly lagMs: () => number;
 }
 
 /** The composition root: builds every room from the settings, and starts to listen. Rejects when the port is taken. */
 export async function startBot(settings: Settings, surroundings: Surroundings): Promise<RunningBot> {
-  const { log, turns, watch } = surroundings;
+  const { log, turns, observer } = surroundings;
   const root = packageRoot(__dirname);
   const contentFolder = join(root, 'content');
   const clock = systemClock;
   const records = openRecords(settings, clock, log);
-  const store = watch.store(records.store);
+  const store = observer.store(records.store);
   const [network, accounts] = [createNetworkSend(), new ChannelAccounts()] as const;
   const token = botTokenOf(settings, clock);
-  const connection = { clock, log, records: store, network: watch.network(network), accounts, token };
-  const cloud = watch.cloud(connectCloud(settings, connection));
-  const pal = watch.pal(new Pal(cloud, store, clock));
+  const connection = { clock, log, records: store, network: observer.network(network), accounts, token };
+  const cloud = observer.cloud(connectCloud(settings, connection));
+  const pal = observer.pal(new Pal(cloud, store, clock));
   const references = new References(store, () => clock.now());
   const dialogParts = {
     onForgotten: forgetIn(() => [references, accounts, bot]),
@@ -76,18 +76,18 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
-    understand: watch.understand(await understandingOf(root, settings, log)),
+    understand: observer.understand(await understandingOf(root, settings, log)),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,
     patienceMs: settings.silentSignInPatienceMs,
     personalChatUrl: personalChatUrl(settings.bot.appId),
   };
-  const dialogs = watch.dialogs(new Dialogs(dialogParts));
+  const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { gate, connector, refusals } = createChannel(settings, { clock, log, token });
   const bot = new TeamsBot({
     connector,
     dialogs,
-    cards: watch.cards(loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder })),
+    cards: observer.cards(loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder })),
     references,
     store,
     log,
@@ -107,7 +107,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   });
   const door = { gate, refusals, health, log, ...pageParts(root, settings) };
   const pages = signInPages(cloud.signIn, bot, dialogs, log);
-  const server = createBotServer({ ...door, bot: watch.bot(bot), signInPages: pages });
+  const server = createBotServer({ ...door, bot: observer.bot(bot), signInPages: pages });
   await listening(server, settings);
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
   return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });

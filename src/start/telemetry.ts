@@ -6,14 +6,14 @@ import { packageRoot } from '../config/package-root';
 import type { Settings } from '../config/settings';
 import type { Log } from '../model/log';
 import type { EventLoopMeter } from '../telemetry/event-loop-meter';
-import { NO_WATCH, watchBy } from './watch';
-import type { Watch } from './watch';
+import { NO_OBSERVER, observeWith } from './observe';
+import type { Observer } from './observe';
 
 const packageFile = z.object({ version: z.string() });
 
-/** Telemetry that has been started, and the eyes that it puts on the rooms. */
+/** Telemetry that has been started, and what lets it see the rooms. */
 interface RunningTelemetry {
-  readonly watch: Watch;
+  readonly observer: Observer;
   /** Sends what is left; never rejects. */
   stop(): Promise<void>;
 }
@@ -24,13 +24,13 @@ export async function startTelemetry(
   meter: EventLoopMeter,
   log: Log,
 ): Promise<RunningTelemetry> {
-  if (target === undefined) return { watch: NO_WATCH, stop: () => Promise.resolve() };
+  if (target === undefined) return { observer: NO_OBSERVER, stop: () => Promise.resolve() };
   const { createOpenTelemetry } = await import('../telemetry/open-telemetry.js');
   const source = { version: version(), instanceId: randomUUID(), environment };
   const telemetry = await createOpenTelemetry(target, source, log);
   telemetry.gauge('pal.event_loop.lag', () => meter.lagMs() / 1000);
   telemetry.gauge('process.memory.usage', () => process.memoryUsage.rss());
-  return { watch: watchBy(telemetry), stop: () => telemetry.stop() };
+  return { observer: observeWith(telemetry), stop: () => telemetry.stop() };
 }
 
 function version(): string {

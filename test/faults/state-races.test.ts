@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const house = runningHouse();
+const house = runningHouse({ isObserved: true });
 
 function sqlite(): RecordStore {
   return openSqliteStore(join(folder, 'races.db'), systemClock);

@@ -9,7 +9,7 @@ import { signedIn } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(120_000);
-const house = runningHouse();
+const house = runningHouse({ isObserved: true });
 const HOME = 'Fabrikam Consulting';
 const CONFIRMED = [`PUT 1234567 in ${HOME}: 200`];
 

@@ -6,7 +6,7 @@ import { titlesOf } from '../support/shown-card';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(60_000);
-const house = runningHouse({ silentSignIn: {} });
+const house = runningHouse({ silentSignIn: {}, isObserved: true });
 const HOME = 'Fabrikam Consulting';
 const SIGN_IN = 'Sign in to continue';
 const RUNS = howMany({ usual: 15, full: 100 });

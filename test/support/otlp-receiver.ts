@@ -27,6 +27,8 @@ export type ReceivedSpan = z.infer<typeof span>;
 /** A collector on this machine that takes OTLP over HTTP, as JSON. */
 export interface OtlpReceiver {
   readonly endpoint: string;
+  /** With these a bot sends what it sees here. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Everything that arrived, word for word. */
   bodies(): string;
   spans(): ReceivedSpan[];
@@ -53,8 +55,10 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const at = <T>(path: string, read: (body: unknown) => T[]): T[] =>
     arrived.filter((one) => one.path === path).flatMap(({ body }) => read(JSON.parse(body)));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
+    settings: { TELEMETRY_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
     bodies: () => arrived.map(({ body }) => body).join('\n'),
     spans: () =>
       at('/v1/traces', (body) =>

@@ -19,6 +19,8 @@ import { SignedChannel } from './channel/signed-channel';
 import { Chat } from './chat';
 import { Connector } from './connector';
 import { leaksIn } from './leaks';
+import { startOtlpReceiver } from './otlp-receiver';
+import type { OtlpReceiver } from './otlp-receiver';
 import type { Place } from './leaks';
 
 /** The built bot as a process, the local cloud and the connector, for the tests of one file. */
@@ -68,6 +70,8 @@ interface HouseOptions {
   readonly settings?: () => Readonly<Record<string, string>>;
   /** `signed`: the bot takes requests of a channel that signs them, and has a token of its own for it. */
   readonly channel?: 'signed';
+  /** An exporter of telemetry is set; so it is in every house when the environment says `OBSERVED=1`. */
+  readonly isObserved?: boolean;
 }
 
 interface Running {
@@ -76,6 +80,7 @@ interface Running {
   readonly bot: RunningChild;
   readonly second: RunningChild | undefined;
   readonly folder: string;
+  readonly collector: OtlpReceiver | undefined;
 }
 
 /**
@@ -110,24 +115,26 @@ export function runningHouse(options: HouseOptions = {}): () => House {
   });
   afterAll(async () => {
     if (running === undefined) return;
-    const { bot, second, cloud, house, folder } = running;
+    const { bot, second, cloud, house, folder, collector } = running;
     await bot.stop();
     await second?.stop();
     await cloud.stop();
     await house.connector.stop();
     await house.channel?.stop();
+    await collector?.stop();
     const leaks = leaksIn(house.places(), house.secrets());
     const stacks = / {4}at .+:\d+/.test(house.log.text()) ? ['a stack in the log'] : [];
     const strays = house.log.text().includes('"withheld":') ? ['a field that is not for the log'] : [];
     rmSync(folder, { recursive: true, force: true });
     expect([...leaks, ...stacks, ...strays]).toEqual([]);
+    if (collector !== undefined) expect(collector.spans().length).toBeGreaterThan(0);
   });
   return () => must().house;
 }
 
 async function start(
   newConversation: (kind: string) => string,
-  { silentSignIn, hasSecond, settings, channel: kind }: HouseOptions,
+  { silentSignIn, hasSecond, settings, channel: kind, isObserved }: HouseOptions,
 ): Promise<Running> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
@@ -142,6 +149,8 @@ async function start(
   const recordsFile = join(folder, 'data', 'pal-assistant.db');
   const channel = kind === 'signed' ? await SignedChannel.start() : undefined;
   writeFileSync(certificateFile, [cloud.caPem, channel?.caPem ?? ''].join('\n'));
+  const collector =
+    isObserved === true || process.env['OBSERVED'] === '1' ? await startOtlpReceiver() : undefined;
   const log = new BotLog();
   const instance = (port: number): Promise<RunningChild> =>
     startBotProcess({
@@ -153,7 +162,7 @@ async function start(
       oauthConnection: silentSignIn?.oauthConnection ?? '',
       ...(silentSignIn?.patienceMs === undefined ? {} : { silentSignInPatienceMs: silentSignIn.patienceMs }),
       dataFolder: join(folder, 'data'),
-      more: { ...channel?.settings, ...settings?.() },
+      more: { ...channel?.settings, ...collector?.settings, ...settings?.() },
       onLine: (line) => {
         log.add(line);
       },
@@ -189,6 +198,7 @@ async function start(
     places: () => [
       ['the log', log.text()],
       ['what was sent to the chat', connector.bodies.join('\n')],
+      ['what was sent to the collector', collector?.bodies() ?? ''],
       ...filesIn(join(folder, 'data')),
     ],
     secrets: () => [
@@ -200,7 +210,7 @@ async function start(
     rssMb: () => readUsage(bot.pid).rssMb,
     hasEnded: () => hasEnded,
   };
-  return { house, cloud, bot, second, folder };
+  return { house, cloud, bot, second, folder, collector };
 }
 
 /** The channel's token for what this connector's clients send; like all tokens, it may not come out of the bot. */

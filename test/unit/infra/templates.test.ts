@@ -140,7 +140,7 @@ test.each(['UserAssignedMSI', 'SingleTenant'])(
 );
 
 describe('what is asked of the telemetry', () => {
-  const sources = ['model/telemetry.ts', 'telemetry/open-telemetry.ts', 'start/watch.ts']
+  const sources = ['model/telemetry.ts', 'telemetry/open-telemetry.ts', 'start/observe.ts']
     .map((file) => readFileSync(join(INFRA, '..', 'src', file), 'utf8'))
     .join('\n');
   interface Workbook {
