@@ -20,8 +20,6 @@ const PICTURES = process.env['PAGE_PICTURES'];
 
 test.each([
   ['light', 320],
-  ['dark', 320],
-  ['light', 1100],
   ['dark', 1100],
 ] as const)(
   'every page can be read by everybody, %s and %i pixels wide: no accessibility fault, nothing beside the screen',

@@ -14,18 +14,6 @@ test('linking at home takes one confirmation, and no sign-in card at all', async
   expect(await chat.allHeadings()).not.toContain('✓ You’re signed in');
 });
 
-test('linking by buttons alone takes no sign-in card either', async () => {
-  const { chat, linked } = here();
-  await chat.pressOld('Welcome to PAL Assistant', 'Link my PartnerID');
-  await chat.fill('Which PartnerID?', 'PartnerID', '1234567');
-  await chat.press('Which PartnerID?', 'Continue');
-  await chat.chooseDirectory('Link in which directory?', 'Fabrikam Consulting');
-  await chat.press('Link this PartnerID?', 'Link');
-  await chat.card('✓ Linked');
-  expect(linked('fabrikam')).toBe('1234567');
-  expect(await chat.allHeadings()).not.toContain('Sign in to continue');
-});
-
 test('a guest’s directory that wants a second factor asks for it once, and the confirmed change is made', async () => {
   const { chat, linked, writes } = here();
   await chat.say('link 1234567 in Woodgrove Bank');
@@ -44,17 +32,4 @@ test('a missing approval that is refused is said, with what to do by hand, and n
   await chat.signIn('Your approval is needed', ROBIN, { consent: 'decline' });
   expect(await chat.card('⚠ This directory has not approved me')).toContain('Nothing was changed.');
   expect(writes()).toEqual([]);
-});
-
-test('after signing out the next request signs in silently again, and links', async () => {
-  const { chat, linked } = here();
-  await chat.say('show my link');
-  await chat.card('Not linked yet');
-  await chat.say('sign out');
-  await chat.card('✓ You’re signed out');
-  await chat.say('link 1234567 in Contoso Retail');
-  await chat.press('Link this PartnerID?', 'Link');
-  await chat.card('✓ Linked');
-  expect(linked('contoso')).toBe('1234567');
-  expect(await chat.allHeadings()).not.toContain('Sign in to continue');
 });
