@@ -1,105 +1,134 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBicepParser, readBicep } from '../../../scripts/arm/bicep-file';
-import type { Template } from '../../../scripts/arm/template';
-import { templateOf } from '../../../scripts/arm/template';
+import type { Node, Parser } from 'web-tree-sitter';
 import { packageRoot } from '../../../src/config/package-root';
 import { SETTING_TABLE } from '../../../src/config/setting-table';
 import { settingsAtStart } from '../../../src/start/settings-at-start';
+import { bicepFaults } from '../../support/bicep/bicep-faults';
+import type { Declaration } from '../../support/bicep/bicep-file';
+import { children, createBicepParser, propertiesOf, readBicep, textOf } from '../../support/bicep/bicep-file';
 
 const INFRA = join(packageRoot(__dirname), 'infra');
 const read = (name: string): string => readFileSync(join(INFRA, name), 'utf8');
 
-interface Resource {
-  readonly type: string;
-  readonly apiVersion: string;
-  readonly name: string;
-  readonly scope?: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-const template = JSON.parse(read('azuredeploy.json')) as Template;
-const modules = template.resources.map(({ properties }) => (properties as { template: Template }).template);
-const resources = modules.flatMap((module) => module.resources as unknown as Resource[]);
-const ofType = (type: string): Resource[] => resources.filter((resource) => resource.type === type);
-
-test('azuredeploy.json is what npm run arm makes of the Bicep files, which declare and use all that they name', async () => {
-  const made = templateOf(await createBicepParser(), join(INFRA, 'main.bicep'));
-  expect(JSON.parse(JSON.stringify(made))).toEqual(template);
+let parser: Parser;
+let files: ReadonlyMap<string, readonly Declaration[]>;
+beforeAll(async () => {
+  parser = await createBicepParser();
+  const modules = readdirSync(join(INFRA, 'modules')).map((name) => `modules/${name}`);
+  files = new Map(
+    ['main.bicep', ...modules].map((name) => [name, readBicep(parser, join(INFRA, name))] as const),
+  );
 });
 
-test('the sign-in app and the example of parameters are Bicep too', async () => {
-  const parser = await createBicepParser();
+const all = (kind: Declaration['kind']): Declaration[] =>
+  [...files.values()].flat().filter((one) => one.kind === kind);
+const ofType = (type: string): Declaration[] =>
+  all('resource').filter((one) => !one.isExisting && one.type.startsWith(`${type}@`));
+
+test('what main.bicep and its modules name is declared, used and handed over', () => {
+  expect(bicepFaults(parser, join(INFRA, 'main.bicep'))).toEqual([]);
+});
+
+test.each([
+  ['a name that is not declared', 'var used = other\noutput it string = used', 'other is not declared'],
+  ['a parameter that nothing uses', 'param unused string', 'unused is not used'],
+  ['a module that lacks a parameter', module('{}'), 'the module part lacks tags'],
+  ['a parameter that a module does not have', module('{ tags: {}, more: 1 }'), 'has no parameter more'],
+  [
+    'an output that a module does not have',
+    `${module('{ tags: {} }')}\noutput it string = part.outputs.more`,
+    'has no output more',
+  ],
+  ['a module that is not there', "module part 'none.bicep' = {\n  name: 'part'\n}", 'there is no none.bicep'],
+])('%s is found', (_, text, fault) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pal-bicep-'));
+  writeFileSync(join(folder, 'part.bicep'), 'param tags object\noutput given object = tags');
+  writeFileSync(join(folder, 'main.bicep'), text);
+  expect(bicepFaults(parser, join(folder, 'main.bicep')).join('\n')).toContain(fault);
+  rmSync(folder, { recursive: true });
+});
+
+function module(params: string): string {
+  return `module part 'part.bicep' = {\n  name: 'part'\n  params: ${params}\n}`;
+}
+
+test('the sign-in app and the example of parameters are Bicep too', () => {
   const declared = readBicep(parser, join(INFRA, 'sign-in-app.bicep')).map(({ name }) => name);
   expect(declared).toEqual(expect.arrayContaining(['app', 'trust', 'signInAppClientId']));
   const given = [...read('main.bicepparam').matchAll(/^param (\w+) =/gm)].map(([, name]) => name);
-  for (const name of given) expect(Object.keys(template.parameters)).toContain(name);
-  const needed = Object.entries(template.parameters).filter(([, one]) => one['defaultValue'] === undefined);
-  for (const [name] of needed) expect(given).toContain(name);
+  const parameters = (files.get('main.bicep') ?? []).filter(({ kind }) => kind === 'parameter');
+  for (const name of given) expect(parameters.map((one) => one.name)).toContain(name);
+  for (const { name, value } of parameters) if (value === undefined) expect(given).toContain(name);
 });
 
 test('every parameter says what it is', () => {
-  for (const { parameters } of [template, ...modules]) {
-    for (const one of Object.values(parameters)) {
-      expect((one['metadata'] as { description: string }).description).toMatch(/\w{3}/);
-    }
+  for (const { name, decorators } of all('parameter')) {
+    expect(`${name}: ${decorators.get('description')?.text ?? ''}`).toMatch(/: '.*\w{3}/);
   }
 });
 
-test('every type has a namespace and a version, and what a resource depends on is declared beside it', () => {
-  for (const { resources: own } of [template, ...modules]) {
-    for (const { type, apiVersion, dependsOn } of own) {
-      expect(type).toMatch(/^Microsoft\.\w+(\/\w+)+$/);
-      expect(apiVersion).toMatch(/^20\d\d-\d\d-\d\d(-preview)?$/);
-      for (const needed of (dependsOn ?? []) as string[]) {
-        const asked = /^\[resourceId\('([\w./]+)'/.exec(needed)?.[1];
-        expect(own.map((other) => other['type'])).toContain(asked);
-      }
-    }
-  }
+test('every type has a namespace and a version', () => {
+  expect(all('resource').length).toBeGreaterThan(10);
+  for (const { type } of all('resource'))
+    expect(type).toMatch(/^Microsoft\.\w+(\/\w+)+@20\d\d-\d\d-\d\d(-preview)?$/);
 });
 
 test('no secret is a parameter or an output, and no key of an account is ever listed', () => {
-  expect(read('azuredeploy.json')).not.toMatch(/listKeys|listCredentials|secureString|sharedKey"/i);
-  for (const { outputs } of [template, ...modules]) {
-    expect(JSON.stringify(outputs)).not.toMatch(/ConnectionString|password|secret|\bkey\b/i);
+  for (const name of files.keys())
+    expect(read(name)).not.toMatch(/listKeys|listCredentials|@secure|sharedKey"/i);
+  for (const { name, value } of all('output')) {
+    expect(`${name} ${value?.text ?? ''}`).not.toMatch(
+      /ConnectionString|password|secret(?!s\.outputs)|\bkey\b/i,
+    );
   }
 });
 
 test('the records can be opened by an identity only, over TLS only, and by nobody anonymously', () => {
   const [account] = ofType('Microsoft.Storage/storageAccounts');
-  expect(account?.properties).toMatchObject({
-    allowBlobPublicAccess: false,
-    allowSharedKeyAccess: false,
+  const properties = propertiesOf(propertiesOf(account?.value).get('properties'));
+  const told = Object.fromEntries([...properties].map(([name, value]) => [name, textOf(value)]));
+  expect(told).toMatchObject({
+    allowBlobPublicAccess: 'false',
+    allowSharedKeyAccess: 'false',
     minimumTlsVersion: 'TLS1_2',
-    supportsHttpsTrafficOnly: true,
+    supportsHttpsTrafficOnly: 'true',
   });
 });
 
 test('the identity has three roles, each on one resource', () => {
-  const roles = ofType('Microsoft.Authorization/roleAssignments');
-  expect(roles.map(({ scope }) => /'(Microsoft[\w./]+)'/.exec(scope ?? '')?.[1]).sort()).toEqual([
+  const scopes = [...files.values()].flatMap((declarations) =>
+    declarations
+      .filter(({ type }) => type.startsWith('Microsoft.Authorization/roleAssignments@'))
+      .map(({ value }) => {
+        const scope = propertiesOf(value).get('scope')?.text;
+        return declarations.find(({ name }) => name === scope)?.type.split('@')[0];
+      }),
+  );
+  expect(scopes.sort()).toEqual([
     'Microsoft.ContainerRegistry/registries',
     'Microsoft.KeyVault/vaults',
     'Microsoft.Storage/storageAccounts',
   ]);
 });
 
-interface Setting {
-  readonly name: string;
-  readonly value?: string;
-  readonly secretRef?: string;
+/** The settings in a list of Bicep: names, and values where these are known before anything is deployed. */
+function settingsIn(list: Node | undefined): [string, string | undefined][] {
+  return (list === undefined ? [] : children(list)).map((item) => {
+    const given = propertiesOf(item);
+    const [name, value] = [given.get('name'), given.get('value')];
+    const isKnown = value?.type === 'string' && !value.text.includes('${');
+    return [name === undefined ? '' : textOf(name), isKnown ? textOf(value) : undefined];
+  });
 }
 
 /** What the container of a bot would be told, with values in place of what is known only in Azure. */
 function containerSettings(botType: string): Record<string, string> {
-  const app = template.resources.find(({ name }) => name === 'app');
-  const { parameters } = app?.['properties'] as { parameters: { settings: { value: Setting[] } } };
-  const inApp = modules.find(({ resources: own }) =>
-    own.some(({ type }) => type === 'Microsoft.App/containerApps'),
-  );
-  const named = [...JSON.stringify(inApp).matchAll(/'name', '([A-Z_]{4,})'|"name":"([A-Z_]{4,})"/g)];
-  const names = named.map(([, first, second]) => first ?? second ?? '');
+  const app = files.get('main.bicep')?.find(({ kind, name }) => kind === 'module' && name === 'app');
+  const params = propertiesOf(propertiesOf(app?.value).get('params'));
+  const own = (files.get('modules/app.bicep') ?? []).filter(({ name }) => /^(own|bot)Setting/.test(name));
+  expect(own).toHaveLength(2);
   const id = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';
   const values: Record<string, string> = {
     PUBLIC_URL: 'https://pal-assistant.example.net',
@@ -119,12 +148,10 @@ function containerSettings(botType: string): Record<string, string> {
     SECRET_BOT_PASSWORD: 'from the vault',
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${id};IngestionEndpoint=https://insights.example/`,
   };
-  const plain = parameters.settings.value.map(({ name, value = '' }) => [
-    name,
-    value.startsWith('[') ? (values[name] ?? `unknown ${name}`) : value,
-  ]);
-  const own = [...new Set(names)].map((name) => [name, values[name] ?? `unknown ${name}`]);
-  const all = Object.fromEntries([...plain, ...own]) as Record<string, string>;
+  const told = [...settingsIn(params.get('settings')), ...own.flatMap(({ value }) => settingsIn(value))];
+  const all = Object.fromEntries(
+    told.map(([name, value]) => [name, value ?? values[name] ?? `unknown ${name}`]),
+  );
   return botType === 'SingleTenant' ? all : { ...all, SECRET_BOT_PASSWORD: '' };
 }
 

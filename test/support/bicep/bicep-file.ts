@@ -61,6 +61,21 @@ export function children(node: Node): Node[] {
   return node.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment');
 }
 
+/** The values of an object by their keys; empty for anything else. */
+export function propertiesOf(node: Node | undefined): Map<string, Node> {
+  const pairs = node?.type === 'object' ? children(node).map(children) : [];
+  return new Map(
+    pairs.flatMap(([key, value]) =>
+      key === undefined || value === undefined ? [] : [[textOf(key), value] as const],
+    ),
+  );
+}
+
+/** What a string says, without its quotes; the source of anything else. */
+export function textOf(node: Node): string {
+  return node.type === 'string' ? node.text.slice(1, -1) : node.text;
+}
+
 function firstError(node: Node): Node | undefined {
   if (node.type === 'ERROR' || node.isMissing) return node;
   return node.children.flatMap((child) => (child === null ? [] : (firstError(child) ?? [])))[0];
