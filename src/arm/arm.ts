@@ -2,6 +2,7 @@ import type { AzureSettings } from '../auth/azure-settings';
 import type { UserTokens } from '../auth/people-tokens';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
+import type { FairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
 import type { Wait } from '../network/pause';
 import { createArmCaller } from './call';
@@ -19,6 +20,7 @@ export interface Arm {
 export interface ArmParts {
   readonly tokens: UserTokens;
   readonly send: HttpSend;
+  readonly limiter: FairLimiter;
   readonly clock: Clock;
   readonly log: Log;
   readonly wait: Wait;

@@ -2,8 +2,10 @@ import type { TokenCredential } from '@azure/identity';
 
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
+import { personKey } from '../model/person';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
+import type { FairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
 import { HeldBackError, TransportError } from '../network/http-send';
 import type { ArmMeaning, ArmVerb } from './errors';
@@ -45,7 +47,7 @@ export interface ArmOperation<T> {
 /** What one call comes to; `not-linked` only for reads. */
 export type ArmOutcome<T> = Outcome<T> | { readonly kind: 'not-linked' };
 
-/** Makes one call to ARM as the actor: no retry, no exception. */
+/** Makes one call to ARM as the actor, when it is their turn: no retry, no exception but for records that are away. */
 export type ArmCaller = <T>(
   actor: Actor,
   operation: ArmOperation<T>,
@@ -56,6 +58,7 @@ interface ArmCallerParts {
   readonly settings: AzureSettings;
   readonly tokens: UserTokens;
   readonly send: HttpSend;
+  readonly limiter: FairLimiter;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -65,25 +68,33 @@ interface ArmCallerParts {
  * token: there is nothing that two people or two tenants could share.
  */
 export function createArmCaller(parts: ArmCallerParts): ArmCaller {
-  return async (actor, operation, signal) => {
+  const call: ArmCaller = async (actor, operation, signal) => {
     const acquire = (wanted: Actor): Promise<Outcome<UserToken>> =>
       acquireInTime(parts.tokens, wanted, signal);
     const acquired = await acquire(actor);
     if (acquired.kind !== 'ok') return acquired;
-    const call = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
+    const made = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
     const challenge = createChallengeCredential(acquire, actor, acquired.value);
     const startedAt = parts.clock.now().getTime();
-    const outcome = await attempt(parts, call, operation, challenge, signal);
+    const outcome = await attempt(parts, made, operation, challenge, signal);
     parts.log.info('azure.arm.call', {
       verb: operation.verb,
       tenantId: actor.tenantId,
       correlationId: actor.correlationId,
       outcome: outcome.kind === 'problem' ? outcome.problem.code : outcome.kind,
-      status: call.wire.reply?.status,
-      requestId: requestIdIn(call.wire),
+      status: made.wire.reply?.status,
+      requestId: requestIdIn(made.wire),
       durationMs: parts.clock.now().getTime() - startedAt,
     });
     return outcome;
+  };
+  return async (actor, operation, signal) => {
+    const outcome = await parts.limiter.run(personKey(actor.person), signal, () =>
+      call(actor, operation, signal),
+    );
+    // Nothing was sent.
+    const { correlationId } = actor;
+    return outcome ?? failed({ code: 'arm-unreachable', correlationId, serviceCode: 'out of time' });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/ports';
+import type { DirectoryAccess } from '../model/access';
 import type { Directory } from '../model/directory';
 import type { PartnerId, TenantId } from '../model/identifiers';
 import type { Link, LinkState } from '../model/link';
@@ -25,4 +26,22 @@ export interface Directories {
    * The person may have an account in such a directory all the same.
    */
   managedFromHome(actor: Actor, signal: AbortSignal): Promise<Outcome<ReadonlySet<TenantId>>>;
+}
+
+/** What the person's access to a directory amounts to. Reads only. */
+export interface Access {
+  /**
+   * The subscriptions that the account of the actor sees in the actor's directory, its roles on them and how they are
+   * bought. What can't be read is a part that says so; a problem only where not even the list can be had. Four
+   * subscriptions at once, the first fifty that can be in use in detail; ends with the signal, with what is known then.
+   */
+  read(actor: Actor, options: AccessOptions, signal: AbortSignal): Promise<Outcome<DirectoryAccess>>;
+}
+
+/** What is to be looked at. */
+export interface AccessOptions {
+  /** The directory of a customer that the actor's (the home directory) manages with Azure Lighthouse. */
+  readonly managed?: TenantId;
+  /** Only these subscriptions in detail (GUIDs in lower case); all others are only listed. */
+  readonly only?: ReadonlySet<string>;
 }

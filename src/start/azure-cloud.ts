@@ -6,10 +6,14 @@ import type { AzureSettings } from '../auth/azure-settings';
 import type { MonotonicClock } from '../model/clock';
 import { monotonicClock } from '../model/clock';
 import { guarded } from '../network/circuit-breaker';
+import { createFairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/network-send';
 import type { Wait } from '../network/pause';
 import { waitByTimer } from '../network/pause';
+
+/** Calls to ARM at once, with the tokens for them: of one person, and of all together. */
+const IN_FLIGHT = { each: 8, all: 96 };
 
 /** Entra and ARM. */
 export type AzureCloud = Omit<Auth, 'tokens'> & Arm;
@@ -30,6 +34,7 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
   const { clock, log, monotonicMs = monotonicClock } = parts;
   const send = guarded(parts.network ?? createNetworkSend(), { clock, monotonicMs, log });
   const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
+  const limiter = createFairLimiter(IN_FLIGHT);
   const { tokens, ...auth } = createAuth(settings, { ...parts, monotonicMs, send, ...pausing });
-  return { ...auth, ...createArm(settings, { tokens, send, clock, log, ...pausing }) };
+  return { ...auth, ...createArm(settings, { tokens, send, limiter, clock, log, ...pausing }) };
 }
