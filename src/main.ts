@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createLog } from './config/create-log';
+import { createLogOutput } from './config/log-output';
+import type { LogOutput } from './config/log-output';
 import { secretsOf } from './config/secrets-of';
 import type { Settings } from './config/settings';
 import { systemClock } from './model/clock';
@@ -28,7 +30,9 @@ async function main(): Promise<void> {
   }
   process.stderr.write(read.warnings);
   const turns = createTurnScope();
+  const output = createLogOutput(process.stdout);
   const log = createLog({
+    destination: output,
     level: read.settings.logLevel,
     secrets: secretsOf(read.settings),
     correlationId: () => turns.current(),
@@ -39,7 +43,7 @@ async function main(): Promise<void> {
     process.exit(code);
   });
   try {
-    await run(read.settings, log, turns);
+    await run(read.settings, log, turns, output);
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     const { host, port } = read.settings;
@@ -49,7 +53,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run(settings: Settings, log: Log, turns: TurnScope): Promise<void> {
+async function run(settings: Settings, log: Log, turns: TurnScope, output: LogOutput): Promise<void> {
   const meter = startEventLoopMeter();
   const telemetry = await startTelemetry(settings, meter, log);
   const bot = await startBot(settings, {
@@ -66,6 +70,7 @@ async function run(settings: Settings, log: Log, turns: TurnScope): Promise<void
       meter.stop();
     },
     log,
+    () => output.flushed(),
   );
   // Whoever waits for this line may end the process at once.
   log.info('bot.ready', { port: bot.port, environment: settings.environment });

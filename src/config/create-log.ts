@@ -12,8 +12,7 @@ interface LogOptions {
   readonly secrets?: readonly string[];
   /** The reference of the turn that is being answered, for lines that do not name one. */
   readonly correlationId?: () => string | undefined;
-  /** stdout unless a test listens in. */
-  readonly destination?: DestinationStream;
+  readonly destination: DestinationStream;
 }
 
 const FIELDS: ReadonlySet<string> = new Set(LOG_FIELDS);
@@ -32,7 +31,7 @@ export function createLog(options: LogOptions): Log {
     timestamp: () => `,"at":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = destination === undefined ? pino(pinoOptions) : pino(pinoOptions, destination);
+  const logger = pino(pinoOptions, destination);
   const write = (method: 'info' | 'warn' | 'error') => (event: string, fields: LogFields) => {
     const reference = fields.correlationId ?? correlationId();
     const all = reference === undefined ? fields : { ...fields, correlationId: reference };

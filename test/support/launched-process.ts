@@ -22,23 +22,25 @@ export class LaunchedProcess {
     args: readonly string[],
     settings: Readonly<Record<string, string>>,
     inShell = false,
+    /** A file that is its standard output, which then can't be read here. */
+    stdout?: number,
   ) {
     const command = [process.execPath, join(packageRoot(__dirname), 'dist', program), ...args];
     // With something left to do afterwards, no shell lets the program take its own place.
     const [file = '', ...rest] = inShell ? ['sh', '-c', `'${command.join("' '")}'; exit $?`] : command;
     const child = spawn(file, rest, {
       env: { PATH: process.env['PATH'], ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
       detached: true,
     });
     if (child.pid === undefined) throw new Error(`${program} did not start.`);
     this.pid = child.pid;
     this.ended = endOf(child);
     this.isRunning = () => child.exitCode === null && child.signalCode === null;
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       this.out += chunk.toString();
     });
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
       this.err += chunk.toString();
     });
     this.said = (words) =>
@@ -46,7 +48,7 @@ export class LaunchedProcess {
         const listen = (): void => {
           if (this.out.includes(words)) resolve();
         };
-        child.stdout.on('data', listen);
+        child.stdout?.on('data', listen);
         child.on('exit', () => {
           reject(new Error(`${program} ended before it said "${words}": ${this.out}${this.err}`));
         });

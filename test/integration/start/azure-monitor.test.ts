@@ -51,7 +51,7 @@ test('Application Insights gets traces and metrics, nothing of a person or the m
     connectionString: `InstrumentationKey=${KEY};IngestionEndpoint=https://${OWN}/`,
   } as const;
   const source = { version: '1.2.3', instanceId: 'instance-one', environment: 'production' };
-  const log = createLog({ level: 'error', secrets: [], correlationId: () => undefined });
+  const log = createLog({ level: 'error', destination: { write: () => undefined } });
   const telemetry = await createOpenTelemetry(target, source, log);
   const personal = {
     'pal.problem': ROBIN.name,

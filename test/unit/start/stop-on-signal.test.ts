@@ -4,7 +4,10 @@ import { stopOnSignal } from '../../../src/start/stop-on-signal';
 jest.useFakeTimers();
 
 /** A process that is told to stop; gives the code it ended with, if it has ended, and what it logged. */
-function told(stop: () => Promise<void>): { exits: number[]; events: string[]; signal: () => void } {
+function told(
+  stop: () => Promise<void>,
+  flushed = (): Promise<void> => Promise.resolve(),
+): { exits: number[]; events: string[]; signal: () => void } {
   const exits: number[] = [];
   const events: string[] = [];
   const given = new EventEmitter() as unknown as NodeJS.Process;
@@ -12,7 +15,7 @@ function told(stop: () => Promise<void>): { exits: number[]; events: string[]; s
   const note = (event: string, { outcome = '' }: { outcome?: string }): void => {
     events.push(`${event} ${outcome}`.trim());
   };
-  stopOnSignal(given, stop, { info: note, warn: note, error: note });
+  stopOnSignal(given, stop, { info: note, warn: note, error: note }, flushed);
   return { exits, events, signal: () => given.emit('SIGTERM', 'SIGTERM') };
 }
 
@@ -20,7 +23,7 @@ test('what is under way ends first, and then the process, with 0', async () => {
   let end: () => void = () => undefined;
   const { exits, events, signal } = told(() => new Promise((resolve) => (end = resolve)));
   signal();
-  await jest.advanceTimersByTimeAsync(9_000);
+  await jest.advanceTimersByTimeAsync(8_900);
   expect(exits).toEqual([]);
   end();
   await jest.advanceTimersByTimeAsync(0);
@@ -54,4 +57,14 @@ test('a stop that fails ends with 70', async () => {
   await jest.advanceTimersByTimeAsync(0);
   expect(exits).toEqual([70]);
   expect(events).toEqual(['bot.stopping', 'bot.stopped failed']);
+});
+
+test('who does not read the log any more does not keep it: it ends with 0 half a second later', async () => {
+  const { exits, signal } = told(
+    () => Promise.resolve(),
+    () => new Promise(() => undefined),
+  );
+  signal();
+  await jest.advanceTimersByTimeAsync(500);
+  expect(exits).toEqual([0]);
 });
