@@ -10,6 +10,7 @@ import type { Settings } from './config/settings';
 import { Dialogs } from './dialogs/dialogs';
 import type { Speaking } from './dialogs/dialogs';
 import { createExplainer } from './dialogs/explain';
+import { loadPlaceWords } from './dialogs/place-words';
 import { createBotServer } from './http/bot-server';
 import type { Gate } from './http/gate/gate';
 import { stopServer } from './http/stop-server';
@@ -76,6 +77,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
+    placeWords: loadPlaceWords(contentFolder),
     understand: observer.understand(await understandingOf(root, settings, log)),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,

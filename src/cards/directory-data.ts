@@ -15,6 +15,7 @@ const CHOICE_NAME_LENGTH = 48;
 export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Fields {
   const all = listOf(data.directories);
   const choices = withSelected(all, data.selectedId).map(choiceFields);
+  const buttons = buttonFields(listOf(data.buttons));
   return {
     purpose: cleanText(data.purpose),
     partnerId: cleanText(data.partnerId),
@@ -22,6 +23,12 @@ export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Field
     choices,
     choiceStyle: choices.length > EXPANDED_UP_TO ? 'compact' : 'expanded',
     hasChoices: choices.length > 0,
+    isEmpty: choices.length + buttons.length === 0,
+    why: cleanText(data.why),
+    unknown: choiceText(data.unknown, CHOICE_NAME_LENGTH),
+    nearName: data.why === 'unknown' && buttons.length === 1 ? (buttons[0]?.title ?? '') : '',
+    buttons,
+    hasButtons: buttons.length > 0,
     isCut: all.length > choices.length,
   };
 }
@@ -50,6 +57,18 @@ export function lighthouseFields(data: ViewData<'lighthouse'>): Fields {
     homeId: cleanText(data.homeId),
     partnerId: cleanText(data.partnerId),
   };
+}
+
+/** Directories of one name are told apart by their domain. */
+function buttonFields(
+  directories: readonly DirectoryChoice[],
+): { id: string; title: string; isFirst: boolean }[] {
+  const shown = directories.map(choiceFields);
+  return shown.map(({ id, name, domain }, index) => ({
+    id,
+    title: shown.filter((other) => other.name === name).length > 1 ? `${name} (${domain})` : name,
+    isFirst: index === 0,
+  }));
 }
 
 function listOf(directories: readonly DirectoryChoice[] | undefined): readonly DirectoryChoice[] {

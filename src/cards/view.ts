@@ -102,6 +102,12 @@ export type View =
         readonly directories: readonly DirectoryChoice[];
         /** The directory chosen at first: the one the person works in. */
         readonly selectedId: string;
+        /** Why it asks, where that needs saying. */
+        readonly why?: 'unknown' | 'several' | 'fits-several' | 'not-chosen';
+        /** What the person wrote that fits no directory. */
+        readonly unknown?: string;
+        /** At most four to choose with one press, instead of the list: those that were named, or may have been meant. */
+        readonly buttons?: readonly DirectoryChoice[];
       };
     }
   /** The directory is managed through Azure Lighthouse: link once at home instead, and why. */

@@ -10,7 +10,7 @@ import type { Heard } from './heard';
 import { historyDialog } from './history';
 import { askPartnerId, linkDialog } from './link';
 import { confirmView } from './link-views';
-import { atHome } from './locate';
+import { atHome, chooseAgain } from './locate';
 import { signInStep } from './obstacle';
 import type { Request } from './request';
 import { showDialog } from './show';
@@ -49,6 +49,8 @@ export async function answerHeard(talk: Talk, state: ConversationState, heard: H
       return answer(explain(talk, heard));
     case 'offer':
       return answer(offer(talk, heard.labels));
+    case 'choose-again':
+      return chooseAgain(talk, heard.request, heard.isMissing);
     case 'say':
       return answer(heard.view);
   }

@@ -1,5 +1,6 @@
 import type { View } from '../cards/view';
 import type { Clock } from '../model/clock';
+import type { Directory } from '../model/directory';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
@@ -22,6 +23,8 @@ import { inPlace } from './in-place';
 import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
+import type { PlaceWords } from './place-words';
+import { readText } from './read-text';
 import { nextState } from './next-state';
 import { pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';
@@ -41,6 +44,8 @@ export interface DialogParts {
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
   /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
+  /** The words around the names of directories. */
+  readonly placeWords: PlaceWords;
   readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
   readonly clock: Clock;
   /** Told when a person was forgotten, so that what is held of them in memory goes too. */
@@ -77,13 +82,11 @@ export class Dialogs {
   /** Answers a message. */
   onText(turn: Turn, text: string): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
-      const heard = hearText(
-        held.state,
-        await this.parts.understand(text, isAsking(held.state)),
-        text,
-        turn.person,
-      );
-      return this.respondWithNews(turn, held, heard);
+      const { understand, placeWords } = this.parts;
+      const directories = (mayAsk: boolean): Promise<readonly Directory[]> =>
+        this.knownDirectories(turn, mayAsk || held.state.dialog.kind === 'choosing-directory');
+      const read = await readText({ understand, placeWords, directories }, text, isAsking(held.state));
+      return this.respondWithNews(turn, held, hearText(held.state, read, turn.person, placeWords));
     });
   }
 
@@ -318,6 +321,7 @@ export class Dialogs {
       now,
       knowledge,
       explainer,
+      placeWords: this.parts.placeWords,
       titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
       ...(state.workingTenantId === undefined ? {} : { workingTenantId: state.workingTenantId }),
       ...(lately === undefined ? {} : { signedInLately: lately }),
@@ -336,6 +340,15 @@ export class Dialogs {
 
   private signedIn(state: ConversationState, tenantId: TenantId): ConversationState {
     return { ...state, lastSignIn: { tenantId, at: this.parts.clock.now().toISOString() } };
+  }
+
+  /** The person's directories that are remembered; where nothing is and it `mayAsk`, those that ARM lists. */
+  private async knownDirectories(turn: Turn, mayAsk: boolean): Promise<readonly Directory[]> {
+    const remembered = this.parts.pal.rememberedDirectories(turn.person);
+    if (remembered.length > 0 || !mayAsk || !(await this.parts.desk.isSignedIn(turn.person)))
+      return remembered;
+    const listed = await this.parts.pal.directories(turn);
+    return listed.kind === 'ok' ? listed.value : [];
   }
 
   /** The name of a directory if it is known without asking anybody; else empty. */

@@ -6,6 +6,7 @@ import type { PartnerIdReading } from '../understanding/text/partner-id';
 import { hearTopic } from './hear-topic';
 import type { Heard } from './heard';
 import { LINK } from './heard';
+import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
 
@@ -38,7 +39,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
         request: dialog.kind === 'checking-partner-id' ? { ...dialog.request, isLengthAccepted: true } : LINK,
       };
     case 'choose-directory':
-      return hearDirectory(state, press.directoryId ?? '');
+      return hearDirectory(state, press);
     case 'link-at-home':
       return { kind: 'do', request: dialog.kind === 'offering-home' ? dialog.request : LINK };
     case 'confirm':
@@ -53,7 +54,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
         ? { kind: 'cancel' }
         : withOperation(press, (operationId) => ({ kind: 'cancel', operationId }));
     case 'ask':
-      return hearTopic(press.topic ?? '', state.lastDone);
+      return hearTopic(press.topic ?? '', state);
     case 'guide':
     case 'for-customer':
       return { kind: 'explain', how: press.verb, topic: press.topic ?? '' };
@@ -118,15 +119,14 @@ function linkElsewhere(state: ConversationState): LinkRequest {
     : { kind: 'link', partnerId: lastPartnerId, isLengthAccepted: true, isElsewhere: true };
 }
 
-function hearDirectory(state: ConversationState, directoryId: string): Heard {
+/** A choice that came without its input (some clients lose it) shows the choice again. */
+function hearDirectory({ dialog }: ConversationState, { directoryId = '', topic }: Press): Heard {
+  if (dialog.kind !== 'choosing-directory' || !isDirectoryRequest(dialog.request)) return OLD_CARD;
+  const { request } = dialog;
   const tenantId = asTenantId(directoryId);
-  if (state.dialog.kind !== 'choosing-directory' || tenantId === undefined) return OLD_CARD;
-  const { request } = state.dialog;
-  const chosen: Request =
-    request.kind === 'link' || request.kind === 'unlink' || request.kind === 'show'
-      ? { ...request, tenantId }
-      : { kind: 'switch-directory', tenantId };
-  return { kind: 'do', request: chosen };
+  return tenantId === undefined
+    ? { kind: 'choose-again', request, isMissing: topic !== 'all' }
+    : { kind: 'do', request: { ...request, tenantId } };
 }
 
 function heardExecute(operationId: OperationId): Heard {

@@ -1,5 +1,8 @@
+import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
+import type { PartnerId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
+import type { Label } from '../model/label';
 import type { Person } from '../model/person';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
@@ -8,16 +11,26 @@ import type { Known } from './explain';
 import { hearPartnerId } from './hear-press';
 import { LINK } from './heard';
 import type { Heard } from './heard';
+import { readDirectories } from './named-directories';
+import type { PlaceWords } from './place-words';
+import type { ReadText } from './read-text';
+import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
-import type { ConversationState } from './state';
+import type { ConversationState, DialogState } from './state';
 
 /** What a message means here: inside a dialog its own answers are read first, then everything else. */
-export function hearText(state: ConversationState, said: Understanding, text: string, person: Person): Heard {
-  return answerInDialog(state, said, text) ?? fromAnywhere(state, said, text, person);
+export function hearText(
+  state: ConversationState,
+  read: ReadText,
+  person: Person,
+  placeWords: PlaceWords,
+): Heard {
+  return answerInDialog(state, read, placeWords) ?? more(state, read) ?? fromAnywhere(state, read, person);
 }
 
-function answerInDialog(state: ConversationState, said: Understanding, text: string): Heard | undefined {
+function answerInDialog(state: ConversationState, read: ReadText, placeWords: PlaceWords): Heard | undefined {
   const { dialog } = state;
+  const { said, text } = read;
   switch (dialog.kind) {
     case 'asking-partner-id':
       return isPartnerIdAnswer(said, text)
@@ -32,9 +45,7 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
         ? hearPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'choosing-directory':
-      return isFreeText(said) && isDirectoryRequest(dialog.request)
-        ? { kind: 'do', request: { ...dialog.request, ...whereSaid(said, text) } }
-        : undefined;
+      return answerToWhich(dialog, read, placeWords);
     case 'offering-home':
       return said.label === 'confirm' ? { kind: 'do', request: dialog.request } : undefined;
     case 'confirming':
@@ -48,19 +59,67 @@ function answerInDialog(state: ConversationState, said: Understanding, text: str
   }
 }
 
-function fromAnywhere(state: ConversationState, said: Understanding, text: string, person: Person): Heard {
-  if (said.band === 'offer') return { kind: 'offer', labels: said.top3.map(({ label }) => label) };
+/** In answer to "in which directory?": its number in the list, its name, or what may be one. */
+function answerToWhich(
+  { request, listed }: Extract<DialogState, { kind: 'choosing-directory' }>,
+  { said, text, directories }: ReadText,
+  placeWords: PlaceWords,
+): Heard | undefined {
+  if (!isDirectoryRequest(request)) return undefined;
+  const number = NUMBER_IN_LIST.exec(text.normalize('NFKC'))?.[1];
+  const byNumber = number === undefined ? undefined : listed?.[Number(number) - 1];
+  if (byNumber !== undefined) return { kind: 'do', request: { ...request, tenantId: byNumber } };
+  const isOther = said.band === 'answer' && !MAY_BE_A_NAME.includes(said.label);
+  const isWholeName = directories.some((one) => isCalled(one, text));
+  if (isOther && !isWholeName) return undefined;
+  const named = readDirectories(text, directories, placeWords);
+  const isKnown =
+    named.found.length + named.fitting.length > 0 || named.unknown.some(({ near }) => near.length > 0);
+  const isFree = isKnown || said.band === 'decline' || said.label === 'switch-tenant';
+  return isFree ? { kind: 'do', request: { ...request, named: text.slice(0, MOST_LETTERS) } } : undefined;
+}
+
+const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?\s*$/i;
+/** A name may be taken for one of these. */
+const MAY_BE_A_NAME: readonly Label[] = ['switch-tenant', 'provide-partner-id', 'out-of-scope'];
+/** As much of a message as may name directories. */
+const MOST_LETTERS = 1_000;
+
+function isCalled({ name, defaultDomain }: Directory, text: string): boolean {
+  const said = text.normalize('NFKC').trim().toLowerCase();
+  return said === name.normalize('NFKC').trim().toLowerCase() || said === defaultDomain.toLowerCase();
+}
+
+/** "And Fourth Coffee": what was done last, there too. */
+function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Heard | undefined {
+  if (read.more === undefined) return undefined;
+  const where = whereNamed(read);
+  const action = read.more === 'show' ? 'show' : (lastAction ?? 'show');
+  if (action !== 'link') return { kind: 'do', request: { kind: action, ...where } };
+  return { kind: 'do', request: { ...linkWith(lastPartnerId), ...where } };
+}
+
+function linkWith(partnerId: PartnerId | undefined): LinkRequest {
+  return partnerId === undefined ? LINK : { kind: 'link', partnerId, isLengthAccepted: true };
+}
+
+function fromAnywhere(state: ConversationState, read: ReadText, person: Person): Heard {
+  const { said, place } = read;
+  if (said.band === 'offer') {
+    const labels = said.top3.map(({ label }) => label);
+    return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
+  }
   if (isFaqLabel(said.label))
     return { kind: 'explain', how: 'ask', topic: said.label, known: knownFrom(said) };
   switch (said.label) {
     case 'link-partner-id':
     case 'change-partner-id':
     case 'provide-partner-id':
-      return heardLink(said, text);
+      return heardLink(read);
     case 'unlink-partner-id':
-      return { kind: 'do', request: { kind: 'unlink', ...whereNamed(said) } };
+      return { kind: 'do', request: { kind: 'unlink', ...whereNamed(read) } };
     case 'show-link':
-      return { kind: 'do', request: { kind: 'show', ...whereNamed(said) } };
+      return { kind: 'do', request: { kind: 'show', ...whereNamed(read) } };
     // What the bot does not do yet is explained, as far as it goes.
     case 'show-all-links':
     case 'link-everywhere':
@@ -72,10 +131,11 @@ function fromAnywhere(state: ConversationState, said: Understanding, text: strin
     case 'which-tenant':
       return { kind: 'do', request: { kind: 'which-directory' } };
     case 'switch-tenant':
-      return { kind: 'do', request: { kind: 'switch-directory', ...whereNamed(said) } };
+      return { kind: 'do', request: { kind: 'switch-directory', ...whereNamed(read) } };
     case 'undo':
-      return state.lastDone === undefined
-        ? { kind: 'do', request: { kind: 'show' } }
+      // In a directory that was named only what is there now is shown: the last change may be another one's.
+      return state.lastDone === undefined || place !== undefined
+        ? { kind: 'do', request: { kind: 'show', ...whereNamed(read) } }
         : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone, isPressed: false } };
     case 'sign-in':
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
@@ -106,8 +166,9 @@ function waitingForSignIn({ dialog }: ConversationState): Request | undefined {
   return dialog.kind === 'signing-in' && dialog.request.kind !== 'undo' ? dialog.request : undefined;
 }
 
-function heardLink(said: Understanding, text: string): Heard {
-  const request: LinkRequest = { ...LINK, ...whereNamed(said) };
+function heardLink(read: ReadText): Heard {
+  const { said, text } = read;
+  const request: LinkRequest = { ...LINK, ...whereNamed(read) };
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
     : hearPartnerId(request, text, said.partnerId);
@@ -137,26 +198,8 @@ function isPartnerIdAnswer(said: Understanding, text: string): boolean {
   return said.band === 'offer' && /\d/.test(text.normalize('NFKC'));
 }
 
-/** In answer to "in which directory?": not a request or a question of its own. */
-function isFreeText(said: Understanding): boolean {
-  return said.label === 'switch-tenant' || said.band === 'decline';
-}
-
-function isDirectoryRequest(
-  request: Request,
-): request is Extract<Request, { kind: 'link' | 'unlink' | 'show' | 'switch-directory' }> {
-  return ['link', 'unlink', 'show', 'switch-directory'].includes(request.kind);
-}
-
-function whereNamed(said: Understanding): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
-  const named = said.tenant ?? said.directoryWords;
-  if (named === undefined) return {};
-  const tenantId = asTenantId(named);
-  return tenantId === undefined ? { named } : { tenantId };
-}
-
-/** In answer to "in which directory?" the whole message may be the name. */
-function whereSaid(said: Understanding, text: string): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
-  const named = whereNamed(said);
-  return Object.keys(named).length > 0 ? named : { named: text.slice(0, 200) };
+function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
+  if (place === undefined) return {};
+  const tenantId = asTenantId(/^(?:\S+\s+)?(\S+)$/.exec(place)?.[1] ?? '');
+  return tenantId === undefined ? { named: place.slice(0, MOST_LETTERS) } : { tenantId };
 }

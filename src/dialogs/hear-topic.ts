@@ -2,6 +2,7 @@ import type { OperationId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { LINK } from './heard';
 import type { Heard } from './heard';
+import { isDirectoryRequest } from './request';
 
 /** What pressing one of "what do you mean?" asks for: a command is done, anything else is explained. */
 const COMMANDS: Readonly<Partial<Record<Label, Heard>>> = {
@@ -25,12 +26,23 @@ const COMMANDS: Readonly<Partial<Record<Label, Heard>>> = {
   help: { kind: 'say', view: { name: 'help', data: {} } },
 };
 
-/** What a topic on a button means. `lastDone`: what "undo" is about. */
-export function hearTopic(topic: string, lastDone: OperationId | undefined): Heard {
-  if (topic === 'undo' && lastDone !== undefined) {
+/**
+ * What a topic on a button means. `lastDone`: what "undo" is about. `offeredPlace`: what the message named to which it was
+ * offered.
+ */
+export function hearTopic(
+  topic: string,
+  { lastDone, offeredPlace }: { lastDone?: OperationId | undefined; offeredPlace?: string | undefined },
+): Heard {
+  if (topic === 'undo' && lastDone !== undefined && offeredPlace === undefined) {
     return { kind: 'do', request: { kind: 'undo', operationId: lastDone, isPressed: false } };
   }
-  return commandOf(topic) ?? { kind: 'explain', how: 'ask', topic };
+  const command = commandOf(topic);
+  if (command?.kind !== 'do' || offeredPlace === undefined) {
+    return command ?? { kind: 'explain', how: 'ask', topic };
+  }
+  const { request } = command;
+  return isDirectoryRequest(request) ? { kind: 'do', request: { ...request, named: offeredPlace } } : command;
 }
 
 /** The command that a label stands for; undefined for questions and for what is no command. */

@@ -2,7 +2,7 @@ import type { PartnerIdMistake, View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Known } from './explain';
-import type { LinkRequest, Request } from './request';
+import type { DirectoryRequest, LinkRequest, Request } from './request';
 
 /** What a message or a press means in the conversation it was made in. */
 export type Heard =
@@ -33,7 +33,14 @@ export type Heard =
       readonly known?: Known;
     }
   /** Not sure: these were the likeliest, best first. */
-  | { readonly kind: 'offer'; readonly labels: readonly Label[] }
+  | {
+      readonly kind: 'offer';
+      readonly labels: readonly Label[];
+      /** The words of the message that may name directories: what is chosen is done there. */
+      readonly place?: string;
+    }
+  /** The question for the directory once more; `isMissing`: it came without an answer. */
+  | { readonly kind: 'choose-again'; readonly request: DirectoryRequest; readonly isMissing: boolean }
   /** An answer that changes nothing and leaves the dialog as it is. */
   | { readonly kind: 'say'; readonly view: View };
 

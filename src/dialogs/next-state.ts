@@ -1,12 +1,13 @@
 import type { OperationId } from '../model/identifiers';
 import type { Heard } from './heard';
+import type { Request } from './request';
 import type { ConversationState } from './state';
 import type { Step } from './talk';
 
 /** The state after a step. */
 export function nextState(state: ConversationState, step: Step, heard: Heard): ConversationState {
   const keeps = keepsDialog(state, step, heard) || waitsOn(state, step);
-  const { openCard, lastSignIn, ...rest } = state;
+  const { openCard, lastSignIn, offeredPlace: _, ...rest } = state;
   return {
     ...rest,
     ...defined({
@@ -15,6 +16,8 @@ export function nextState(state: ConversationState, step: Step, heard: Heard): C
       tryAgain: step.tryAgain ?? (heard.kind === 'do' ? heard.request : undefined),
       workingTenantId: step.workingTenantId,
       lastDone: step.lastDone,
+      lastAction: heard.kind === 'do' ? actionOf(heard.request) : undefined,
+      offeredPlace: heard.kind === 'offer' ? heard.place : undefined,
       lastPartnerId: step.lastPartnerId,
     }),
     dialog: keeps && step.dialog.kind === 'idle' ? state.dialog : step.dialog,
@@ -36,6 +39,10 @@ function waitsOn({ dialog }: ConversationState, step: Step): boolean {
     step.dialog.kind === 'signing-in' &&
     dialog.attemptId === step.dialog.attemptId
   );
+}
+
+function actionOf({ kind }: Request): ConversationState['lastAction'] {
+  return kind === 'link' || kind === 'unlink' || kind === 'show' ? kind : undefined;
 }
 
 /** Questions and looks. */

@@ -13,6 +13,8 @@ const where = {
   tenantId: tenantId.optional(),
   /** Named by a domain or by words, still to be found among the person's directories. */
   named: z.string().optional(),
+  /** Ask for the directory even if the person works in one. */
+  isElsewhere: z.boolean().optional(),
 };
 
 /**
@@ -25,8 +27,6 @@ export const requestSchema = z.discriminatedUnion('kind', [
     partnerId: partnerId.optional(),
     /** The person has said that an unusually short or long PartnerID is right. */
     isLengthAccepted: z.boolean(),
-    /** Ask for the directory even if the person works in one. */
-    isElsewhere: z.boolean().optional(),
     ...where,
   }),
   z.object({ kind: z.literal('unlink'), ...where }),
@@ -49,6 +49,12 @@ export type Request = z.infer<typeof requestSchema>;
 export type DirectoryRequest = Extract<Request, { kind: 'link' | 'unlink' | 'show' | 'switch-directory' }>;
 /** "Link (or change to) this PartnerID." */
 export type LinkRequest = Extract<Request, { kind: 'link' }>;
+
+/** Whether the request is about one directory. */
+export function isDirectoryRequest(request: Request): request is DirectoryRequest {
+  const { kind } = request;
+  return kind === 'link' || kind === 'unlink' || kind === 'show' || kind === 'switch-directory';
+}
 
 /** Identifiers that the stored forms of this room share. */
 export const identifiers = { partnerId, tenantId, operationId };

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { identifiers, requestSchema } from './request';
 
+/** A directory can be chosen by its number in the list up to here. */
+export const MOST_LISTED = 50;
+
 const linkRequest = requestSchema.options[0];
 
 /** Where a conversation stands. */
@@ -10,7 +13,12 @@ const dialogSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asking-partner-id'), request: linkRequest }),
   /** "Is that right?" about an unusual length. */
   z.object({ kind: z.literal('checking-partner-id'), request: linkRequest }),
-  z.object({ kind: z.literal('choosing-directory'), request: requestSchema }),
+  z.object({
+    kind: z.literal('choosing-directory'),
+    request: requestSchema,
+    /** The first of the directories that the card lists, in its order. */
+    listed: z.array(identifiers.tenantId).max(MOST_LISTED).optional(),
+  }),
   /** The directory is managed through Lighthouse; linking at home was offered. */
   z.object({ kind: z.literal('offering-home'), request: linkRequest }),
   z.object({ kind: z.literal('confirming'), operationId: identifiers.operationId }),
@@ -50,6 +58,10 @@ export const stateSchema = z.object({
   lastDone: identifiers.operationId.optional(),
   /** The PartnerID that was linked last: offered again for the next directory. */
   lastPartnerId: identifiers.partnerId.optional(),
+  /** What was asked for last in a directory: "and Fourth Coffee" asks for the same there. */
+  lastAction: z.enum(['link', 'unlink', 'show']).optional(),
+  /** The words that may name directories in the message to which readings were offered. */
+  offeredPlace: z.string().max(1_000).optional(),
   /** The sign-in page that the person came back from last. */
   lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
   /** Its outcome could not be delivered: it is said with the next answer, unless it arrived since. */

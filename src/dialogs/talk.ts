@@ -7,6 +7,7 @@ import type { SignInNeed } from '../model/problem';
 import type { Asker } from '../pal/asker';
 import type { Pal } from '../pal/pal';
 import type { Explainer } from './explain';
+import type { PlaceWords } from './place-words';
 import type { Request } from './request';
 import type { DialogState, SigningIn } from './state';
 
@@ -46,6 +47,7 @@ export interface Talk {
   readonly explainer: Explainer;
   /** What a label is called on a button: its question, or its command. */
   readonly titleOf: (label: Label) => string | undefined;
+  readonly placeWords: PlaceWords;
   /** The directory the person switched to, if they did. */
   readonly workingTenantId?: TenantId;
   /** The PartnerID they linked last, if they did. */

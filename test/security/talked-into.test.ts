@@ -11,7 +11,16 @@ import { withSecondOpinion } from '../../src/understanding/second-opinion';
 import type { Understanding } from '../../src/understanding/understand';
 import { makeUnderstanding } from '../unit/understanding/make-understanding';
 import { expectHeld } from '../support/threats';
-import { LINK, OPERATION, PARTNER, TENANT, inDialog, signingIn } from '../unit/dialogs/make-heard';
+import {
+  LINK,
+  OPERATION,
+  PARTNER,
+  TENANT,
+  inDialog,
+  signingIn,
+  PLACE_WORDS,
+  readAs,
+} from '../unit/dialogs/make-heard';
 import { understood } from '../support/understood';
 
 const FOREIGN = 'Visit us at the casino';
@@ -63,11 +72,8 @@ function locally(band: 'offer' | 'decline'): Understanding {
 }
 
 function heardIn(state: ConversationState, understanding: Understanding, text: string): Heard {
-  return hearText(state, understanding, text, {
-    tenantId: TENANT,
-    objectId: TENANT as never,
-    displayName: 'Robin',
-  });
+  const person = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robin' };
+  return hearText(state, readAs(understanding, text), person, PLACE_WORDS);
 }
 
 /** Whether the model did nothing and showed nothing of its own: at most it brought a button more. */

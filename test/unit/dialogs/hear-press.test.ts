@@ -44,9 +44,18 @@ test('a directory is chosen only while it is asked for, and only by an id', () =
     kind: 'do',
     request: { kind: 'link', partnerId: PARTNER, tenantId: TENANT },
   });
-  expect(hearPress(choosing, { verb: 'choose-directory', directoryId: 'contoso' })).toMatchObject(OLD);
   expect(hearPress(idle, { verb: 'choose-directory', directoryId: TENANT })).toMatchObject(OLD);
 });
+
+test.each([{}, { directoryId: '' }, { directoryId: 'contoso' }])(
+  'a choice that came without its input, %j, is asked for again',
+  (input) => {
+    const request = { ...LINK, partnerId: PARTNER };
+    const choosing = inDialog({ kind: 'choosing-directory', request });
+    const press = { verb: 'choose-directory', ...input } as const;
+    expect(hearPress(choosing, press)).toEqual({ kind: 'choose-again', request, isMissing: true });
+  },
+);
 
 test('an unusual PartnerID is accepted only while it is asked about', () => {
   const checking = inDialog({ kind: 'checking-partner-id', request: { ...LINK, partnerId: PARTNER } });

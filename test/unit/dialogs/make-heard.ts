@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../../src/config/package-root';
 import { asOperationId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
 import type { Label } from '../../../src/model/label';
 import type { ConversationState, DialogState, SigningIn } from '../../../src/dialogs/state';
 import { hearText } from '../../../src/dialogs/hear-text';
+import { loadPlaceWords, placeIn } from '../../../src/dialogs/place-words';
+import type { ReadText } from '../../../src/dialogs/read-text';
 import type { Heard } from '../../../src/dialogs/heard';
 import type { Understanding } from '../../../src/understanding/understand';
 import { understood } from '../../support/understood';
@@ -33,6 +37,15 @@ export function signingIn(request: SigningIn['request']): ConversationState {
   });
 }
 
+/** The words around names, as they ship. */
+export const PLACE_WORDS = loadPlaceWords(join(packageRoot(__dirname), 'content'));
+
+/** A message as the conversation reads it while no directories are known. */
+export function readAs(said: Understanding, text: string): ReadText {
+  const place = placeIn(text, PLACE_WORDS) ?? said.tenant ?? said.directoryWords;
+  return { text, said, directories: [], ...(place === undefined ? {} : { place }) };
+}
+
 /** What is heard when somebody writes `text`, understood as `label`, while `state` stands. */
 export function heard(
   state: ConversationState,
@@ -40,5 +53,5 @@ export function heard(
   text = '',
   more: Partial<Understanding> = {},
 ): Heard {
-  return hearText(state, understood(label, more), text, person);
+  return hearText(state, readAs(understood(label, more), text), person, PLACE_WORDS);
 }

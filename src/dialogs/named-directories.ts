@@ -1,0 +1,184 @@
+import type { Directory } from '../model/directory';
+import { plainText } from '../understanding/text/plain-text';
+import { nearNames } from './near-names';
+import { matchAt, readingsOf, textsOf } from './match-names';
+import { isInSentence, messageWords } from './place-words';
+import type { MessageWord, PlaceWords } from './place-words';
+
+/** A name that fits no directory of the person, and those that it may have meant. */
+export interface UnknownName {
+  readonly name: string;
+  readonly near: readonly Directory[];
+  /** It stands where a name is expected: behind "in", or in answer to a question. */
+  readonly isStrict: boolean;
+}
+
+/** The directories that words name. All empty: the words name none, and mean the one that is worked in. */
+export interface NamedDirectories {
+  /** In the order in which they were named, each once. */
+  readonly found: readonly Directory[];
+  /** Those that a name fits equally well. */
+  readonly fitting: readonly Directory[];
+  readonly unknown: readonly UnknownName[];
+}
+
+/** A directory that a message names somewhere, and what the message says besides. */
+export interface Mention {
+  /** The words from the first name to the last one. */
+  readonly named: string;
+  readonly rest: string;
+}
+
+/** Words between two separators. */
+interface Run {
+  readonly words: MessageWord[];
+  /** A name is expected here: behind "in", or in answer to a question. */
+  isStrict: boolean;
+}
+
+const MOST_WORDS_OF_UNKNOWN_NAME = 4;
+const SHORTEST_BEGINNING = 3;
+
+/** Reads words that are meant to name directories: "in Contoso and Woodgrove". */
+export function readDirectories(
+  named: string,
+  all: readonly Directory[],
+  words: PlaceWords,
+): NamedDirectories {
+  const plain = plainText(named);
+  const reading = { found: new Set<Directory>(), fitting: new Set<Directory>(), runs: [] as Run[] };
+  const spoken = messageWords(plain);
+  const readings = readingsOf(all);
+  let run: Run = { words: [], isStrict: true };
+  const next = (isStrict: boolean): void => {
+    reading.runs.push(run);
+    run = { words: [], isStrict };
+  };
+  for (let place = 0; place < spoken.length;) {
+    const word = spoken[place];
+    if (word === undefined) break;
+    if (word.isSeparated) next(run.isStrict);
+    const match = matchAt(spoken, place, readings, words);
+    if (match !== undefined && run.words.every(({ text }) => isInSentence(words, text))) {
+      for (const one of match.directories)
+        (match.directories.length > 1 ? reading.fitting : reading.found).add(one);
+      next(run.isStrict);
+      place += match.length;
+      continue;
+    }
+    if (words.in.has(word.text)) next(true);
+    else if (words.to.has(word.text)) next(run.isStrict && run.words.length === 0);
+    else if (words.and.has(word.text)) next(run.isStrict);
+    else run.words.push(word);
+    place += 1;
+  }
+  next(false);
+  const unknown = reading.runs.flatMap((one) => readRun(one, plain, all, words, reading));
+  const isNamed = reading.found.size + reading.fitting.size > 0;
+  return {
+    found: [...reading.found],
+    fitting: [...reading.fitting].filter((one) => !reading.found.has(one)),
+    unknown: unknown.filter((one) => !isNamed || one.near.length > 0 || isNameLike(one, words)),
+  };
+}
+
+/** What a message says of directories without a word such as "in": "unlink contoso". Undefined: nothing. */
+export function mentionIn(text: string, all: readonly Directory[], words: PlaceWords): Mention | undefined {
+  const plain = plainText(text);
+  const spoken = messageWords(plain);
+  const readings = readingsOf(all);
+  let [first, last] = [-1, -1];
+  for (let place = 0; place < spoken.length; place += 1) {
+    const length = matchAt(spoken, place, readings, words)?.length ?? 0;
+    if (length === 0) continue;
+    if (first < 0) first = place;
+    last = place + length - 1;
+    place = last;
+  }
+  if (first < 0) [first, last] = nearMention(spoken, all, words);
+  const [from, to] = [spoken[first], spoken[last]];
+  if (from === undefined || to === undefined) return undefined;
+  const kept = lastBeforePlace(spoken, first, words);
+  const before = plain.slice(0, spoken[kept]?.end ?? 0);
+  return { named: plain.slice(from.start, to.end), rest: `${before} ${plain.slice(to.end)}`.trim() };
+}
+
+/** Words that belong to no sentence and are a slip or two away from a name; -1 when there are none. */
+function nearMention(
+  spoken: readonly MessageWord[],
+  all: readonly Directory[],
+  words: PlaceWords,
+): [first: number, last: number] {
+  const isName = ({ text }: MessageWord): boolean => !isInSentence(words, text);
+  const first = spoken.findIndex(isName);
+  const after = spoken.findIndex((word, place) => place > first && !isName(word));
+  const last = (after < 0 ? spoken.length : after) - 1;
+  const said = spoken.slice(first, last + 1).map(({ text }) => text);
+  const isShort = first >= 0 && said.length <= MOST_WORDS_OF_UNKNOWN_NAME;
+  return isShort && nearNames(said, all, words).length > 0 ? [first, last] : [-1, -1];
+}
+
+/** Where the sentence ends before "in the directory …"; the whole way where no such words stand there. */
+function lastBeforePlace(spoken: readonly MessageWord[], first: number, words: PlaceWords): number {
+  const isLeadIn = (place: number): boolean => {
+    const word = spoken[place]?.text ?? '';
+    return words.in.has(word) || words.to.has(word);
+  };
+  let beside = first - 1;
+  while (words.around.has(spoken[beside]?.text ?? '')) beside -= 1;
+  if (!isLeadIn(beside)) return first - 1;
+  while (isLeadIn(beside)) beside -= 1;
+  return beside;
+}
+
+/** The name in words that no directory was found in: by its beginning or a part of it, else it is unknown. */
+function readRun(
+  run: Run,
+  plain: string,
+  all: readonly Directory[],
+  words: PlaceWords,
+  reading: { readonly found: Set<Directory>; readonly fitting: Set<Directory> },
+): UnknownName[] {
+  if (run.words.some(({ text }) => words.home.has(text))) {
+    const rest = run.words.filter(({ text }) => !words.home.has(text) && !words.around.has(text));
+    const home = all.find(({ kind }) => kind === 'home');
+    if (rest.length === 0 && home !== undefined) {
+      reading.found.add(home);
+      return [];
+    }
+  }
+  const isBeside = ({ text }: MessageWord): boolean => words.around.has(text);
+  const first = run.words.findIndex((word) => !isBeside(word));
+  const last = run.words.findLastIndex((word) => !isBeside(word));
+  const name = run.words.slice(first, last + 1);
+  const [from, to] = [name[0], name.at(-1)];
+  if (first < 0 || from === undefined || to === undefined) return [];
+  if (!run.isStrict && name.every(({ text }) => isInSentence(words, text))) return [];
+  const fits = fitting(name, all, words);
+  const [only] = fits;
+  if (only !== undefined) {
+    for (const one of fits) (fits.length > 1 ? reading.fitting : reading.found).add(one);
+    return [];
+  }
+  const texts = name.map(({ text }) => text);
+  const { isStrict } = run;
+  return [{ name: plain.slice(from.start, to.end), near: nearNames(texts, all, words), isStrict }];
+}
+
+/** The directories whose name or domain begins with these letters, or holds these words. */
+function fitting(name: readonly MessageWord[], all: readonly Directory[], words: PlaceWords): Directory[] {
+  if (name.every(({ text }) => isInSentence(words, text))) return [];
+  const said = name.map(({ text }) => text).join(' ');
+  const begins = (text: string): boolean =>
+    said.length >= SHORTEST_BEGINNING && textsOf(text).join(' ').startsWith(said);
+  const beginning = all.filter((one) => begins(one.name) || begins(one.defaultDomain));
+  return beginning.length > 0
+    ? beginning
+    : all.filter((one) => ` ${textsOf(one.name).join(' ')} `.includes(` ${said} `));
+}
+
+/** Beside names that were found, a few words between separators are one more; anything longer is the sentence going on. */
+function isNameLike({ name, isStrict }: UnknownName, words: PlaceWords): boolean {
+  const texts = textsOf(name);
+  return isStrict && texts.length <= MOST_WORDS_OF_UNKNOWN_NAME && !isInSentence(words, texts[0] ?? '');
+}

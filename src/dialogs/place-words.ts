@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LANGUAGES } from '../model/language';
+import { plainText } from '../understanding/text/plain-text';
+
+const list = z.array(z.string().min(1)).transform((words) => words.map(foldWord));
+const placeWordsSchema = z
+  .object({
+    /** A directory's name is expected behind these. */
+    in: list,
+    /** One may stand behind these. */
+    to: list,
+    /** Between two names. */
+    and: list,
+    /** Beside a name, or instead of one: "the directory", "here". */
+    around: list,
+    /** The person's home directory. */
+    home: list,
+    /** What else such a message is made of. */
+    sentence: list,
+  })
+  .strict();
+
+/** The words around the names of directories, of all languages together: people mix them. Folded, see foldWord. */
+export type PlaceWords = Readonly<Record<keyof z.infer<typeof placeWordsSchema>, ReadonlySet<string>>>;
+
+/** A word of a message: folded, where it stands in the plain text, and whether a comma or the like is before it. */
+export interface MessageWord {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isSeparated: boolean;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const SEPARATOR = /[,;/+&|\n]|[.!?:]\s/;
+/** More words than a person types; the rest is left unread. */
+const MOST_WORDS = 400;
+
+/** Reads `content/<language>/places.json` of all languages; throws when one is not right. */
+export function loadPlaceWords(contentFolder: string): PlaceWords {
+  const all = LANGUAGES.map((language) =>
+    placeWordsSchema.parse(JSON.parse(readFileSync(join(contentFolder, language, 'places.json'), 'utf8'))),
+  );
+  const together = (key: keyof PlaceWords): ReadonlySet<string> =>
+    new Set(all.flatMap((words) => words[key]));
+  return {
+    in: together('in'),
+    to: together('to'),
+    and: together('and'),
+    around: together('around'),
+    home: together('home'),
+    sentence: together('sentence'),
+  };
+}
+
+/** A word as names are compared: lower-case and without accents, "Zürich" like "zurich". */
+export function foldWord(word: string): string {
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
+}
+
+/** The words of a text, which `plainText` has folded. */
+export function messageWords(plain: string): MessageWord[] {
+  const words: MessageWord[] = [];
+  let before = 0;
+  for (const match of plain.matchAll(WORD)) {
+    const end = match.index + match[0].length;
+    const isSeparated = SEPARATOR.test(plain.slice(before, match.index));
+    words.push({ text: foldWord(match[0]), start: match.index, end, isSeparated });
+    before = end;
+    if (words.length >= MOST_WORDS) break;
+  }
+  return words;
+}
+
+/**
+ * The part of a message that may name directories, from the first word such as "in" on: "in Contoso and Woodgrove".
+ * `partnerId` is no name. Undefined when the message has no such part.
+ */
+export function placeIn(text: string, words: PlaceWords, partnerId?: string): string | undefined {
+  const plain = plainText(text);
+  const all = withoutNumber(messageWords(plain), partnerId);
+  const mayNameAfter = (place: number): boolean => {
+    const isStrict = words.in.has(all[place]?.text ?? '');
+    return all.slice(place + 1).some(({ text: word }) => isStrict || !isInSentence(words, word));
+  };
+  const from = all.findIndex(
+    ({ text: word }, place) => (words.in.has(word) || words.to.has(word)) && mayNameAfter(place),
+  );
+  const [first, last] = [all[from], all.at(-1)];
+  return first && last ? plain.slice(first.start, last.end) : undefined;
+}
+
+/** Whether a word belongs to the sentence rather than to a name. */
+export function isInSentence(words: PlaceWords, word: string): boolean {
+  return /^\p{N}+$/u.test(word) || Object.values(words).some((some) => some.has(word));
+}
+
+/** The words but those that are the digits of the number, however they are grouped. */
+function withoutNumber(words: readonly MessageWord[], number: string | undefined): readonly MessageWord[] {
+  if (number === undefined) return words;
+  for (let from = 0; from < words.length; from += 1) {
+    let digits = '';
+    for (let to = from; to < words.length && number.startsWith(digits); to += 1) {
+      digits += words[to]?.text ?? '';
+      if (digits === number) return [...words.slice(0, from), ...words.slice(to + 1)];
+    }
+  }
+  return words;
+}

@@ -1,0 +1,90 @@
+import type { Directory } from '../model/directory';
+import type { Label } from '../model/label';
+import { plainText } from '../understanding/text/plain-text';
+import type { Understanding } from '../understanding/understand';
+import { mentionIn } from './named-directories';
+import type { Mention } from './named-directories';
+import { isInSentence, messageWords, placeIn } from './place-words';
+import type { PlaceWords } from './place-words';
+
+/** A message as the conversation reads it: what it asks, and the words in it that name directories. */
+export interface ReadText {
+  readonly text: string;
+  readonly said: Understanding;
+  /** Words that name directories, still to be found among the person's. */
+  readonly place?: string | undefined;
+  /** The message only names directories: what was done last is wanted there too. `show`: it asks. */
+  readonly more?: 'again' | 'show';
+  /** The person's directories, as far as they were needed to read it. */
+  readonly directories: readonly Directory[];
+}
+
+/** What is needed to read a message. */
+export interface TextReader {
+  readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
+  readonly placeWords: PlaceWords;
+  /** The person's directories; `mayAsk`: if they are not remembered, ARM may be asked for them. */
+  readonly directories: (mayAsk: boolean) => Promise<readonly Directory[]>;
+}
+
+/** What a message may ask to do in one directory. */
+const IN_DIRECTORY: readonly Label[] = [
+  'link-partner-id',
+  'change-partner-id',
+  'provide-partner-id',
+  'unlink-partner-id',
+  'show-link',
+  'switch-tenant',
+  'undo',
+];
+
+/**
+ * Reads a message. The names of the person's directories are words that the bot knows: where one stands in the way of
+ * understanding ("unlink contoso"), the rest is read without it.
+ */
+export async function readText(reader: TextReader, text: string, isAnswer: boolean): Promise<ReadText> {
+  const { placeWords } = reader;
+  const said = await reader.understand(text, isAnswer);
+  const isSure = said.band === 'answer' && !isListOfNames(said);
+  const isInDirectory = isSure && IN_DIRECTORY.includes(said.label);
+  if (isSure && !isInDirectory) return { text, said, directories: [] };
+  const directories = await reader.directories(!isSure);
+  const place = placeIn(text, placeWords, numberIn(said));
+  if (isInDirectory && place !== undefined) return { text, said, place, directories };
+  const mention = mentionIn(text, directories, placeWords) ?? listed(said, text, place);
+  if (mention === undefined || isInDirectory) {
+    return { text, said, directories, place: place ?? mention?.named ?? said.tenant ?? said.directoryWords };
+  }
+  const besides = await readBeside(reader, said, mention, isAnswer);
+  return { text, directories, ...(besides ?? { said, place }) };
+}
+
+/** What a message asks that was understood only without the names in it; undefined when it was not even then. */
+async function readBeside(
+  { understand, placeWords }: TextReader,
+  said: Understanding,
+  { named, rest }: Mention,
+  isAnswer: boolean,
+): Promise<Pick<ReadText, 'said' | 'place' | 'more'> | undefined> {
+  const besides = await understand(rest, isAnswer);
+  if (besides.band !== 'decline' && IN_DIRECTORY.includes(besides.label)) {
+    return { said: { ...besides, band: 'answer', partnerId: said.partnerId }, place: named };
+  }
+  const isOnlyNames = messageWords(plainText(rest)).every(({ text }) => isInSentence(placeWords, text));
+  return isOnlyNames ? { said, place: named, more: rest.includes('?') ? 'show' : 'again' } : undefined;
+}
+
+/** Many directories, each by its name: not everywhere. */
+function isListOfNames({ label, where }: Understanding): boolean {
+  return (label === 'link-everywhere' || label === 'show-all-links') && !where.isEverywhere;
+}
+
+/** A list of names none of which is known. */
+function listed(said: Understanding, text: string, place: string | undefined): Mention | undefined {
+  if (place === undefined || !isListOfNames(said)) return undefined;
+  return { named: place, rest: plainText(text).replace(place, '') };
+}
+
+function numberIn({ partnerId }: Understanding): string | undefined {
+  return partnerId.kind === 'found' ? partnerId.partnerId : undefined;
+}
