@@ -8,7 +8,7 @@ import { loadCardRenderer } from './cards/load-card-renderer';
 import { packageRoot } from './config/package-root';
 import type { Settings } from './config/settings';
 import { Dialogs } from './dialogs/dialogs';
-import type { Speaking } from './dialogs/dialogs';
+import type { Speaking } from './dialogs/dialog-parts';
 import { createExplainer } from './dialogs/explain';
 import { loadPlaceWords } from './dialogs/place-words';
 import { createBotServer } from './http/bot-server';

@@ -25,7 +25,7 @@ export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Field
     hasChoices: choices.length > 0,
     isEmpty: choices.length + buttons.length === 0,
     why: cleanText(data.why),
-    unknown: choiceText(data.unknown, CHOICE_NAME_LENGTH),
+    unknown: cleanText(data.unknown),
     nearName: data.why === 'unknown' && buttons.length === 1 ? (buttons[0]?.title ?? '') : '',
     buttons,
     hasButtons: buttons.length > 0,
@@ -63,7 +63,11 @@ export function lighthouseFields(data: ViewData<'lighthouse'>): Fields {
 function buttonFields(
   directories: readonly DirectoryChoice[],
 ): { id: string; title: string; isFirst: boolean }[] {
-  const shown = directories.map(choiceFields);
+  const shown = directories.map(({ directoryId, directoryName, domain }) => ({
+    id: cleanText(directoryId),
+    name: cleanText(directoryName, CHOICE_NAME_LENGTH) || cleanText(domain, CHOICE_NAME_LENGTH),
+    domain: cleanText(domain, CHOICE_NAME_LENGTH),
+  }));
   return shown.map(({ id, name, domain }, index) => ({
     id,
     title: shown.filter((other) => other.name === name).length > 1 ? `${name} (${domain})` : name,

@@ -1,21 +1,13 @@
 import type { View } from '../cards/view';
-import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import type { Knowledge } from '../knowledge/load-knowledge';
 import type { OperationId, TenantId } from '../model/identifiers';
-import type { Label } from '../model/label';
 import { languageOf } from '../model/language';
-import type { Language } from '../model/language';
-import type { Person } from '../model/person';
 import type { Problem } from '../model/problem';
-import type { Pal } from '../pal/pal';
-import type { RecordStore } from '../storage/record-store';
-import type { Understanding } from '../understanding/understand';
 import { answerHeard } from './answer-heard';
 import { resumeDialog } from './change';
-import type { Explainer } from './explain';
 import type { Heard } from './heard';
 import { hearPress, OLD_CARD } from './hear-press';
+import type { DialogParts } from './dialog-parts';
 import type { Press } from './hear-press';
 import { hearText } from './hear-text';
 import { isAboutSomethingElse, resumedIn } from './interrupted';
@@ -23,7 +15,6 @@ import { inPlace } from './in-place';
 import { KeyedQueue } from './keyed-queue';
 import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
-import type { PlaceWords } from './place-words';
 import { readText } from './read-text';
 import { nextState } from './next-state';
 import { pressedCard } from './pressed-card';
@@ -36,35 +27,6 @@ import type { SignInDesk, Step, Talk } from './talk';
 import type { Reply, Turn } from './turn';
 import { isAwaited, isForgotten, openSignInOf, signedInLately } from './waiting-sign-in';
 import { needsNoState, troubleOf, troubleView } from './without-state';
-
-/** What the dialogs are built from. */
-export interface DialogParts {
-  readonly pal: Pal;
-  readonly desk: SignInDesk;
-  readonly speaking: Readonly<Record<Language, Speaking>>;
-  readonly store: RecordStore;
-  /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
-  /** The words around the names of directories. */
-  readonly placeWords: PlaceWords;
-  readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
-  readonly clock: Clock;
-  /** Told when a person was forgotten, so that what is held of them in memory goes too. */
-  readonly onForgotten: (person: Person) => void;
-  /** Whether Teams can be asked to sign people in silently. */
-  readonly hasSilentSignIn: boolean;
-  /** How long a silent sign-in may stay without an answer. */
-  readonly patienceMs: number;
-  /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
-  readonly personalChatUrl: string;
-}
-
-/** What the dialogs say in one language besides cards. */
-export interface Speaking {
-  readonly knowledge: Knowledge;
-  readonly explainer: Explainer;
-  /** What a command is called on a button, by its label. */
-  readonly buttons: ReadonlyMap<Label, string>;
-}
 
 /** What a search for explanations gives. */
 interface Searched {
@@ -83,9 +45,11 @@ export class Dialogs {
   onText(turn: Turn, text: string): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
       const { understand, placeWords } = this.parts;
+      const isChoosing = held.state.dialog.kind === 'choosing-directory';
       const directories = (mayAsk: boolean): Promise<readonly Directory[]> =>
-        this.knownDirectories(turn, mayAsk || held.state.dialog.kind === 'choosing-directory');
-      const read = await readText({ understand, placeWords, directories }, text, isAsking(held.state));
+        this.knownDirectories(turn, mayAsk);
+      const reader = { understand, placeWords, isChoosing, directories };
+      const read = await readText(reader, text, isAsking(held.state));
       return this.respondWithNews(turn, held, hearText(held.state, read, turn.person, placeWords));
     });
   }

@@ -11,7 +11,6 @@ const PERSONAL: readonly Request['kind'][] = [
   'undo',
   'sign-in',
   'which-directory',
-  'switch-directory',
 ];
 
 /** Whether this is done in the chat with the bot alone; in a group the bot shows and explains. */

@@ -70,8 +70,7 @@ function answerToWhich(
   const byNumber = number === undefined ? undefined : listed?.[Number(number) - 1];
   if (byNumber !== undefined) return { kind: 'do', request: { ...request, tenantId: byNumber } };
   const isOther = said.band === 'answer' && !MAY_BE_A_NAME.includes(said.label);
-  const isWholeName = directories.some((one) => isCalled(one, text));
-  if (isOther && !isWholeName) return undefined;
+  if (isOther && !directories.some((one) => isCalled(one, text, said.label))) return undefined;
   const named = readDirectories(text, directories, placeWords);
   const isKnown =
     named.found.length + named.fitting.length > 0 || named.unknown.some(({ near }) => near.length > 0);
@@ -85,10 +84,29 @@ const MAY_BE_A_NAME: readonly Label[] = ['switch-tenant', 'provide-partner-id', 
 /** As much of a message as may name directories. */
 const MOST_LETTERS = 1_000;
 
-function isCalled({ name, defaultDomain }: Directory, text: string): boolean {
+/** Whether the text is the name or the domain of a directory; the beginning of one, unless it is a word of the bot. */
+function isCalled({ name, defaultDomain }: Directory, text: string, label: Label): boolean {
   const said = text.normalize('NFKC').trim().toLowerCase();
-  return said === name.normalize('NFKC').trim().toLowerCase() || said === defaultDomain.toLowerCase();
+  const names = [name.normalize('NFKC').trim().toLowerCase(), defaultDomain.toLowerCase()];
+  if (names.includes(said)) return true;
+  return (
+    said.length >= SHORTEST_BEGINNING &&
+    !OWN_WORDS.includes(label) &&
+    names.some((one) => one.startsWith(said))
+  );
 }
+
+const SHORTEST_BEGINNING = 3;
+const OWN_WORDS: readonly Label[] = [
+  'cancel',
+  'decline',
+  'help',
+  'undo',
+  'sign-in',
+  'sign-out',
+  'forget-me',
+  'thanks',
+];
 
 /** "And Fourth Coffee": what was done last, there too. */
 function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Heard | undefined {

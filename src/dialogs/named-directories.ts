@@ -2,7 +2,7 @@ import type { Directory } from '../model/directory';
 import { plainText } from '../understanding/text/plain-text';
 import { nearNames } from './near-names';
 import { matchAt, readingsOf, textsOf } from './match-names';
-import { isInSentence, messageWords } from './place-words';
+import { isInSentence, messageWords, plainMessage } from './place-words';
 import type { MessageWord, PlaceWords } from './place-words';
 
 /** A name that fits no directory of the person, and those that it may have meant. */
@@ -84,7 +84,7 @@ export function readDirectories(
 
 /** What a message says of directories without a word such as "in": "unlink contoso". Undefined: nothing. */
 export function mentionIn(text: string, all: readonly Directory[], words: PlaceWords): Mention | undefined {
-  const plain = plainText(text);
+  const plain = plainMessage(text);
   const spoken = messageWords(plain);
   const readings = readingsOf(all);
   let [first, last] = [-1, -1];

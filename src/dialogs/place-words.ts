@@ -60,6 +60,13 @@ export function foldWord(word: string): string {
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 
+const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
+
+/** A message as its names are looked for: plain, without mentions of the bot. */
+export function plainMessage(text: string): string {
+  return plainText(text.replace(MENTION, ' '));
+}
+
 /** The words of a text, which `plainText` has folded. */
 export function messageWords(plain: string): MessageWord[] {
   const words: MessageWord[] = [];
@@ -79,7 +86,7 @@ export function messageWords(plain: string): MessageWord[] {
  * `partnerId` is no name. Undefined when the message has no such part.
  */
 export function placeIn(text: string, words: PlaceWords, partnerId?: string): string | undefined {
-  const plain = plainText(text);
+  const plain = plainMessage(text);
   const all = withoutNumber(messageWords(plain), partnerId);
   const mayNameAfter = (place: number): boolean => {
     const isStrict = words.in.has(all[place]?.text ?? '');

@@ -4,7 +4,7 @@ import { plainText } from '../understanding/text/plain-text';
 import type { Understanding } from '../understanding/understand';
 import { mentionIn } from './named-directories';
 import type { Mention } from './named-directories';
-import { isInSentence, messageWords, placeIn } from './place-words';
+import { isInSentence, messageWords, placeIn, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 
 /** A message as the conversation reads it: what it asks, and the words in it that name directories. */
@@ -23,6 +23,8 @@ export interface ReadText {
 export interface TextReader {
   readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
   readonly placeWords: PlaceWords;
+  /** Whether the person was just asked for a directory. */
+  readonly isChoosing: boolean;
   /** The person's directories; `mayAsk`: if they are not remembered, ARM may be asked for them. */
   readonly directories: (mayAsk: boolean) => Promise<readonly Directory[]>;
 }
@@ -47,13 +49,13 @@ export async function readText(reader: TextReader, text: string, isAnswer: boole
   const said = await reader.understand(text, isAnswer);
   const isSure = said.band === 'answer' && !isListOfNames(said);
   const isInDirectory = isSure && IN_DIRECTORY.includes(said.label);
-  if (isSure && !isInDirectory) return { text, said, directories: [] };
-  const directories = await reader.directories(!isSure);
+  if (isSure && !isInDirectory && !reader.isChoosing) return { text, said, directories: [] };
+  const directories = await reader.directories(!isSure || reader.isChoosing);
   const place = placeIn(text, placeWords, numberIn(said));
-  if (isInDirectory && place !== undefined) return { text, said, place, directories };
-  const mention = mentionIn(text, directories, placeWords) ?? listed(said, text, place);
-  if (mention === undefined || isInDirectory) {
-    return { text, said, directories, place: place ?? mention?.named ?? said.tenant ?? said.directoryWords };
+  const mention = namesIn(text, place, directories, placeWords) ?? listed(said, text, place);
+  if (mention === undefined || isSure) {
+    const named = [place, mention?.named, said.tenant, said.directoryWords].find((one) => one !== undefined);
+    return { text, said, directories, place: named };
   }
   const besides = await readBeside(reader, said, mention, isAnswer);
   return { text, directories, ...(besides ?? { said, place }) };
@@ -79,10 +81,23 @@ function isListOfNames({ label, where }: Understanding): boolean {
   return (label === 'link-everywhere' || label === 'show-all-links') && !where.isEverywhere;
 }
 
+/** Names of the person's directories: in the words behind "in" and the like, anywhere else, or both. */
+function namesIn(
+  text: string,
+  place: string | undefined,
+  directories: readonly Directory[],
+  placeWords: PlaceWords,
+): Mention | undefined {
+  const mention = mentionIn(text, directories, placeWords);
+  if (mention === undefined || place === undefined) return mention;
+  if (!place.includes(mention.named)) return { ...mention, named: `${mention.named}, ${place}` };
+  return { named: place, rest: plainMessage(text).replace(place, '') };
+}
+
 /** A list of names none of which is known. */
 function listed(said: Understanding, text: string, place: string | undefined): Mention | undefined {
   if (place === undefined || !isListOfNames(said)) return undefined;
-  return { named: place, rest: plainText(text).replace(place, '') };
+  return { named: place, rest: plainMessage(text).replace(place, '') };
 }
 
 function numberIn({ partnerId }: Understanding): string | undefined {

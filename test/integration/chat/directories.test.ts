@@ -230,7 +230,8 @@ describe('which directory and switch directory', () => {
   test('a directory that the person can’t see is unknown, whatever it is', async () => {
     const robin = await signedIn(house().chat(PRIYA));
     const card = await robin.say('show my link in Adventure Works');
-    expect(card.heading).toBe('⚠ I don’t know this directory');
+    expect(card.heading).toBe('Show the link in which directory?');
+    expect(card.text).toContain('Not among your directories: Adventure Works');
     const forged = await robin.say('link 1234567 in 11111111-2222-4333-8444-555555555555');
     expect(forged.heading).toBe('⚠ I don’t know this directory');
     expect(armCalls(house().world)).toEqual([]);

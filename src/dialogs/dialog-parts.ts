@@ -1,0 +1,40 @@
+import type { Clock } from '../model/clock';
+import type { Knowledge } from '../knowledge/load-knowledge';
+import type { Label } from '../model/label';
+import type { Language } from '../model/language';
+import type { Person } from '../model/person';
+import type { Pal } from '../pal/pal';
+import type { RecordStore } from '../storage/record-store';
+import type { Understanding } from '../understanding/understand';
+import type { Explainer } from './explain';
+import type { PlaceWords } from './place-words';
+import type { SignInDesk } from './talk';
+
+/** What the dialogs are built from. */
+export interface DialogParts {
+  readonly pal: Pal;
+  readonly desk: SignInDesk;
+  readonly speaking: Readonly<Record<Language, Speaking>>;
+  readonly store: RecordStore;
+  /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
+  /** The words around the names of directories. */
+  readonly placeWords: PlaceWords;
+  readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
+  readonly clock: Clock;
+  /** Told when a person was forgotten, so that what is held of them in memory goes too. */
+  readonly onForgotten: (person: Person) => void;
+  /** Whether Teams can be asked to sign people in silently. */
+  readonly hasSilentSignIn: boolean;
+  /** How long a silent sign-in may stay without an answer. */
+  readonly patienceMs: number;
+  /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
+  readonly personalChatUrl: string;
+}
+
+/** What the dialogs say in one language besides cards. */
+export interface Speaking {
+  readonly knowledge: Knowledge;
+  readonly explainer: Explainer;
+  /** What a command is called on a button, by its label. */
+  readonly buttons: ReadonlyMap<Label, string>;
+}

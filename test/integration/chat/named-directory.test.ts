@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { PRIYA, ROBIN, SAMPLE_TENANTS, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { writesIn } from '../../support/arm-calls';
+import type { Chat } from '../../support/chat';
+import { runningHouse } from '../../support/running-house';
+import { titlesOf } from '../../support/shown-card';
+import type { ShownCard } from '../../support/shown-card';
+import { signedIn } from '../../support/talks';
+
+const house = runningHouse();
+
+/** Robin, who works in Contoso Retail and has linked 1234567 in Coho Vineyard's place: nothing is named by that. */
+async function atWork(): Promise<Chat> {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say('switch to contoso')).heading).toBe('✓ Directory switched');
+  return robin;
+}
+
+const CONFIRMS = ['Link this PartnerID?', 'Change the PartnerID?', 'Remove the link?'];
+
+function confirmedIn(card: ShownCard): string | undefined {
+  if (!CONFIRMS.includes(card.heading)) return undefined;
+  return SAMPLE_TENANTS.find(({ id }) => card.text.includes(id))?.name;
+}
+
+test.each([
+  'link 1234568 in coho and woodgrove',
+  'link 1234568 in Coho Vineyard, Woodgrove Bank',
+  'change it to 1234568 in coho/woodgrove',
+])('"%s": both are offered, and nothing is dropped', async (text) => {
+  const robin = await atWork();
+  const card = await robin.say(text);
+  expect(card.heading).toBe('Link in which directory?');
+  expect(card.text).toContain('one directory at a time');
+  expect(titlesOf(card)).toEqual(['Coho Vineyard', 'Woodgrove Bank', 'Another directory', 'Cancel']);
+  expect(confirmedIn(await robin.press('Woodgrove Bank'))).toBe('Woodgrove Bank');
+});
+
+test.each(['show my link in coho and woodgrove', 'remove my link in coho and contoso'])(
+  '"%s" shows or removes nothing in a third directory',
+  async (text) => {
+    const robin = await atWork();
+    const card = await robin.say(text);
+    expect(titlesOf(card)[0]).toBe('Coho Vineyard');
+    expect(titlesOf(card).at(-1)).toBe('Cancel');
+  },
+);
+
+test('a slip in the name: "Did you mean …?", and the PartnerID is kept', async () => {
+  const robin = await atWork();
+  const card = await robin.say('link 1234567 in Contosso Retail');
+  expect(card.text).toContain('Not among your directories: Contosso Retail');
+  expect(card.text).toContain('Did you mean Contoso Retail');
+  const confirm = await robin.press('Contoso Retail');
+  expect(confirmedIn(confirm)).toBe('Contoso Retail');
+  expect(confirm.text).toContain('1234567');
+});
+
+test('a name that nobody knows: the list, with the PartnerID kept', async () => {
+  const robin = await atWork();
+  const card = await robin.say('link 1234567 in Zzyzx Holding');
+  expect(card.heading).toBe('Link in which directory?');
+  expect(card.text).toContain('Zzyzx Holding');
+  expect((await robin.say('contoso')).text).toContain('1234567');
+});
+
+test.each([
+  ['unlink contoso', 'There is no link to remove'],
+  ['is woodgrove linked?', 'Not linked yet'],
+  ['link in Humongous Insurance', 'Which PartnerID?'],
+  ['link 1234567 contoso retail', 'Link this PartnerID?'],
+])('"%s" is understood: the names of the person’s directories are known words', async (text, heading) => {
+  const robin = await signedIn(house().chat());
+  await robin.say('which directory');
+  expect((await robin.say(text)).heading).toContain(heading);
+});
+
+test('"and Woodgrove Bank" asks for the same there, with the PartnerID that was linked last', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso');
+  await robin.press('Link');
+  for (const text of ['and Woodgrove Bank', 'same for woodgrove', 'Woodgrove Bank']) {
+    const card = await robin.say(text);
+    expect(confirmedIn(card)).toBe('Woodgrove Bank');
+    expect(card.text).toContain('1234567');
+  }
+});
+
+describe('the answer to "in which directory?" comes before everything else', () => {
+  test.each([
+    'Contoso Retail',
+    'contoso retail',
+    'in Contoso Retail',
+    'Contoso',
+    'cont',
+    'contoso-retail.example',
+    '5',
+    '#5',
+    TENANT_IDS.contoso,
+  ])('%s', async (answer) => {
+    const robin = await signedIn(house().chat());
+    expect((await robin.say('link 1234567')).heading).toBe('Link in which directory?');
+    expect(confirmedIn(await robin.say(answer))).toBe('Contoso Retail');
+  });
+
+  test.each(['what is PAL?', 'help', 'cancel'])('but "%s" is still what it is', async (text) => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567');
+    expect((await robin.say(text)).heading).not.toBe('Link in which directory?');
+  });
+
+  test.each([undefined, {}, { directoryId: '' }])(
+    'a press that lost its input, %j, shows the choice again',
+    async (data) => {
+      const robin = await signedIn(house().chat());
+      const choice = await robin.say('link 1234567');
+      const action = { type: 'Action.Execute', verb: 'choose-directory', data };
+      const { card } = await robin.invoke(action, choice.activityId);
+      expect(card?.heading).toBe('Link in which directory?');
+      expect(card?.text).toContain('No directory was chosen');
+    },
+  );
+});
+
+test('in a group no customer is named', async () => {
+  const [robin] = house().group(ROBIN, PRIYA);
+  await signedIn(house().chat());
+  for (const text of [
+    'which directory',
+    'switch directory',
+    'show my link in coho and woodgrove',
+    'show my link in Contosso',
+  ]) {
+    const card = await robin!.say(text);
+    for (const { name } of SAMPLE_TENANTS.filter(({ id }) => id !== TENANT_IDS.fabrikam))
+      expect(card.json).not.toContain(name);
+  }
+});
+
+test('whatever words stand behind "in", the confirm card is for a directory that they name, or there is none', async () => {
+  const robin = await atWork();
+  const word = fc.constantFrom(
+    'coho',
+    'Woodgrove',
+    'Contosso',
+    'bank',
+    'vineyard',
+    'and',
+    ',',
+    'or',
+    'the',
+    'directory',
+    'Foo',
+    'my',
+    'customers',
+    'both',
+    'London',
+    'everywhere',
+    'all',
+    '42',
+    'please',
+    'Litwear',
+    'und',
+    'für',
+    'link',
+    '…',
+    'Fabrikam',
+    'today',
+    'northwindd',
+  );
+  const words = fc.array(word, { minLength: 1, maxLength: 5 });
+  const say = fc.tuple(
+    fc.constantFrom(
+      'link 1234567 in',
+      'change it to 2345678 in',
+      'unlink in',
+      'PartnerID 1234567 bei',
+      'link my id at',
+    ),
+    words,
+  );
+  for (const [verb, named] of fc.sample(say, { numRuns: 60, seed: 17 })) {
+    const card = await robin.say(`${verb} ${named.join(' ')}`);
+    const where = confirmedIn(card);
+    const isPointing = named.every((one) =>
+      ['the', 'directory', 'my', 'customers', 'and', ',', 'or', 'und', 'für', '…', 'please'].includes(one),
+    );
+    if (where === undefined || isPointing) continue;
+    const parts = where.toLowerCase().split(' ');
+    expect([
+      named.join(' '),
+      where,
+      parts.some((part) => named.join(' ').toLowerCase().includes(part)),
+    ]).toEqual([named.join(' '), where, true]);
+  }
+  expect(writesIn(house().world)).toEqual([]);
+}, 60_000);
