@@ -23,7 +23,7 @@ import { inPlaceOf, said, told } from './replies';
 import { loadState, saveState } from './held-state';
 import type { HeldState } from './held-state';
 import type { ConversationState, DialogState, SigningIn } from './state';
-import type { SignInDesk, Step, Talk } from './talk';
+import type { Step, Talk } from './talk';
 import type { Reply, Turn } from './turn';
 import { isAwaited, isForgotten, openSignInOf, signedInLately } from './waiting-sign-in';
 import { needsNoState, troubleOf, troubleView } from './without-state';

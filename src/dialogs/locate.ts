@@ -1,6 +1,7 @@
 import type { DirectoryChoice, View, ViewData } from '../cards/view';
 import type { Directory } from '../model/directory';
 import { MOST_DIRECTORIES } from '../model/directory';
+import type { TenantId } from '../model/identifiers';
 import { directoryById, workingDirectory } from './find-directory';
 import { goPersonal } from './go-personal';
 import { readDirectories } from './named-directories';
@@ -35,11 +36,8 @@ export async function locate(talk: Talk, request: DirectoryRequest): Promise<Loc
     return { kind: 'step', step: await obstacle(talk, listed, atHome(talk, request)) };
   const all = listed.value;
 
-  const { tenantId } = request;
-  if (tenantId !== undefined) {
-    const isComplete = all.length < MOST_DIRECTORIES;
-    const listedOne = all.find((one) => one.tenantId === tenantId);
-    const directory = listedOne ?? (isComplete ? undefined : directoryById(tenantId));
+  if (request.tenantId !== undefined) {
+    const directory = byId(all, request.tenantId);
     if (directory !== undefined) return { kind: 'found', directory, all };
     const problem = { code: 'directory-unknown', correlationId: talk.asker.correlationId } as const;
     return { kind: 'step', step: answer(problemView(talk, problem)) };
@@ -60,6 +58,12 @@ export async function locate(talk: Talk, request: DirectoryRequest): Promise<Loc
     (!mustChoose(request) && (request.kind === 'show' || talk.workingTenantId !== undefined));
   if (working !== undefined && mayTakeWorking) return { kind: 'found', directory: working, all };
   return { kind: 'step', step: chooseStep(talk, request, all) };
+}
+
+/** Where not all are listed, one that is not may be the person's too: ARM decides. */
+function byId(all: readonly Directory[], tenantId: TenantId): Directory | undefined {
+  const listed = all.find((one) => one.tenantId === tenantId);
+  return listed ?? (all.length < MOST_DIRECTORIES ? undefined : directoryById(tenantId));
 }
 
 function mustChoose(request: DirectoryRequest): boolean {

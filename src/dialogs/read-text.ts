@@ -52,10 +52,9 @@ export async function readText(reader: TextReader, text: string, isAnswer: boole
   if (isSure && !isInDirectory && !reader.isChoosing) return { text, said, directories: [] };
   const directories = await reader.directories(!isSure || reader.isChoosing);
   const place = placeIn(text, placeWords, numberIn(said));
-  const mention = namesIn(text, place, directories, placeWords) ?? listed(said, text, place);
+  const mention = namesIn(text, place, directories, placeWords) ?? unknownNames(said, text, place);
   if (mention === undefined || isSure) {
-    const named = [place, mention?.named, said.tenant, said.directoryWords].find((one) => one !== undefined);
-    return { text, said, directories, place: named };
+    return { text, said, directories, place: mention?.named ?? anyName(said) };
   }
   const besides = await readBeside(reader, said, mention, isAnswer);
   return { text, directories, ...(besides ?? { said, place }) };
@@ -94,10 +93,15 @@ function namesIn(
   return { named: place, rest: plainMessage(text).replace(place, '') };
 }
 
-/** A list of names none of which is known. */
-function listed(said: Understanding, text: string, place: string | undefined): Mention | undefined {
-  if (place === undefined || !isListOfNames(said)) return undefined;
+/** Names none of which is known; behind other words than "in" and the like only where directories are asked about. */
+function unknownNames(said: Understanding, text: string, place: string | undefined): Mention | undefined {
+  if (place === undefined || !(IN_DIRECTORY.includes(said.label) || isListOfNames(said))) return undefined;
   return { named: place, rest: plainMessage(text).replace(place, '') };
+}
+
+/** A domain or id, or words that may name a directory. */
+function anyName({ tenant, directoryWords }: Understanding): string | undefined {
+  return tenant ?? directoryWords;
 }
 
 function numberIn({ partnerId }: Understanding): string | undefined {
