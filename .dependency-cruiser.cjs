@@ -14,7 +14,8 @@ const rooms = {
   cards: ['model'],
   dialogs: ['model', 'storage', 'pal', 'understanding', 'knowledge', 'cards'],
   teams: ['model', 'network', 'storage', 'knowledge', 'cards', 'dialogs'],
-  http: ['model', 'network', 'teams'],
+  // The door reads an activity into the nouns of those who answer it: a turn, a press and its verb.
+  http: ['model', 'network', 'teams', 'dialogs', 'cards'],
   config: ['model'],
   telemetry: ['model'],
   doctor: ['model', 'config', 'storage'],

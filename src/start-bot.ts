@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
 import { isEntraReachable } from './auth/entra-reachable';
+import type { HttpSend } from './network/http-send';
 import { createNetworkSend } from './network/network-send';
 import { loadCommands } from './cards/commands';
 import { loadCardRenderer } from './cards/load-card-renderer';
@@ -30,14 +31,14 @@ import type { Component, StoppableHealth } from './start/health';
 import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
 import { pageParts } from './start/page-parts';
-import { signInDesk, signInPages, takeAssertion } from './start/sign-in';
+import { signInDesk, signInPages, takeSsoToken } from './start/sign-in';
 import { sweepInterrupted } from './start/sweep-interrupted';
 import { understandWith } from './start/understand-with';
 import type { Observer } from './start/observe';
 import type { RecordStore } from './storage/record-store';
-import { ChannelAccounts } from './teams/channel-accounts';
 import { personalChatUrl } from './teams/personal-chat-url';
-import { References } from './teams/references';
+import type { Connector } from './teams/channel/connector';
+import { Conversations } from './teams/conversations';
 import { TeamsBot } from './teams/teams-bot';
 import { loadUnderstanding, weightsFileOf } from './understanding/load-understanding';
 
@@ -65,14 +66,14 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const clock = systemClock;
   const records = openRecords(settings, clock, log);
   const store = observer.store(records.store);
-  const [network, accounts] = [createNetworkSend(), new ChannelAccounts()] as const;
+  const network = createNetworkSend();
+  const conversations = new Conversations(store, () => clock.now());
   const token = botTokenOf(settings, clock);
-  const connection = { clock, log, records: store, network: observer.network(network), accounts, token };
+  const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
   const pal = observer.pal(new Pal(cloud, store, clock));
-  const references = new References(store, () => clock.now());
   const dialogParts = {
-    onForgotten: forgetIn(() => [references, accounts, bot]),
+    onForgotten: forgetIn(() => [conversations, bot]),
     pal,
     desk: signInDesk(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
@@ -90,20 +91,21 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     connector,
     dialogs,
     cards: observer.cards(loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder })),
-    references,
+    conversations,
+    refusals,
     store,
     log,
     turns,
     now: () => clock.now(),
-    take: takeAssertion(cloud.assertions),
-    accounts,
+    monotonicMs: monotonicClock,
+    take: takeSsoToken(cloud.assertions),
     connectionName: settings.tokenService?.connectionName ?? '',
     ssoResource: cloud.assertions.resource ?? '',
     patienceMs: settings.silentSignInPatienceMs,
     limits: settings.limits,
   });
   const health = createHealth({
-    components: componentsOf(store, gate, () => isEntraReachable(settings.azure.authorityHost, network)),
+    components: componentsOf({ store, gate, connector, isEntraWell: entraCheck(settings, network) }),
     lagMs: surroundings.lagMs,
     monotonicMs: monotonicClock,
   });
@@ -159,7 +161,21 @@ async function stopInOrder(running: Running): Promise<void> {
   await running.records.close();
 }
 
-function componentsOf(store: RecordStore, gate: Gate, isEntraWell: () => Promise<boolean>): Component[] {
+function entraCheck({ azure }: Settings, network: HttpSend): () => Promise<boolean> {
+  return () => isEntraReachable(azure.authorityHost, network);
+}
+
+function componentsOf({
+  store,
+  gate,
+  connector,
+  isEntraWell,
+}: {
+  readonly store: RecordStore;
+  readonly gate: Gate;
+  readonly connector: Connector;
+  readonly isEntraWell: () => Promise<boolean>;
+}): Component[] {
   const isStorageWell = async (): Promise<boolean> => {
     // Nothing is there; but only where records can be written, too, is that said.
     await store.delete('conversations', 'nobody');
@@ -169,6 +185,8 @@ function componentsOf(store: RecordStore, gate: Gate, isEntraWell: () => Promise
     { name: 'storage', isNeededForAll: false, isWell: isStorageWell },
     { name: 'signing-keys', isNeededForAll: true, isWell: () => gate.canTell() },
     { name: 'entra', isNeededForAll: false, isWell: isEntraWell },
+    // Whether it takes what the bot sends: not asked, since only a message would tell.
+    { name: 'channel', isNeededForAll: false, isWell: () => Promise.resolve(connector.isWell()) },
   ];
 }
 

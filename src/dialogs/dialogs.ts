@@ -17,6 +17,7 @@ import { atHome } from './locate';
 import { problemView, signInStep } from './obstacle';
 import { readText } from './read-text';
 import { nextState } from './next-state';
+import { onlyOwn } from './only-own';
 import { pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';
 import { inPlaceOf, said, told } from './replies';
@@ -24,7 +25,8 @@ import { loadState, saveState } from './held-state';
 import type { HeldState } from './held-state';
 import type { ConversationState, DialogState, SigningIn } from './state';
 import type { Step, Talk } from './talk';
-import type { Reply, Turn } from './turn';
+import { summed } from './delivered';
+import type { Delivered, Message, Reply, Turn } from './turn';
 import { isAwaited, isForgotten, openSignInOf, signedInLately } from './waiting-sign-in';
 import { needsNoState, troubleOf, troubleView } from './without-state';
 
@@ -42,7 +44,7 @@ export class Dialogs {
   constructor(private readonly parts: DialogParts) {}
 
   /** Answers a message. */
-  onText(turn: Turn, text: string): Promise<Reply[]> {
+  onText(turn: Turn, { text, mentionsOthers }: Message): Promise<Reply[]> {
     return this.inTurn(turn, async (held) => {
       const { understand, placeWords } = this.parts;
       const isChoosing = held.state.dialog.kind === 'choosing-directory';
@@ -50,7 +52,8 @@ export class Dialogs {
         this.knownDirectories(turn, mayAsk);
       const reader = { understand, placeWords, isChoosing, directories };
       const read = await readText(reader, text, isAsking(held.state));
-      return this.respondWithNews(turn, held, hearText(held.state, read, turn.person, placeWords));
+      const heard = hearText(held.state, read, turn.person, placeWords);
+      return this.respondWithNews(turn, held, mentionsOthers ? onlyOwn(heard, turn.correlationId) : heard);
     });
   }
 
@@ -72,6 +75,11 @@ export class Dialogs {
       ? { name: 'welcome', data: { displayName: person.displayName } }
       : { name: 'introduction', data: { url: this.parts.personalChatUrl } };
     return [{ kind: 'say', view }];
+  }
+
+  /** Answers somebody who calls the bot and says nothing else: a person gets help, a group a few words. */
+  onCalled(turn: Turn): Reply[] {
+    return turn.isPersonal ? [{ kind: 'say', view: { name: 'help', data: {} } }] : this.onInstalled(turn);
   }
 
   /** Answers a picture, a file or a card without a word. What is open stays open. */
@@ -177,28 +185,25 @@ export class Dialogs {
     });
   }
 
-  /** Somebody has told the person what came of the operation. */
-  onTold(operationId: OperationId): Promise<void> {
-    return this.parts.pal.told(operationId);
-  }
-
-  /** What came of the operation could not be delivered. */
-  async onNotTold(turn: Turn, operationId: OperationId): Promise<void> {
-    await this.inTurn(turn, async (held) => {
-      await this.save(turn, held, (state) => ({ ...state, untold: operationId }));
-      return [];
-    });
-  }
-
-  /** Remembers which message shows the card of the open dialog. */
-  async onShown(turn: Turn, activityId: string): Promise<void> {
-    await this.inTurn(turn, async (held) => {
-      const { dialog, openCard } = held.state;
-      if (dialog.kind === 'idle' || openCard === activityId) return [];
-      await this.save(turn, held, (state) =>
-        state.dialog.kind === 'idle' ? state : { ...state, openCard: activityId },
-      );
-      return [];
+  /**
+   * Takes in what became of the replies: which message shows the card of the open dialog, which outcome the person was
+   * told, and which they still have to be. Gives what has to be put right.
+   */
+  async delivered(turn: Turn, delivered: readonly Delivered[]): Promise<Reply[]> {
+    const { told: toldOf, untold, open } = summed(delivered);
+    for (const operationId of toldOf) await this.parts.pal.told(operationId);
+    if (untold === undefined && open === undefined) return [];
+    return this.inTurn(turn, async (held) => {
+      const noted = (state: ConversationState): ConversationState => ({
+        ...state,
+        ...(untold === undefined ? {} : { untold }),
+        ...(open === undefined || state.dialog.kind === 'idle' ? {} : { openCard: open.shownAt }),
+      });
+      await this.save(turn, held, noted);
+      // While the card was on its way, its sign-in went through another client.
+      const isOver = open?.reply.view.name === 'sign-in' && held.state.dialog.kind !== 'signing-in';
+      const view: View = { name: 'signed-in', data: { account: turn.person.displayName } };
+      return open !== undefined && isOver ? [{ kind: 'rewrite', activityId: open.shownAt, view }] : [];
     });
   }
 

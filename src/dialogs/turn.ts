@@ -14,10 +14,14 @@ export interface Turn {
   readonly locale: string;
 }
 
-/**
- * One thing the bot does in answer. `isOpen`: the card belongs to the dialog that is open now; whoever shows it tells
- * `onShown` which message that is.
- */
+/** What a person has written, without the markup of the chat. */
+export interface Message {
+  readonly text: string;
+  /** Whether somebody else, a person, is mentioned in it. */
+  readonly mentionsOthers: boolean;
+}
+
+/** One thing the bot does in answer. `isOpen`: the card belongs to the dialog that is open now. */
 export type Reply =
   /** Say it: in place of the pressed card if it is the first answer to a press, else as a new message. */
   (
@@ -36,6 +40,14 @@ export type Reply =
         readonly isOpen?: boolean;
       }
   ) & {
-    /** The view tells what came of this operation: whoever has shown it tells `onTold`. */
+    /** The view tells what came of this operation. */
     readonly tells?: OperationId;
   };
+
+/** What became of a reply. */
+export interface Delivered {
+  readonly reply: Reply;
+  readonly isDelivered: boolean;
+  /** The message that shows it, where the chat tells. */
+  readonly shownAt?: string;
+}

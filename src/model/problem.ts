@@ -41,6 +41,8 @@ export const PROBLEM_CODES = [
   'operation-expired',
   'operation-unknown',
   'not-yours',
+  'only-own',
+  'no-work-account',
   'link-changed-meanwhile',
   'outcome-unknown',
   'interrupted',

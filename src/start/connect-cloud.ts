@@ -5,8 +5,9 @@ import type { SharedRecords } from '../auth/shared-records';
 import type { Settings } from '../config/settings';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
+import type { Person } from '../model/person';
 import type { HttpSend } from '../network/http-send';
-import type { ChannelAccounts } from '../teams/channel-accounts';
+import type { Conversations } from '../teams/conversations';
 import { azureSettings } from './sign-in';
 
 /** What the cloud is reached with. */
@@ -16,17 +17,20 @@ interface CloudConnection {
   readonly records: SharedRecords;
   readonly network: HttpSend;
   /** Under which account the channel knows each person. */
-  readonly accounts: ChannelAccounts;
+  readonly conversations: Conversations;
   /** The bot's own, for the Token Service. */
   readonly token: BotToken | undefined;
 }
 
 /** Entra and ARM; with an OAuth connection of the Azure Bot, the Token Service keeps people's tokens for the bot. */
-export function connectCloud(settings: Settings, { accounts, token, ...parts }: CloudConnection): AzureCloud {
+export function connectCloud(
+  settings: Settings,
+  { conversations, token, ...parts }: CloudConnection,
+): AzureCloud {
   if (settings.tokenService === undefined) return createAzureCloud(azureSettings(settings), parts);
   const tokenService = {
     ...settings.tokenService,
-    accountOf: accounts.of.bind(accounts),
+    accountOf: (person: Pick<Person, 'tenantId' | 'objectId'>) => conversations.accountOf(person),
     ...(token === undefined ? {} : { botToken: token }),
   };
   return createAzureCloud(azureSettings(settings), { ...parts, tokenService });

@@ -5,7 +5,7 @@ import type { Attributes, Step, Telemetry } from '../model/telemetry';
 import type { HttpSend } from '../network/http-send';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
-import type { ChannelActivity } from '../teams/channel/channel-activity';
+import type { Incoming } from '../teams/incoming';
 import type { TeamsBot } from '../teams/teams-bot';
 import type { Understanding } from '../understanding/understand';
 
@@ -105,8 +105,8 @@ export function observeWith(telemetry: Telemetry): Observer {
 
 function observeBot(bot: TeamsBot, telemetry: Telemetry): TeamsBot {
   return aroundMethods(bot, {
-    process: (call, activity) => {
-      const kind = kindOf(activity);
+    process: (call, incoming) => {
+      const kind = KINDS[incoming.kind];
       return telemetry.step('chat.turn', { 'pal.turn.kind': kind }, async (step) => {
         let outcome = 'failed';
         try {
@@ -122,25 +122,20 @@ function observeBot(bot: TeamsBot, telemetry: Telemetry): TeamsBot {
   });
 }
 
-const INVOKES: ReadonlyMap<string, string> = new Map([
-  ['adaptiveCard/action', 'press'],
-  ['composeExtension/query', 'search'],
-  ['signin/tokenExchange', 'token'],
-  ['signin/failure', 'token'],
-  ['signin/verifyState', 'token'],
-]);
-
-/** What kind of turn an activity asks for, in a word of ours whatever it holds. */
-function kindOf({ type, name = '', value }: ChannelActivity): string {
-  switch (type) {
-    case 'message':
-      return value === undefined ? 'message' : 'press';
-    case 'installationUpdate':
-      return 'installed';
-    case 'invoke':
-      return INVOKES.get(name) ?? 'other';
-  }
-}
+/** What kind of turn an activity asks for, in a word of the telemetry. */
+const KINDS: Readonly<Record<Incoming['kind'], string>> = {
+  text: 'message',
+  wordless: 'message',
+  called: 'message',
+  press: 'press',
+  search: 'search',
+  installed: 'installed',
+  'sso-token': 'token',
+  'sso-failure': 'token',
+  'sign-in-closed': 'token',
+  'unknown-invoke': 'other',
+  stranger: 'other',
+};
 
 function observeDialogs(dialogs: Dialogs, telemetry: Telemetry): Dialogs {
   const of = ({ correlationId }: { correlationId: string }): Attributes => ({

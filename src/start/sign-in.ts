@@ -7,7 +7,7 @@ import type { SignInPages, Unavailable } from '../http/sign-in-pages';
 import { newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import type { TakeAssertion } from '../teams/silent-sign-in';
+import type { TakeSsoToken } from '../teams/sso';
 import type { TeamsBot } from '../teams/teams-bot';
 
 /** Where Entra and ARM are, and where a sign-in comes back to. */
@@ -34,7 +34,7 @@ export function signInDesk(settings: Settings, signIn: SignIn): SignInDesk {
 }
 
 /** Takes the tokens that Teams' silent sign-in brings. */
-export function takeAssertion(assertions: Assertions): TakeAssertion {
+export function takeSsoToken(assertions: Assertions): TakeSsoToken {
   return async (person, token, correlationId) =>
     (await assertions.accept(person, token, correlationId)).kind === 'ok';
 }

@@ -1,39 +1,41 @@
-import { ActivityTypes, TurnContext } from 'botbuilder';
-import type { Activity, ConversationReference } from 'botbuilder';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
-import type { Reply, Turn } from '../dialogs/turn';
-import type { Log } from '../model/log';
-import { errorName } from '../model/log';
+import type { Delivered, Reply, Turn } from '../dialogs/turn';
+import type { MonotonicClock } from '../model/clock';
 import { newCorrelationId } from '../model/identifiers';
-import type { CorrelationId } from '../model/identifiers';
+import type { Log, LogFields } from '../model/log';
+import { errorName } from '../model/log';
 import type { Person } from '../model/person';
 import type { TurnScope } from '../model/turn-scope';
+import { within } from '../model/within';
 import type { RecordStore } from '../storage/record-store';
+import { conversationsOf } from './adapter';
+import type { Conversation } from './adapter';
 import { Background } from './background';
-import type { ChannelAccounts } from './channel-accounts';
-import type { ChannelActivity } from './channel/channel-activity';
-import { ChannelAdapter } from './channel/channel-adapter';
-import type { ChannelAnswer } from './channel/channel-adapter';
+import { ChannelError } from './channel/channel-error';
 import type { Connector } from './channel/connector';
-import { Deliveries } from './deliveries';
-import { readActivity } from './incoming';
-import type { Incoming } from './incoming';
-import { cardMessage, cardResponse, emptyResponse, refusedResponse } from './messages';
-import { PressAnswers } from './press-answers';
-import { collectForLater } from './once-answered';
-import type { References } from './references';
-import { refuseFlood } from './refuse-flood';
-import { searchResponse } from './search-results';
+import type { Conversations } from './conversations';
+import { Deduplicate } from './deduplicate';
+import { Deliver } from './deliver';
+import type { Delivery } from './deliver';
+import { isPersonal } from './incoming';
+import type { Asked, Incoming, Place } from './incoming';
+import { cardAnswer, NOTHING, searchAnswer, sentenceAnswer, unknownAnswer } from './invoke-answers';
+import type { ChannelAnswer, TurnAnswer } from './invoke-answers';
+import { cardMessage } from './messages';
+import { Press } from './press';
+import { RateLimit } from './rate-limit';
+import type { RateLimitSettings } from './rate-limit';
 import { SentMessages } from './sent-messages';
-import { SilentSignIn } from './silent-sign-in';
-import type { TakeAssertion } from './silent-sign-in';
-import { Speaker } from './speaker';
-import { TurnLimits } from './turn-limits';
-import type { TurnLimitSettings } from './turn-limits';
+import { Sso } from './sso';
+import type { TakeSsoToken } from './sso';
 
 /** A message that takes longer than this shows that somebody is writing. */
 const TYPING_AFTER_MS = 700;
+/** No request of the channel is open longer: what it asks for goes on without it. */
+const LONGEST_REQUEST_MS = 18_000;
+/** An answer that the channel wants later than this is of no use to anybody. */
+const LATEST_ANSWER_MS = 10 * 60 * 1000;
 
 /** What the bot is built from. */
 export interface TeamsBotParts {
@@ -41,185 +43,175 @@ export interface TeamsBotParts {
   readonly connector: Connector;
   readonly dialogs: Dialogs;
   readonly cards: CardRenderer;
-  readonly references: References;
+  readonly conversations: Conversations;
   readonly store: RecordStore;
   readonly log: Log;
+  /** Notes what is not answered, in counted lines. */
+  readonly refusals: { note(flaw: string, more?: LogFields): void };
   /** Every request is answered in a scope of its own. */
   readonly turns: TurnScope;
   readonly now: () => Date;
+  readonly monotonicMs: MonotonicClock;
   /** Takes the tokens that Teams' silent sign-in brings. */
-  readonly take: TakeAssertion;
-  /** Learns the account under which the channel knows each person. */
-  readonly accounts: ChannelAccounts;
+  readonly take: TakeSsoToken;
   /** The OAuth connection that keeps what a silent sign-in brings; empty without one. */
   readonly connectionName: string;
   /** The resource that Teams signs in to silently; empty when it shall not. */
   readonly ssoResource: string;
   /** How long a silent sign-in may stay without an answer before the person gets a button. */
   readonly patienceMs: number;
-  /** How many messages and presses a minute are answered. */
-  readonly limits: TurnLimitSettings;
+  readonly limits: RateLimitSettings;
 }
 
-/** Turns activities into turns of the dialogs, and replies into activities. */
+/** Activities come in, go through the dialogs, and what they answer goes out. */
 export class TeamsBot {
-  private readonly adapter: ChannelAdapter;
   private readonly background: Background;
-  private readonly speaker: Speaker;
-  private readonly presses: PressAnswers;
-  private readonly silentSignIn: SilentSignIn;
-  private readonly deliveries: Deliveries;
-  private readonly limits: TurnLimits;
+  private readonly conversationAt: (place: Place, replyTo?: string) => Conversation;
+  private readonly sent = new SentMessages();
+  private readonly deliver: Deliver;
+  private readonly press: Press;
+  private readonly sso: Sso;
+  private readonly deduplicate: Deduplicate;
+  private readonly rateLimit: RateLimit;
 
   constructor(private readonly parts: TeamsBotParts) {
     this.background = new Background(parts.log);
-    const speakLater = (turn: Turn, say: () => Promise<Reply[]>): Promise<void> =>
-      this.speak(turn.conversationKey, turn.person, say);
-    const { background } = this;
-    this.silentSignIn = new SilentSignIn({ ...parts, background, speakLater });
-    const sent = new SentMessages();
-    this.speaker = new Speaker({
+    this.conversationAt = conversationsOf(parts.connector);
+    this.deliver = new Deliver(parts);
+    this.rateLimit = new RateLimit(parts.limits, parts.monotonicMs);
+    const later = (ms: number, work: () => Promise<void>): void => {
+      this.background.later(ms, work);
+    };
+    this.press = new Press({
       ...parts,
-      sent,
-      onSilentSignIn: (turn, attemptId) => {
-        this.silentSignIn.watch(turn, attemptId);
+      deliver: this.deliver,
+      sent: this.sent,
+      say: ({ turn, place }, replies) =>
+        this.background.run(async () => this.tell(place, turn, await replies())),
+      noted: (turn, delivered) => this.noted(turn, delivered),
+    });
+    this.sso = new Sso({
+      ...parts,
+      later,
+      say: (turn, replies) => {
+        void this.background.run(() => this.speak(turn.conversationKey, turn.person, replies));
       },
     });
-    this.presses = new PressAnswers({
-      dialogs: parts.dialogs,
-      speaker: this.speaker,
-      sent,
-      background,
-      speakLater,
-    });
-    this.limits = new TurnLimits(parts.limits, parts.now);
-    this.deliveries = new Deliveries({
+    const working = { name: 'working', data: {} } as const;
+    this.deduplicate = new Deduplicate({
       ...parts,
-      sayHeard: (context, { turn }) =>
-        this.speaker.refuse(context, turn, true, { name: 'working', data: {} }),
+      later,
+      sayWorking: ({ invokeName = '', turn }) =>
+        sentenceAnswer(invokeName, this.deliver.render(working, turn).speech),
     });
-    this.adapter = new ChannelAdapter(parts.connector);
-    this.adapter.onTurnError = async (context, error) => {
-      // What leaves this function ends in the SDK, which prints it and sends its message as the answer.
-      await this.apologize(context, error).catch((failure: unknown) => {
-        this.parts.log.error('teams.apology.failed', { error: errorName(failure) });
+  }
+
+  /** Answers an activity that the door has let in. What takes too long goes on after the HTTP response. */
+  async process(incoming: Incoming): Promise<ChannelAnswer & { readonly afterwards: () => void }> {
+    const answer: TurnAnswer = await this.parts.turns.run(correlationOf(incoming), async () => {
+      const answering = this.answer(incoming).catch((error: unknown) => this.failed(incoming, error));
+      void this.background.run(async () => {
+        await answering;
       });
-    };
+      return (await within(LONGEST_REQUEST_MS, answering)) ?? NOTHING;
+    });
+    const { afterwards = () => Promise.resolve(), ...response } = answer;
+    return { ...response, afterwards: () => void this.background.run(afterwards) };
   }
 
-  /** Answers an activity that the gate has let in. */
-  async process(activity: ChannelActivity): Promise<ChannelAnswer & { readonly afterwards: () => void }> {
-    let later: ReturnType<typeof collectForLater> = [];
-    const answer = await this.parts.turns.run(newCorrelationId(), () =>
-      this.adapter.answer(activity, async (context) => {
-        later = collectForLater(context);
-        await this.answer(context);
-      }),
-    );
-    const afterwards = (): void => {
-      for (const work of later) void this.background.run(work);
-    };
-    return { ...answer, afterwards };
-  }
-
-  /** Speaks in a conversation without being asked: `say` gets the turn and gives the replies. */
+  /**
+   * Speaks in a conversation without being asked: `say` gets the turn and gives the replies. Rejects when something was
+   * lost, or the outcome of a change is still to be told.
+   */
   async speak(
     conversationKey: string,
     person: Omit<Person, 'displayName'>,
-    say: (turn: Turn) => Promise<Reply[]>,
+    say: (turn: Turn) => Promise<readonly Reply[]>,
   ): Promise<void> {
-    const found = await this.parts.references.find(conversationKey);
-    if (found === undefined) {
-      this.parts.log.warn('teams.speak.unknown-conversation', {});
-      return;
-    }
+    const found = await this.parts.conversations.find(conversationKey);
+    if (found === undefined) throw new ChannelError('unreachable');
+    const { place, name } = found;
     const turn: Turn = {
-      person: { ...person, displayName: found.name },
+      person: { ...person, displayName: name },
       conversationKey,
-      correlationId: this.reference(),
-      isPersonal: isPersonal(found.reference),
-      locale: found.reference.locale ?? 'en',
+      correlationId: this.parts.turns.current() ?? newCorrelationId(),
+      isPersonal: isPersonal(place.conversation),
+      locale: place.locale ?? 'en',
     };
-    this.meet(person, found.reference);
-    const speak = async (context: TurnContext): Promise<void> => {
-      await this.speaker.send(context, turn, await say(turn));
-    };
-    await this.parts.turns.run(turn.correlationId, () => this.adapter.speakIn(found.reference, speak));
-  }
-
-  private meet(
-    person: Pick<Person, 'tenantId' | 'objectId'>,
-    { user, channelId }: Partial<ConversationReference>,
-  ): void {
-    if (user === undefined || channelId === undefined) return;
-    this.parts.accounts.remember(person, { userId: user.id, channelId });
-  }
-
-  /** The turn that is being answered, or a new one. */
-  private reference(): CorrelationId {
-    return this.parts.turns.current() ?? newCorrelationId();
+    await this.parts.turns.run(turn.correlationId, async () => this.tell(place, turn, await say(turn)));
   }
 
   /** Forgets what is held of the person in memory, but how much they wrote in the last minute: limits hold. */
   forget(person: Person): void {
-    this.deliveries.forget(person);
+    this.deduplicate.forget(person);
   }
 
   /** Ends all waiting; resolves when everything that goes on in the background has ended. */
   async settled(): Promise<void> {
-    this.silentSignIn.stop();
     await this.background.settled();
   }
 
-  private async answer(context: TurnContext): Promise<void> {
-    const { activity } = context;
-    if (activity.type === (ActivityTypes.Message as string)) TurnContext.removeRecipientMention(activity);
-    const incoming = readActivity(context.activity, this.reference());
-    if (incoming.kind === 'ignored') return;
-    if (await refuseFlood({ limits: this.limits, speaker: this.speaker }, context, incoming)) return;
-    await this.deliveries.once(context, incoming, () => this.answerOnce(context, incoming));
+  private async answer(incoming: Incoming): Promise<TurnAnswer> {
+    const admission = this.rateLimit.admit(incoming);
+    const isAdmitted = admission.kind === 'admitted';
+    if (incoming.kind === 'stranger') {
+      this.parts.refusals.note(incoming.isBot ? 'bot' : 'no-work-account');
+      return isAdmitted && !incoming.isBot ? this.sendAway(incoming) : NOTHING;
+    }
+    if (isAdmitted) return this.deduplicate.once(incoming, () => this.turn(incoming));
+    const { code, retryAfterSeconds, isToldBefore } = admission;
+    this.parts.refusals.note(code);
+    if (incoming.invokeName === undefined && isToldBefore) return NOTHING;
+    const { correlationId } = incoming.turn;
+    return this.press.beside(incoming, { name: 'problem', data: { code, retryAfterSeconds, correlationId } });
   }
 
-  private async answerOnce(
-    context: TurnContext,
-    incoming: Exclude<Incoming, { kind: 'ignored' }>,
-  ): Promise<void> {
-    const { turn } = incoming;
-    const reference = TurnContext.getConversationReference(context.activity);
-    this.meet(turn.person, reference);
-    await this.parts.references.remember(turn.conversationKey, reference, turn.person.displayName);
-    switch (incoming.kind) {
+  /** One turn of a conversation. */
+  private async turn(asked: Asked): Promise<TurnAnswer> {
+    const { turn, place, invokeName = '' } = asked;
+    const { dialogs, conversations } = this.parts;
+    await conversations.remember(turn.conversationKey, place, turn.person);
+    switch (asked.kind) {
       case 'text':
-        await this.whileTyping(context, async () => {
-          await this.speaker.send(context, turn, await this.parts.dialogs.onText(turn, incoming.text));
-        });
-        return;
+        return this.reply(asked, () => dialogs.onText(turn, asked.message));
       case 'wordless':
-        await this.speaker.send(context, turn, this.parts.dialogs.onWordless());
-        return;
+        return this.reply(asked, () => dialogs.onWordless());
+      case 'called':
+        return this.reply(asked, () => dialogs.onCalled(turn));
       case 'installed':
-        await this.speaker.send(context, turn, this.parts.dialogs.onInstalled(turn));
-        return;
+        return this.reply(asked, () => dialogs.onInstalled(turn));
       case 'press':
-        await this.takeAlong(incoming);
-        await this.presses.answer(context, incoming);
-        return;
-      case 'assertion':
-        await this.silentSignIn.onAssertion(context, incoming);
-        return;
-      case 'no-assertion':
-        await this.silentSignIn.onNoAssertion(context, incoming);
-        return;
+        await this.takeAlong(asked);
+        return this.press.answer(asked);
+      case 'sso-token':
+        return this.sso.onToken(asked);
+      case 'sso-failure':
+        return this.sso.onFailure(asked);
       case 'sign-in-closed':
-        await context.sendActivity(emptyResponse());
-        return;
+        return NOTHING;
       case 'search':
-        await this.takeAlong(incoming);
-        await context.sendActivity(this.search(turn, incoming.words));
-        return;
+        await this.takeAlong(asked);
+        return this.search(turn, asked.words);
       case 'unknown-invoke':
-        await context.sendActivity(refusedResponse());
+        return unknownAnswer(invokeName);
     }
+  }
+
+  private async reply(
+    { turn, place, activityId }: Asked,
+    work: () => Reply[] | Promise<Reply[]>,
+  ): Promise<TurnAnswer> {
+    const conversation = this.conversationAt(place, activityId);
+    const typing = setTimeout(() => {
+      // Nobody misses it when it can't be sent.
+      void this.background.run(() => conversation.showTyping().catch(unlessOfOurs));
+    }, TYPING_AFTER_MS);
+    try {
+      await this.tell(place, turn, await work(), activityId);
+    } finally {
+      clearTimeout(typing);
+    }
+    return NOTHING;
   }
 
   /** A token that a client sends along with an invoke; one that is not good changes nothing. */
@@ -227,40 +219,103 @@ export class TeamsBot {
     if (token !== undefined) await this.parts.take(turn.person, token, turn.correlationId);
   }
 
-  private search(turn: Turn, words: string): Partial<Activity> {
+  private search(turn: Turn, words: string): TurnAnswer {
     const { found, nothingFound } = this.parts.dialogs.onSearch(turn, words);
     const results = found.map(({ title, text, view }) => ({
       title,
       text,
       rendered: this.parts.cards.render(view, turn.locale),
     }));
-    return searchResponse(results, nothingFound);
+    return searchAnswer(results, nothingFound);
   }
 
-  private async whileTyping(context: TurnContext, work: () => Promise<void>): Promise<void> {
-    const timer = setTimeout(() => {
-      void this.background.run(async () => {
-        await context.sendActivity({ type: ActivityTypes.Typing });
-      });
-    }, TYPING_AFTER_MS);
-    try {
-      await work();
-    } finally {
-      clearTimeout(timer);
+  /** Says the replies; what the channel does not take now is tried a last time, later. Rejects as `speak` does. */
+  private async tell(
+    place: Place,
+    turn: Turn,
+    replies: readonly Reply[],
+    replyTo?: string,
+    isLast = false,
+  ): Promise<void> {
+    if (replies.length === 0) return;
+    const conversation = this.conversationAt(place, replyTo);
+    const delivery = await this.deliver.send(conversation, turn, replies);
+    await this.noted(turn, delivery.delivered, conversation);
+    const { error } = delivery;
+    if (error === undefined) return;
+    const rest = worthALastTry(delivery);
+    const waitMs = error.retryAfterMs ?? Infinity;
+    const hasLastTry = !isLast && rest.length > 0 && waitMs <= LATEST_ANSWER_MS;
+    if (hasLastTry) this.background.later(waitMs, () => this.tell(place, turn, rest, replyTo, true));
+    const isUntold = delivery.delivered.some(
+      ({ isDelivered, reply }) => !isDelivered && reply.tells !== undefined,
+    );
+    if (isUntold || !hasLastTry) throw error;
+  }
+
+  private async noted(
+    turn: Turn,
+    delivered: readonly Delivered[],
+    conversation?: Conversation,
+  ): Promise<void> {
+    for (const { shownAt, reply, isDelivered } of delivered) {
+      if (shownAt !== undefined) this.sent.note(turn.conversationKey, shownAt);
+      const isSilent = isDelivered && reply.kind === 'say' && reply.silentAttempt !== undefined;
+      if (isSilent) this.sso.expect(turn, reply.silentAttempt);
+    }
+    const corrections = await this.parts.dialogs.delivered(turn, delivered);
+    if (conversation !== undefined && corrections.length > 0) {
+      await this.deliver.send(conversation, turn, corrections);
     }
   }
 
+  /** Somebody whom the bot can't serve gets one sentence. */
+  private async sendAway({ place, invokeName }: Incoming): Promise<TurnAnswer> {
+    const data = { code: 'no-work-account', correlationId: newCorrelationId() } as const;
+    const card = this.parts.cards.render({ name: 'problem', data }, place.locale);
+    if (invokeName !== undefined) return sentenceAnswer(invokeName, card.speech);
+    await this.conversationAt(place).sayOnce(cardMessage(card)).catch(unlessOfOurs);
+    return NOTHING;
+  }
+
   /** Nobody is left without an answer: an unforeseen error has a card and a correlation id too. */
-  private async apologize(context: TurnContext, error: unknown): Promise<void> {
-    const correlationId = this.reference();
-    this.parts.log.error('teams.turn.failed', { correlationId, error: errorName(error) });
-    const card = this.parts.cards.render({ name: 'problem', data: { code: 'unexpected', correlationId } });
-    const isInvoke = context.activity.type === 'invoke';
-    await context.sendActivity(isInvoke ? cardResponse(card) : cardMessage(card));
+  private async failed({ place, invokeName, ...incoming }: Incoming, error: unknown): Promise<TurnAnswer> {
+    const correlationId = this.parts.turns.current() ?? newCorrelationId();
+    if (error instanceof ChannelError) {
+      // An apology would go where the answer could not; perhaps the answer has arrived after all.
+      const { status, code: serviceCode, kind: outcome } = error;
+      this.parts.log.warn('teams.turn.not-delivered', { correlationId, status, serviceCode, outcome });
+      return NOTHING;
+    }
+    this.parts.log.error('teams.turn.failed', {
+      correlationId,
+      error: errorName(error),
+      reason: incoming.kind,
+    });
+    const data = { code: 'unexpected', correlationId } as const;
+    const card = this.parts.cards.render({ name: 'problem', data }, place.locale);
+    if (invokeName === 'adaptiveCard/action') return cardAnswer(card);
+    if (invokeName !== undefined) return sentenceAnswer(invokeName, card.speech);
+    await this.conversationAt(place)
+      .sayOnce(cardMessage(card))
+      .catch((failure: unknown) => {
+        this.parts.log.warn('teams.apology.failed', { error: errorName(failure) });
+      });
+    return NOTHING;
   }
 }
 
-function isPersonal(reference: Partial<ConversationReference>): boolean {
-  const type = reference.conversation?.conversationType;
-  return type === undefined || type === 'personal';
+function correlationOf(incoming: Incoming) {
+  return incoming.kind === 'stranger' ? newCorrelationId() : incoming.turn.correlationId;
+}
+
+/** What was not delivered, but the outcome of a change: the records know that it has to be told. */
+function worthALastTry({ delivered }: Delivery): Reply[] {
+  return delivered
+    .filter(({ isDelivered, reply }) => !isDelivered && reply.tells === undefined)
+    .map(({ reply }) => reply);
+}
+
+function unlessOfOurs(error: unknown): void {
+  if (!(error instanceof ChannelError)) throw error;
 }

@@ -12,7 +12,7 @@ export function addMessages(server: Server, gate: Gate, bot: TeamsBot): void {
       response.sendRaw(admission.status, '');
       return;
     }
-    const { status, body, afterwards } = await bot.process(admission.activity);
+    const { status, body, afterwards } = await bot.process(admission.incoming);
     if (body === undefined) response.sendRaw(status, '');
     else response.sendRaw(status, JSON.stringify(body), JSON_TYPE);
     afterwards();

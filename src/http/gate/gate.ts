@@ -3,8 +3,8 @@ import type { Clock } from '../../model/clock';
 import type { LogFields } from '../../model/log';
 import type { AllowedServices } from '../../model/service-url';
 import type { PublishedKeys } from '../../network/published-keys';
-import type { ChannelActivity } from '../../teams/channel/channel-activity';
-import { readChannelActivity } from './activity-schema';
+import type { Incoming } from '../../teams/incoming';
+import { readActivity } from '../activity/read-activity';
 import type { ChannelTokenVerdict } from './channel-token';
 import { checkChannelToken } from './channel-token';
 import { cleanJsonOf } from './clean-json';
@@ -24,7 +24,7 @@ interface GateParts {
 
 /** What comes of a request at the gate. */
 export type Admission =
-  | { readonly kind: 'admitted'; readonly activity: ChannelActivity }
+  | { readonly kind: 'admitted'; readonly incoming: Incoming }
   /** The HTTP status is all that is told; 200: well-formed, and nothing that the bot answers. */
   | { readonly kind: 'answered'; readonly status: number };
 
@@ -49,10 +49,10 @@ export class Gate {
     if (verdict !== undefined && verdict.kind !== 'good') return this.notBelieved(verdict);
     const body = await readBody(request);
     if (body.kind === 'none') return this.refused(`body-${body.status}`, body.status);
-    const read = readChannelActivity(cleanJsonOf(body.text), this.parts.services, verdict?.serviceUrl);
+    const read = readActivity(cleanJsonOf(body.text), this.parts.services, verdict?.serviceUrl);
     switch (read.kind) {
       case 'activity':
-        return { kind: 'admitted', activity: read.activity };
+        return { kind: 'admitted', incoming: read.incoming };
       case 'not-for-us':
         return answered(200);
       case 'malformed':

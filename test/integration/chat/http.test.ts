@@ -76,17 +76,29 @@ test.each([
   ['no aadObjectId', { from: { id: '29:robin', name: 'Robin Weber' } }],
   ['an aadObjectId that is none', { from: { id: '29:robin', aadObjectId: 'robin' } }],
   ['no tenant', { conversation: { id: 'somewhere' }, channelData: {} }],
-])('a message with %s is ignored', async (_, activity) => {
-  const before = house().connector.events.length;
+])('a message with %s is answered with one sentence, and nothing else', async (_, activity) => {
   await house()
     .chat()
     .post({ type: 'message', text: 'show my link', ...activity });
-  expect(house().connector.events).toHaveLength(before);
+  expect(house().connector.events.map(({ card }) => card?.heading)).toEqual([
+    '⚠ I work with work accounts only',
+  ]);
+  expect(house().world.journal()).toEqual([]);
 });
 
-test('an invoke that is not ours is refused in the shape of an error, with HTTP 200', async () => {
-  const answer = await house().chat().invoke({}, undefined, 'task/fetch');
-  expect(answer).toMatchObject({ httpStatus: 200, statusCode: 400, card: undefined });
+test('a message of another bot is not answered at all', async () => {
+  const from = { id: '28:another-bot', name: 'Another bot' };
+  const { status } = await house().chat().post({ type: 'message', text: 'show my link', from });
+  expect(status).toBe(200);
+  expect(house().connector.events).toEqual([]);
+});
+
+test('an invoke that is not ours is answered in the form of its name, with HTTP 200', async () => {
+  const { status, json } = await house().chat().post({ type: 'invoke', name: 'task/fetch', value: {} });
+  expect({ status, json }).toEqual({
+    status: 200,
+    json: { task: { type: 'message', value: 'This is not known here.' } },
+  });
 });
 
 test.each<[string, unknown]>([

@@ -20,7 +20,10 @@ test('a bot that is well says so, and nothing of the inside', async () => {
   });
   expect(await get('/readyz')).toEqual({
     status: 200,
-    body: { status: 'ready', components: { storage: 'ok', 'signing-keys': 'ok', entra: 'ok' } },
+    body: {
+      status: 'ready',
+      components: { storage: 'ok', 'signing-keys': 'ok', entra: 'ok', channel: 'ok' },
+    },
   });
 });
 
@@ -28,7 +31,7 @@ test('with Entra away the bot still takes questions, and tells whoever asks stri
   bot = await startWholeBot({ AAD_AUTHORITY_HOST: 'https://localhost:9' });
   const degraded = {
     status: 'degraded',
-    components: { storage: 'ok', 'signing-keys': 'ok', entra: 'not ok' },
+    components: { storage: 'ok', 'signing-keys': 'ok', entra: 'not ok', channel: 'ok' },
   };
   expect(await get('/readyz')).toEqual({ status: 200, body: degraded });
   expect(await get('/readyz?strict')).toEqual({ status: 503, body: degraded });

@@ -1,22 +1,27 @@
-import type { Activity } from 'botbuilder';
 import fc from 'fast-check';
-import { addressed, addresseeOf } from '../../../src/teams/addressee';
-import { newCorrelationId } from '../../../src/model/identifiers';
-import { readActivity } from '../../../src/teams/incoming';
-import { howMany } from '../../support/threats';
+import { readActivity } from '../../../../src/http/activity/read-activity';
+import { addressed, addresseeOf } from '../../../../src/teams/addressee';
+import type { Incoming } from '../../../../src/teams/incoming';
+import { howMany } from '../../../support/threats';
 
-const TURN = newCorrelationId();
 const TENANT = '19ad1d3f-c1f9-4a63-b1a6-b04ecfb7e9bd';
 const OBJECT = '4b054567-7f48-419d-8a5c-58e0140c2794';
 
+const SERVICE = 'https://smba.trafficmanager.net/emea/';
+const SERVICES = { hosts: ['smba.trafficmanager.net'], loopback: false };
+
 const envelope = {
   type: 'message',
+  channelId: 'msteams',
+  serviceUrl: SERVICE,
+  recipient: { id: '28:pal', name: 'PAL Assistant' },
   from: { id: '29:robin', name: 'Robin Weber', aadObjectId: OBJECT },
   conversation: { id: 'chat', tenantId: TENANT },
 };
 
-function read(activity: object) {
-  return readActivity({ ...envelope, ...activity } as unknown as Activity, TURN);
+function read(activity: object): Incoming | { readonly kind: 'not-for-us' | 'malformed' | 'foreign' } {
+  const answer = readActivity({ ...envelope, ...activity }, SERVICES, SERVICE);
+  return answer.kind === 'activity' ? answer.incoming : answer;
 }
 
 function execute(action: unknown) {
@@ -26,7 +31,7 @@ function execute(action: unknown) {
 test('a message is who, where and what', () => {
   expect(read({ text: 'hello' })).toMatchObject({
     kind: 'text',
-    text: 'hello',
+    message: { text: 'hello', mentionsOthers: false },
     turn: {
       person: { tenantId: TENANT, objectId: OBJECT, displayName: 'Robin Weber' },
       conversationKey: `chat|${TENANT}.${OBJECT}`,
@@ -47,24 +52,51 @@ test('the tenant may stand in channelData alone', () => {
   expect(answer).toMatchObject({ kind: 'text', turn: { person: { tenantId: TENANT } } });
 });
 
-test.each([
-  [{ from: undefined }],
-  [{ from: { id: '29:robin' } }],
-  [{ from: { aadObjectId: 'robin' } }],
-  [{ conversation: { id: 'chat' } }],
-  [{ conversation: { id: '', tenantId: TENANT } }],
-  [{ type: 'typing' }],
-  [{ type: 'messageReaction' }],
-  [{ type: 'installationUpdate', action: 'remove' }],
-])('%j is ignored', (activity) => {
-  expect(read(activity).kind).toBe('ignored');
+test.each<[string, object]>([
+  ['malformed', { from: undefined }],
+  ['malformed', { from: { aadObjectId: OBJECT } }],
+  ['malformed', { conversation: { id: '', tenantId: TENANT } }],
+  ['stranger', { from: { id: '29:robin' } }],
+  ['stranger', { from: { id: '29:robin', aadObjectId: 'robin' } }],
+  ['stranger', { from: { id: '29:robin', aadObjectId: null } }],
+  ['stranger', { conversation: { id: 'chat' } }],
+  ['not-for-us', { type: 'typing' }],
+  ['not-for-us', { type: 'messageReaction' }],
+  ['not-for-us', { type: 'installationUpdate', action: 'remove' }],
+  ['foreign', { channelId: 'webchat' }],
+  ['foreign', { serviceUrl: 'https://evil.example/' }],
+  ['text', { from: { ...envelope.from, aadObjectId: `{${OBJECT}}` } }],
+  ['text', { conversation: { id: 'chat', tenantId: '' }, channelData: { tenant: { id: TENANT } } }],
+])('%s: %j', (kind, activity) => {
+  expect(read(activity).kind).toBe(kind);
+});
+
+test.each<[boolean, object]>([
+  [true, { id: 'a:1', conversationType: 'personal' }],
+  [true, { id: 'a:1', conversationType: 'Personal' }],
+  [true, { id: 'a:1' }],
+  [false, { id: '19:abc@thread.v2', isGroup: true }],
+  [false, { id: '19:abc@thread.v2' }],
+  [false, { id: 'a:1', isGroup: true }],
+  [false, { id: 'a:1', isGroup: true, conversationType: 'personal' }],
+  [false, { id: 'a:1', conversationType: 'groupChat' }],
+  [false, { id: 'a:1', conversationType: 'channel' }],
+  [false, { id: 'a:1', conversationType: 'something new' }],
+])('personal is %s for %j', (isPersonal, conversation) => {
+  expect(read({ conversation: { ...conversation, tenantId: TENANT } })).toMatchObject({
+    turn: { isPersonal },
+  });
+});
+
+test.each([{ team: { id: '19:team' } }, { meeting: { id: 'm' } }])('%j makes it a group', (channelData) => {
+  expect(read({ channelData })).toMatchObject({ turn: { isPersonal: false } });
 });
 
 test('a press by Action.Execute takes the verb of the action, and its fields', () => {
   expect(execute({ verb: 'confirm', data: { verb: 'cancel', operationId: 'x' } })).toMatchObject({
     kind: 'press',
-    isInvoke: true,
-    activityId: 'card-1',
+    invokeName: 'adaptiveCard/action',
+    pressedOn: 'card-1',
     press: { verb: 'confirm', operationId: 'x' },
   });
 });
@@ -72,7 +104,7 @@ test('a press by Action.Execute takes the verb of the action, and its fields', (
 test('a press by Action.Submit is a message with a value', () => {
   expect(read({ value: { verb: 'submit-partner-id', partnerId: '1' }, replyToId: 'card-1' })).toMatchObject({
     kind: 'press',
-    isInvoke: false,
+    invokeName: undefined,
     press: { verb: 'submit-partner-id', partnerId: '1' },
   });
 });
@@ -80,7 +112,7 @@ test('a press by Action.Submit is a message with a value', () => {
 test('a message with a value that is no press is read as text', () => {
   expect(read({ text: 'hello', value: { verb: 'format-disk' } })).toMatchObject({
     kind: 'text',
-    text: 'hello',
+    message: { text: 'hello' },
   });
 });
 
@@ -92,14 +124,14 @@ test('fields that are no short text are not read', () => {
   });
 });
 
-test('a locale and a card’s message that are no texts are not taken', () => {
-  const press = { value: { verb: 'help' }, replyToId: { id: 1 }, locale: 5 };
-  expect(read(press)).toMatchObject({ kind: 'press', activityId: undefined, turn: { locale: 'en' } });
+test('a locale that is no text is not taken', () => {
+  const press = { value: { verb: 'help' }, replyToId: '', locale: 5 };
+  expect(read(press)).toMatchObject({ kind: 'press', pressedOn: undefined, turn: { locale: 'en' } });
 });
 
 test('a very long text is cut', () => {
   const answer = read({ text: 'x'.repeat(100_000) });
-  expect(answer.kind === 'text' && answer.text.length).toBeLessThanOrEqual(4_096);
+  expect(answer.kind === 'text' && answer.message.text.length).toBeLessThanOrEqual(8_192);
 });
 
 describe('whose card it is', () => {
@@ -153,6 +185,13 @@ test('whatever comes, reading it never throws and changes no prototype', () => {
         fc.record({ action: hostile }),
         fc.record({ action: fc.record({ data: hostile, verb: hostile }) }),
       ),
+      channelId: fc.constant('msteams'),
+      serviceUrl: fc.constant(SERVICE),
+      recipient: fc.oneof(fc.constant(envelope.recipient), hostile),
+      attachments: fc.oneof(
+        hostile,
+        fc.array(fc.record({ contentType: fc.constant('text/html'), content: hostile })),
+      ),
       from: fc.oneof(fc.constant(envelope.from), hostile),
       conversation: fc.oneof(fc.constant(envelope.conversation), hostile),
       channelData: hostile,
@@ -163,7 +202,7 @@ test('whatever comes, reading it never throws and changes no prototype', () => {
   );
   fc.assert(
     fc.property(activity, (given) => {
-      expect(() => readActivity(given as unknown as Activity, TURN)).not.toThrow();
+      expect(() => readActivity(given, SERVICES, SERVICE)).not.toThrow();
     }),
     { numRuns: howMany({ usual: 1_000, full: 10_000 }) },
   );
@@ -188,12 +227,12 @@ test.each([
 test('a silent sign-in brings a token; one that can be none is still answered for', () => {
   const exchange = (value: unknown) => read({ type: 'invoke', name: 'signin/tokenExchange', value });
   expect(exchange({ id: 'one', token: 'the token' })).toMatchObject({
-    kind: 'assertion',
+    kind: 'sso-token',
     exchangeId: 'one',
     token: 'the token',
   });
   for (const token of [undefined, 7, '', 'x'.repeat(20_000)]) {
-    expect(exchange({ id: 'one', token })).toMatchObject({ kind: 'assertion', token: '' });
+    expect(exchange({ id: 'one', token })).toMatchObject({ kind: 'sso-token', token: '' });
   }
   expect(exchange({ token: 'the token' }).kind).toBe('unknown-invoke');
   expect(exchange(undefined).kind).toBe('unknown-invoke');

@@ -1,19 +1,22 @@
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import type { Person } from '../../../src/model/person';
-import { TurnLimits } from '../../../src/teams/turn-limits';
+import type { Incoming } from '../../../src/teams/incoming';
+import { RateLimit } from '../../../src/teams/rate-limit';
 
 const START = Date.parse('2026-03-01T09:00:00Z');
 
 function limits(personPerMinute: number, tenantPerMinute: number) {
   let now = START;
-  const counted = new TurnLimits({ personPerMinute, tenantPerMinute }, () => new Date(now));
+  const counted = new RateLimit({ personPerMinute, tenantPerMinute }, () => now);
+  const something = (someone: Person, kind = 'text') => ({ kind, turn: { person: someone } }) as Incoming;
   return {
     wait: (ms: number) => (now += ms),
-    admit: (someone: Person) => counted.admit(someone),
+    admit: (someone: Person) => counted.admit(something(someone)),
     /** How many of the tries were let through. */
-    tries: (someone: Person, count: number) =>
-      Array.from({ length: count }, () => counted.admit(someone)).filter(({ kind }) => kind === 'admitted')
-        .length,
+    tries: (someone: Person, count: number, kind = 'text') =>
+      Array.from({ length: count }, () => counted.admit(something(someone, kind))).filter(
+        (one) => one.kind === 'admitted',
+      ).length,
   };
 }
 
@@ -61,11 +64,30 @@ test('a company has a limit of its own, and other companies do not notice', () =
   expect(tries(person(7, 2), 20)).toBe(20);
 });
 
-test('a clock that is set back takes nothing away', () => {
-  const { tries, wait } = limits(20, 100);
-  tries(person(1), 10);
-  wait(-3_600_000);
-  expect(tries(person(1), 10)).toBe(10);
+test.each(['text', 'press', 'wordless', 'called', 'installed', 'unknown-invoke'])(
+  'a person’s limit holds for %s as for text',
+  (kind) => {
+    const { tries } = limits(20, 1_000);
+    expect(tries(person(1), 50, kind)).toBe(20);
+    expect(tries(person(1), 1)).toBe(0);
+  },
+);
+
+test.each(['search', 'sso-token', 'sso-failure'])(
+  'what clients send by themselves (%s) has the same limit, and takes nothing from what is said',
+  (kind) => {
+    const { tries } = limits(20, 1_000);
+    expect(tries(person(1), 50, kind)).toBe(20);
+    expect(tries(person(1), 50)).toBe(20);
+  },
+);
+
+test('strangers have limits too: of their account and of their conversation', () => {
+  const counted = new RateLimit({ personPerMinute: 2, tenantPerMinute: 3 }, () => 0);
+  const stranger = (user: string) =>
+    ({ kind: 'stranger', place: { user: { id: user }, conversation: { id: 'meeting' } } }) as Incoming;
+  const kinds = ['a', 'a', 'a', 'b', 'b'].map((user) => counted.admit(stranger(user)).kind);
+  expect(kinds).toEqual(['admitted', 'admitted', 'refused', 'admitted', 'refused']);
 });
 
 test('those who were quiet for longest are forgotten', () => {

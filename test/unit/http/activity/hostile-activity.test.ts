@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readChannelActivity } from '../../../../src/http/gate/activity-schema';
+import { readActivity } from '../../../../src/http/activity/read-activity';
 import { cleanJsonOf } from '../../../../src/http/gate/clean-json';
 import { howMany } from '../../../support/threats';
 
@@ -7,23 +7,17 @@ const SERVICE = 'https://smba.trafficmanager.net/emea/';
 const SERVICES = { hosts: ['smba.trafficmanager.net'], loopback: false };
 const RUNS = howMany({ usual: 1_000, full: 10_000 });
 const FIELDS = new Set([
-  'type',
-  'channelId',
-  'serviceUrl',
-  'id',
-  'name',
-  'action',
-  'from',
-  'recipient',
-  'conversation',
-  'channelData',
-  'locale',
-  'text',
-  'textFormat',
-  'replyToId',
-  'entities',
-  'attachments',
-  'value',
+  'kind',
+  'place',
+  'activityId',
+  'invokeName',
+  'turn',
+  'message',
+  'press',
+  'pressedOn',
+  'isSomebodyElses',
+  'token',
+  'isBot',
 ]);
 
 const hostile = fc.oneof(
@@ -79,16 +73,15 @@ test('whatever shape comes in, what is let in has the listed fields only, is of 
   let letIn = 0;
   fc.assert(
     fc.property(wire, (text) => {
-      const read = readChannelActivity(cleanJsonOf(text), SERVICES, SERVICE);
+      const read = readActivity(cleanJsonOf(text), SERVICES, SERVICE);
       expect(({} as { polluted?: number }).polluted).toBeUndefined();
       if (read.kind !== 'activity') return;
       letIn += 1;
-      const { activity: taken } = read;
-      expect(Object.keys(taken).filter((field) => !FIELDS.has(field))).toEqual([]);
-      expect([taken.channelId, taken.serviceUrl]).toEqual(['msteams', SERVICE]);
-      expect(typeof taken.from.id).toBe('string');
-      expect(taken.text === undefined || typeof taken.text === 'string').toBe(true);
-      expect(Object.getPrototypeOf(taken)).toBe(Object.prototype);
+      const { incoming } = read;
+      expect(Object.keys(incoming).filter((field) => !FIELDS.has(field))).toEqual([]);
+      expect([incoming.place.channelId, incoming.place.serviceUrl]).toEqual(['msteams', SERVICE]);
+      expect(typeof incoming.place.user.id).toBe('string');
+      expect(Object.getPrototypeOf(incoming)).toBe(Object.prototype);
     }),
     { numRuns: RUNS },
   );

@@ -1,6 +1,7 @@
-import type { Person } from '../model/person';
+import type { MonotonicClock } from '../model/clock';
 import { personKey } from '../model/person';
 import type { ProblemCode } from '../model/problem';
+import type { Incoming } from './incoming';
 
 /** Remembered people and directories; the one that was quiet for longest is forgotten for a new one. */
 const MOST_REMEMBERED = 10_000;
@@ -8,13 +9,13 @@ const MOST_REMEMBERED = 10_000;
 const TELL_AGAIN_MS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** How many messages and presses a minute are answered. */
-export interface TurnLimitSettings {
+/** How many messages, presses, searches and tokens a minute are answered, of each. */
+export interface RateLimitSettings {
   readonly personPerMinute: number;
   readonly tenantPerMinute: number;
 }
 
-/** What is to be done with a turn. */
+/** What is to be done with an activity. */
 export type Admission =
   | { readonly kind: 'admitted' }
   /** `isToldBefore`: they were told just now, so that a message needs no further answer. */
@@ -25,31 +26,35 @@ export type Admission =
       readonly isToldBefore: boolean;
     };
 
-/** A bucket of tokens that fills up again evenly over a minute. */
+/** A bucket of tokens that fills up again evenly over a minute. Times are monotonic. */
 interface Bucket {
   tokens: number;
   filledAt: number;
   toldAt: number;
 }
 
-/** Keeps one person, or one company, from taking the bot from everybody else. */
-export class TurnLimits {
+/**
+ * Keeps one person, or one company, from taking the bot from everybody else. It holds for whatever comes; what a client
+ * sends by itself (a token from each device, a search with each letter) is counted apart from what a person says.
+ */
+export class RateLimit {
   private readonly people = new Map<string, Bucket>();
   private readonly tenants = new Map<string, Bucket>();
 
   constructor(
-    private readonly limits: TurnLimitSettings,
-    private readonly now: () => Date,
+    private readonly limits: RateLimitSettings,
+    private readonly monotonicMs: MonotonicClock,
   ) {}
 
-  /** Counts one message or press of the person. */
-  admit(person: Person): Admission {
-    const now = this.now().getTime();
+  /** Counts one activity. */
+  admit(incoming: Incoming): Admission {
+    const now = this.monotonicMs();
     const { personPerMinute, tenantPerMinute } = this.limits;
-    const own = bucketOf(this.people, personKey(person), personPerMinute, now);
+    const [who, where] = partiesOf(incoming);
+    const own = bucketOf(this.people, `${groupOf(incoming)} ${who}`, personPerMinute, now);
     // Asked first, so that what is refused to one person is not counted against the company.
     if (own.tokens < 1) return refused(own, 'too-fast', personPerMinute, now);
-    const shared = bucketOf(this.tenants, person.tenantId, tenantPerMinute, now);
+    const shared = bucketOf(this.tenants, where, tenantPerMinute, now);
     if (shared.tokens < 1) return refused(own, 'too-many-here', tenantPerMinute, now);
     own.tokens -= 1;
     shared.tokens -= 1;
@@ -57,13 +62,24 @@ export class TurnLimits {
   }
 }
 
+/** Whose limits count: the person's and their company's; of a stranger, the account and the conversation. */
+function partiesOf(incoming: Incoming): readonly [string, string] {
+  if (incoming.kind !== 'stranger') {
+    const { person } = incoming.turn;
+    return [personKey(person), person.tenantId];
+  }
+  return [incoming.place.user.id, incoming.place.conversation.id];
+}
+
+function groupOf({ kind }: Incoming): 'said' | 'searched' | 'signed-in' {
+  if (kind === 'search') return 'searched';
+  return kind === 'sso-token' || kind === 'sso-failure' || kind === 'sign-in-closed' ? 'signed-in' : 'said';
+}
+
 function bucketOf(buckets: Map<string, Bucket>, key: string, perMinute: number, now: number): Bucket {
   const known = buckets.get(key);
   const bucket = known ?? { tokens: perMinute, filledAt: now, toldAt: -Infinity };
-  bucket.tokens = Math.min(
-    perMinute,
-    bucket.tokens + (Math.max(0, now - bucket.filledAt) * perMinute) / MINUTE_MS,
-  );
+  bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.filledAt) * perMinute) / MINUTE_MS);
   bucket.filledAt = now;
   // The order of the map is the order of last use.
   if (known !== undefined) buckets.delete(key);

@@ -1,0 +1,116 @@
+import type { View } from '../cards/view';
+import type { Dialogs } from '../dialogs/dialogs';
+import { inPlace } from '../dialogs/in-place';
+import type { PressedOn, PressReplies } from '../dialogs/pressed-card';
+import type { Delivered, Reply, Turn } from '../dialogs/turn';
+import { within } from '../model/within';
+import type { Deliver } from './deliver';
+import type { Asked } from './incoming';
+import type { TurnAnswer } from './invoke-answers';
+import { cardAnswer, sentenceAnswer, unknownAnswer } from './invoke-answers';
+import type { SentMessages } from './sent-messages';
+
+/** A press is answered within 4.5 s always; this leaves the rest for the network. */
+const PRESS_BUDGET_MS = 3_500;
+/** After the answer to a press is known: how long it waits for what else is said, so that both come together. */
+const REST_BUDGET_MS = 500;
+
+type Pressed = Extract<Asked, { kind: 'press' }>;
+
+interface PressParts {
+  readonly dialogs: Pick<Dialogs, 'onPress'>;
+  readonly deliver: Pick<Deliver, 'render'>;
+  readonly sent: SentMessages;
+  /** Says it in the turn's conversation; never rejects. */
+  readonly say: (asked: Asked, replies: () => Promise<readonly Reply[]>) => Promise<void>;
+  /** Takes in what became of a reply that went out with the HTTP response. */
+  readonly noted: (turn: Turn, delivered: readonly Delivered[]) => Promise<void>;
+}
+
+/** Answers presses on cards: in place of the card and in time, or through the connector for old clients. */
+export class Press {
+  constructor(private readonly parts: PressParts) {}
+
+  /** Answers one press. A card of somebody else stays as it is for its owner; only the presser is told. */
+  async answer(pressed: Pressed): Promise<TurnAnswer> {
+    const { turn, isSomebodyElses, invokeName } = pressed;
+    if (isSomebodyElses) {
+      const data = { code: 'not-yours', correlationId: turn.correlationId } as const;
+      return this.beside(pressed, { name: 'problem', data });
+    }
+    const replies = this.parts.dialogs.onPress(turn, pressed.press, this.pressedOn(pressed));
+    return invokeName === undefined
+      ? this.throughConnector(pressed, await replies)
+      : this.inPlace(pressed, replies);
+  }
+
+  /** Tells the presser something, and leaves the card as it is. */
+  async beside(asked: Asked, view: View): Promise<TurnAnswer> {
+    const { invokeName, turn } = asked;
+    if (invokeName !== undefined)
+      return sentenceAnswer(invokeName, this.parts.deliver.render(view, turn).speech);
+    await this.parts.say(asked, () => Promise.resolve([{ kind: 'say', view }]));
+    return { status: 200 };
+  }
+
+  private pressedOn({ turn, pressedOn }: Pressed): PressedOn {
+    const isKnown = pressedOn !== undefined && this.parts.sent.has(turn.conversationKey, pressedOn);
+    return { activityId: pressedOn, isKnown };
+  }
+
+  /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
+  private async inPlace(pressed: Pressed, answered: Promise<PressReplies>): Promise<TurnAnswer> {
+    const inTime = await within(PRESS_BUDGET_MS, answered);
+    if (inTime !== undefined) return this.respond(pressed, inTime);
+    void this.parts.say(pressed, async () => placed(await answered));
+    return this.card(pressed.turn, { name: 'working', data: {} });
+  }
+
+  private async respond(pressed: Pressed, { replies, card }: PressReplies): Promise<TurnAnswer> {
+    const { turn, invokeName = '' } = pressed;
+    const first = replies.find((reply) => reply.kind === 'say');
+    if (first === undefined) return unknownAnswer(invokeName);
+    if (isNotYours(first.view)) return this.beside(pressed, first.view);
+    // What goes on silently is not seen: the pressed card says so, and later shows what comes of it.
+    const isSilent = first.silentAttempt !== undefined;
+    const answer = this.card(turn, isSilent ? { name: 'working', data: {} } : first.view);
+    const rest = replies.filter((reply) => isSilent || reply !== first);
+    if (rest.length > 0)
+      await within(
+        REST_BUDGET_MS,
+        this.parts.say(pressed, () => Promise.resolve(rest)),
+      );
+    const { silentAttempt: _, ...shown } = first;
+    const delivered: Delivered = {
+      reply: isSilent ? { ...withoutOutcome(shown), kind: 'say' } : shown,
+      isDelivered: true,
+      ...(card === undefined ? {} : { shownAt: card }),
+    };
+    return { ...answer, afterwards: () => this.parts.noted(turn, [delivered]) };
+  }
+
+  /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
+  private async throughConnector(pressed: Pressed, answered: PressReplies): Promise<TurnAnswer> {
+    const refusal = answered.replies.find(({ view }) => isNotYours(view));
+    if (refusal !== undefined) return this.beside(pressed, refusal.view);
+    await this.parts.say(pressed, () => Promise.resolve(placed(answered)));
+    return { status: 200 };
+  }
+
+  private card(turn: Turn, view: View): TurnAnswer {
+    return cardAnswer(this.parts.deliver.render(view, turn));
+  }
+}
+
+function isNotYours(view: View): boolean {
+  return view.name === 'problem' && view.data.code === 'not-yours';
+}
+
+/** The card that says "working on it" tells nobody what came of anything. */
+function withoutOutcome({ tells: _, ...reply }: Reply): Reply {
+  return reply;
+}
+
+function placed({ replies, card }: PressReplies): Reply[] {
+  return card === undefined ? replies : inPlace(card, replies);
+}
