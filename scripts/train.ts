@@ -6,15 +6,13 @@ import { trainWeights } from './train/train-weights';
 import { contentHashOf, encodeWeights } from '../src/understanding/classifier/weights-file';
 import { weightsFileOf } from '../src/understanding/load-understanding';
 
-const LOCALE = 'en';
-
 /**
  * Trains the understanding from the content into `dist/understanding/`, unless the weights there come from the very
  * same content. Part of `npm run build`, run from the folder of the project.
  */
 function main(root: string): void {
-  const content = loadTrainingContent(join(root, 'content'), LOCALE);
-  const file = weightsFileOf(root, LOCALE);
+  const content = loadTrainingContent(join(root, 'content'));
+  const file = weightsFileOf(root);
   if (existsSync(file) && contentHashOf(readFileSync(file)) === content.hash) return;
   const started = Date.now();
   const weights = encodeWeights(trainWeights(content));

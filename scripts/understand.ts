@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { loadTrainingContent } from './train/content';
-import { loadUnderstanding, weightsFileOf } from '../src/understanding/load-understanding';
-import { readPhrases } from '../src/understanding/rules/phrases';
+import { loadPhrases, loadUnderstanding, weightsFileOf } from '../src/understanding/load-understanding';
 import type { Understand } from '../src/understanding/understand';
 import { crossValidate } from './understanding/cross-validate';
 import { evaluate } from './understanding/evaluate';
@@ -20,7 +19,6 @@ npm run understand -- --evaluate FILE   the figures against "label"; --bars fail
                                         --mistakes lists what was understood as something else
 npm run understand -- --cross-validate  the figures of the examples, each left out of the training`;
 
-const LOCALE = 'en';
 const STANDARD_INPUT = 0;
 
 const print = (line: string): void => {
@@ -49,7 +47,7 @@ function evaluateFile(
   shown: { bars?: boolean; mistakes?: boolean },
 ): number {
   const lines = readLabelled(readFileSync(file, 'utf8'));
-  const examples = loadTrainingContent('content', LOCALE).examples.map(({ text }) => text);
+  const examples = loadTrainingContent('content').examples.map(({ text }) => text);
   const { figures, unlikeExamples, byStyle, mistakes } = evaluate(load, lines, nearDuplicateOf(examples));
   print(`${file}: ${lines.length} messages`);
   for (const figure of [...figures, ...byStyle]) print(printFigure(figure));
@@ -61,10 +59,11 @@ function evaluateFile(
   return shown.bars && ![...figures, ...unlikeExamples.figures].every(reachesBar) ? 1 : 0;
 }
 
-function crossValidateExamples(root: string, shown: { mistakes?: boolean }): number {
+function crossValidateExamples(root: string, shown: { mistakes?: boolean; locale?: string }): number {
   const contentFolder = join(root, 'content');
-  const phrases = readPhrases(JSON.parse(readFileSync(join(contentFolder, LOCALE, 'phrases.json'), 'utf8')));
-  const judged = crossValidate(loadTrainingContent(contentFolder, LOCALE), phrases);
+  const judged = crossValidate(loadTrainingContent(contentFolder), loadPhrases(contentFolder)).filter(
+    ({ language }) => shown.locale === undefined || language === shown.locale,
+  );
   print(`${judged.length} examples, each understood by what was learnt from four fifths of the others`);
   // The bars are for messages as people write them.
   for (const { name, value, unit } of [...figuresOf(judged), ...figuresByStyle(judged)])
@@ -81,6 +80,7 @@ function main(root: string): number {
       evaluate: { type: 'string' },
       bars: { type: 'boolean' },
       mistakes: { type: 'boolean' },
+      locale: { type: 'string' },
       'cross-validate': { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -90,8 +90,7 @@ function main(root: string): number {
     return 0;
   }
   if (values['cross-validate']) return crossValidateExamples(root, values);
-  const load = (): Understand =>
-    loadUnderstanding(join(root, 'content'), weightsFileOf(root, LOCALE), LOCALE);
+  const load = (): Understand => loadUnderstanding(join(root, 'content'), weightsFileOf(root));
   return values.evaluate === undefined
     ? readOut(load, positionals[0])
     : evaluateFile(load, values.evaluate, values);

@@ -126,7 +126,7 @@ function forgetIn(holders: () => readonly { forget(person: Person): void }[]): (
 
 function understandingOf(root: string, settings: Settings, log: Log): ReturnType<typeof understandWith> {
   const contentFolder = join(root, 'content');
-  const local = loadUnderstanding(contentFolder, weightsFileOf(root, 'en'));
+  const local = loadUnderstanding(contentFolder, weightsFileOf(root));
   return understandWith(settings, contentFolder, (text) => local.understand(text), log);
 }
 

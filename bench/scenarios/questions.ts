@@ -9,7 +9,7 @@ const line = z.object({ text: z.string(), label: z.string() });
 /** Questions as people write them, from the set that nobody trained on, of those that the bot answers at once. */
 export function loadQuestions(root: string): readonly string[] {
   const content = join(root, 'content');
-  const understanding = loadUnderstanding(content, weightsFileOf(root, 'en'));
+  const understanding = loadUnderstanding(content, weightsFileOf(root));
   const labels = new Set<string>(FAQ_LABELS);
   return readFileSync(join(content, 'en', 'dev-set.jsonl'), 'utf8')
     .split('\n')

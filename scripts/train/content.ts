@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isLabel } from '../../src/model/label';
 import type { Label } from '../../src/model/label';
 import type { Meanings } from '../../src/understanding/classifier/meanings';
-import { readMeanings } from '../../src/understanding/classifier/meanings';
+import { joinMeanings, readMeanings } from '../../src/understanding/classifier/meanings';
 
-/** A message that people write, and what it means. */
+/** A message that people write, in which language, and what it means. */
 export interface Example {
   readonly text: string;
   readonly label: Label;
+  readonly language: string;
 }
 
-/** What the understanding of a language is trained on. */
+/** What the understanding is trained on, all languages together. */
 export interface TrainingContent {
+  readonly languages: readonly string[];
   readonly examples: readonly Example[];
   readonly meanings: Meanings;
   /** Changes whenever the content, or the way to learn from it, does. */
@@ -22,30 +24,50 @@ export interface TrainingContent {
 }
 
 /** Raise it when the same content would give other weights. */
-const RECIPE = 1;
+const RECIPE = 2;
 
-function examplesOf(name: string, lines: string): Example[] {
+function examplesOf(name: string, lines: string, language: string): Example[] {
   const label = name.replace(/\.txt$/, '');
   if (!isLabel(label)) throw new Error(`examples: there is no label named ${label}`);
   return lines
     .split('\n')
     .map((line) => line.trim())
     .filter((text) => text !== '')
-    .map((text) => ({ text, label }));
+    .map((text) => ({ text, label, language }));
 }
 
-/** Reads `content/<locale>/examples/<label>.txt` (one message a line) and `meanings.json`; throws when one is wrong. */
-export function loadTrainingContent(contentFolder: string, locale: string): TrainingContent {
-  const folder = join(contentFolder, locale, 'examples');
-  const meaningsText = readFileSync(join(contentFolder, locale, 'meanings.json'), 'utf8');
-  const hash = createHash('sha256').update(`${RECIPE}\n${meaningsText}`);
-  const examples = readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .sort()
-    .flatMap((name) => {
-      const lines = readFileSync(join(folder, name), 'utf8');
-      hash.update(`\n${name}\n${lines}`);
-      return examplesOf(name, lines);
-    });
-  return { examples, meanings: readMeanings(JSON.parse(meaningsText)), hash: hash.digest('hex') };
+/** The languages that the bot understands: each folder of the content with examples in it, English first. */
+export function languagesIn(contentFolder: string): string[] {
+  return readdirSync(contentFolder)
+    .filter((name) => existsSync(join(contentFolder, name, 'examples')))
+    .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b));
+}
+
+/**
+ * Reads `content/<language>/examples/<label>.txt` (one message a line) and `meanings.json` of every language; throws
+ * when one is wrong.
+ */
+export function loadTrainingContent(contentFolder: string): TrainingContent {
+  const languages = languagesIn(contentFolder);
+  const hash = createHash('sha256').update(String(RECIPE));
+  const read = languages.map((language) => {
+    const folder = join(contentFolder, language, 'examples');
+    const meaningsText = readFileSync(join(contentFolder, language, 'meanings.json'), 'utf8');
+    hash.update(`\n${language}\n${meaningsText}`);
+    const examples = readdirSync(folder)
+      .filter((name) => name.endsWith('.txt'))
+      .sort()
+      .flatMap((name) => {
+        const lines = readFileSync(join(folder, name), 'utf8');
+        hash.update(`\n${name}\n${lines}`);
+        return examplesOf(name, lines, language);
+      });
+    return { examples, meanings: readMeanings(JSON.parse(meaningsText)) };
+  });
+  return {
+    languages,
+    examples: read.flatMap(({ examples }) => examples),
+    meanings: joinMeanings(read.map(({ meanings }) => meanings)),
+    hash: hash.digest('hex'),
+  };
 }

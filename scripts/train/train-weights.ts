@@ -4,7 +4,8 @@ import type { Example, TrainingContent } from './content';
 import type { SentenceFeatures } from '../../src/understanding/classifier/features';
 import { createFeatureReader, FEATURE_KINDS } from '../../src/understanding/classifier/features';
 import type { Meanings } from '../../src/understanding/classifier/meanings';
-import { withTexts } from '../../src/understanding/text/words';
+import { phraseWords, withTexts } from '../../src/understanding/text/words';
+import { isOfLanguage } from '../../src/understanding/classifier/language';
 import { messageWords } from '../../src/understanding/text/message-words';
 import { trainSoftmax } from './softmax-trainer';
 import { createSpellRepair } from '../../src/understanding/classifier/spell-repair';
@@ -19,15 +20,34 @@ const MIN_SALIENCE_COUNT = 3;
 /** Keeps weights near one, whatever the number of examples. */
 const IDF_UNIT = 4;
 
-function countWords(examples: readonly Example[], meanings: Meanings): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { text } of examples)
-    for (const word of messageWords(text).words) counts.set(word.text, (counts.get(word.text) ?? 0) + 1);
-  for (const [word, count] of counts) if (count < MIN_WORD_COUNT) counts.delete(word);
+/** How often words occur in the examples of each language, and those that meanings.json lists. */
+function countWords(
+  examples: readonly Example[],
+  meanings: Meanings,
+  languages: readonly string[],
+): Pick<Weights, 'words' | 'wordLanguages'> {
+  const counts = new Map<string, number[]>();
+  for (const { text, language } of examples) {
+    const place = languages.indexOf(language);
+    for (const word of messageWords(text).words) {
+      const often = counts.get(word.text) ?? languages.map(() => 0);
+      often[place] = (often[place] ?? 0) + 1;
+      counts.set(word.text, often);
+    }
+  }
+  const total = (often: readonly number[]): number => often.reduce((sum, one) => sum + one, 0);
+  for (const [word, often] of counts) if (total(often) < MIN_WORD_COUNT) counts.delete(word);
   const listed = [...meanings.synonyms.flatMap(({ say, for: said }) => [say, ...said]), ...meanings.leave];
-  for (const word of listed.flatMap((phrase) => phrase.toLowerCase().split(' ')))
-    counts.set(word, counts.get(word) ?? 1);
-  return counts;
+  for (const { text } of listed.flatMap(phraseWords))
+    if (!counts.has(text))
+      counts.set(
+        text,
+        languages.map(() => 0),
+      );
+  return {
+    words: [...counts].map(([word, often]) => [word, Math.max(1, total(often))]),
+    wordLanguages: Uint16Array.from([...counts.values()].flat()),
+  };
 }
 
 function countFeatures(documents: readonly Iterable<string>[]): Map<string, number> {
@@ -65,12 +85,18 @@ function salienceTable(documents: readonly Document[]): Map<string, number> {
 }
 
 /** Learns the weights from the content. The same content gives the same bits, always. */
-export function trainWeights({ examples, meanings, hash }: TrainingContent): Weights {
-  const counts = countWords(examples, meanings);
-  const repair = createSpellRepair(counts);
-  const messages = examples.map(({ text }) => {
+export function trainWeights({ languages, examples, meanings, hash }: TrainingContent): Weights {
+  const counted = countWords(examples, meanings, languages);
+  const repair = createSpellRepair(new Map(counted.words), isOfLanguage({ ...counted, languages }));
+  const messages = examples.map(({ text, language }) => {
     const { words } = messageWords(text);
-    return withTexts(words, repair(words.map((word) => word.text)));
+    return withTexts(
+      words,
+      repair(
+        words.map((word) => word.text),
+        language,
+      ),
+    );
   });
   const readNames = createFeatureReader<readonly string[], string>(meanings, {
     meaning: (names) => names,
@@ -95,8 +121,9 @@ export function trainWeights({ examples, meanings, hash }: TrainingContent): Wei
   return {
     contentHash: hash,
     labels,
+    languages,
     meanings,
-    words: [...counts],
+    ...counted,
     features: [...meaning.ids.keys()],
     featureWeights: meaning.weights,
     ...roundWeights(learnt.weights, labels.length),

@@ -5,7 +5,7 @@ import type { Example, TrainingContent } from '../train/content';
 import { createRandom, shuffle } from '../train/random';
 import { trainWeights } from '../train/train-weights';
 import { createUnderstanding } from '../../src/understanding/understand';
-import type { Phrases } from '../../src/understanding/rules/phrases';
+import type { LanguagePhrases } from '../../src/understanding/rules/rule-reader';
 import type { Judged } from './figures';
 import { readLine } from './read-line';
 
@@ -41,7 +41,10 @@ function deal(examples: readonly Example[]): readonly number[] {
  * Puts every example to an understanding that was trained without it. Examples of one label are written to be unlike
  * each other, so this is harder than what people write; it serves to compare ways of learning.
  */
-export function crossValidate(content: TrainingContent, phrases: Phrases): Judged[] {
+export function crossValidate(
+  content: TrainingContent,
+  phrases: readonly LanguagePhrases[],
+): (Judged & { readonly language: string })[] {
   const folds = deal(content.examples);
   return Array.from({ length: FOLDS }, (_, fold) => {
     const learnt = content.examples.filter((_example, place) => folds[place] !== fold);
@@ -51,10 +54,15 @@ export function crossValidate(content: TrainingContent, phrases: Phrases): Judge
     );
     return content.examples
       .filter((_example, place) => folds[place] === fold)
-      .map(({ text, label }): Judged => {
+      .map(({ text, label, language }) => {
         const started = performance.now();
         const got = readLine(understanding, text);
-        return { wanted: { text, label, style: styleOf(text) }, got, tookMs: performance.now() - started };
+        return {
+          language,
+          wanted: { text, label, style: styleOf(text) },
+          got,
+          tookMs: performance.now() - started,
+        };
       });
   }).flat();
 }

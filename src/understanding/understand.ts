@@ -1,18 +1,17 @@
+import type { Label } from '../model/label';
+import type { Classifier, Likely } from './classifier/classify';
+import type { Band } from './confidence';
+import { bandOf, hearBoth } from './confidence';
+import type { LanguagePhrases } from './rules/rule-reader';
+import { createRuleReader, inMany } from './rules/rule-reader';
+import type { Where } from './rules/where';
+import { createWhereReader } from './rules/where';
+import { createLists } from './rules/word-lists';
+import { messageWords } from './text/message-words';
 import type { PartnerIdReading } from './text/partner-id';
 import { findPartnerId } from './text/partner-id';
-import type { Label } from '../model/label';
-import { bandOf, hearBoth } from './confidence';
-import type { Band, Ruled } from './confidence';
-import type { Classify, Likely } from './classifier/classify';
-import { messageWords } from './text/message-words';
-import { createLabelReader } from './rules/label-reader';
-import type { LabelReader } from './rules/label-reader';
-import type { Phrases } from './rules/phrases';
 import { findTenant } from './text/tenant';
 import type { Word } from './text/words';
-import { createLists } from './rules/word-lists';
-import { createWhereReader } from './rules/where';
-import type { Where } from './rules/where';
 
 /** What a message was understood as. It starts nothing: a change of a link always asks with a card first. */
 export interface Understanding {
@@ -24,6 +23,10 @@ export interface Understanding {
   /** Up to three labels, the likeliest first. */
   readonly top3: readonly Likely[];
   readonly partnerId: PartnerIdReading;
+  /** The language that the message is written in, such as `de`; undefined when its words don't show it. */
+  readonly language?: string;
+  /** With `switch-language`: the language asked for, if one was named. */
+  readonly wantedLanguage?: string;
   /** A directory named by its domain or id, lower-case. */
   readonly tenant?: string;
   /** Every directory that may be named, and whether all of them are meant. */
@@ -34,53 +37,11 @@ export interface Understanding {
 
 /** Understands free text. */
 export interface Understand {
-  understand(text: string): Understanding;
+  /** `locale`: the language of the client, such as `de`, for messages that don't show their own. */
+  understand(text: string, locale?: string): Understanding;
 }
 
-const MARKS = /[\s\p{Variation_Selector}\p{Emoji_Modifier}]/gu;
 const OFFERED = 3;
-
-/** What is done in a directory, and what it is called when it is about several. */
-const IN_MANY: Readonly<Partial<Record<Label, Label>>> = {
-  'link-partner-id': 'link-everywhere',
-  'change-partner-id': 'link-everywhere',
-  'unlink-partner-id': 'link-everywhere',
-  'provide-partner-id': 'link-everywhere',
-  'show-link': 'show-all-links',
-};
-const PLACED = Object.keys(IN_MANY) as readonly Label[];
-
-/** "link 1234567 everywhere" is another request than "link 1234567". */
-function inMany(ruled: Ruled | undefined): Ruled | undefined {
-  return ruled && { ...ruled, label: IN_MANY[ruled.label] ?? ruled.label };
-}
-
-/** Reads a message by phrases and rules. */
-function createRuleReader(
-  phrases: Phrases,
-  reader: LabelReader,
-): (
-  plain: string,
-  words: readonly Word[],
-  rest: readonly Word[] | undefined,
-) => { ruled: Ruled | undefined; place: readonly Word[] } {
-  const marks = new Map(
-    phrases.marks.flatMap((entry) =>
-      entry.phrases.map((mark) => [mark.replace(MARKS, ''), entry.label] as const),
-    ),
-  );
-  return (plain, words, rest) => {
-    if (words.length === 0) {
-      const label = marks.get(plain.replace(MARKS, ''));
-      return { ruled: label && { label, found: 'exact' }, place: [] };
-    }
-    const { label, found, place } = reader.read(words);
-    if (label !== 'out-of-scope') return { ruled: { label, found }, place };
-    // "link 1234567 in Contoso, Fabrikam and Woodgrove": the rules know one place at most.
-    const without = rest && reader.read(rest);
-    return { ruled: without && PLACED.includes(without.label) ? without : undefined, place: [] };
-  };
-}
 
 /** The words of a directory's name as they were written, lower-case. */
 function directoryWordsOf(plain: string, place: readonly Word[]): string | undefined {
@@ -89,27 +50,40 @@ function directoryWordsOf(plain: string, place: readonly Word[]): string | undef
 }
 
 /**
- * Makes the understanding from the phrases of a language and a trained classifier. Never throws on any text, and takes
- * time linear in it.
+ * Makes the understanding from the phrases of all languages and a trained classifier. Never throws on any text, and
+ * takes time linear in it.
  */
-export function createUnderstanding(phrases: Phrases, classify: Classify): Understand {
-  const reader = createLabelReader(phrases);
-  const readRules = createRuleReader(phrases, reader);
-  const readWhere = createWhereReader([{ phrases, lists: createLists(phrases.groups) }]);
+export function createUnderstanding(
+  languages: readonly LanguagePhrases[],
+  { classify, language: findLanguage }: Classifier,
+): Understand {
+  const rules = createRuleReader(languages);
+  const readWhere = createWhereReader(
+    languages.map(({ phrases }) => ({ phrases, lists: createLists(phrases.groups) })),
+  );
+  const nameOf = new Map(
+    languages.flatMap(({ language, phrases }) =>
+      phrases.languageNames.map((name) => [name, language] as const),
+    ),
+  );
 
   return {
-    understand(text) {
+    understand(text, locale) {
       const message = messageWords(text);
       const { plain, words } = message;
+      const language = findLanguage(words);
       const { where, rest, isMany } = readWhere(message);
-      const { ruled: read, place } = readRules(plain, words, rest);
-      const ruled = isMany ? inMany(read) : read;
-      const classified = classify(words);
+      const { ruled: read, place } = rules.read(plain, words, rest, language ?? locale);
+      const ruled = read && isMany ? inMany(read) : read;
+      const classified = classify(words, language ?? locale);
       const likely = hearBoth(classified.likely, ruled);
-      const band = bandOf(likely, classified, ruled, reader.isUnsafe);
+      const band = bandOf(likely, classified, ruled, rules.isUnsafe);
       const best = likely[0] ?? { label: 'out-of-scope', confidence: 1 };
       const tenant = findTenant(message);
       const directoryWords = tenant === undefined ? directoryWordsOf(plain, place) : undefined;
+      const named =
+        best.label === 'switch-language' ? words.flatMap((word) => nameOf.get(word.text) ?? []) : [];
+      const wantedLanguage = new Set(named).size === 1 ? named[0] : undefined;
       return {
         label: band === 'decline' ? 'out-of-scope' : best.label,
         band,
@@ -117,6 +91,8 @@ export function createUnderstanding(phrases: Phrases, classify: Classify): Under
         top3: likely.slice(0, OFFERED),
         partnerId: findPartnerId(message),
         where,
+        ...(language === undefined ? {} : { language }),
+        ...(wantedLanguage === undefined ? {} : { wantedLanguage }),
         ...(tenant === undefined ? {} : { tenant }),
         ...(directoryWords === undefined ? {} : { directoryWords }),
       };

@@ -1,4 +1,5 @@
 import type { FaqLabel } from '../../src/model/label';
+import { OWN_WORDS_OF_THE_TRADE } from './own-words-of-the-trade';
 
 /**
  * Every question of the knowledge in three phrasings that stand in no data file: a plain one, a hasty one, and one
@@ -230,6 +231,7 @@ export const OWN_WORDS: Readonly<Record<FaqLabel, readonly [string, string, stri
     'dpor added but not visible',
     'My client entered our PartnerID as partner of record this morning, pressed save, and now the field is empty again. How long does it take?',
   ],
+  ...OWN_WORDS_OF_THE_TRADE,
   'get-support': [
     'is there a human I can talk to about this?',
     'whom do i contact if pal fails',

@@ -1,6 +1,8 @@
 import type { Label } from '../../model/label';
 import { withTexts } from '../text/words';
 import type { Word } from '../text/words';
+import { createLanguageFinder, isOfLanguage } from './language';
+import type { FindLanguage } from './language';
 import { weigh } from './attention';
 import type { Weighted } from './attention';
 import { sentencesOf } from './sentences';
@@ -23,8 +25,11 @@ export interface Classified {
   readonly request: readonly Word[];
 }
 
-/** Classifies the words of a message. */
-export type Classify = (words: readonly Word[]) => Classified;
+/** Classifies the words of a message; see `FindLanguage` for the language. */
+export interface Classifier {
+  readonly language: FindLanguage;
+  readonly classify: (words: readonly Word[], language: string | undefined) => Classified;
+}
 
 /** How much there is of which features. */
 interface Amounts {
@@ -81,8 +86,8 @@ function createScorer({
 }
 
 /** Makes the classifier from trained weights. It takes time linear in the message. */
-export function createClassifier(weights: Weights): Classify {
-  const repair = createSpellRepair(new Map(weights.words));
+export function createClassifier(weights: Weights): Classifier {
+  const repair = createSpellRepair(new Map(weights.words), isOfLanguage(weights));
   const meaning = {
     ids: new Map(weights.features.map((feature, id) => [feature, id])),
     weights: weights.featureWeights,
@@ -93,9 +98,15 @@ export function createClassifier(weights: Weights): Classify {
   const addScores = createScorer(weights);
   const { labels, biases } = weights;
 
-  return (words) => {
+  const classify: Classifier['classify'] = (words, language) => {
     if (words.length === 0) return { likely: [], request: [] };
-    const read = withTexts(words, repair(words.map(({ text }) => text)));
+    const read = withTexts(
+      words,
+      repair(
+        words.map(({ text }) => text),
+        language,
+      ),
+    );
     const weighted = weigh(readVectors(read), weights.salience);
     const scores = Float32Array.from(biases);
     addScores(scores, addUp(weighted));
@@ -106,4 +117,5 @@ export function createClassifier(weights: Weights): Classify {
     const most = weighted.shares.indexOf(Math.max(...weighted.shares));
     return { likely, request: sentencesOf(read)[most] ?? read };
   };
+  return { language: createLanguageFinder(weights), classify };
 }

@@ -6,7 +6,10 @@ const meaningsSchema = z
   .object({
     /** Ways to say the same: `for` becomes `say`. */
     synonyms: z.array(z.object({ say: phrase, for: z.array(phrase).min(1) }).strict()),
-    /** Words and phrases with a related meaning, by a name for it. A phrase may stand under several. */
+    /**
+     * Words and phrases with a related meaning, by a name for it, which is the same in every language. A phrase may
+     * stand under several; `verknüpf*` stands for every word that begins so.
+     */
     concepts: z.record(z.string().regex(/^[a-z0-9]+$/), z.array(phrase).min(1)),
     /** The concepts that colour a whole message: "DPOR" in the first sentence is meant in the last one too. */
     topics: z.array(z.string()),
@@ -24,4 +27,19 @@ export function readMeanings(json: unknown): Meanings {
   const unknown = meanings.topics.find((topic) => !(topic in meanings.concepts));
   if (unknown !== undefined) throw new Error(`meanings: the topic ${unknown} is no concept`);
   return meanings;
+}
+
+/** The meanings of several languages as one: a concept has the words of all of them. */
+export function joinMeanings(all: readonly Meanings[]): Meanings {
+  const concepts = new Map<string, string[]>();
+  for (const one of all) {
+    for (const [name, phrases] of Object.entries(one.concepts))
+      concepts.set(name, [...(concepts.get(name) ?? []), ...phrases]);
+  }
+  return {
+    synonyms: all.flatMap(({ synonyms }) => synonyms),
+    concepts: Object.fromEntries(concepts),
+    topics: [...new Set(all.flatMap(({ topics }) => topics))],
+    leave: [...new Set(all.flatMap(({ leave }) => leave))],
+  };
 }

@@ -22,9 +22,12 @@ function* withOneLetterLess(word: string): Generator<string> {
 /**
  * Repairs words that are one slip away from a known one, the commonest first; a slip in the first letter is rarer.
  * Two words one slip apart share what is left when each loses a letter, so one look-up a letter is enough. At most
- * sixty words of a message are looked at.
+ * sixty words of a message are looked at. Where the language is known, only words of that language are models.
  */
-export function createSpellRepair(known: WordCounts): (words: readonly string[]) => string[] {
+export function createSpellRepair(
+  known: WordCounts,
+  isOf: (word: string, language: string) => boolean = () => true,
+): (words: readonly string[], language?: string) => string[] {
   const byRest = new Map<string, string[]>();
   for (const word of known.keys()) {
     if (!isRepairable(word)) continue;
@@ -35,20 +38,25 @@ export function createSpellRepair(known: WordCounts): (words: readonly string[])
     }
   }
 
-  const repair = remembering((word) => {
-    let best = word;
-    let bestCount = 0;
-    for (const rest of withOneLetterLess(word)) {
-      for (const candidate of byRest.get(rest) ?? []) {
-        const weight = candidate.startsWith(word.charAt(0)) ? SAME_FIRST_LETTER : 1;
-        const count = (known.get(candidate) ?? 0) * weight;
-        if (count > bestCount && isOneSlip(word, candidate)) [best, bestCount] = [candidate, count];
+  const repairIn = (language: string | undefined) =>
+    remembering((word) => {
+      let best = word;
+      let bestCount = 0;
+      for (const rest of withOneLetterLess(word)) {
+        for (const candidate of byRest.get(rest) ?? []) {
+          if (language !== undefined && !isOf(candidate, language)) continue;
+          const weight = candidate.startsWith(word.charAt(0)) ? SAME_FIRST_LETTER : 1;
+          const count = (known.get(candidate) ?? 0) * weight;
+          if (count > bestCount && isOneSlip(word, candidate)) [best, bestCount] = [candidate, count];
+        }
       }
-    }
-    return best;
-  }, REMEMBERED_WORDS);
+      return best;
+    }, REMEMBERED_WORDS);
 
-  return (words) => {
+  const repairs = new Map<string | undefined, (word: string) => string>();
+  return (words, language) => {
+    const repair = repairs.get(language) ?? repairIn(language);
+    repairs.set(language, repair);
     let looked = 0;
     return words.map((word) => {
       if (looked >= MAX_REPAIRS || known.has(word) || !isRepairable(word)) return word;

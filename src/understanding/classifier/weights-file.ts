@@ -6,13 +6,14 @@ import { LABELS } from '../../model/label';
 import type { Meanings } from './meanings';
 import type { Weights } from './weights';
 
-const MAGIC = 'PALU0002';
+const MAGIC = 'PALU0003';
 const ALIGNMENT = 8;
 
 const headerSchema = z
   .object({
     contentHash: z.string(),
     labels: z.array(z.enum(LABELS)),
+    languages: z.array(z.string()),
     /** Checked when the file was made; checking again would double the time to load. */
     meanings: z.custom<Meanings>(),
     words: z.string(),
@@ -20,13 +21,13 @@ const headerSchema = z
     features: z.string(),
     salienceFeatures: z.string(),
     /** In bytes. */
-    sizes: z.array(z.number().int()).length(5),
+    sizes: z.array(z.number().int()).length(6),
   })
   .strict();
 
 const padding = (length: number): number => (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT;
 
-const bytesOf = (list: Float32Array | Int8Array): Buffer =>
+const bytesOf = (list: Float32Array | Int8Array | Uint16Array): Buffer =>
   Buffer.from(list.buffer, list.byteOffset, list.byteLength);
 
 /** The weights as one file: a header in JSON, then the numbers in little-endian order. */
@@ -38,11 +39,13 @@ export function encodeWeights(weights: Weights): Buffer {
     weights.biases,
     weights.salience,
     weights.rows,
+    weights.wordLanguages,
   ].map(bytesOf);
   const header = Buffer.from(
     JSON.stringify({
       contentHash: weights.contentHash,
       labels: weights.labels,
+      languages: weights.languages,
       meanings: weights.meanings,
       words: weights.words.map(([word]) => word).join('\n'),
       wordCounts: weights.words.map(([, count]) => count).join(' '),
@@ -70,7 +73,7 @@ export function decodeWeights(file: Buffer): Weights {
   const { sizes, features, salienceFeatures, words, wordCounts, ...rest } = header.parsed;
   const counts = wordCounts.split(' ');
   // A copy of the bytes begins at an aligned address, which the numbers need.
-  const [featureWeights, rowScales, biases, salience, rows] = sizes.map((size) => {
+  const [featureWeights, rowScales, biases, salience, rows, wordLanguages] = sizes.map((size) => {
     const bytes = new Uint8Array(file.subarray(place, place + size));
     if (bytes.length !== size) throw new Error('The weights file is cut short.');
     place += size + padding(size);
@@ -87,6 +90,7 @@ export function decodeWeights(file: Buffer): Weights {
     biases: floats(biases),
     salience: floats(salience),
     rows: new Int8Array(rows ?? new ArrayBuffer(0)),
+    wordLanguages: new Uint16Array(wordLanguages ?? new ArrayBuffer(0)),
   };
 }
 

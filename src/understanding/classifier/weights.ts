@@ -6,9 +6,13 @@ export interface Weights {
   /** Of the content that they were learnt from. */
   readonly contentHash: string;
   readonly labels: readonly Label[];
+  /** Of the examples. */
+  readonly languages: readonly string[];
   readonly meanings: Meanings;
   /** Words of the examples and how often they occur, for the repair of slips. */
   readonly words: readonly (readonly [word: string, count: number])[];
+  /** How often each word occurs in each language, word by word. */
+  readonly wordLanguages: Uint16Array;
   readonly features: readonly string[];
   readonly featureWeights: Float32Array;
   /** Row by row, one row a feature; the true weight is this times the row's scale. */

@@ -11,6 +11,8 @@ const phrasesSchema = z
   .object({
     /** How people call the bot at the start of a message. */
     botNames: z.array(phrase),
+    /** What this language is called, in this and in the other languages. */
+    languageNames: z.array(words).min(1),
     /** Ways to say the same: `for` becomes `say`, everywhere else in this file too. */
     synonyms: z.array(z.object({ say: words, for: z.array(phrase).min(1) }).strict()),
     /** Words in which one slip is repaired, and real words that must stay although they are one slip away. */

@@ -1,7 +1,9 @@
+import { fold } from '../text/fold';
 import { indexPhrases, phraseAt } from '../text/phrase-index';
 import type { PhraseIndex } from '../text/phrase-index';
 import type { Word } from '../text/words';
 import type { Phrases } from './phrases';
+import { everyWord } from './wording';
 import type { Lists } from './word-lists';
 
 /** The words of all languages that say where a message is about, see `where` in `phrases.ts`. */
@@ -35,7 +37,9 @@ export function whereWordsOf(languages: readonly PhrasesOfLanguage[]): WhereWord
     new Set(languages.flatMap(({ phrases, lists }) => [...lists(of(phrases))]));
   const phrasesOf = (of: (where: Phrases['where']) => readonly string[]): PhraseIndex<true> =>
     indexPhrases(
-      languages.flatMap(({ phrases }) => of(phrases.where).map((one) => [one.split(' '), true] as const)),
+      languages.flatMap(({ phrases }) =>
+        of(phrases.where).map((one) => [fold(one).split(' '), true] as const),
+      ),
     );
   const markers = union(({ where }) => where.before);
   const joiners = union(({ where }) => where.joiners);
@@ -54,6 +58,7 @@ export function whereWordsOf(languages: readonly PhrasesOfLanguage[]): WhereWord
     allOf,
     leading,
     common: new Set([
+      ...languages.flatMap(({ phrases }) => [...everyWord(phrases)]),
       ...union(({ where }) => where.common),
       ...leading,
       ...ends,

@@ -84,7 +84,9 @@ export function createWhereReader(
         !name.some(({ text }) => NAMING_TOKENS.has(text)) && !(isEverywhere && saysEverywhere(known, name)),
     );
     const places = writtenIn(message, names);
-    const isOnlyPlaces = after.every(({ text }) => !common.has(text) || leading.has(text));
+    const isOnlyPlaces = after.every(
+      ({ text }) => !common.has(text) || leading.has(text) || NAMING_TOKENS.has(text),
+    );
     return {
       where: {
         places,

@@ -1,3 +1,5 @@
+import { fold } from '../text/fold';
+
 /** Turns a line of words into a set; `@name` becomes the words of that group (groups may name groups before them). */
 export type Lists = (line: string) => ReadonlySet<string>;
 
@@ -5,7 +7,7 @@ export type Lists = (line: string) => ReadonlySet<string>;
 export function createLists(groups: Readonly<Record<string, string>>): Lists {
   const known = new Map<string, ReadonlySet<string>>();
   const read: Lists = (line) => {
-    const words = line.split(' ').filter(Boolean);
+    const words = fold(line).split(' ').filter(Boolean);
     return new Set(
       words.flatMap((word) => {
         if (!word.startsWith('@')) return [word];

@@ -19,7 +19,8 @@ export interface Wording {
 
 const textsOf = (phrase: string): string[] => phraseWords(phrase).map(({ text }) => text);
 
-function everyWord(phrases: Phrases): ReadonlySet<string> {
+/** Every word that stands in the phrases. */
+export function everyWord(phrases: Phrases): ReadonlySet<string> {
   const lines = [
     phrases.typos.words,
     phrases.typos.leave,

@@ -1,3 +1,4 @@
+import { fold } from './fold';
 import type { Spot } from './spots';
 
 /** One word of a message, with its place in the plain text. */
@@ -33,7 +34,7 @@ type Bare = Omit<Word, 'closing'>;
 function wordsBetween(plain: string, from: number, to: number): Bare[] {
   return [...plain.slice(from, to).matchAll(WORD)].map((match) => {
     const [written] = match;
-    const text = ARROW.test(written) ? 'to' : written.toLowerCase().replaceAll('’', "'");
+    const text = ARROW.test(written) ? 'to' : fold(written);
     return { text, start: from + match.index, end: from + match.index + written.length };
   });
 }
@@ -68,7 +69,7 @@ const PLAIN_PHRASE = /^[a-z]+(?: [a-z]+)*$/;
 
 /** The words of a phrase from a content file, which may be written with capitals. */
 export function phraseWords(phrase: string): Word[] {
-  if (!PLAIN_PHRASE.test(phrase)) return wordsOf(phrase.toLowerCase(), []);
+  if (!PLAIN_PHRASE.test(phrase)) return wordsOf(phrase, []);
   // Nearly all phrases, and there are thousands: a tenth of the time.
   let start = 0;
   return phrase.split(' ').map((text) => {

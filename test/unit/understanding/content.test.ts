@@ -40,7 +40,7 @@ describe('the phrases', () => {
   });
 
   test('are understood as what they stand under', () => {
-    const understanding = makeUnderstanding(phrases);
+    const understanding = makeUnderstanding([{ language: 'en', phrases }]);
     const wrong = [...phrases.exact, ...phrases.marks]
       .flatMap(({ label, phrases: said }) => said.map((phrase) => ({ label, phrase })))
       .filter(({ phrase }) => !phrase.includes('token'))
@@ -53,6 +53,8 @@ describe('the phrases', () => {
     ['a label nobody knows', { exact: [{ label: 'dance', phrases: ['dance'] }] }],
     ['a field too many', { jokes: [] }],
   ])('are refused with %s', (_, change) => {
-    expect(() => makeUnderstanding(readPhrases({ ...phrases, ...change }))).toThrow();
+    expect(() =>
+      makeUnderstanding([{ language: 'en', phrases: readPhrases({ ...phrases, ...change }) }]),
+    ).toThrow();
   });
 });

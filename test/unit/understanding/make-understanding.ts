@@ -7,9 +7,8 @@ import type { TrainingContent } from '../../../scripts/train/content';
 import { trainWeights } from '../../../scripts/train/train-weights';
 import type { Weights } from '../../../src/understanding/classifier/weights';
 import { decodeWeights, encodeWeights } from '../../../src/understanding/classifier/weights-file';
-import { weightsFileOf } from '../../../src/understanding/load-understanding';
-import { readPhrases } from '../../../src/understanding/rules/phrases';
-import type { Phrases } from '../../../src/understanding/rules/phrases';
+import { loadPhrases, weightsFileOf } from '../../../src/understanding/load-understanding';
+import type { LanguagePhrases } from '../../../src/understanding/rules/rule-reader';
 import type { Understand } from '../../../src/understanding/understand';
 import { createUnderstanding } from '../../../src/understanding/understand';
 
@@ -20,20 +19,20 @@ export function englishContent(name: string): unknown {
   return JSON.parse(readFileSync(join(ROOT, 'content/en', name), 'utf8')) as unknown;
 }
 
-/** What the English understanding is trained on. */
-export function englishTraining(): TrainingContent {
-  return loadTrainingContent(join(ROOT, 'content'), 'en');
+/** What the understanding is trained on. */
+export function training(): TrainingContent {
+  return loadTrainingContent(join(ROOT, 'content'));
 }
 
 /** The file that the build has trained, when it was made from the content as it is now; otherwise trained here. */
-export function englishWeightsFile(): Buffer {
-  const training = englishTraining();
-  const file = weightsFileOf(ROOT, 'en');
+export function weightsFile(): Buffer {
+  const content = training();
+  const file = weightsFileOf(ROOT);
   if (existsSync(file)) {
     const built = readFileSync(file);
-    if (decodesTo(built, training.hash)) return built;
+    if (decodesTo(built, content.hash)) return built;
   }
-  return encodeWeights(trainWeights(training));
+  return encodeWeights(trainWeights(content));
 }
 
 function decodesTo(file: Buffer, hash: string): boolean {
@@ -46,15 +45,15 @@ function decodesTo(file: Buffer, hash: string): boolean {
 
 let weights: Weights | undefined;
 
-/** The English weights, read once for a test file. */
-function englishWeights(): Weights {
-  weights ??= decodeWeights(englishWeightsFile());
+/** The weights, read once for a test file. */
+function theWeights(): Weights {
+  weights ??= decodeWeights(weightsFile());
   return weights;
 }
 
-/** The understanding as the bot has it in English, or with other phrases. */
+/** The understanding as the bot has it, or with other phrases. */
 export function makeUnderstanding(
-  phrases: Phrases = readPhrases(englishContent('phrases.json')),
+  phrases: readonly LanguagePhrases[] = loadPhrases(join(ROOT, 'content')),
 ): Understand {
-  return createUnderstanding(phrases, createClassifier(englishWeights()));
+  return createUnderstanding(phrases, createClassifier(theWeights()));
 }
