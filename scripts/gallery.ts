@@ -28,7 +28,10 @@ async function main(root: string): Promise<number> {
   for (const { folder, tour } of TOURS) reports.push(...(await draw(root, join(root, folder), tour)));
   const faults = reports.flatMap(({ view, faults }) => faults.map((fault) => `${view}: ${fault}`));
   const samples = reports.reduce((sum, report) => sum + report.samples, 0);
-  process.stdout.write(`${reports.length} sheets, ${samples} samples, ${faults.length} faults\n`);
+  const folders = TOURS.map(({ folder }) => `${folder}/README.md`).join(' and ');
+  process.stdout.write(
+    `${reports.length} sheets, ${samples} samples, ${faults.length} faults; look at them in ${folders}\n`,
+  );
   if (faults.length > 0) process.stderr.write(`${faults.join('\n')}\n`);
   return faults.length === 0 ? 0 : 1;
 }

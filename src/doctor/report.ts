@@ -26,5 +26,7 @@ function verdictOf(findings: readonly Finding[]): string {
   const count = (verdict: Verdict): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
   const counts = `${count('right')} right, ${count('wrong')} wrong, ${count('doubtful')} doubtful, ${count('not checked')} not checked`;
-  return count('wrong') === 0 ? `Nothing is wrong: ${counts}.` : `Not ready: ${counts}.`;
+  return count('wrong') === 0
+    ? `Nothing is wrong: ${counts}.`
+    : `Not ready for Teams: ${counts}. (Trying it out on this machine, with npm start, needs none of this.)`;
 }
