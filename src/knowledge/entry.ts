@@ -92,8 +92,6 @@ export const nothingFoundSchema = z.object({ id: topic, text: line }).strict();
 
 /** See entrySchema. */
 export type Entry = z.infer<typeof entrySchema>;
-/** See `source`. */
-export type Source = z.infer<typeof source>;
 /** See concernSchema. */
 export type Concern = z.infer<typeof concernSchema>;
 /** See guideSchema. */

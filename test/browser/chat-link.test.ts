@@ -14,8 +14,8 @@ test('one message, a sign-in, a directory and a confirmation link the account, a
   expect(await chat.card('Sign in to continue')).toContain('carry on with what you asked for');
   await screen(chat, 'sign-in');
   expect(await chat.signIn('Sign in to continue', ROBIN)).toBe('You are signed in');
-  expect(await chat.card('Link in which directory?')).toContain('1234567');
-  await chat.press('Link in which directory?', 'Continue');
+  expect(await chat.card('Which directory do you want to link in?')).toContain('1234567');
+  await chat.press('Which directory do you want to link in?', 'Continue');
   const asked = await chat.card('Link this PartnerID?');
   for (const fact of ['Fabrikam Consulting', TENANT_IDS.fabrikam, ROBIN.username, 'Not linked', '1234567']) {
     expect(asked).toContain(fact);
@@ -69,7 +69,7 @@ test('another directory than home can be chosen from the list', async () => {
   const { chat, linked, launched } = here();
   await chat.signInFirst(ROBIN);
   await chat.say('link 1234567');
-  await chat.chooseDirectory('Link in which directory?', 'Contoso Retail');
+  await chat.chooseDirectory('Which directory do you want to link in?', 'Contoso Retail');
   expect(await chat.card('Link this PartnerID?')).toContain(TENANT_IDS.contoso);
   await chat.press('Link this PartnerID?', 'Link');
   await chat.card('✓ Linked');

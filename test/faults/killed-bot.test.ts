@@ -27,7 +27,7 @@ const FAULTS = (
 ).filter(([, , points]) => points > 0);
 /** What a person may read at the end: done, not done, not known and how to find out. */
 const FINAL =
-  /^(✓ Linked|⚠ I was interrupted|⚠ I don’t know yet|⚠ Azure had a fault|Link this PartnerID\?|Sign in to continue)/;
+  /^(✓ Linked|⚠ I was interrupted|⚠ I don’t know yet|⚠ Azure had an error|Link this PartnerID\?|Sign in to continue)/;
 
 let house: KillableHouse;
 beforeAll(async () => {
@@ -97,7 +97,7 @@ async function wordsFrom(robin: Chat, since: number): Promise<string> {
 function isTrue(words: string): boolean {
   const isLinked = linked()?.state === 'Active';
   if (words.startsWith('✓ Linked')) return isLinked;
-  const saysNothingChanged = words.startsWith('⚠ Azure had a fault') || words === 'Link this PartnerID?';
+  const saysNothingChanged = words.startsWith('⚠ Azure had an error') || words === 'Link this PartnerID?';
   return !(saysNothingChanged && isLinked);
 }
 

@@ -6,7 +6,7 @@ import { all } from '../support/record-store-promises';
 import { runningHouse } from '../support/running-house';
 import { expectHeld } from '../support/threats';
 
-const LOST = '⚠ I have lost the thread';
+const LOST = '⚠ I lost track of our conversation';
 const house = runningHouse();
 
 const idle = { schema: 1, dialog: { kind: 'idle' } };
@@ -92,7 +92,7 @@ test('a state of a newer version stays as it is: questions are answered, and not
   const newer = JSON.stringify({ ...idle, schema: 2, dialog: { kind: 'dancing' } });
   poison(robin, newer);
   expect((await robin.say('what is PAL?')).heading).not.toMatch(/^⚠/);
-  expect((await robin.say('link 1234567')).heading).toBe('⚠ I’m just being updated');
+  expect((await robin.say('link 1234567')).heading).toBe('⚠ I’m being updated');
   const database = new Database(house().recordsFile);
   const rows = database.prepare("SELECT value FROM records WHERE etag LIKE 'poisoned%'").all();
   expect(rows).toContainEqual({ value: newer });

@@ -10,7 +10,7 @@ import { expectHeld, isInTime } from '../support/threats';
 
 jest.setTimeout(60_000);
 const AWAY = '⚠ I can’t do this safely now';
-const UPDATED = '⚠ I’m just being updated';
+const UPDATED = '⚠ I’m being updated';
 const QUESTIONS = ['what is PAL?', 'which PartnerID do I enter?', 'help', 'what is DPOR?', 'hello'];
 const MOST_MS = 2_000;
 const BACK_MS = 30_000;

@@ -38,7 +38,7 @@ const DECISIONS: readonly Decision[] = [
     says: `unlink in ${CUSTOMER}`,
     fault: { operation: 'arm-delete', kind: 'status', status: 503, count: 9 },
     isOldClient: true,
-    outcome: '⚠ Azure had a fault',
+    outcome: '⚠ Azure had an error',
   },
   { says: `unlink in ${CUSTOMER}`, isOldClient: true, outcome: '✓ Link removed' },
 ];

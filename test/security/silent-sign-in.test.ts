@@ -38,7 +38,7 @@ test('a press goes on in its own card too', async () => {
   expect(working.heading).toBe('Working on it …');
   const asked = await robin.silentSignIn();
   await robin.sendToken(asked, await house().world.issueSsoToken(ROBIN));
-  const choose = await robin.card('Link in which directory?');
+  const choose = await robin.card('Which directory do you want to link in?');
   expect(choose.activityId).toBe(form.activityId);
   expect(choose.text).toContain('1234567');
   expect(robin.headings()).not.toContain(SIGN_IN);
@@ -53,7 +53,7 @@ test('a press that Teams can’t sign in for becomes the sign-in card', async ()
   const card = await robin.card(SIGN_IN);
   expect(card.activityId).toBe(form.activityId);
   await robin.signIn({}, card);
-  expect((await robin.card('Link in which directory?')).text).toContain('1234567');
+  expect((await robin.card('Which directory do you want to link in?')).text).toContain('1234567');
 });
 
 test('an old client’s press goes on silently as well', async () => {
@@ -63,7 +63,7 @@ test('an old client’s press goes on silently as well', async () => {
   expect(working).toMatchObject({ heading: 'Working on it …', activityId: form.activityId });
   const asked = await robin.silentSignIn();
   await robin.sendToken(asked, await house().world.issueSsoToken(ROBIN));
-  expect((await robin.card('Link in which directory?')).activityId).toBe(form.activityId);
+  expect((await robin.card('Which directory do you want to link in?')).activityId).toBe(form.activityId);
 });
 
 test(`five clients send the same token at once, ${RUNS} times: each time the request goes on once`, async () => {
@@ -154,7 +154,7 @@ test('a token that comes along with a press is taken before the press is answere
   await robin.say('link my PartnerID');
   const token = await house().world.issueSsoToken(ROBIN);
   const card = await robin.press('Continue', { inputs: { partnerId: '1234567' }, token });
-  expect(card.heading).toBe('Link in which directory?');
+  expect(card.heading).toBe('Which directory do you want to link in?');
 });
 
 test('somebody else’s token along with a press signs nobody in', async () => {

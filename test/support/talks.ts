@@ -15,7 +15,7 @@ export async function silentlyAtHome(house: House): Promise<Chat> {
   const robin = house.chat();
   const asked = await robin.saySilently('which directory');
   await robin.sendToken(asked, await house.world.issueSsoToken(robin.person));
-  await robin.card('You are working here');
+  await robin.card('Your current directory');
   return robin;
 }
 

@@ -59,7 +59,7 @@ test('attachments without words are answered, and not fetched', async () => {
   ];
   const before = connector.bodies.length;
   const card = await house().chat().say('', { attachments });
-  expect(card.heading).toBe('I can read words only');
+  expect(card.heading).toBe('I can only read text');
   // One answer to the bot's message, and the empty body of our own post: nobody asked for the picture.
   expect(connector.bodies.length - before).toBeLessThanOrEqual(2);
 });

@@ -94,7 +94,7 @@ test('Tailwind Traders: a CSP partner without an account there is told why no li
   const robin = await signedIn(house().chat());
   const confirm = await robin.say('link 1234567 in Tailwind Traders');
   const card = confirm.heading.startsWith('⚠') ? confirm : await robin.press('Link');
-  expect(card.heading).toBe('⚠ Your account isn’t a member of this directory');
+  expect(card.heading).toBe('⚠ You have no account in this directory');
   expect(card.text).toContain('CSP');
   expect(writesIn(house().world).every((call) => call.endsWith(': 400'))).toBe(true);
 });
@@ -123,7 +123,7 @@ test.each([
 test('Litware: its link is the one at home, and there is none to remove in it', async () => {
   const robin = await signedIn(house().chat());
   expect((await robin.say('show my link in Litware')).text).toContain('Fabrikam Consulting');
-  expect((await robin.say('unlink in Litware')).heading).toBe('⚠ You manage this directory from home');
+  expect((await robin.say('unlink in Litware')).heading).toBe('⚠ You manage this directory from your own');
 });
 
 test('Litware: with the subscriptions not readable, it is a directory without an account', async () => {
@@ -195,10 +195,10 @@ describe('which directory and switch directory', () => {
     const card = await robin.say('which directory');
     expect(card.text).toContain(`Directory Fabrikam Consulting ${TENANT_IDS.fabrikam}`);
     expect(card.text).toContain('Contoso Retail');
-    expect(card.text).not.toContain('managed through Lighthouse');
+    expect(card.text).not.toContain('reached through Lighthouse');
     await robin.say('show my link in Litware');
     const again = await robin.say('which directory');
-    expect(again.text).toMatch(/Litware \(litware\.example\), managed through Lighthouse/);
+    expect(again.text).toMatch(/Litware \(litware\.example\), reached through Lighthouse/);
   });
 
   test('after a switch everything happens in the other directory', async () => {
@@ -212,7 +212,7 @@ describe('which directory and switch directory', () => {
 
   test('without a name, the person chooses from a list', async () => {
     const robin = await signedIn(house().chat());
-    expect((await robin.say('switch directory')).heading).toBe('Work in which directory?');
+    expect((await robin.say('switch directory')).heading).toBe('Which directory do you want to work in?');
     const card = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.wideWorld } });
     expect(card.heading).toBe('✓ Directory switched');
     expect((await robin.say('show my link')).text).toContain('6098754');
@@ -230,7 +230,7 @@ describe('which directory and switch directory', () => {
   test('a directory that the person can’t see is unknown, whatever it is', async () => {
     const robin = await signedIn(house().chat(PRIYA));
     const card = await robin.say('show my link in Adventure Works');
-    expect(card.heading).toBe('Show the link in which directory?');
+    expect(card.heading).toBe('Which directory’s link do you want to see?');
     expect(card.text).toContain('Not among your directories: Adventure Works');
     const forged = await robin.say('link 1234567 in 11111111-2222-4333-8444-555555555555');
     expect(forged.heading).toBe('⚠ I don’t know this directory');

@@ -99,7 +99,7 @@ describe('lost answers', () => {
     house().world.clearFaults();
     house().world.clearJournal();
     const settled = await robin.press('Link', { on: confirm });
-    expect(settled.heading).toBe('⚠ Azure had a fault');
+    expect(settled.heading).toBe('⚠ Azure had an error');
     expect(writesIn(house().world)).toEqual([]);
   });
 });
@@ -126,7 +126,7 @@ describe('refusals that pass', () => {
   test('503 three times: given up, told, and nothing is linked', async () => {
     const { robin } = await confirmUnder({ operation: 'arm-create', kind: 'status', status: 503, count: 3 });
     const card = await robin.press('Link');
-    expect(card.heading).toBe('⚠ Azure had a fault');
+    expect(card.heading).toBe('⚠ Azure had an error');
     expect(card.text).toMatch(/Reference: [0-9a-f-]{36}/);
     expect(writesIn(house().world)).toHaveLength(3);
     expect(linkAtHome()).toBeUndefined();
@@ -173,13 +173,13 @@ describe('reading', () => {
   test('a fault that stays is told, and "try again" tries again', async () => {
     const robin = await signedIn(house().chat());
     house().world.setFault({ operation: 'arm-read', kind: 'status', status: 503, count: 3 });
-    expect((await robin.say('show my link')).heading).toBe('⚠ Azure had a fault');
+    expect((await robin.say('show my link')).heading).toBe('⚠ Azure had an error');
     expect((await robin.press('Try again')).heading).toBe('Not linked yet');
   });
 
   test('a press whose read fails wrote nothing, and "try again" goes on with what was confirmed', async () => {
     const { robin } = await confirmUnder({ operation: 'arm-read', kind: 'status', status: 503, count: 3 });
-    expect((await robin.press('Link')).heading).toBe('⚠ Azure had a fault');
+    expect((await robin.press('Link')).heading).toBe('⚠ Azure had an error');
     expect(writesIn(house().world)).toEqual([]);
     expect((await robin.press('Try again')).heading).toBe('✓ Linked');
     expect(writesIn(house().world)).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('reading', () => {
   test('a list of directories that does not come is told', async () => {
     const robin = await signedIn(house().chat());
     house().world.setFault({ operation: 'tenants', kind: 'status', status: 500, count: 9 });
-    expect((await robin.say('switch directory')).heading).toBe('⚠ Azure had a fault');
+    expect((await robin.say('switch directory')).heading).toBe('⚠ Azure had an error');
   });
 });
 

@@ -55,7 +55,7 @@ test('while a change is being written nothing is deleted, and afterwards it can 
   await robin.pressFor('confirm', { on: confirm });
   const elsewhere = house().chat();
   await elsewhere.say('forget me');
-  expect((await elsewhere.press('Delete my data')).heading).toBe('Not yet: a change is under way');
+  expect((await elsewhere.press('Delete my data')).heading).toBe('Not yet: a change is in progress');
   await robin.card('✓ PartnerID changed', 10_000);
   expect((await robin.say('my history')).text).toContain('1234567');
   await elsewhere.say('forget me');

@@ -62,7 +62,7 @@ describe('link', () => {
     const robin = await signedIn(house().chat());
     expect((await robin.say('link my PartnerID')).heading).toBe('Which PartnerID?');
     const choose = await robin.press('Continue', { inputs: { partnerId: ' MPN 1234567 ' } });
-    expect(choose.heading).toBe('Link in which directory?');
+    expect(choose.heading).toBe('Which directory do you want to link in?');
     expect(choose.text).toContain('1234567');
     expect(choose.inputs['directoryId']).toBe(TENANT_IDS.fabrikam);
     const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.contoso } });
@@ -83,7 +83,7 @@ describe('link', () => {
   test('a person types PartnerID and directory as the next messages, and is linked', async () => {
     const robin = await signedIn(house().chat());
     await robin.say('link my PartnerID');
-    expect((await robin.say('1234567')).heading).toBe('Link in which directory?');
+    expect((await robin.say('1234567')).heading).toBe('Which directory do you want to link in?');
     expect((await robin.say('contoso')).heading).toBe('Link this PartnerID?');
     await robin.press('Link');
     expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
@@ -105,7 +105,10 @@ describe('link', () => {
     const robin = await signedIn(house().chat());
     const form = await robin.say('link my PartnerID');
     const choose = await robin.submit('Continue', { inputs: { partnerId: '1234567' } });
-    expect(choose).toMatchObject({ heading: 'Link in which directory?', activityId: form.activityId });
+    expect(choose).toMatchObject({
+      heading: 'Which directory do you want to link in?',
+      activityId: form.activityId,
+    });
     const confirm = await robin.submit('Continue');
     expect(confirm.heading).toBe('Link this PartnerID?');
     expect((await robin.submit('Link')).heading).toBe('✓ Linked');

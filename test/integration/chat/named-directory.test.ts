@@ -30,7 +30,7 @@ test.each([
 ])('"%s": both are offered, and nothing is dropped', async (text) => {
   const robin = await atWork();
   const card = await robin.say(text);
-  expect(card.heading).toBe('Link in which directory?');
+  expect(card.heading).toBe('Which directory do you want to link in?');
   expect(card.text).toContain('one directory at a time');
   expect(titlesOf(card)).toEqual(['Coho Vineyard', 'Woodgrove Bank', 'Another directory', 'Cancel']);
   expect(confirmedIn(await robin.press('Woodgrove Bank'))).toBe('Woodgrove Bank');
@@ -59,7 +59,7 @@ test('a slip in the name: "Did you mean …?", and the PartnerID is kept', async
 test('a name that nobody knows: the list, with the PartnerID kept', async () => {
   const robin = await atWork();
   const card = await robin.say('link 1234567 in Zzyzx Holding');
-  expect(card.heading).toBe('Link in which directory?');
+  expect(card.heading).toBe('Which directory do you want to link in?');
   expect(card.text).toContain('Zzyzx Holding');
   expect((await robin.say('contoso')).text).toContain('1234567');
 });
@@ -99,14 +99,14 @@ describe('the answer to "in which directory?" comes before everything else', () 
     TENANT_IDS.contoso,
   ])('%s', async (answer) => {
     const robin = await signedIn(house().chat());
-    expect((await robin.say('link 1234567')).heading).toBe('Link in which directory?');
+    expect((await robin.say('link 1234567')).heading).toBe('Which directory do you want to link in?');
     expect(confirmedIn(await robin.say(answer))).toBe('Contoso Retail');
   });
 
   test.each(['what is PAL?', 'help', 'cancel'])('but "%s" is still what it is', async (text) => {
     const robin = await signedIn(house().chat());
     await robin.say('link 1234567');
-    expect((await robin.say(text)).heading).not.toBe('Link in which directory?');
+    expect((await robin.say(text)).heading).not.toBe('Which directory do you want to link in?');
   });
 
   test.each([undefined, {}, { directoryId: '' }])(
@@ -116,7 +116,7 @@ describe('the answer to "in which directory?" comes before everything else', () 
       const choice = await robin.say('link 1234567');
       const action = { type: 'Action.Execute', verb: 'choose-directory', data };
       const { card } = await robin.invoke(action, choice.activityId);
-      expect(card?.heading).toBe('Link in which directory?');
+      expect(card?.heading).toBe('Which directory do you want to link in?');
       expect(card?.text).toContain('No directory was chosen');
     },
   );

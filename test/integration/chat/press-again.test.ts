@@ -85,7 +85,11 @@ test('something asked in passing leaves the confirm card as it is', async () => 
     await robin.say('which directory'),
     await robin.say('hello'),
   ];
-  expect(passing.map(({ heading }) => heading)).toEqual(['Not linked yet', 'You are working here', 'Hello!']);
+  expect(passing.map(({ heading }) => heading)).toEqual([
+    'Not linked yet',
+    'Your current directory',
+    'Hello!',
+  ]);
   expect(robin.now(open).heading).toBe('Link this PartnerID?');
   expect((await robin.press('Link', { on: open })).heading).toBe('✓ Linked');
 });
@@ -95,7 +99,7 @@ test('a form that was left behind still works when it is sent later', async () =
   const form = await robin.say('link my PartnerID');
   await linkIn(robin, '1234568', 'Contoso Retail');
   const choose = await robin.press('Continue', { on: form, inputs: { partnerId: '1234567' } });
-  expect(choose.heading).toBe('Link in which directory?');
+  expect(choose.heading).toBe('Which directory do you want to link in?');
   expect(choose.text).toContain('1234567');
   expect(writesIn(house().world)).toHaveLength(1);
 });

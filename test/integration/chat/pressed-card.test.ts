@@ -50,7 +50,7 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
     const robin = await signedIn(house().chat());
     const form = await robin.say('link my PartnerID');
     expect(await press(robin, form, 'submit-partner-id', stamp, { partnerId: '1234567' })).toBe(
-      'Link in which directory?',
+      'Which directory do you want to link in?',
     );
     const chosen = { directoryId: TENANT_IDS.fabrikam };
     expect(await press(robin, form, 'choose-directory', stamp, chosen)).toBe('Link this PartnerID?');

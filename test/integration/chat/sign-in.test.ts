@@ -18,8 +18,8 @@ test('a sign-in that interrupts a request goes on with it by itself, and its car
 test.each([
   ['show my link', 'Not linked yet'],
   ['unlink in Wide World Importers', 'Remove this link?'],
-  ['link my PartnerID 1234567', 'Link in which directory?'],
-  ['which directory', 'You are working here'],
+  ['link my PartnerID 1234567', 'Which directory do you want to link in?'],
+  ['which directory', 'Your current directory'],
   ['switch directory to Contoso Retail', '✓ Directory switched'],
 ])('"%s" is resumed after the sign-in', async (text, heading) => {
   const robin = house().chat();
@@ -34,7 +34,7 @@ test('a request that is open in the form goes on after the sign-in with what was
   const signIn = await robin.press('Continue', { inputs: { partnerId: '1234567' } });
   expect(signIn.heading).toBe('Sign in to continue');
   await robin.signIn();
-  expect((await robin.card('Link in which directory?')).text).toContain('1234567');
+  expect((await robin.card('Which directory do you want to link in?')).text).toContain('1234567');
 });
 
 test('help in the meantime does not lose the request', async () => {
@@ -84,7 +84,7 @@ test('a new sign-in card can be had by a press or a word, and takes the place of
   const third = await robin.say('sign in');
   expect(third.heading).toBe('Sign in to continue');
   await robin.signIn({}, third);
-  await robin.card('You are working here');
+  await robin.card('Your current directory');
 });
 
 test('cancelling what waits for a sign-in ends it: the next request asks anew', async () => {

@@ -29,7 +29,7 @@ test.each([
 test('an attachment without words gets a helpful answer', async () => {
   const attachments = [{ contentType: 'image/png', contentUrl: 'https://example.invalid/picture.png' }];
   const card = await house().chat().say('', { attachments });
-  expect(card.heading).toBe('I can read words only');
+  expect(card.heading).toBe('I can only read text');
 });
 
 test('what is asked twice is answered twice', async () => {

@@ -101,7 +101,7 @@ describe('no dead ends', () => {
     const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content }];
     const robin = house().chat();
     const answer = await robin.say('', { attachments });
-    expect(answer.heading).toBe('I can read words only');
+    expect(answer.heading).toBe('I can only read text');
     expect((await robin.press('Explain PAL to my customer', { on: answer })).heading).not.toBe(
       answer.heading,
     );

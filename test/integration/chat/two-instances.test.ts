@@ -47,7 +47,7 @@ test('the instance that has not got the page’s sign-in shows no second card wi
   const there = house().elsewhere(robin);
   const silent = await robin.saySilently('which directory');
   await robin.sendToken(silent, await house().world.issueSsoToken(ROBIN));
-  await robin.card('You are working here');
+  await robin.card('Your current directory');
   const card = await robin.say('show my link in Coho Vineyard');
   await robin.signIn({}, card);
   await robin.card('Not linked yet');

@@ -32,7 +32,7 @@ describe('unlink', () => {
 
   test('without a name the person is asked in which directory', async () => {
     const robin = await signedIn(house().chat());
-    expect((await robin.say('unlink')).heading).toBe('Remove the link in which directory?');
+    expect((await robin.say('unlink')).heading).toBe('Which directory’s link do you want to remove?');
     const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.wideWorld } });
     expect(confirm.heading).toBe('Remove this link?');
   });

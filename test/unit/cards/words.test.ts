@@ -67,10 +67,10 @@ test('how long to wait is said in seconds, then in minutes', () => {
 
 test.each<[PartnerIdMistake, RegExp]>([
   ['empty', /was empty/],
-  ['letters', /only digits/],
+  ['letters', /digits only/],
   ['too-short', /at least 5 digits/],
   ['too-long', /at most 10 digits/],
-  ['guid', /tenant id or a subscription id/],
+  ['guid', /tenant or subscription ID/],
   ['several', /more than one number/],
   ['refused', /plus 1/],
 ])('the mistake %s has its own sentence, the input stays, and nothing was changed', (mistake, words) => {
@@ -106,7 +106,7 @@ test('a Lighthouse directory is marked, the home directory too, and the one work
     choices: [
       { title: 'Home (home.example), your home directory', value: 'a' },
       { title: 'Alder (b)', value: 'b' },
-      { title: 'Castle (castle.example), managed through Lighthouse', value: 'c' },
+      { title: 'Castle (castle.example), reached through Lighthouse', value: 'c' },
     ],
   });
 });
