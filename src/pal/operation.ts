@@ -58,13 +58,16 @@ export const operationSchema = z.object({
 /** One planned, shown and confirmed change of a link; bound to a person, a conversation and a directory. */
 export type Operation = z.infer<typeof operationSchema>;
 
-/** Where an operation may go from where it is. `executing → planned` only when ARM surely wrote nothing. */
+/**
+ * Where an operation may go from where it is. `executing → planned` only when ARM surely wrote nothing. `failed → done`
+ * is for the process that wrote, which others took for dead: ARM's answer to it came after they had read.
+ */
 const MOVES: Record<Operation['status'], readonly Operation['status'][]> = {
   planned: ['executing', 'expired', 'cancelled'],
   executing: ['done', 'failed', 'unknown', 'planned'],
   unknown: ['done', 'failed'],
   done: [],
-  failed: [],
+  failed: ['done'],
   expired: [],
   cancelled: [],
 };

@@ -3,7 +3,7 @@ import { newOperationId } from '../model/identifiers';
 import type { OperationId } from '../model/identifiers';
 import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
-import { isNewer } from '../storage/set-aside';
+import { isNewer, setAside } from '../storage/set-aside';
 import { NewerRecordError } from '../storage/storage-errors';
 import { executionOfSettled } from './execution';
 import { mayMove, OPERATION_KEPT_MS, OPERATION_VERSION, operationSchema } from './operation';
@@ -14,6 +14,10 @@ export interface HeldOperation {
   readonly operation: Operation;
   readonly etag: string;
 }
+
+/** Where an operation goes, and what comes with it. */
+export type Move = Pick<Operation, 'status'> &
+  Partial<Pick<Operation, 'result' | 'problemCode' | 'armRequestId' | 'correlationId'>>;
 
 /** What is needed to plan an operation; the rest is filled in. */
 export type NewOperation = Pick<
@@ -67,47 +71,52 @@ export class Operations {
     if (record === undefined) return undefined;
     if (isNewer(record.value, OPERATION_VERSION)) throw new NewerRecordError();
     const parsed = operationSchema.safeParse(record.value);
-    return parsed.success ? { operation: parsed.data, etag: record.etag } : undefined;
+    if (parsed.success) return { operation: parsed.data, etag: record.etag };
+    await setAside(this.store, { collection: 'operations', key: id }, record, this.clock.now());
+    return undefined;
   }
 
   /**
-   * Moves the operation to another status, if nobody else moved it first: then undefined.
-   * A settled status adds its line to the audit trail.
+   * Moves the operation to another status, if nobody else moved it first and the state machine allows it: else undefined.
+   * A settled status adds its line to the audit trail. When that rejects, the record may stand without its line: `audit`
+   * adds it.
    */
-  async move(
-    held: HeldOperation,
-    status: Operation['status'],
-    more: Partial<Pick<Operation, 'result' | 'problemCode' | 'armRequestId' | 'correlationId'>> = {},
-  ): Promise<HeldOperation | undefined> {
+  async move(held: HeldOperation, { status, ...more }: Move): Promise<HeldOperation | undefined> {
     if (!mayMove(held.operation.status, status)) return undefined;
     // Why it could not be told before is no reason any more.
     const { problemCode: _, ...earlier } = held.operation;
-    const operation: Operation = {
-      ...earlier,
-      ...more,
-      status,
-      statusSince: this.clock.now().toISOString(),
-    };
-    const stored = await this.store.put(
-      'operations',
-      operation.id,
-      operation,
-      { etag: held.etag },
-      this.keepUntil(),
-    );
-    if (stored.kind === 'conflict') return undefined;
-    if (status !== 'executing' && status !== 'planned') await this.audit(operation);
-    return { operation, etag: stored.etag };
+    const operation: Operation = { ...earlier, ...more, status, statusSince: this.after(held.operation) };
+    const put = {
+      collection: 'operations',
+      key: operation.id,
+      value: operation,
+      expected: { etag: held.etag },
+      expiresAt: this.keepUntil(),
+    } as const;
+    const stored = hasLine(operation)
+      ? await this.store.putWithLine(put, auditEntry(operation))
+      : await this.store.put(put.collection, put.key, put.value, put.expected, put.expiresAt);
+    return stored.kind === 'conflict' ? undefined : { operation, etag: stored.etag };
   }
 
   /** Adds the line of a settled operation to the audit trail, unless it is there. */
   async audit(operation: Operation): Promise<void> {
-    await this.store.append(auditEntry(operation));
+    if (hasLine(operation)) await this.store.append(auditEntry(operation));
+  }
+
+  /** Now, but later than what is on record: another machine, whose clock is ahead, may have written that. */
+  private after({ statusSince }: Operation): string {
+    return new Date(Math.max(this.clock.now().getTime(), Date.parse(statusSince) + 1)).toISOString();
   }
 
   private keepUntil(): Date {
     return new Date(this.clock.now().getTime() + OPERATION_KEPT_MS);
   }
+}
+
+/** What was only planned, or is being done, is no decision with an outcome yet. */
+function hasLine({ status }: Operation): boolean {
+  return status !== 'executing' && status !== 'planned';
 }
 
 function auditEntry(operation: Operation): AuditEntry {

@@ -1,7 +1,8 @@
 import type { Directories, PartnerLinks } from '../arm/ports';
 import type { Accounts, Actor } from '../auth/ports';
 import type { Account } from '../model/account';
-import type { Clock } from '../model/clock';
+import { monotonicClock } from '../model/clock';
+import type { Clock, MonotonicClock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { LinkState } from '../model/link';
@@ -12,7 +13,6 @@ import type { RecordStore } from '../storage/record-store';
 import { actorOf, refuse, unknownOperation } from './asker';
 import type { Asker } from './asker';
 import { DirectoryList } from './directory-list';
-import { settleByReading, writeAndSettle } from './execute';
 import { executionOfSettled, problemOf } from './execution';
 import type { Execution } from './execution';
 import { forgetPerson, isExecutingFor } from './forget-person';
@@ -21,13 +21,13 @@ import type { Decision } from './history';
 import { hasExpired } from './operation';
 import type { Operation } from './operation';
 import { Operations } from './operations';
-import type { HeldOperation } from './operations';
-import { resume } from './resume';
+import type { HeldOperation, Move } from './operations';
+import { Settling } from './settle';
 import { changeNeeded, isSameLink, linkedOf } from './rules';
 import type { Linked } from './rules';
 import { undoIdOf } from './undo-id';
-import { LEASE_MS, Unfinished } from './unfinished';
-import type { Interrupted } from './unfinished';
+import { Outbox, pulseByTimer } from './outbox';
+import type { Interrupted, Pulse } from './outbox';
 
 /** Time for one request of a person, whatever it takes: an answer must reach the chat in time. */
 const DEADLINE_MS = 8_000;
@@ -48,16 +48,20 @@ export interface Wish {
 /** The operations and rules of Partner Admin Link, for one person at a time. Knows nothing of chats and cards. */
 export class Pal {
   private readonly operations: Operations;
-  private readonly unfinished: Unfinished;
+  private readonly outbox: Outbox;
+  private readonly settling: Settling;
   private readonly directoryList: DirectoryList;
 
   constructor(
     private readonly cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
     private readonly store: RecordStore,
     private readonly clock: Clock,
+    timing: { readonly monotonic?: MonotonicClock; readonly pulse?: Pulse } = {},
   ) {
+    const { monotonic = monotonicClock, pulse = pulseByTimer } = timing;
     this.operations = new Operations(store, clock);
-    this.unfinished = new Unfinished(store, clock);
+    this.outbox = new Outbox({ store, clock, monotonic, pulse });
+    this.settling = new Settling(this.operations, cloud.links);
     this.directoryList = new DirectoryList(cloud.directories, clock);
   }
 
@@ -122,36 +126,49 @@ export class Pal {
 
   /** Does a planned operation, once; asked again, tells what came of it. */
   async execute(asker: Asker, id: OperationId): Promise<Execution> {
-    const held = await this.operations.find(id);
-    const refusal = refuse(asker, held);
-    if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { held } = owned;
     const settled = executionOfSettled(held.operation);
     if (settled !== undefined) return settled;
     if (held.operation.status !== 'planned') return this.settleOpen(asker, held);
-    await this.unfinished.begin(held.operation);
-    return this.hasExpired(held) ? this.expire(held) : this.start(asker, held);
+    return this.outbox.hold(id, async () => {
+      await this.outbox.add(held.operation);
+      return this.hasExpired(held) ? this.expire(held) : this.start(asker, held);
+    });
   }
 
   /** Cancels a planned operation; one that is settled already is told as it is. */
   async cancel(asker: Asker, id: OperationId): Promise<Execution> {
-    const held = await this.operations.find(id);
-    const refusal = refuse(asker, held);
-    if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
-    await this.unfinished.begin(held.operation);
-    const moved = await this.operations.move(held, 'cancelled');
-    if (moved !== undefined) return { kind: 'cancelled', operation: moved.operation };
-    return executionOfSettled(held.operation) ?? { kind: 'busy', operation: held.operation };
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { operation } = owned.held;
+    if (operation.status === 'planned') {
+      await this.outbox.add(operation);
+      const moved = await this.operations.move(owned.held, { status: 'cancelled' });
+      if (moved !== undefined) return { kind: 'cancelled', operation: moved.operation };
+    }
+    const now = (await this.operations.find(id))?.operation ?? operation;
+    return executionOfSettled(now) ?? { kind: 'busy', operation: now };
   }
 
-  /** Lets go of an operation that something newer takes the place of. */
+  /** Lets go of an operation that something newer takes the place of. One that is being done already is told of later. */
   async drop(asker: Asker, id: OperationId): Promise<void> {
-    await this.cancel(asker, id);
-    await this.unfinished.end(id);
+    const execution = await this.cancel(asker, id);
+    if (execution.kind === 'cancelled') await this.told(id);
   }
 
   /** The person was told what came of the operation, or what it waits for. */
-  told(id: OperationId): Promise<void> {
-    return this.unfinished.end(id);
+  async told(id: OperationId): Promise<void> {
+    await this.settling.catchUp([id]);
+    // What is not on record yet must be found by the sweep, should this process die before it is.
+    if (this.settling.isUnkept(id)) return;
+    if (this.outbox.hasClaim(id)) return this.outbox.ack(id);
+    // Somebody else has claimed it since, or it was settled before: then nobody has anything to deliver.
+    const held = await this.operations.find(id);
+    if (held === undefined || executionOfSettled(held.operation) === undefined) return;
+    await this.operations.audit(held.operation);
+    await this.outbox.remove(id);
   }
 
   /** What the person decided, as the audit trail has it, newest first. */
@@ -159,24 +176,39 @@ export class Pal {
     return historyOf(this.store, person);
   }
 
-  /** What people decided and were never told the outcome of, because a process died; claimed for this one. */
-  interrupted(): AsyncIterable<Interrupted> {
-    return this.unfinished.takeOver();
+  /**
+   * What people decided and were never told the outcome of, because a process died; claimed for this one. Before that,
+   * what this process could not put on record is put there.
+   */
+  async *interrupted(): AsyncIterable<Interrupted> {
+    for (const id of await this.settling.catchUp()) await this.told(id);
+    yield* this.outbox.takeOver();
   }
 
   /** Whether the person has yet to be told what came of the operation; then it is for the caller to tell. */
-  isUntold(id: OperationId): Promise<boolean> {
-    return this.unfinished.claim(id);
+  async isUntold(id: OperationId): Promise<boolean> {
+    const held = await this.operations.find(id);
+    const isOpen = held?.operation.status === 'executing' || held?.operation.status === 'planned';
+    // Another process may be at it; then it is for that one to tell.
+    if (isOpen && !(await this.outbox.takeOverOne(id))) return false;
+    return this.outbox.claim(id);
   }
 
-  /** What came of an operation that somebody was interrupted in; ARM is read, never written to. */
+  /**
+   * What came of an operation that somebody was interrupted in; ARM is read, never written to. For whoever has claimed
+   * it: what another process is writing at this moment is `busy`.
+   */
   async resume(asker: Asker, id: OperationId): Promise<Execution> {
-    const held = await this.operations.find(id);
-    const refusal = refuse(asker, held);
-    if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { held } = owned;
+    const { operation } = held;
     if (this.hasExpired(held)) return this.expire(held);
-    const parts = { operations: this.operations, links: this.cloud.links };
-    return resume(parts, held, actorOf(asker, held.operation.tenantId), deadline());
+    const isOurs = this.outbox.hasClaim(id) && !this.outbox.isUnderWay(id);
+    if (operation.status === 'executing' && !isOurs) return { kind: 'busy', operation };
+    return this.outbox.hold(id, () =>
+      this.settling.resume(held, actorOf(asker, operation.tenantId), deadline()),
+    );
   }
 
   /** Whether the operation was begun, so that something may have been changed by it. */
@@ -208,10 +240,9 @@ export class Pal {
     id: OperationId,
     undoId?: OperationId,
   ): Promise<{ kind: 'planned'; operation: Operation } | Execution> {
-    const held = await this.operations.find(id);
-    const refusal = refuse(asker, held);
-    if (held === undefined || refusal !== undefined) return refusal ?? unknownOperation(asker);
-    const { operation } = held;
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { operation } = owned.held;
     if (operation.status !== 'done') return this.execute(asker, id);
 
     const current = await this.readCurrent(actorOf(asker, operation.tenantId), deadline());
@@ -246,7 +277,7 @@ export class Pal {
   }
 
   private async expire(held: HeldOperation): Promise<Execution> {
-    const moved = await this.operations.move(held, 'expired');
+    const moved = await this.operations.move(held, { status: 'expired' });
     return { kind: 'expired', operation: moved?.operation ?? held.operation };
   }
 
@@ -261,7 +292,8 @@ export class Pal {
       return { kind: 'problem', operation, problem: problemOf(operation, 'token-mismatch') };
     }
     if (!isSameLink(linkedOf(current.value.state), operation.before)) {
-      const moved = await this.operations.move(held, 'cancelled', { problemCode: 'link-changed-meanwhile' });
+      const move = { status: 'cancelled', problemCode: 'link-changed-meanwhile' } as const;
+      const moved = await this.operations.move(held, move);
       // Not moved, since another press did it meanwhile: what was read may be that press's own change.
       const other = moved ?? (await this.operations.find(operation.id));
       if (moved === undefined && other !== undefined && other.operation.status !== 'planned') {
@@ -270,29 +302,52 @@ export class Pal {
       return { kind: 'changed', operation: other?.operation ?? operation, current: current.value.state };
     }
     const executing = await this.beginWriting(held, actor);
-    if (executing === undefined) return { kind: 'busy', operation };
-    return writeAndSettle({ operations: this.operations, links: this.cloud.links }, executing, actor, signal);
+    return executing === undefined
+      ? { kind: 'busy', operation }
+      : this.settling.write(executing, actor, signal);
   }
 
   /** Undefined: somebody else does it, or has. That an older version noted its card meanwhile does not count. */
-  private async beginWriting(
-    held: HeldOperation,
-    { correlationId }: Actor,
-  ): Promise<HeldOperation | undefined> {
-    const executing = await this.operations.move(held, 'executing', { correlationId });
-    if (executing !== undefined) return executing;
-    const now = await this.operations.find(held.operation.id);
-    return now?.operation.status === 'planned'
-      ? this.operations.move(now, 'executing', { correlationId })
-      : undefined;
+  private async beginWriting(held: HeldOperation, actor: Actor): Promise<HeldOperation | undefined> {
+    const move = { status: 'executing', correlationId: actor.correlationId } as const;
+    const executing = (await this.operations.move(held, move)) ?? (await this.moveAnew(held, move));
+    // Another press may have claimed the entry; now that this one writes, it is for this one to tell.
+    if (executing !== undefined && !(await this.outbox.renew(held.operation.id))) {
+      await this.outbox.add(executing.operation);
+    }
+    return executing;
   }
 
-  private async settleOpen(asker: Asker, held: HeldOperation): Promise<Execution> {
-    const { operation } = held;
-    const age = this.clock.now().getTime() - Date.parse(operation.statusSince);
-    if (operation.status === 'executing' && age < LEASE_MS) return { kind: 'busy', operation };
-    const parts = { operations: this.operations, links: this.cloud.links };
-    return settleByReading(parts, held, actorOf(asker, operation.tenantId), deadline());
+  private async moveAnew({ operation }: HeldOperation, move: Move): Promise<HeldOperation | undefined> {
+    const now = await this.operations.find(operation.id);
+    return now?.operation.status === 'planned' ? this.operations.move(now, move) : undefined;
+  }
+
+  /** What a process that died left in the middle of its write, or what nobody could say before. */
+  private async settleOpen(asker: Asker, { operation }: HeldOperation): Promise<Execution> {
+    if (operation.status === 'executing' && !(await this.outbox.takeOverOne(operation.id))) {
+      return { kind: 'busy', operation };
+    }
+    return this.outbox.hold(operation.id, async () => {
+      await this.outbox.add(operation);
+      // Whoever was at it may have settled it just before.
+      const now = await this.operations.find(operation.id);
+      if (now === undefined) return unknownOperation(asker);
+      const settled = executionOfSettled(now.operation);
+      if (settled !== undefined) return settled;
+      return this.settling.byReading(now, actorOf(asker, operation.tenantId), deadline());
+    });
+  }
+
+  /** The operation, or why it can't be shown: nobody but its person, in its conversation, learns more than that. */
+  private async own(
+    asker: Asker,
+    id: OperationId,
+  ): Promise<{ kind: 'own'; held: HeldOperation } | Execution> {
+    if (this.settling.isUnkept(id)) await this.settling.catchUp([id]);
+    const held = await this.operations.find(id);
+    if (held === undefined) return unknownOperation(asker);
+    return refuse(asker, held) ?? { kind: 'own', held };
   }
 
   private async readCurrent(actor: Actor, signal: AbortSignal): Promise<Outcome<Current>> {

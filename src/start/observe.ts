@@ -4,6 +4,7 @@ import type { Dialogs } from '../dialogs/dialogs';
 import type { Attributes, Step, Telemetry } from '../model/telemetry';
 import type { HttpSend } from '../network/http-send';
 import type { Pal } from '../pal/pal';
+import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
 import type { Incoming } from '../teams/incoming';
 import type { TeamsBot } from '../teams/teams-bot';
@@ -90,17 +91,23 @@ export function observeWith(telemetry: Telemetry): Observer {
     pal: (pal) => observePal(pal, telemetry),
     store: (store) =>
       aroundMethods(store, {
-        append: async (call, { action, status }) => {
+        append: async (call, line) => {
           await call();
-          telemetry.count('pal.operations', {
-            'pal.operation.action': action,
-            'pal.operation.outcome': status,
-          });
+          countOperation(telemetry, line);
+        },
+        putWithLine: async (call, _, line) => {
+          const result = await call();
+          if (result.kind === 'stored') countOperation(telemetry, line);
+          return result;
         },
       }),
     cloud: (cloud) => observeCloud(cloud, telemetry),
     network: (send) => aroundCall(send, (call, exchange) => observeExchange(call, exchange, telemetry)),
   };
+}
+
+function countOperation(telemetry: Telemetry, { action, status }: AuditEntry): void {
+  telemetry.count('pal.operations', { 'pal.operation.action': action, 'pal.operation.outcome': status });
 }
 
 function observeBot(bot: TeamsBot, telemetry: Telemetry): TeamsBot {

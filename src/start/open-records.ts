@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings';
+import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
@@ -28,7 +29,7 @@ export interface OpenRecords {
 /** Opens the records where the settings say, guarded and swept. Throws when the file can't be opened. */
 export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRecords {
   const store = guardedStore(openStore(settings, clock), {
-    clock,
+    monotonic: monotonicClock,
     // The embedded store answers before anything else is done: a clock beside it would run for nothing.
     ...(settings.storage.kind === 'sqlite' ? {} : { callMs: CALL_MS }),
     onChange: (isAway, error) => {

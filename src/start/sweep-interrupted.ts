@@ -1,6 +1,6 @@
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Log } from '../model/log';
-import { everyByTimer, startInterruptedSweep } from '../pal/interrupted-sweep';
+import { everyByTimer, startOutboxSweep } from '../pal/outbox-sweep';
 import type { Pal } from '../pal/pal';
 import type { TeamsBot } from '../teams/teams-bot';
 
@@ -12,7 +12,7 @@ export function sweepInterrupted(parts: {
   readonly log: Log;
 }): { stop(): Promise<void> } {
   const { pal, dialogs, bot, log } = parts;
-  return startInterruptedSweep({
+  return startOutboxSweep({
     takeOver: () => pal.interrupted(),
     tell: ({ operationId, person, conversationKey }) =>
       bot.speak(conversationKey, person, (turn) => dialogs.onInterrupted(turn, operationId)),

@@ -10,6 +10,7 @@ import type {
   Collection,
   Expectation,
   ListedRecord,
+  Put,
   PutResult,
   RecordStore,
   StoredRecord,
@@ -75,9 +76,18 @@ export class AzureStore implements RecordStore {
       : { kind: 'stored', etag: etagOf({ etag: taken, ...until }) };
   }
 
-  async delete(collection: Collection, key: string): Promise<void> {
+  async putWithLine(put: Put, line: AuditEntry): Promise<PutResult> {
+    // The tables are two, and there is no transaction over both.
+    const { collection, key, value, expected, expiresAt } = put;
+    const result = await this.put(collection, key, value, expected, expiresAt);
+    if (result.kind === 'stored') await this.append(line);
+    return result;
+  }
+
+  async delete(collection: Collection, key: string, expected?: { readonly etag: string }): Promise<void> {
     const { partitionKey, rowKey } = placeOf(collection, key);
-    await this.remove(await this.records(), partitionKey, rowKey);
+    const etag = expected === undefined ? undefined : readEtag(expected.etag).etag;
+    await this.remove(await this.records(), partitionKey, rowKey, etag);
   }
 
   async *list(collection: Collection): AsyncIterable<ListedRecord> {
@@ -98,10 +108,12 @@ export class AzureStore implements RecordStore {
     );
   }
 
-  async audit(person: TrailOwner): Promise<AuditEntry[]> {
+  async audit(person: TrailOwner, most?: number): Promise<AuditEntry[]> {
     const found: AuditEntry[] = [];
+    // Within a person's lines the service knows no order by time.
     for await (const { text } of this.linesOf(person)) found.push(auditEntryOf(text));
-    return found.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+    found.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+    return most === undefined ? found : found.slice(-most);
   }
 
   async *trail(): AsyncIterable<AuditEntry> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock';
+import type { MonotonicClock } from '../model/clock';
 import type { RecordStore } from './record-store';
 import { StorageAwayError, UnusableRecordError } from './storage-errors';
 
@@ -7,7 +7,7 @@ const REST_MS = 2_000;
 
 /** What the guard needs besides a store. */
 export interface GuardParts {
-  readonly clock: Clock;
+  readonly monotonic: MonotonicClock;
   /** How long a call may take; absent for a store that no call waits for. */
   readonly callMs?: number;
   /** Told when the storage stops answering, and when it answers again. */
@@ -23,10 +23,11 @@ export function guardedStore(store: RecordStore, parts: GuardParts): RecordStore
   return {
     get: (...all) => guard.run(() => store.get(...all)),
     put: (...all) => guard.run(() => store.put(...all)),
+    putWithLine: (...all) => guard.run(() => store.putWithLine(...all)),
     delete: (...all) => guard.run(() => store.delete(...all)),
     list: (collection) => guarded(store.list(collection)),
     append: (entry) => guard.run(() => store.append(entry)),
-    audit: (person) => guard.run(() => store.audit(person)),
+    audit: (...all) => guard.run(() => store.audit(...all)),
     trail: () => guarded(store.trail()),
     // These go through much, and nobody in a chat waits for each of their steps.
     forgetTrail: (person) => asAway(store.forgetTrail(person)),
@@ -43,7 +44,7 @@ class Guard {
 
   async run<T>(call: () => Promise<T>): Promise<T> {
     const isResting = this.restsUntil !== undefined;
-    if (isResting && (this.isTrying || this.parts.clock.now().getTime() < (this.restsUntil ?? 0))) {
+    if (isResting && (this.isTrying || this.parts.monotonic() < (this.restsUntil ?? 0))) {
       throw new StorageAwayError();
     }
     this.isTrying = isResting;
@@ -71,7 +72,7 @@ class Guard {
 
   private failed(error: unknown): StorageAwayError {
     if (this.restsUntil === undefined) this.parts.onChange(true, error);
-    this.restsUntil = this.parts.clock.now().getTime() + REST_MS;
+    this.restsUntil = this.parts.monotonic() + REST_MS;
     return new StorageAwayError(error);
   }
 }

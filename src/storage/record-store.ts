@@ -17,6 +17,15 @@ export interface ListedRecord extends StoredRecord {
 /** Every write says what it expects to find; nothing is overwritten blindly. */
 export type Expectation = { readonly absent: true } | { readonly etag: string };
 
+/** A conditional write. `expiresAt`: when the record may be forgotten. */
+export interface Put {
+  readonly collection: Collection;
+  readonly key: string;
+  readonly value: unknown;
+  readonly expected: Expectation;
+  readonly expiresAt?: Date;
+}
+
 /** What became of a conditional write. */
 export type PutResult = { readonly kind: 'stored'; readonly etag: string } | { readonly kind: 'conflict' };
 
@@ -57,14 +66,19 @@ export interface RecordStore {
     expected: Expectation,
     expiresAt?: Date,
   ): Promise<PutResult>;
-  /** Removes the record; no error when there is none. */
-  delete(collection: Collection, key: string): Promise<void>;
+  /**
+   * Writes if the expectation holds, and with it a line of the audit trail: both or neither where the store can (one
+   * file). Where it can't the record is written first, so that after a rejection the line may have to be added again.
+   */
+  putWithLine(put: Put, line: AuditEntry): Promise<PutResult>;
+  /** Removes the record; no error when there is none, or when another version than the expected one stands there. */
+  delete(collection: Collection, key: string, expected?: { readonly etag: string }): Promise<void>;
   /** All records that have not expired, in no order. One that is written meanwhile may be there or not. */
   list(collection: Collection): AsyncIterable<ListedRecord>;
   /** Adds a line to the audit trail unless it is there already (`auditEntryId`); lines are never changed. */
   append(entry: AuditEntry): Promise<void>;
-  /** The audit trail of one person, oldest first. */
-  audit(person: TrailOwner): Promise<AuditEntry[]>;
+  /** The audit trail of one person, oldest first; no more than the newest `most` lines, if that is given. */
+  audit(person: TrailOwner, most?: number): Promise<AuditEntry[]>;
   /** The audit trail of everybody, in no order. */
   trail(): AsyncIterable<AuditEntry>;
   /** Removes a person's lines from the audit trail: only for "forget me". */

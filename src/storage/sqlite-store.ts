@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { Clock } from '../model/clock';
@@ -9,6 +10,7 @@ import type {
   Collection,
   Expectation,
   ListedRecord,
+  Put,
   PutResult,
   RecordStore,
   StoredRecord,
@@ -19,6 +21,7 @@ import { openDatabase } from './sqlite-file';
 const recordRow = z.object({ value: z.coerce.string(), etag: z.string() });
 const listedRow = recordRow.extend({ key: z.string(), expires_at: z.number().nullable() });
 const trailRow = z.object({ id: z.string(), entry: z.string() });
+const auditRow = z.object({ rowid: z.number(), at: z.number(), entry: z.string() });
 
 /** How many rows `list` and `trail` hold in memory at once. */
 const PAGE = 500;
@@ -47,6 +50,7 @@ const SAID_AGAIN: ReadonlySet<Collection> = new Set([
 
 class SqliteStore implements RecordStore {
   private readonly statements;
+  private readonly both: (put: Put, line: AuditEntry) => PutResult;
   /** Whether the next write waits until the disk has it; that write then waits for all before it as well. */
   private waitsForDisk = true;
 
@@ -55,6 +59,11 @@ class SqliteStore implements RecordStore {
     private readonly clock: Clock,
   ) {
     this.statements = prepare(database);
+    this.both = database.transaction((put: Put, line: AuditEntry) => {
+      const result = this.write(put);
+      if (result.kind === 'stored') this.add(line);
+      return result;
+    });
   }
 
   get(collection: Collection, key: string): Promise<StoredRecord | undefined> {
@@ -74,22 +83,23 @@ class SqliteStore implements RecordStore {
     expiresAt?: Date,
   ): Promise<PutResult> {
     return soon(() => {
-      const etag = randomUUID();
-      const text = recordText(value);
-      const expires = expiresAt?.getTime() ?? null;
+      const put = { collection, key, value, expected };
       this.waitForDisk(!SAID_AGAIN.has(collection));
-      const { changes } =
-        'absent' in expected
-          ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
-          : this.statements.update.run(text, etag, expires, collection, key, expected.etag, this.now());
-      return changes === 1 ? { kind: 'stored', etag } : { kind: 'conflict' };
+      return this.write(expiresAt === undefined ? put : { ...put, expiresAt });
     });
   }
 
-  delete(collection: Collection, key: string): Promise<void> {
+  putWithLine(put: Put, line: AuditEntry): Promise<PutResult> {
     return soon(() => {
       this.waitForDisk(true);
-      this.statements.remove.run(collection, key);
+      return this.both(put, line);
+    });
+  }
+
+  delete(collection: Collection, key: string, expected?: { readonly etag: string }): Promise<void> {
+    return soon(() => {
+      this.waitForDisk(true);
+      this.statements.remove.run(collection, key, expected?.etag ?? null);
     });
   }
 
@@ -105,24 +115,30 @@ class SqliteStore implements RecordStore {
       const last = page.at(-1);
       if (last === undefined) return;
       after = last.key;
+      await othersTurn();
     }
   }
 
   append(entry: AuditEntry): Promise<void> {
     return soon(() => {
-      const at = Date.parse(entry.at);
       this.waitForDisk(true);
-      this.statements.append.run(auditEntryId(entry), trailKeyOf(entry), at, recordText(entry));
+      this.add(entry);
     });
   }
 
-  audit(person: TrailOwner): Promise<AuditEntry[]> {
-    return soon(() =>
-      z
-        .array(trailRow)
-        .parse(this.statements.audit.all(trailKey(person)))
-        .map(({ entry }) => auditEntryOf(entry)),
-    );
+  async audit(person: TrailOwner, most = Infinity): Promise<AuditEntry[]> {
+    const newestFirst: AuditEntry[] = [];
+    for (let before: [number, number] = [Number.MAX_SAFE_INTEGER, 0]; ;) {
+      const wanted = Math.min(PAGE, most - newestFirst.length);
+      const page = await soon(() =>
+        z.array(auditRow).parse(this.statements.audit.all(trailKey(person), ...before, wanted)),
+      );
+      newestFirst.push(...page.map(({ entry }) => auditEntryOf(entry)));
+      const last = page.at(-1);
+      if (last === undefined || newestFirst.length >= most) return newestFirst.reverse();
+      before = [last.at, last.rowid];
+      await othersTurn();
+    }
   }
 
   async *trail(): AsyncIterable<AuditEntry> {
@@ -132,6 +148,7 @@ class SqliteStore implements RecordStore {
       const last = page.at(-1);
       if (last === undefined) return;
       after = last.id;
+      await othersTurn();
     }
   }
 
@@ -149,7 +166,10 @@ class SqliteStore implements RecordStore {
       () => sweepRecords.run(this.now(), SWEPT_AT_ONCE).changes,
       () => sweepTrail.run(trailSince.getTime(), SWEPT_AT_ONCE).changes,
     ]) {
-      for (let some = SWEPT_AT_ONCE; some === SWEPT_AT_ONCE; removed += some) some = await soon(sweepSome);
+      for (let some = SWEPT_AT_ONCE; some === SWEPT_AT_ONCE; removed += some) {
+        some = await soon(sweepSome);
+        await othersTurn();
+      }
     }
     return removed;
   }
@@ -158,6 +178,22 @@ class SqliteStore implements RecordStore {
     return soon(() => {
       this.database.close();
     });
+  }
+
+  private write({ collection, key, value, expected, expiresAt }: Put): PutResult {
+    const etag = randomUUID();
+    const text = recordText(value);
+    const expires = expiresAt?.getTime() ?? null;
+    const { changes } =
+      'absent' in expected
+        ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
+        : this.statements.update.run(text, etag, expires, collection, key, expected.etag, this.now());
+    return changes === 1 ? { kind: 'stored', etag } : { kind: 'conflict' };
+  }
+
+  private add(entry: AuditEntry): void {
+    const at = Date.parse(entry.at);
+    this.statements.append.run(auditEntryId(entry), trailKeyOf(entry), at, recordText(entry));
   }
 
   private waitForDisk(wanted: boolean): void {
@@ -187,7 +223,9 @@ function prepare(database: Database.Database) {
       `UPDATE records SET value = ?, etag = ?, expires_at = ?
        WHERE collection = ? AND key = ? AND etag = ? AND (expires_at IS NULL OR expires_at > ?)`,
     ),
-    remove: database.prepare('DELETE FROM records WHERE collection = ? AND key = ?'),
+    remove: database.prepare(
+      'DELETE FROM records WHERE collection = ? AND key = ? AND etag = coalesce(?, etag)',
+    ),
     page: database.prepare(
       `SELECT key, value, etag, expires_at FROM records
        WHERE collection = ? AND key > ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY key LIMIT ?`,
@@ -195,7 +233,10 @@ function prepare(database: Database.Database) {
     append: database.prepare(
       'INSERT INTO trail (id, person, at, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),
-    audit: database.prepare('SELECT id, entry FROM trail WHERE person = ? ORDER BY at, rowid'),
+    audit: database.prepare(
+      `SELECT rowid, at, entry FROM trail WHERE person = ? AND (at, rowid) < (?, ?)
+       ORDER BY at DESC, rowid DESC LIMIT ?`,
+    ),
     trail: database.prepare('SELECT id, entry FROM trail WHERE id > ? ORDER BY id LIMIT ?'),
     forget: database.prepare('DELETE FROM trail WHERE person = ?'),
     sweepRecords: database.prepare(
@@ -206,6 +247,11 @@ function prepare(database: Database.Database) {
       'DELETE FROM trail WHERE rowid IN (SELECT rowid FROM trail WHERE at < ? LIMIT ?)',
     ),
   };
+}
+
+/** The library is synchronous: whoever goes through many rows lets everybody else in after each page. */
+function othersTurn(): Promise<void> {
+  return setImmediate();
 }
 
 /** The library is synchronous, the port is not: what it throws becomes a rejection. */

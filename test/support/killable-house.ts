@@ -14,8 +14,8 @@ import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Chat } from './chat';
 import { Connector } from './connector';
 
-/** Longer than a process may be at a decision before another one takes it up. */
-const LEASE_MS = 15_000;
+/** Whatever is older than this is taken over at once, whatever the clocks say. */
+const LONG_AGO_MS = 60 * 60_000;
 const PATIENCE_MS = 700;
 
 /** A house whose bot dies and is started again, with its records. */
@@ -30,7 +30,7 @@ export interface KillableHouse {
   hasDied(): boolean;
   /** Resolves when the bot has died. */
   died(): Promise<void>;
-  /** Starts the bot anew; what it left unfinished counts as left a lease ago. Tells how many decisions those are. */
+  /** Starts the bot anew; what it left unfinished counts as left an hour ago. Tells how many decisions those are. */
   restart(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -102,7 +102,7 @@ async function ageUnfinished(file: string): Promise<number> {
   let left = 0;
   for await (const { key, value, etag } of store.list('unfinished')) {
     const noted = z.object({ since: z.string() }).passthrough().parse(value);
-    const since = new Date(Date.parse(noted.since) - LEASE_MS).toISOString();
+    const since = new Date(Date.parse(noted.since) - LONG_AGO_MS).toISOString();
     await store.put('unfinished', key, { ...noted, since }, { etag });
     left += 1;
   }

@@ -1,6 +1,6 @@
 import type { OperationId } from '../../../src/model/identifiers';
-import { startInterruptedSweep } from '../../../src/pal/interrupted-sweep';
-import type { Every } from '../../../src/pal/interrupted-sweep';
+import { startOutboxSweep } from '../../../src/pal/outbox-sweep';
+import type { Every } from '../../../src/pal/outbox-sweep';
 import { operationSchema } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
 import { partnerIdOf } from './model-arm';
@@ -174,7 +174,7 @@ describe('the sweep', () => {
       yield one;
       yield two;
     };
-    startInterruptedSweep({
+    startOutboxSweep({
       takeOver,
       tell: (interrupted) => {
         told.push(interrupted);
@@ -189,7 +189,7 @@ describe('the sweep', () => {
 
   test('outlives a storage that is away', async () => {
     const { every, round } = byHand();
-    startInterruptedSweep({
+    startOutboxSweep({
       takeOver: () => {
         throw new Error('away');
       },

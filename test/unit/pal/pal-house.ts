@@ -29,7 +29,8 @@ export function palHouse(): PalHouse {
   const clock = { now: () => new Date(now) };
   const arm = new ModelArm();
   const store = openSqliteStore(':memory:', clock);
-  const pal = new Pal({ accounts: arm, links: arm, directories: arm }, store, clock);
+  const timing = { monotonic: () => now, pulse: () => () => undefined };
+  const pal = new Pal({ accounts: arm, links: arm, directories: arm }, store, clock, timing);
   const asker: Asker = {
     person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },
     conversationKey: 'chat|robin',

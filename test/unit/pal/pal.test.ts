@@ -24,6 +24,9 @@ async function leaveExecuting(house: ReturnType<typeof palHouse>, operation: Ope
     { ...operationSchema.parse(record?.value), status: 'executing', statusSince: operation.plannedAt },
     { etag: record?.etag ?? '' },
   );
+  const { id: operationId, person, conversationKey, plannedAt: since } = operation;
+  const entry = { schema: 1, operationId, person, conversationKey, since, holder: 'a process that died' };
+  await house.store.put('unfinished', operationId, entry, { absent: true });
 }
 
 test('nothing is planned where the wish is true already', async () => {
@@ -137,6 +140,7 @@ describe('after a crash in the middle of a write', () => {
     const operation = await planned(house);
     await leaveExecuting(house, operation);
     house.arm.linked = linked;
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('busy');
     house.wait(16_000);
     expect((await house.pal.execute(house.asker, operation.id)).kind).toBe(kind);
     expect((await house.pal.execute(house.asker, operation.id)).kind).toBe(kind);

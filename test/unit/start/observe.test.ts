@@ -64,7 +64,8 @@ const OBSERVED: Readonly<Record<string, (method: Method) => [observed: object, n
   understand: (read) => [{ read: observer.understand(read as () => Promise<never>) }, 'read'],
   'CardRenderer.render': (render) => [observer.cards({ render } as unknown as CardRenderer), 'render'],
   'Pal.execute': (execute) => [observer.pal({ execute } as unknown as Pal), 'execute'],
-  'RecordStore.append': (append) => [observer.store({ append } as unknown as RecordStore), 'append'],
+  'RecordStore.append': (append) => [storeWith({ append }), 'append'],
+  'RecordStore.putWithLine': (putWithLine) => [storeWith({ putWithLine }), 'putWithLine'],
   'SignIn.complete': (complete) => [cloudWith(complete, none).signIn, 'complete'],
   'Assertions.accept': (accept) => [cloudWith(none, accept).assertions, 'accept'],
   network: (send) => [{ send: observer.network(send as () => Promise<never>) }, 'send'],
@@ -72,6 +73,10 @@ const OBSERVED: Readonly<Record<string, (method: Method) => [observed: object, n
 
 function dialogsWith(method: Readonly<Record<string, Method>>): Dialogs {
   return observer.dialogs({ onText: none, onPress: none, onSignedIn: none, ...method } as unknown as Dialogs);
+}
+
+function storeWith(method: Readonly<Record<string, Method>>): RecordStore {
+  return observer.store({ append: none, putWithLine: none, ...method } as unknown as RecordStore);
 }
 
 function cloudWith(complete: Method, accept: Method): AzureCloud {
@@ -115,7 +120,7 @@ test('an undo, which executes an operation from inside, is a change like any oth
 
 test('what a method throws is thrown on', async () => {
   const away = new Error('away');
-  const store = observer.store({ append: () => Promise.reject(away) } as unknown as RecordStore);
+  const store = storeWith({ append: () => Promise.reject(away) });
   counted.length = 0;
   await expect(store.append({} as never)).rejects.toBe(away);
   expect(counted).toEqual([]);

@@ -1,27 +1,39 @@
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import type { Interrupted } from './unfinished';
+import { within } from '../model/within';
+import type { Interrupted } from './outbox';
 
 /** Together with the lease and a silent sign-in this stays well under the minute in which people are told. */
 const EVERY_MS = 5_000;
+/** How long one conversation is waited for before its place is given to the next. */
+const TELL_MS = 10_000;
+/** So many conversations that can't be reached, and all others are still told within the minute. */
+const ABREAST = 32;
 
 /** Does the work again and again until it is stopped; resolves when the last round has ended. */
 export type Every = (ms: number, work: () => Promise<void>) => { stop(): Promise<void> };
 
-/** Takes up, at the start and every few seconds, what a process left behind that died, and has the person told. */
-export function startInterruptedSweep(parts: {
-  /** What is to be taken up now, claimed for this process. */
+/** What the sweep is built from. */
+export interface OutboxSweepParts {
+  /** What is to be taken over now, claimed for this process. */
   readonly takeOver: () => AsyncIterable<Interrupted>;
   /** Finds out what came of it and says so; rejects when that could not be said: then it is tried again later. */
   readonly tell: (interrupted: Interrupted) => Promise<void>;
   readonly log: Log;
   readonly every: Every;
-}): { stop(): Promise<void> } {
+}
+
+/** Takes over, at the start and every few seconds, what processes that died left behind, and has the people told. */
+export function startOutboxSweep(parts: OutboxSweepParts): { stop(): Promise<void> } {
   const { takeOver, tell, log, every } = parts;
 
   async function tellOne(interrupted: Interrupted): Promise<void> {
     try {
-      await tell(interrupted);
+      const isTold = await within(
+        TELL_MS,
+        tell(interrupted).then(() => true),
+      );
+      if (isTold !== true) throw new TellTimeoutError();
       log.warn('pal.interrupted.taken-up', {});
     } catch (error) {
       log.error('pal.interrupted.not-told', { error: errorName(error) });
@@ -29,11 +41,18 @@ export function startInterruptedSweep(parts: {
   }
 
   return every(EVERY_MS, async () => {
+    const underWay = new Set<Promise<void>>();
     try {
-      for await (const interrupted of takeOver()) await tellOne(interrupted);
+      for await (const interrupted of takeOver()) {
+        const telling = tellOne(interrupted).finally(() => underWay.delete(telling));
+        underWay.add(telling);
+        // The next is claimed only when there is room for it.
+        if (underWay.size >= ABREAST) await Promise.race(underWay);
+      }
     } catch (error) {
       log.warn('pal.interrupted.storage-away', { error: errorName(error) });
     }
+    await Promise.all(underWay);
   });
 }
 
@@ -59,3 +78,8 @@ export const everyByTimer: Every = (ms, work) => {
     },
   };
 };
+
+/** The conversation did not take it in time. */
+class TellTimeoutError extends Error {
+  override readonly name = 'TellTimeoutError';
+}

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { branded } from '../model/branded';
+import type { Clock, MonotonicClock } from '../model/clock';
+import { asObjectId, asOperationId, asTenantId } from '../model/identifiers';
+import type { ObjectId, OperationId, TenantId } from '../model/identifiers';
+import type { RecordStore, StoredRecord } from '../storage/record-store';
+import { isNewer, setAside } from '../storage/set-aside';
+import { OPERATION_KEPT_MS } from './operation';
+import type { Operation } from './operation';
+
+/** An entry that nobody has renewed for this long is nobody's: the process that was at it has died. */
+export const LEASE_MS = 15_000;
+/** How often whoever is at it renews its entry: two may be missed. */
+const RENEW_MS = 4_000;
+/** No two machines' clocks differ by more; only what is older than that is judged by the time written in it. */
+const MOST_SKEW_MS = 10 * 60 * 1000;
+/** Where a conversation can't be reached each pause is twice the one before it, up to a quarter of an hour. */
+const MOST_DOUBLINGS = 6;
+/** Entries whose version is remembered; whatever is beyond is read again. */
+const MOST_REMEMBERED = 10_000;
+
+const VERSION = 1;
+const schema = z.object({
+  schema: z.literal(VERSION),
+  operationId: branded<OperationId>(asOperationId),
+  person: z.object({ tenantId: branded<TenantId>(asTenantId), objectId: branded<ObjectId>(asObjectId) }),
+  conversationKey: z.string(),
+  /** When it was claimed or renewed last, by the clock of who did; ISO 8601, UTC. */
+  since: z.string(),
+  /** When it was added, and how often it was taken over since; without them, not since this is counted. */
+  begun: z.string().optional(),
+  tries: z.number().int().min(0).default(0),
+  /** The process that is at it; entries of earlier versions name none. */
+  holder: z.string().optional(),
+});
+type Entry = z.infer<typeof schema>;
+
+/** A decision whose outcome has not reached the person, because the process that was at it died. */
+export type Interrupted = Pick<Entry, 'operationId' | 'person' | 'conversationKey'>;
+
+/** Does the work again and again, a while apart, until the function that it gives is called. */
+export type Pulse = (ms: number, work: () => void) => () => void;
+
+/** What an outbox needs. */
+export interface OutboxParts {
+  readonly store: RecordStore;
+  readonly clock: Clock;
+  readonly monotonic: MonotonicClock;
+  readonly pulse: Pulse;
+}
+
+/**
+ * Transactional outbox: an entry is added before anything is done about a decision, and deleted when its outcome was
+ * delivered to the person; a sweep takes over what a process that died left behind. While a process is at it, it renews
+ * the entry. Whether it still does, others see by the entry changing, by their own monotonic clock: what the clocks of two
+ * machines say is not compared.
+ */
+export class Outbox {
+  private readonly me = randomUUID();
+  /** The versions of the entries that this process has claimed. */
+  private readonly claims = new Map<OperationId, { entry: Entry; etag: string }>();
+  /** How many calls of this process are at an operation at this moment. */
+  private readonly underWay = new Map<OperationId, number>();
+  /** Since when, by the monotonic clock, an entry stands there unchanged. */
+  private unchanged = new Map<OperationId, { etag: string; since: number }>();
+
+  constructor(private readonly parts: OutboxParts) {}
+
+  /** Does the work with the entry renewed for as long as it takes. */
+  async hold<T>(id: OperationId, work: () => Promise<T>): Promise<T> {
+    let renewal: Promise<void> | undefined;
+    const stop = this.parts.pulse(RENEW_MS, () => {
+      renewal ??= this.renewQuietly(id).finally(() => {
+        renewal = undefined;
+      });
+    });
+    this.underWay.set(id, (this.underWay.get(id) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      stop();
+      await renewal;
+      const others = (this.underWay.get(id) ?? 1) - 1;
+      if (others === 0) this.underWay.delete(id);
+      else this.underWay.set(id, others);
+    }
+  }
+
+  /** Adds an entry for the operation, and claims it; one that is there already is claimed. */
+  async add({ id, person, conversationKey }: Operation): Promise<void> {
+    const now = this.now();
+    const fresh: Entry = {
+      schema: VERSION,
+      operationId: id,
+      person: { tenantId: person.tenantId, objectId: person.objectId },
+      conversationKey,
+      since: now,
+      begun: now,
+      tries: 0,
+    };
+    if (await this.write(fresh, { absent: true })) return;
+    const there = await this.read(id);
+    // Whoever was faster is at it now; so are we, and the operation itself says who may go on.
+    if (there !== undefined) await this.write({ ...there.entry, tries: 0 }, { etag: there.etag });
+  }
+
+  /** Renews the claim of this process; false when it has none, or has none any more. */
+  async renew(id: OperationId): Promise<boolean> {
+    const claim = this.claims.get(id);
+    if (claim === undefined) return false;
+    const isStill = await this.write(claim.entry, { etag: claim.etag });
+    if (!isStill) this.claims.delete(id);
+    return isStill;
+  }
+
+  /** Whether this process has the claim, as far as it knows. */
+  hasClaim(id: OperationId): boolean {
+    return this.claims.has(id);
+  }
+
+  /** Whether a call of this process is at the operation at this moment. */
+  isUnderWay(id: OperationId): boolean {
+    return this.underWay.has(id);
+  }
+
+  /** The outcome was delivered. An entry that somebody else has claimed since stays: it is for them to deliver. */
+  async ack(id: OperationId): Promise<void> {
+    const claim = this.claims.get(id);
+    if (claim === undefined || this.isUnderWay(id)) return;
+    this.claims.delete(id);
+    await this.parts.store.delete('unfinished', id, { etag: claim.etag });
+  }
+
+  /** The operation is over and its outcome is on record: whoever has the claim has nothing left to deliver. */
+  async remove(id: OperationId): Promise<void> {
+    this.claims.delete(id);
+    await this.parts.store.delete('unfinished', id);
+  }
+
+  /** Claims the entry if nobody is at it any more: true, too, when there is none. */
+  async takeOverOne(id: OperationId): Promise<boolean> {
+    if (this.isUnderWay(id)) return false;
+    const there = await this.read(id);
+    if (there === undefined) return true;
+    const { entry, etag } = there;
+    const isOurs = entry.holder === this.me;
+    return (isOurs || this.isAbandoned(entry, etag, 0)) && this.claimOf(entry, { etag });
+  }
+
+  /** Claims the entry whoever is at it, because the person is there; false when there is none, or another was faster. */
+  async claim(id: OperationId): Promise<boolean> {
+    if (this.isUnderWay(id)) return false;
+    const there = await this.read(id);
+    return there !== undefined && this.claimOf(there.entry, { etag: there.etag });
+  }
+
+  /**
+   * What processes left behind that died, those first that were tried least often. Each is claimed as it is given, so
+   * that no two processes take over the same.
+   */
+  async *takeOver(): AsyncIterable<Interrupted> {
+    for (const { entry, etag } of await this.abandoned()) {
+      if (!this.isUnderWay(entry.operationId) && (await this.claimOf(entry, { etag }))) yield entry;
+    }
+  }
+
+  private async abandoned(): Promise<{ entry: Entry; etag: string }[]> {
+    const found: { entry: Entry; etag: string }[] = [];
+    const listed = new Map<OperationId, { etag: string; since: number }>();
+    for await (const { key, ...record } of this.parts.store.list('unfinished')) {
+      const entry = await this.parse(key, record);
+      if (entry === undefined || this.isUnderWay(entry.operationId)) continue;
+      const { etag } = record;
+      if (this.isAbandoned(entry, etag, Math.max(0, entry.tries - 1))) found.push({ entry, etag });
+      const seen = this.unchanged.get(entry.operationId);
+      if (seen !== undefined) listed.set(entry.operationId, seen);
+    }
+    this.unchanged = listed;
+    return found.sort((one, other) => one.entry.tries - other.entry.tries);
+  }
+
+  private isAbandoned(entry: Entry, etag: string, doublings: number): boolean {
+    const pause = LEASE_MS * 2 ** Math.min(doublings, MOST_DOUBLINGS);
+    const now = this.parts.monotonic();
+    const seen = this.unchanged.get(entry.operationId);
+    const since = seen?.etag === etag ? seen.since : now;
+    this.unchanged.set(entry.operationId, { etag, since });
+    const age = this.parts.clock.now().getTime() - Date.parse(entry.since);
+    return now - since >= pause || age >= pause + MOST_SKEW_MS;
+  }
+
+  private claimOf(entry: Entry, expected: { etag: string }): Promise<boolean> {
+    return this.write({ ...entry, begun: entry.begun ?? entry.since, tries: entry.tries + 1 }, expected);
+  }
+
+  /** The next renewal, or the settling itself, meets what is in the way of this one. */
+  private async renewQuietly(id: OperationId): Promise<void> {
+    try {
+      await this.renew(id);
+    } catch {
+      // A storage that is away: two renewals may be missed.
+    }
+  }
+
+  private async write(entry: Entry, expected: { absent: true } | { etag: string }): Promise<boolean> {
+    const id = entry.operationId;
+    const claimed: Entry = { ...entry, since: this.now(), holder: this.me };
+    // Not kept longer than what it is about: afterwards nobody could say what came of it.
+    const until = new Date(Date.parse(entry.begun ?? entry.since) + OPERATION_KEPT_MS);
+    const put = await this.parts.store.put('unfinished', id, claimed, expected, until);
+    if (put.kind === 'conflict') return false;
+    this.claims.set(id, { entry: claimed, etag: put.etag });
+    this.unchanged.set(id, { etag: put.etag, since: this.parts.monotonic() });
+    const oldest = this.claims.keys().next().value;
+    if (this.claims.size > MOST_REMEMBERED && oldest !== undefined) this.claims.delete(oldest);
+    return true;
+  }
+
+  private async read(id: OperationId): Promise<{ entry: Entry; etag: string } | undefined> {
+    const record = await this.parts.store.get('unfinished', id);
+    if (record === undefined) return undefined;
+    const entry = await this.parse(id, record);
+    return entry === undefined ? undefined : { entry, etag: record.etag };
+  }
+
+  /** Undefined for an entry of a newer version, which is left alone, and for one that nobody can read: it is set aside. */
+  private async parse(key: string, record: StoredRecord): Promise<Entry | undefined> {
+    const parsed = schema.safeParse(record.value);
+    if (parsed.success) return parsed.data;
+    if (isNewer(record.value, VERSION)) return undefined;
+    const { store, clock } = this.parts;
+    await setAside(store, { collection: 'unfinished', key }, record, clock.now());
+    await store.delete('unfinished', key, { etag: record.etag });
+    return undefined;
+  }
+
+  private now(): string {
+    return this.parts.clock.now().toISOString();
+  }
+}
+
+/** A pulse by the machine's timers; keeps no process alive. */
+export const pulseByTimer: Pulse = (ms, work) => {
+  const timer = setInterval(work, ms);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
+};
