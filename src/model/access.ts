@@ -73,8 +73,8 @@ export interface Agreement {
     | 'online-services-program'
     | 'partner-agreement'
     | 'unknown';
-  /** The Azure plan (sku 0001) of modern commerce. */
-  readonly isAzurePlan: boolean;
+  /** The Azure plan (sku 0001) of modern commerce; absent: not told. */
+  readonly isAzurePlan?: boolean;
   /** Bought through a partner: the answer names a customer. */
   readonly isThroughPartner: boolean;
 }
