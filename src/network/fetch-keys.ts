@@ -18,7 +18,7 @@ const MAX_BYTES = 256 * 1024;
 const MOST_KEYS = 100;
 
 /** None of the keys that are published may sign for the channel: taken for a mistake of the issuer, not for new keys. */
-export class UnendorsedKeysError extends Error {
+class UnendorsedKeysError extends Error {
   override readonly name = 'UnendorsedKeysError';
 }
 
