@@ -26,6 +26,11 @@ export default tseslint.config(
     },
   },
   {
+    // A promise that is raced or abandoned has a handler of its own: a rejection without one ends the process.
+    files: ['src/**/*.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }] },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',

@@ -13,11 +13,14 @@ import { examine } from './doctor/examine';
 import { writeReport } from './doctor/report';
 import { trialFolder } from './doctor/trial-folder';
 import { systemClock } from './model/clock';
+import { errorName } from './model/log';
 import { openStore } from './start/open-records';
 
 /** Exit codes, as sysexits.h has them: called wrongly; a setting is wrong. */
 const EXIT_USAGE = 64;
 const EXIT_CONFIG = 78;
+/** The program itself is at fault. */
+const EXIT_SOFTWARE = 70;
 
 const USAGE = `Usage: npm run doctor -- [--env NAME] [--online] [--json]
 
@@ -129,6 +132,12 @@ async function askIdentity(
   return { kind };
 }
 
-void main().then((exitCode) => {
-  process.exitCode = exitCode;
-});
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`It failed: ${errorName(error)}.\n`);
+    process.exitCode = EXIT_SOFTWARE;
+  },
+);

@@ -20,6 +20,8 @@ import { startEventLoopMeter } from './telemetry/event-loop-meter';
 /** Exit codes, as sysexits.h has them: a setting is wrong; a resource is not available. */
 const EXIT_CONFIG = 78;
 const EXIT_UNAVAILABLE = 69;
+/** The program itself is at fault. */
+const EXIT_SOFTWARE = 70;
 
 async function main(): Promise<void> {
   const read = settingsAtStart(process.env, (path) => readFileSync(path, 'utf8'), systemClock.now());
@@ -81,4 +83,7 @@ function firstLineOf(error: unknown): string | undefined {
   return error instanceof Error ? error.message.split('\n', 1)[0] : undefined;
 }
 
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(`PAL Assistant failed: ${errorName(error)}.\n`);
+  process.exit(EXIT_SOFTWARE);
+});

@@ -14,7 +14,15 @@ import { openStore, recordsFile } from './start/open-records';
 import { isInUse } from './storage/sqlite-file';
 
 /** Exit codes, as sysexits.h has them. */
-const EXIT = { usage: 64, different: 65, noInput: 66, inUse: 69, stopped: 75, config: 78 } as const;
+const EXIT = {
+  usage: 64,
+  different: 65,
+  noInput: 66,
+  inUse: 69,
+  software: 70,
+  stopped: 75,
+  config: 78,
+} as const;
 
 const USAGE = `Usage: npm run move-records -- --from sqlite|azure --to azure|sqlite [--env NAME] [--dry-run]
 
@@ -114,6 +122,12 @@ function say(text: string, exitCode: number): number {
   return exitCode;
 }
 
-void main().then((exitCode) => {
-  process.exitCode = exitCode;
-});
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`It failed: ${errorName(error)}.\n`);
+    process.exitCode = EXIT.software;
+  },
+);

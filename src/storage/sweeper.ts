@@ -53,8 +53,7 @@ export class Sweeper {
   private next(afterMs: number): void {
     if (this.isStopped) return;
     this.timer = setTimeout(() => {
-      this.current = this.sweep();
-      void this.current.then(() => {
+      this.current = this.sweep().finally(() => {
         this.next(EVERY_MS * (0.9 + 0.2 * this.parts.random()));
       });
     }, afterMs);

@@ -12,16 +12,18 @@ export class Background {
 
   constructor(private readonly log: Log) {}
 
-  /** Starts the work; the promise never rejects. */
-  run(work: () => Promise<void>): Promise<void> {
-    const one = work().catch((error: unknown) => {
+  /** Starts the work; `ended` never rejects. */
+  run(work: () => Promise<void>): { readonly ended: Promise<void> } {
+    const failed = (error: unknown): void => {
       const { status, code: serviceCode } = error instanceof ChannelError ? error : {};
       const level = error instanceof ChannelError ? 'warn' : 'error';
       this.log[level]('teams.background.failed', { error: errorName(error), status, serviceCode });
-    });
-    this.running.add(one);
-    void one.finally(() => this.running.delete(one));
-    return one;
+    };
+    const ended = work()
+      .catch(failed)
+      .finally(() => this.running.delete(ended));
+    this.running.add(ended);
+    return { ended };
   }
 
   /** Starts the work after a while, unless the bot stops before. */
@@ -32,7 +34,7 @@ export class Background {
     }
     const timer = setTimeout(() => {
       this.waiting.delete(timer);
-      void this.run(work);
+      this.run(work);
     }, ms);
     this.waiting.add(timer);
   }

@@ -21,8 +21,8 @@ interface PressParts {
   readonly dialogs: Pick<Dialogs, 'onPress'>;
   readonly deliver: Pick<Deliver, 'render'>;
   readonly sent: SentMessages;
-  /** Says it in the turn's conversation; never rejects. */
-  readonly say: (asked: Asked, replies: () => Promise<readonly Reply[]>) => Promise<void>;
+  /** Says it in the turn's conversation; `ended` never rejects. */
+  readonly say: (asked: Asked, replies: () => Promise<readonly Reply[]>) => { readonly ended: Promise<void> };
   /** Takes in what became of a reply that went out with the HTTP response. */
   readonly noted: (turn: Turn, delivered: readonly Delivered[]) => Promise<void>;
 }
@@ -49,7 +49,7 @@ export class Press {
     const { invokeName, turn } = asked;
     if (invokeName !== undefined)
       return sentenceAnswer(invokeName, this.parts.deliver.render(view, turn).speech);
-    await this.parts.say(asked, () => Promise.resolve([{ kind: 'say', view }]));
+    await this.parts.say(asked, () => Promise.resolve([{ kind: 'say', view }])).ended;
     return { status: 200 };
   }
 
@@ -62,7 +62,7 @@ export class Press {
   private async inPlace(pressed: Pressed, answered: Promise<PressReplies>): Promise<TurnAnswer> {
     const inTime = await within(PRESS_BUDGET_MS, answered);
     if (inTime !== undefined) return this.respond(pressed, inTime);
-    void this.parts.say(pressed, async () => placed(await answered));
+    this.parts.say(pressed, async () => placed(await answered));
     return this.card(pressed.turn, { name: 'working', data: {} });
   }
 
@@ -76,10 +76,7 @@ export class Press {
     const answer = this.card(turn, isSilent ? { name: 'working', data: {} } : first.view);
     const rest = replies.filter((reply) => isSilent || reply !== first);
     if (rest.length > 0)
-      await within(
-        REST_BUDGET_MS,
-        this.parts.say(pressed, () => Promise.resolve(rest)),
-      );
+      await within(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve(rest)).ended);
     const { silentAttempt: _, ...shown } = first;
     const delivered: Delivered = {
       reply: isSilent ? { ...withoutOutcome(shown), kind: 'say' } : shown,
@@ -93,7 +90,7 @@ export class Press {
   private async throughConnector(pressed: Pressed, answered: PressReplies): Promise<TurnAnswer> {
     const refusal = answered.replies.find(({ view }) => isNotYours(view));
     if (refusal !== undefined) return this.beside(pressed, refusal.view);
-    await this.parts.say(pressed, () => Promise.resolve(placed(answered)));
+    await this.parts.say(pressed, () => Promise.resolve(placed(answered))).ended;
     return { status: 200 };
   }
 

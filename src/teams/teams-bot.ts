@@ -94,7 +94,7 @@ export class TeamsBot {
       ...parts,
       later,
       say: (turn, replies) => {
-        void this.background.run(() => this.speak(turn.conversationKey, turn.person, replies));
+        this.background.run(() => this.speak(turn.conversationKey, turn.person, replies));
       },
     });
     const working = { name: 'working', data: {} } as const;
@@ -110,13 +110,13 @@ export class TeamsBot {
   async process(incoming: Incoming): Promise<ChannelAnswer & { readonly afterwards: () => void }> {
     const answer: TurnAnswer = await this.parts.turns.run(correlationOf(incoming), async () => {
       const answering = this.answer(incoming).catch((error: unknown) => this.failed(incoming, error));
-      void this.background.run(async () => {
+      this.background.run(async () => {
         await answering;
       });
       return (await within(LONGEST_REQUEST_MS, answering)) ?? NOTHING;
     });
     const { afterwards = () => Promise.resolve(), ...response } = answer;
-    return { ...response, afterwards: () => void this.background.run(afterwards) };
+    return { ...response, afterwards: () => this.background.run(afterwards) };
   }
 
   /**
@@ -204,7 +204,7 @@ export class TeamsBot {
     const conversation = this.conversationAt(place, activityId);
     const typing = setTimeout(() => {
       // Nobody misses it when it can't be sent.
-      void this.background.run(() => conversation.showTyping().catch(unlessOfOurs));
+      this.background.run(() => conversation.showTyping().catch(unlessOfOurs));
     }, TYPING_AFTER_MS);
     try {
       await this.tell(place, turn, await work(), activityId);
