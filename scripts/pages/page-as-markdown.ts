@@ -4,6 +4,7 @@ import type { PageContents, PageName } from '../../src/http/pages/page-content';
 export const PAGES_IN_DOCS = [
   { name: 'privacy', file: 'docs/PRIVACY.md' },
   { name: 'terms', file: 'docs/TERMS.md' },
+  { name: 'customers', file: 'docs/CUSTOMERS.md' },
 ] as const satisfies readonly { name: PageName; file: string }[];
 
 /** The English page as markdown, with the names of the settings where the served page has their values. */
@@ -35,5 +36,9 @@ function tableOf({
 }
 
 function filled(text: string): string {
-  return text.replaceAll('{operator}', '`OPERATOR_NAME`').replaceAll('{contact}', '`OPERATOR_CONTACT`');
+  return text
+    .replaceAll('{operator}', '`OPERATOR_NAME`')
+    .replaceAll('{contact}', '`OPERATOR_CONTACT`')
+    .replaceAll('{clientId}', '`AAD_APP_CLIENT_ID`')
+    .replaceAll('{publicUrl}', '`PUBLIC_URL`');
 }

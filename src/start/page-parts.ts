@@ -9,7 +9,8 @@ import type { PageFrame } from '../http/pages/write-page';
 /** What the pages for people and administrators are made of. */
 export function pageParts(
   root: string,
-  { operator }: Settings,
+  { operator, azure, publicUrl }: Settings,
 ): { readonly pages: PageContents; readonly frame: PageFrame } {
-  return { pages: loadPages(join(root, 'content')), frame: { operator, version: packageVersion(root) } };
+  const frame = { operator, clientId: azure.clientId, publicUrl, version: packageVersion(root) };
+  return { pages: loadPages(join(root, 'content')), frame };
 }

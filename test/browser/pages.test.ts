@@ -13,6 +13,8 @@ const ROOT = packageRoot(__dirname);
 const CONTENTS = loadPages(join(ROOT, 'content'));
 const FRAME = {
   operator: { name: 'Fabrikam Consulting', contact: 'https://support.fabrikam.example/contact' },
+  clientId: '5d1c6a3e-0000-4000-8000-000000000001',
+  publicUrl: 'https://bot.fabrikam.example',
   version: '1.2.3',
 };
 /** Where pictures of the pages go, for looking at them; absent: none are made. */

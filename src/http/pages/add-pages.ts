@@ -14,7 +14,7 @@ import type { PageFrame } from './write-page';
 const CACHE = 'public, max-age=300';
 
 /**
- * `GET` and `HEAD /`, `/privacy`, `/terms`, `/support`: in the language that the browser likes, or the one that
+ * `GET` and `HEAD /`, `/privacy`, `/terms`, `/support`, `/customers`: in the language that the browser likes, or the one that
  * `?lang=` names. Nothing of the request is put into a page.
  */
 export function addPages(server: Server, contents: PageContents, frame: PageFrame): void {

@@ -7,7 +7,7 @@ import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
 
 /** The pages for people and administrators, by the last part of their address; `home` is the address itself. */
-export const PAGE_NAMES = ['home', 'privacy', 'terms', 'support'] as const;
+export const PAGE_NAMES = ['home', 'privacy', 'terms', 'support', 'customers'] as const;
 
 /** One of PAGE_NAMES. */
 export type PageName = (typeof PAGE_NAMES)[number];
@@ -25,7 +25,10 @@ const pageSchema = z
   .object({ title: line, intro: z.array(line).min(1), sections: z.array(sectionSchema).min(1) })
   .strict();
 
-/** What stands on a page. `{operator}` and `{contact}` in a text stand for who runs the bot. */
+/**
+ * What is on a page. `{operator}`, `{contact}`, `{clientId}` and `{publicUrl}` in a text are replaced by who runs the bot,
+ * the application ID under which a customer finds it in Entra, and the bot’s own address.
+ */
 export type PageContent = Readonly<z.infer<typeof pageSchema>>;
 
 /** Every page in every language. */

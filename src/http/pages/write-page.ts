@@ -17,6 +17,10 @@ export interface Operator {
 /** What goes into every page beside its content. */
 export interface PageFrame {
   readonly operator: Operator;
+  /** The application (client) ID of the registration that people sign in to. */
+  readonly clientId: string;
+  /** The bot’s own address. */
+  readonly publicUrl: string;
   readonly version: string;
 }
 
@@ -39,7 +43,7 @@ export function writePage(
   frame: PageFrame,
 ): string {
   const { title, intro, sections } = contents[language][name];
-  const say = (text: string): string => filled(text, frame.operator);
+  const say = (text: string): string => filled(text, frame);
   const paragraphs = (texts: readonly string[] = []): string =>
     texts.map((text) => `<p>${say(text)}</p>`).join('');
   const body = sections.map(({ heading, text, list = [], table }) => {
@@ -95,10 +99,12 @@ function addressOf(name: PageName, language: Language): string {
   return `/${name === 'home' ? '' : name}?lang=${language}`;
 }
 
-function filled(text: string, { name, contact }: Operator): string {
+function filled(text: string, { operator, clientId, publicUrl }: PageFrame): string {
   return escaped(text)
-    .replaceAll('{operator}', () => escaped(name))
-    .replaceAll('{contact}', () => linkTo(contact));
+    .replaceAll('{operator}', () => escaped(operator.name))
+    .replaceAll('{contact}', () => linkTo(operator.contact))
+    .replaceAll('{clientId}', () => escaped(clientId))
+    .replaceAll('{publicUrl}', () => escaped(publicUrl));
 }
 
 function linkTo(contact: string): string {

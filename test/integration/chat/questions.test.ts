@@ -179,7 +179,7 @@ describe('commands', () => {
 
   test('hold placeholders for what nobody said', async () => {
     const card = await house().chat().say('how can I link with the Azure CLI?');
-    expect(commandsOf(card)).toContain('az login --tenant <tenant id or domain>');
+    expect(commandsOf(card)).toContain('az login --tenant <tenant ID or domain>');
     expect(commandsOf(card)).toContain('--partner-id <PartnerID>');
   });
 

@@ -182,7 +182,15 @@ describe('whoever walks through docs/INSTALL.md', () => {
 
   test('step 3: has a bot that says that it is up, that it can work, and who runs it', async () => {
     await deploy(VERSION);
-    for (const path of ['/livez', '/readyz', '/readyz?strict', '/privacy', '/terms', '/support']) {
+    for (const path of [
+      '/livez',
+      '/readyz',
+      '/readyz?strict',
+      '/privacy',
+      '/terms',
+      '/support',
+      '/customers',
+    ]) {
       const answer = await fetch(OUTPUTS.publicUrl + path);
       expect(`${path} ${answer.status}`).toBe(`${path} 200`);
       const text = await answer.text();

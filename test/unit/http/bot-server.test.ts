@@ -32,6 +32,8 @@ beforeAll(async () => {
     pages: new Proxy(loadPages(join(packageRoot(__dirname), 'content')), { get: broken }),
     frame: {
       operator: { name: 'Fabrikam Consulting', contact: 'https://fabrikam.example' },
+      clientId: '5d1c6a3e-0000-4000-8000-000000000001',
+      publicUrl: 'https://bot.fabrikam.example',
       version: '1.2.3',
     },
     health: { live: broken, ready: rejected },

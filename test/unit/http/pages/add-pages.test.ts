@@ -11,6 +11,8 @@ import { PAGE_POLICY } from '../../../../src/http/pages/write-page';
 
 const FRAME = {
   operator: { name: 'Fabrikam Consulting', contact: 'pal@fabrikam.example' },
+  clientId: '5d1c6a3e-0000-4000-8000-000000000001',
+  publicUrl: 'https://bot.fabrikam.example',
   version: '1.2.3',
 };
 let server: Server;

@@ -11,6 +11,8 @@ import { LANGUAGES } from '../../../../src/model/language';
 const CONTENTS = loadPages(join(packageRoot(__dirname), 'content'));
 const FRAME = {
   operator: { name: 'Fabrikam Consulting', contact: 'pal@fabrikam.example' },
+  clientId: '5d1c6a3e-0000-4000-8000-000000000001',
+  publicUrl: 'https://bot.fabrikam.example',
   version: '1.2.3',
 };
 const all = LANGUAGES.flatMap((language) => PAGE_NAMES.map((name) => ({ language, name })));
@@ -43,6 +45,15 @@ test.each(all)(
       expect(page).toContain('<a href="mailto:pal@fabrikam.example">pal@fabrikam.example</a>');
   },
 );
+
+test('the page for customers has what an administrator looks for: the application ID, and the privacy page', () => {
+  for (const language of LANGUAGES) {
+    const page = writePage(CONTENTS, 'customers', language, FRAME);
+    expect(page).toContain(FRAME.clientId);
+    expect(page).toContain('https://bot.fabrikam.example/privacy');
+    expect(page).toContain('Access Azure Service Management as organization users (preview)');
+  }
+});
 
 test.each(all)('$name in $language runs nothing and loads nothing', ({ language, name }) => {
   const page = writePage(CONTENTS, name, language, FRAME);
