@@ -31,7 +31,7 @@ import type { Component, StoppableHealth } from './start/health';
 import { openRecords } from './start/open-records';
 import type { OpenRecords } from './start/open-records';
 import { pageParts } from './start/page-parts';
-import { signInDesk, signInPages, takeSsoToken } from './start/sign-in';
+import { signInService, signInPages, takeSsoToken } from './start/sign-in';
 import { sweepInterrupted } from './start/sweep-interrupted';
 import { understandWith } from './start/understand-with';
 import type { Observer } from './start/observe';
@@ -75,7 +75,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const dialogParts = {
     onForgotten: forgetIn(() => [conversations, bot]),
     pal,
-    desk: signInDesk(settings, cloud.signIn),
+    signInService: signInService(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
     placeWords: loadPlaceWords(contentFolder),

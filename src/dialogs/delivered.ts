@@ -11,13 +11,13 @@ export interface Summed {
   readonly open: (Delivered & { readonly shownAt: string }) | undefined;
 }
 
-/** Sums up what became of the replies. A sign-in that Teams tries silently is not seen, and tells nobody anything. */
+/** Sums up what became of the replies. A sign-in that Teams tries silently is not seen, and reports nobody anything. */
 export function summed(all: readonly Delivered[]): Summed {
   const seen = all.filter(({ reply }) => reply.kind !== 'say' || reply.silentAttempt === undefined);
   const shown = seen.filter(({ isDelivered }) => isDelivered);
   return {
-    told: shown.flatMap(({ reply }) => reply.tells ?? []),
-    untold: all.find(({ isDelivered, reply }) => !isDelivered && reply.tells !== undefined)?.reply.tells,
+    told: shown.flatMap(({ reply }) => reply.reports ?? []),
+    untold: all.find(({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined)?.reply.reports,
     open: shown.filter(isOpenCard).at(-1),
   };
 }

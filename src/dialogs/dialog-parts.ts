@@ -8,12 +8,12 @@ import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';
 import type { Explainer } from './explain';
 import type { PlaceWords } from './place-words';
-import type { SignInDesk } from './talk';
+import type { SignInService } from './context';
 
 /** What the dialogs are built from. */
 export interface DialogParts {
   readonly pal: Pal;
-  readonly desk: SignInDesk;
+  readonly signInService: SignInService;
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
   /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
@@ -21,7 +21,7 @@ export interface DialogParts {
   readonly placeWords: PlaceWords;
   readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
   readonly clock: Clock;
-  /** Told when a person was forgotten, so that what is held of them in memory goes too. */
+  /** Told when a person was forgotten, so that what is loaded of them in memory goes too. */
   readonly onForgotten: (person: Person) => void;
   /** Whether Teams can be asked to sign people in silently. */
   readonly hasSilentSignIn: boolean;

@@ -1,22 +1,22 @@
 import { workingDirectory } from './find-directory';
 import { atHome, choiceOf, locate } from './locate';
-import { obstacle } from './obstacle';
+import { blocked } from './blocked';
 import type { Request } from './request';
-import { answer } from './talk';
-import type { Step, Talk } from './talk';
+import { answer } from './context';
+import type { DialogResult, DialogContext } from './context';
 
 /** Answers "which directory": the one worked in, and the others. */
-export async function whichDirectoryDialog(talk: Talk): Promise<Step> {
+export async function whichDirectoryDialog(context: DialogContext): Promise<DialogResult> {
   const request = { kind: 'which-directory' } as const;
-  const listed = await talk.pal.directories(talk.asker);
-  if (listed.kind !== 'ok') return obstacle(talk, listed, atHome(talk, request));
-  const working = workingDirectory(listed.value, talk.workingTenantId);
+  const listed = await context.pal.directories(context.asker);
+  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  const working = workingDirectory(listed.value, context.workingTenantId);
   return answer({
     name: 'which-directory',
     data: {
-      account: talk.asker.person.displayName,
+      account: context.asker.person.displayName,
       directoryName: working?.name ?? '',
-      directoryId: working?.tenantId ?? talk.asker.person.tenantId,
+      directoryId: working?.tenantId ?? context.asker.person.tenantId,
       directories: listed.value.map(choiceOf),
     },
   });
@@ -24,11 +24,11 @@ export async function whichDirectoryDialog(talk: Talk): Promise<Step> {
 
 /** "Work in that directory from now on." */
 export async function switchDirectoryDialog(
-  talk: Talk,
+  context: DialogContext,
   request: Extract<Request, { kind: 'switch-directory' }>,
-): Promise<Step> {
-  const located = await locate(talk, request);
-  if (located.kind === 'step') return located.step;
+): Promise<DialogResult> {
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
   const { directory } = located;
   return {
     ...answer({

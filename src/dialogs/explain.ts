@@ -13,7 +13,7 @@ export interface Known {
 
 const MOST_RELATED = 2;
 
-/** Topics with a step-by-step guide of their own. */
+/** Topics with a step-by-result guide of their own. */
 const GUIDE_OF: Readonly<Record<string, string>> = {
   'link-with-portal': 'link-by-portal',
   'link-with-cli': 'link-by-cli',

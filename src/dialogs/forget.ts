@@ -3,20 +3,20 @@ import { newOperationId } from '../model/identifiers';
 import type { Pal } from '../pal/pal';
 import { StorageAwayError } from '../storage/storage-errors';
 import type { ConversationState } from './state';
-import { answer } from './talk';
-import type { SignInDesk, Step, Talk } from './talk';
+import { answer } from './context';
+import type { SignInService, DialogResult, DialogContext } from './context';
 
 /** As long as a planned change may wait for its confirmation. */
 const LIFE_MS = 10 * 60 * 1000;
 
-/** What forgetting needs of a talk. */
-type Forgetting = Pick<Talk, 'asker' | 'now'> & {
-  readonly desk: Pick<SignInDesk, 'signOut'>;
+/** What forgetting needs of a context. */
+type Forgetting = Pick<DialogContext, 'asker' | 'now'> & {
+  readonly signInService: Pick<SignInService, 'signOut'>;
   readonly pal: Pick<Pal, 'isExecuting' | 'forgetAll'>;
 };
 
 /** Shows what "forget me" deletes and what stays, and waits for the button. */
-export function askToForget({ now }: Pick<Talk, 'now'>): Step {
+export function askToForget({ now }: Pick<DialogContext, 'now'>): DialogResult {
   const operationId = newOperationId();
   return {
     views: [{ name: 'confirm-forget', data: { operationId } }],
@@ -29,17 +29,17 @@ export function askToForget({ now }: Pick<Talk, 'now'>): Step {
  * half-way, says so: asking again deletes the rest.
  */
 export async function forgetDialog(
-  talk: Forgetting,
+  context: Forgetting,
   state: ConversationState,
   operationId: OperationId,
-): Promise<Step> {
-  if (!isAsked(talk, state, operationId)) {
+): Promise<DialogResult> {
+  if (!isAsked(context, state, operationId)) {
     return { ...answer({ name: 'superseded', data: {} }), dialog: state.dialog };
   }
-  const { asker, pal } = talk;
+  const { asker, pal } = context;
   if (await pal.isExecuting(asker.person)) return answer({ name: 'forget-waits', data: {} });
   try {
-    return await forgetNow(talk);
+    return await forgetNow(context);
   } catch (error) {
     if (!(error instanceof StorageAwayError)) throw error;
     const { correlationId } = asker;
@@ -47,8 +47,8 @@ export async function forgetDialog(
   }
 }
 
-async function forgetNow({ asker, desk, pal }: Forgetting): Promise<Step> {
-  const { isComplete } = await desk.signOut(asker.person);
+async function forgetNow({ asker, signInService, pal }: Forgetting): Promise<DialogResult> {
+  const { isComplete } = await signInService.signOut(asker.person);
   await pal.forgetAll(asker.person);
   return { ...answer({ name: 'forgotten', data: { isIncomplete: !isComplete } }), forgets: true };
 }

@@ -1,11 +1,11 @@
-import { answer } from './talk';
-import type { Step, Talk } from './talk';
+import { answer } from './context';
+import type { DialogResult, DialogContext } from './context';
 
 /** As many as can be read at a glance. */
 const MOST_SHOWN = 8;
 
 /** Answers "my history": what the person decided, newest first. */
-export async function historyDialog({ asker, pal }: Talk): Promise<Step> {
+export async function historyDialog({ asker, pal }: DialogContext): Promise<DialogResult> {
   const all = await pal.history(asker.person);
   const decisions = all
     .slice(0, MOST_SHOWN)

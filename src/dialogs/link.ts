@@ -3,16 +3,15 @@ import type { Directory } from '../model/directory';
 import { isUnusualLength } from '../model/unusual-length';
 import type { PartnerId } from '../model/identifiers';
 import type { Current } from '../pal/pal';
-import { currentAt } from './current-at';
+import { currentAt, locate } from './locate';
 import { homeDirectory } from './find-directory';
 import { alreadyLinkedView, confirmView } from './link-views';
-import { locate } from './locate';
 import type { LinkRequest } from './request';
-import { answer } from './talk';
-import type { Step, Talk } from './talk';
+import { answer } from './context';
+import type { DialogResult, DialogContext } from './context';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
-export async function linkDialog(talk: Talk, request: LinkRequest): Promise<Step> {
+export async function linkDialog(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
   const { partnerId } = request;
   if (partnerId === undefined) return askPartnerId(request, '');
   if (!request.isLengthAccepted && isUnusualLength(partnerId)) {
@@ -21,16 +20,16 @@ export async function linkDialog(talk: Talk, request: LinkRequest): Promise<Step
       dialog: { kind: 'checking-partner-id', request },
     };
   }
-  const located = await locate(talk, request);
-  if (located.kind === 'step') return located.step;
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
   const { directory } = located;
-  const read = await currentAt(talk, request, directory);
+  const read = await currentAt(context, request, directory);
   if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
-  return read.kind === 'read' ? planLink(talk, directory, read.current, partnerId) : read.step;
+  return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */
-export function askPartnerId(request: LinkRequest, input: string, mistake?: PartnerIdMistake): Step {
+export function askPartnerId(request: LinkRequest, input: string, mistake?: PartnerIdMistake): DialogResult {
   const view: View = {
     name: 'partner-id-form',
     data: { input, ...(mistake === undefined ? {} : { mistake }) },
@@ -43,12 +42,12 @@ export function askPartnerId(request: LinkRequest, input: string, mistake?: Part
 }
 
 async function planLink(
-  talk: Talk,
+  context: DialogContext,
   directory: Directory,
   current: Current,
   partnerId: PartnerId,
-): Promise<Step> {
-  const operation = await talk.pal.plan(talk.asker, { directory, current, wanted: partnerId });
+): Promise<DialogResult> {
+  const operation = await context.pal.plan(context.asker, { directory, current, wanted: partnerId });
   if (operation !== undefined) {
     return {
       views: [confirmView(operation)],
@@ -61,7 +60,7 @@ async function planLink(
     : answer();
 }
 
-function offerHome(request: LinkRequest, directory: Directory, home: Directory | undefined): Step {
+function offerHome(request: LinkRequest, directory: Directory, home: Directory | undefined): DialogResult {
   const view: View = {
     name: 'lighthouse',
     data: {

@@ -3,15 +3,17 @@ import type { Directory } from '../model/directory';
 import { MOST_DIRECTORIES } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import { directoryById, workingDirectory } from './find-directory';
-import { goPersonal } from './go-personal';
+import { goPersonal, answer } from './context';
 import { readDirectories } from './named-directories';
 import type { NamedDirectories } from './named-directories';
-import { obstacle, problemView } from './obstacle';
-import type { Attempted } from './obstacle';
+import { blocked } from './blocked';
+import { problemView } from './problem';
+import type { Attempt } from './problem';
 import type { DirectoryRequest } from './request';
 import { MOST_LISTED } from './state';
-import { answer } from './talk';
-import type { Step, Talk } from './talk';
+import type { DialogResult, DialogContext } from './context';
+import { failed } from '../model/problem';
+import type { Current } from '../pal/pal';
 
 /** More than these would crowd a card. */
 const MOST_BUTTONS = 4;
@@ -21,43 +23,43 @@ interface Reason extends Pick<ViewData<'choose-directory'>, 'why' | 'unknown'> {
   readonly areButtons: boolean;
 }
 
-/** The directory of a request, or the step that finds it out. */
+/** The directory of a request, or the result that finds it out. */
 export type Located =
   | { readonly kind: 'found'; readonly directory: Directory; readonly all: readonly Directory[] }
-  | { readonly kind: 'step'; readonly step: Step };
+  | { readonly kind: 'result'; readonly result: DialogResult };
 
 /**
  * Finds the directory that a request is about. A named one is looked for, and asked about when it can't be told; without
  * a name, `show` takes the one worked in, and a change asks when there is a choice and the person has not switched to one.
  */
-export async function locate(talk: Talk, request: DirectoryRequest): Promise<Located> {
-  const listed = await talk.pal.directories(talk.asker);
+export async function locate(context: DialogContext, request: DirectoryRequest): Promise<Located> {
+  const listed = await context.pal.directories(context.asker);
   if (listed.kind !== 'ok')
-    return { kind: 'step', step: await obstacle(talk, listed, atHome(talk, request)) };
+    return { kind: 'result', result: await blocked(context, listed, atHome(context, request)) };
   const all = listed.value;
 
   if (request.tenantId !== undefined) {
     const directory = byId(all, request.tenantId);
     if (directory !== undefined) return { kind: 'found', directory, all };
-    const problem = { code: 'directory-unknown', correlationId: talk.asker.correlationId } as const;
-    return { kind: 'step', step: answer(problemView(talk, problem)) };
+    const problem = { code: 'directory-unknown', correlationId: context.asker.correlationId } as const;
+    return { kind: 'result', result: answer(problemView(context, problem)) };
   }
-  const named = readDirectories(request.named ?? '', all, talk.placeWords);
+  const named = readDirectories(request.named ?? '', all, context.placeWords);
   const [first, ...others] = [...named.found, ...named.fitting, ...named.unknown];
   if (first !== undefined) {
     const isSure = others.length === 0 && named.found.length === 1;
     const [directory] = named.found;
     return isSure && directory !== undefined
       ? { kind: 'found', directory, all }
-      : { kind: 'step', step: askWhich(talk, request, all, named) };
+      : { kind: 'result', result: askWhich(context, request, all, named) };
   }
 
-  const working = workingDirectory(all, talk.workingTenantId);
+  const working = workingDirectory(all, context.workingTenantId);
   const mayTakeWorking =
     all.length === 1 ||
-    (!mustChoose(request) && (request.kind === 'show' || talk.workingTenantId !== undefined));
+    (!mustChoose(request) && (request.kind === 'show' || context.workingTenantId !== undefined));
   if (working !== undefined && mayTakeWorking) return { kind: 'found', directory: working, all };
-  return { kind: 'step', step: chooseStep(talk, request, all) };
+  return { kind: 'result', result: askDirectory(context, request, all) };
 }
 
 /** Where not all are listed, one that is not may be the person's too: ARM decides. */
@@ -72,15 +74,15 @@ function mustChoose(request: DirectoryRequest): boolean {
 
 /** What was named is not exactly one directory: nothing is done anywhere before the person has chosen. */
 function askWhich(
-  talk: Talk,
+  context: DialogContext,
   request: DirectoryRequest,
   all: readonly Directory[],
   { found, fitting, unknown }: NamedDirectories,
-): Step {
+): DialogResult {
   const near = unknown.flatMap((one) => one.near);
   const candidates = [...new Set([...found, ...fitting, ...near])];
   const isOneFitting = found.length === 0 && unknown.length === 0;
-  return chooseStep(talk, request, candidates.length === 0 ? all : candidates, {
+  return askDirectory(context, request, candidates.length === 0 ? all : candidates, {
     why: isOneFitting ? 'fits-several' : found.length + fitting.length > 0 ? 'several' : 'unknown',
     ...(unknown.length === 0 ? {} : { unknown: unknown.map(({ name }) => name).join(', ') }),
     areButtons: candidates.length > 0 && candidates.length <= MOST_BUTTONS && !isOneFitting,
@@ -88,10 +90,10 @@ function askWhich(
 }
 
 /** Before the directories are known, a request stands in the person's home directory. */
-export function atHome(talk: Talk, request: Attempted['request']): Attempted {
+export function atHome(context: DialogContext, request: Attempt['request']): Attempt {
   return {
     request,
-    tenantId: talk.asker.person.tenantId,
+    tenantId: context.asker.person.tenantId,
     directoryName: '',
     action: request.kind === 'link' || request.kind === 'unlink' ? request.kind : 'show',
     ...(request.kind === 'link' && request.partnerId !== undefined ? { partnerId: request.partnerId } : {}),
@@ -99,14 +101,14 @@ export function atHome(talk: Talk, request: Attempted['request']): Attempted {
 }
 
 /** Asks in which of these directories; in front of others no customer is named. */
-function chooseStep(
-  talk: Talk,
+function askDirectory(
+  context: DialogContext,
   request: DirectoryRequest,
   directories: readonly Directory[],
   { areButtons, ...reason }: Reason = { areButtons: false },
-): Step {
-  if (!talk.isPersonal) return goPersonal(talk);
-  const working = workingDirectory(directories, talk.workingTenantId) ?? directories[0];
+): DialogResult {
+  if (!context.isPersonal) return goPersonal(context);
+  const working = workingDirectory(directories, context.workingTenantId) ?? directories[0];
   const choices = directories.map(choiceOf);
   const view: View = {
     name: 'choose-directory',
@@ -129,10 +131,14 @@ function chooseStep(
 }
 
 /** The question for the directory once more, with all of them. `isMissing`: the answer came without a directory. */
-export async function chooseAgain(talk: Talk, request: DirectoryRequest, isMissing: boolean): Promise<Step> {
-  const listed = await talk.pal.directories(talk.asker);
-  if (listed.kind !== 'ok') return obstacle(talk, listed, atHome(talk, request));
-  return chooseStep(talk, request, listed.value, {
+export async function chooseAgain(
+  context: DialogContext,
+  request: DirectoryRequest,
+  isMissing: boolean,
+): Promise<DialogResult> {
+  const listed = await context.pal.directories(context.asker);
+  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  return askDirectory(context, request, listed.value, {
     areButtons: false,
     ...(isMissing ? { why: 'not-chosen' } : {}),
   });
@@ -146,4 +152,35 @@ export function choiceOf(directory: Directory): DirectoryChoice {
     domain: directory.defaultDomain,
     kind: directory.kind,
   };
+}
+
+/** The account and its link in a directory, or the result that says what stands in the way of reading it. */
+type Read =
+  | { readonly kind: 'read'; readonly current: Current }
+  /** `managed-from-home`: there is no account that could be linked; the link that counts stands at home. */
+  | { readonly kind: 'managed-from-home' | 'result'; readonly result: DialogResult };
+
+/** Reads the link that a request is about. When the person must sign in first, the request waits for that. */
+export async function currentAt(
+  context: DialogContext,
+  request: Exclude<DirectoryRequest, { kind: 'switch-directory' }>,
+  directory: Directory,
+): Promise<Read> {
+  const { tenantId, name } = directory;
+  const { correlationId } = context.asker;
+  const current =
+    directory.kind === 'lighthouse'
+      ? failed({ code: 'managed-from-home', correlationId })
+      : await context.pal.current(context.asker, tenantId);
+  if (current.kind === 'ok') return { kind: 'read', current: current.value };
+  const partnerId = request.kind === 'link' ? request.partnerId : undefined;
+  const result = await blocked(context, current, {
+    request: { ...request, tenantId },
+    tenantId,
+    directoryName: name,
+    action: request.kind,
+    ...(partnerId === undefined ? {} : { partnerId }),
+  });
+  const isManaged = current.kind === 'problem' && current.problem.code === 'managed-from-home';
+  return { kind: isManaged ? 'managed-from-home' : 'result', result };
 }

@@ -1,8 +1,8 @@
-import type { Press } from './hear-press';
+import type { Press } from './command-of-press';
 import type { ConversationState, DialogState } from './state';
 import type { Reply } from './turn';
 
-/** The message whose card was pressed, as the client says: not every client tells, and some tell another id. */
+/** The message whose card was pressed, as the client says: not every client reports, and some tell another id. */
 export interface PressedOn {
   readonly activityId: string | undefined;
   /** Whether this bot is known to have sent that message. */

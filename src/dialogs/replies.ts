@@ -1,35 +1,78 @@
 import type { View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
-import type { Step } from './talk';
+import type { DialogResult } from './context';
 import type { Reply } from './turn';
+import type { ConversationState, DialogState } from './state';
 
-/** What a step says beside the open card. */
-export function told(step: Step): Reply[] {
-  return step.views.map((view, index) => ({ kind: 'say', view, ...tellsOf(step, index) }));
+/** What a result says beside the open card. */
+export function besideReplies(result: DialogResult): Reply[] {
+  return result.views.map((view, index) => ({ kind: 'say', view, ...tellsOf(result, index) }));
 }
 
 /** The last thing said is what counts. */
-function tellsOf({ tells, views }: Step, index: number): { tells?: OperationId } {
-  return tells === undefined || index < views.length - 1 ? {} : { tells };
+function tellsOf({ reports, views }: DialogResult, index: number): { reports?: OperationId } {
+  return reports === undefined || index < views.length - 1 ? {} : { reports };
 }
 
-/** What a step says; the card of the dialog that it opens comes last. */
-export function said(step: Step): Reply[] {
-  const { dialog } = step;
-  const last = dialog.kind === 'idle' ? undefined : step.views.at(-1);
+/** What a result says; the card of the dialog that it opens comes last. */
+export function asReplies(result: DialogResult): Reply[] {
+  const { dialog } = result;
+  const last = dialog === 'keep' || dialog.kind === 'idle' ? undefined : result.views.at(-1);
   const opens = {
     isOpen: true,
-    ...(dialog.kind === 'signing-in' && dialog.isSilent ? { silentAttempt: dialog.attemptId } : {}),
+    ...(dialog !== 'keep' && dialog.kind === 'signing-in' && dialog.phase === 'silent'
+      ? { silentAttempt: dialog.attemptId }
+      : {}),
   };
-  return step.views.map((view, index) => ({
+  return result.views.map((view, index) => ({
     kind: 'say',
     view,
     ...(view === last ? opens : {}),
-    ...tellsOf(step, index),
+    ...tellsOf(result, index),
   }));
 }
 
 /** The view in place of the card of the message, if there is one. */
-export function inPlaceOf(activityId: string | undefined, view: View): Reply {
+export function replaceOrSend(activityId: string | undefined, view: View): Reply {
   return activityId === undefined ? { kind: 'say', view } : { kind: 'rewrite', activityId, view };
+}
+
+/**
+ * The replies, the first thing said in place of the card of the message `activityId`. A sign-in that Teams tries
+ * silently is not seen: the card says that it is under way, and can show later what comes of it.
+ */
+export function replaceCard(activityId: string, replies: readonly Reply[]): Reply[] {
+  const at = replies.findIndex((reply) => reply.kind === 'say');
+  return replies.flatMap((reply, index): Reply[] => {
+    if (index !== at || reply.kind !== 'say') return [reply];
+    const open = reply.isOpen === undefined ? {} : { isOpen: reply.isOpen };
+    const reports = reply.reports === undefined ? {} : { reports: reply.reports };
+    return reply.silentAttempt === undefined
+      ? [{ kind: 'rewrite', activityId, view: reply.view, ...open, ...reports }]
+      : [{ kind: 'rewrite', activityId, view: { name: 'working', data: {} }, ...open }, reply];
+  });
+}
+
+/** Whether the conversation has gone on to something else than this operation. */
+export function isAboutSomethingElse(dialog: DialogState, operationId: OperationId): boolean {
+  if (dialog.kind === 'confirming') return dialog.operationId !== operationId;
+  if (dialog.kind !== 'signing-in') return dialog.kind !== 'idle';
+  return dialog.request.kind !== 'execute' || dialog.request.operationId !== operationId;
+}
+
+/**
+ * Where the outcome of an interrupted operation is said: in place of its card, which perhaps still says "working on it".
+ * What wants a press comes as a new message, so that it is noticed; a card that would show the same twice goes.
+ */
+export function resumedIn(
+  { dialog, openCard }: ConversationState,
+  result: DialogResult,
+  replies: readonly Reply[],
+): Reply[] {
+  if (dialog.kind === 'idle' || openCard === undefined) return [...replies];
+  if (result.dialog === 'keep') return [...replies];
+  const isSilent = result.dialog.kind === 'signing-in' && result.dialog.phase === 'silent';
+  if (result.dialog.kind === 'idle' || isSilent) return replaceCard(openCard, replies);
+  if (result.dialog.kind !== 'confirming') return [...replies];
+  return [...replies, { kind: 'rewrite', activityId: openCard, view: { name: 'superseded', data: {} } }];
 }

@@ -18,7 +18,7 @@ const where = {
 };
 
 /**
- * What a person wants, filled in step by step. It is data, so that it can wait for a sign-in, survive a restart,
+ * What a person wants, filled in result by result. It is data, so that it can wait for a sign-in, survive a restart,
  * and be tried again.
  */
 export const requestSchema = z.discriminatedUnion('kind', [

@@ -1,19 +1,21 @@
-import { currentAt } from './current-at';
+import { currentAt, locate } from './locate';
 import { homeDirectory } from './find-directory';
 import { statusView } from './link-views';
-import { locate } from './locate';
 import type { Request } from './request';
-import { answer } from './talk';
-import type { Step, Talk } from './talk';
+import { answer } from './context';
+import type { DialogResult, DialogContext } from './context';
 
 /** Answers "show my link". */
-export async function showDialog(talk: Talk, request: Extract<Request, { kind: 'show' }>): Promise<Step> {
-  const located = await locate(talk, request);
-  if (located.kind === 'step') return located.step;
-  const asked = await currentAt(talk, request, located.directory);
+export async function showDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'show' }>,
+): Promise<DialogResult> {
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
+  const asked = await currentAt(context, request, located.directory);
   const home = homeDirectory(located.all);
   const isAtHome = asked.kind === 'managed-from-home' && home !== undefined;
   const directory = isAtHome ? home : located.directory;
-  const read = isAtHome ? await currentAt(talk, request, home) : asked;
-  return read.kind === 'read' ? answer(statusView(directory, read.current, 'show')) : read.step;
+  const read = isAtHome ? await currentAt(context, request, home) : asked;
+  return read.kind === 'read' ? answer(statusView(directory, read.current, 'show')) : read.result;
 }

@@ -7,7 +7,7 @@ export const MOST_LISTED = 50;
 const linkRequest = requestSchema.options[0];
 
 /** Where a conversation stands. */
-const dialogSchema = z.discriminatedUnion('kind', [
+const currentDialogSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
   /** The PartnerID form is open. */
   z.object({ kind: z.literal('asking-partner-id'), request: linkRequest }),
@@ -34,14 +34,32 @@ const dialogSchema = z.discriminatedUnion('kind', [
     attemptId: identifiers.operationId,
     /** ISO 8601, UTC. */
     askedAt: z.string(),
-    /** Teams tries it without the person, who sees nothing of it yet. */
-    isSilent: z.boolean(),
-    /** Whether a token of Teams may help; else only the sign-in page does. */
-    takesToken: z.boolean(),
-    /** Somebody came back from the page without success: the card's address is used up. */
-    hasFailed: z.boolean(),
+    /**
+     * `silent`: Teams tries it without the person, who sees nothing of it yet. `card`: the card is shown, and a token of
+     * Teams helps too. `page-only`: only the page helps. `failed`: somebody came back from it without success, so that
+     * the card's address is used up.
+     */
+    phase: z.enum(['silent', 'card', 'page-only', 'failed']),
   }),
 ]);
+
+/** Versions before kept three booleans instead of the phase of a sign-in. */
+const olderSignInSchema = z
+  .object({
+    kind: z.literal('signing-in'),
+    isSilent: z.boolean(),
+    takesToken: z.boolean(),
+    hasFailed: z.boolean(),
+  })
+  .passthrough()
+  .transform(({ isSilent, takesToken, hasFailed, ...rest }) => {
+    const shown = takesToken ? 'card' : 'page-only';
+    return { ...rest, phase: hasFailed ? 'failed' : isSilent ? 'silent' : shown };
+  });
+const dialogSchema = z.preprocess(
+  (stored) => olderSignInSchema.safeParse(stored).data ?? stored,
+  currentDialogSchema,
+);
 
 /** The version that this bot writes. */
 export const STATE_VERSION = 1;
@@ -71,7 +89,7 @@ export const stateSchema = z.object({
 });
 
 /** Where a dialog stands. */
-export type DialogState = z.infer<typeof dialogSchema>;
+export type DialogState = z.infer<typeof currentDialogSchema>;
 /** A sign-in that a request waits for. */
 export type SigningIn = Extract<DialogState, { kind: 'signing-in' }>;
 /** What is remembered of one person's conversation. */

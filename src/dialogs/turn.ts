@@ -40,14 +40,14 @@ export type Reply =
         readonly isOpen?: boolean;
       }
   ) & {
-    /** The view tells what came of this operation. */
-    readonly tells?: OperationId;
+    /** The view reports what came of this operation. */
+    readonly reports?: OperationId;
   };
 
 /** What became of a reply. */
 export interface Delivered {
   readonly reply: Reply;
   readonly isDelivered: boolean;
-  /** The message that shows it, where the chat tells. */
+  /** The message that shows it, where the chat reports. */
   readonly shownAt?: string;
 }

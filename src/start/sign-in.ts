@@ -2,7 +2,7 @@ import type { AzureSettings } from '../auth/azure-settings';
 import type { Assertions, SignIn, SignInResult } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
-import type { SignInDesk } from '../dialogs/talk';
+import type { SignInService } from '../dialogs/context';
 import type { SignInPages, Unavailable } from '../http/sign-in-pages';
 import { newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
@@ -20,7 +20,7 @@ export function azureSettings({ azure, publicUrl, environment }: Settings): Azur
 }
 
 /** The sign-in as the dialogs need it. */
-export function signInDesk(settings: Settings, signIn: SignIn): SignInDesk {
+export function signInService(settings: Settings, signIn: SignIn): SignInService {
   return {
     begin: async ({ person, conversationKey, correlationId }, tenantId, need) => {
       const attempt = await signIn.begin({ person, conversationKey, correlationId, tenantId, ...need });

@@ -8,7 +8,7 @@ import type { ChannelMessage } from './messages';
 
 /** A conversation to speak in. What the channel does not take rejects with ChannelError. */
 export interface Conversation {
-  /** Says something and gives the id of the message, where the channel tells it. */
+  /** Says something and gives the id of the message, where the channel reports it. */
   say(message: ChannelMessage): Promise<string | undefined>;
   /** Puts something in the place of what a message of the bot says. */
   rewrite(activityId: string, message: ChannelMessage): Promise<void>;

@@ -70,7 +70,7 @@ export class Deduplicate {
   }
 
   private async first(key: string, asked: Asked, handle: () => Promise<TurnAnswer>): Promise<TurnAnswer> {
-    // An operation is done once, whoever asks for it, and tells what came of it: its own record says so.
+    // An operation is done once, whoever asks for it, and reports what came of it: its own record says so.
     if (isAboutOperation(asked)) return handle();
     const begun = await this.begin(key);
     if (begun.kind === 'taken') return this.elsewhere(key, begun.etag, asked, handle);

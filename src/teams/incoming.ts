@@ -1,4 +1,4 @@
-import type { Press } from '../dialogs/hear-press';
+import type { Press } from '../dialogs/command-of-press';
 import type { Message, Turn } from '../dialogs/turn';
 import type { ServiceUrl } from '../model/service-url';
 

@@ -1,6 +1,6 @@
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
-import { inPlace } from '../dialogs/in-place';
+import { replaceCard } from '../dialogs/replies';
 import type { PressedOn, PressReplies } from '../dialogs/pressed-card';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import { within } from '../model/within';
@@ -103,11 +103,11 @@ function isNotYours(view: View): boolean {
   return view.name === 'problem' && view.data.code === 'not-yours';
 }
 
-/** The card that says "working on it" tells nobody what came of anything. */
-function withoutOutcome({ tells: _, ...reply }: Reply): Reply {
+/** The card that says "working on it" reports nobody what came of anything. */
+function withoutOutcome({ reports: _, ...reply }: Reply): Reply {
   return reply;
 }
 
 function placed({ replies, card }: PressReplies): Reply[] {
-  return card === undefined ? replies : inPlace(card, replies);
+  return card === undefined ? replies : replaceCard(card, replies);
 }

@@ -248,7 +248,7 @@ export class TeamsBot {
     const hasLastTry = !isLast && rest.length > 0 && waitMs <= LATEST_ANSWER_MS;
     if (hasLastTry) this.background.later(waitMs, () => this.tell(place, turn, rest, replyTo, true));
     const isUntold = delivery.delivered.some(
-      ({ isDelivered, reply }) => !isDelivered && reply.tells !== undefined,
+      ({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined,
     );
     if (isUntold || !hasLastTry) throw error;
   }
@@ -312,7 +312,7 @@ function correlationOf(incoming: Incoming) {
 /** What was not delivered, but the outcome of a change: the records know that it has to be told. */
 function worthALastTry({ delivered }: Delivery): Reply[] {
   return delivered
-    .filter(({ isDelivered, reply }) => !isDelivered && reply.tells === undefined)
+    .filter(({ isDelivered, reply }) => !isDelivered && reply.reports === undefined)
     .map(({ reply }) => reply);
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { hearText } from '../../src/dialogs/hear-text';
+import { commandOfText } from '../../src/dialogs/command-of-text';
 import { cpuMsOf } from '../support/cpu-time';
 import { runningHouse } from '../support/running-house';
 import { expectHeld, howMany } from '../support/threats';
-import { inDialog, LINK, TENANT, PLACE_WORDS, readAs } from '../unit/dialogs/make-heard';
+import { inDialog, LINK, TENANT, PLACE_WORDS, readAs } from '../unit/dialogs/make-command';
 import { makeUnderstanding } from '../unit/understanding/make-understanding';
 
 const house = runningHouse();
@@ -61,7 +61,7 @@ test('T42: whatever is written is read in no time: nobody else waits for it', ()
     const text = sent.slice(0, LONGEST_READ);
     const tookMs = cpuMsOf(() => {
       const understood = understanding.understand(text);
-      for (const state of states) hearText(state, readAs(understood, text), person, PLACE_WORDS);
+      for (const state of states) commandOfText(state, readAs(understood, text), person, PLACE_WORDS);
     }, SLOWEST_MS);
     slowest = Math.max(slowest, tookMs);
     if (tookMs <= SLOWEST_MS) held += 1;

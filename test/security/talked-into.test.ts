@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { asPartnerId } from '../../src/model/identifiers';
 import type { Label } from '../../src/model/label';
 import { isLabel } from '../../src/model/label';
-import { hearText } from '../../src/dialogs/hear-text';
-import type { Heard } from '../../src/dialogs/heard';
+import { commandOfText } from '../../src/dialogs/command-of-text';
+import type { Command } from '../../src/dialogs/command';
 import type { ConversationState } from '../../src/dialogs/state';
 import { withSecondOpinion } from '../../src/understanding/second-opinion';
 import type { Understanding } from '../../src/understanding/understand';
@@ -20,7 +20,7 @@ import {
   signingIn,
   PLACE_WORDS,
   readAs,
-} from '../unit/dialogs/make-heard';
+} from '../unit/dialogs/make-command';
 import { understood } from '../support/understood';
 
 const FOREIGN = 'Visit us at the casino';
@@ -71,9 +71,9 @@ function locally(band: 'offer' | 'decline'): Understanding {
   });
 }
 
-function heardIn(state: ConversationState, understanding: Understanding, text: string): Heard {
+function commandIn(state: ConversationState, understanding: Understanding, text: string): Command {
   const person = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robin' };
-  return hearText(state, readAs(understanding, text), person, PLACE_WORDS);
+  return commandOfText(state, readAs(understanding, text), person, PLACE_WORDS);
 }
 
 /** Whether the model did nothing and showed nothing of its own: at most it brought a button more. */
@@ -81,8 +81,8 @@ function isHarmless(local: Understanding, understood: Understanding, text: strin
   const labels = [understood.label, ...understood.top3.map(({ label }) => label)];
   if (JSON.stringify(understood).includes(FOREIGN) || !labels.every(isLabel)) return false;
   return STATES.every((state) => {
-    const heard = heardIn(state, understood, text);
-    return heard.kind === 'offer' || isDeepStrictEqual(heard, heardIn(state, local, text));
+    const command = commandIn(state, understood, text);
+    return command.kind === 'offer' || isDeepStrictEqual(command, commandIn(state, local, text));
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VERBS } from '../../cards/press';
-import type { Press } from '../../dialogs/hear-press';
+import type { Press } from '../../dialogs/command-of-press';
 import type { Turn } from '../../dialogs/turn';
 import { addresseeOf } from '../../teams/addressee';
 import type { Incoming } from '../../teams/incoming';

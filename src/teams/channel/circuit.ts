@@ -35,7 +35,7 @@ export class Circuit {
     const now = this.monotonicMs();
     const state = this.states.get(host) ?? { failedAt: [], openUntil: 0 };
     this.states.set(host, state);
-    // What was under way when it opened tells nothing new.
+    // What was under way when it opened reports nothing new.
     if (state.openUntil > now) return false;
     state.failedAt = [...state.failedAt.filter((at) => now - at < WINDOW_MS), now];
     // Once opened, the first that fails afterwards opens it again.

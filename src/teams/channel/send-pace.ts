@@ -19,7 +19,7 @@ export class SendPace {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Takes the next place in the conversation, and tells how long to wait for it in ms. */
+  /** Takes the next place in the conversation, and reports how long to wait for it in ms. */
   next(conversation: string): number {
     const now = this.clock.now().getTime();
     const sent = (this.sentAt.get(conversation) ?? []).filter((at) => at > now - LONGEST_WINDOW_MS);

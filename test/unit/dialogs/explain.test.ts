@@ -6,7 +6,7 @@ import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
 import type { AnswerData, View } from '../../../src/cards/view';
 import { FAQ_LABELS } from '../../../src/model/label';
 import { LANGUAGES } from '../../../src/model/language';
-import { PARTNER } from './make-heard';
+import { PARTNER } from './make-command';
 
 const knowledge = loadKnowledge(join(__dirname, '../../../knowledge'), 'en');
 const placeholders = { tenant: '<tenant>', partnerId: '<PartnerID>', appId: '<app>' };

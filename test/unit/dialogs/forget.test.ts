@@ -1,6 +1,6 @@
 import { askToForget, forgetDialog } from '../../../src/dialogs/forget';
 import type { ConversationState } from '../../../src/dialogs/state';
-import type { Step } from '../../../src/dialogs/talk';
+import type { DialogResult } from '../../../src/dialogs/context';
 import { newOperationId } from '../../../src/model/identifiers';
 import { forgetPerson } from '../../../src/pal/forget-person';
 import { StorageAwayError } from '../../../src/storage/storage-errors';
@@ -10,15 +10,16 @@ const ASKED_AT = Date.parse('2026-03-01T09:00:00Z');
 const LIFE_MS = 10 * 60 * 1000;
 const SHOWN_ON = 'message-7';
 
-const step = askToForget({ now: new Date(ASKED_AT) });
-const state: ConversationState = { schema: 1, dialog: step.dialog, openCard: SHOWN_ON };
-const operationId = step.dialog.kind === 'forgetting' ? step.dialog.operationId : undefined;
+const result = askToForget({ now: new Date(ASKED_AT) });
+const dialog = result.dialog === 'keep' ? ({ kind: 'idle' } as const) : result.dialog;
+const state: ConversationState = { schema: 1, dialog, openCard: SHOWN_ON };
+const operationId = dialog.kind === 'forgetting' ? dialog.operationId : undefined;
 
-/** A press on the card, `afterMs` after it was shown; tells what was deleted. */
+/** A press on the card, `afterMs` after it was shown; reports what was deleted. */
 async function press(
   afterMs: number,
   { id = operationId, isExecuting = false, isComplete = true, forget = () => Promise.resolve() } = {},
-): Promise<{ step: Step; heading: string; deleted: string[] }> {
+): Promise<{ result: DialogResult; heading: string; deleted: string[] }> {
   if (id === undefined) throw new Error('No card was shown.');
   const { asker } = palHouse();
   const deleted: string[] = [];
@@ -26,7 +27,7 @@ async function press(
     {
       asker,
       now: new Date(ASKED_AT + afterMs),
-      desk: {
+      signInService: {
         signOut: () => {
           deleted.push('sign-in');
           return Promise.resolve({ signIns: [], assertion: false, exchanged: [], isComplete });
@@ -44,17 +45,21 @@ async function press(
     id,
   );
   const [view] = answered.views;
-  return { step: answered, heading: view?.name === 'problem' ? view.data.code : (view?.name ?? ''), deleted };
+  return {
+    result: answered,
+    heading: view?.name === 'problem' ? view.data.code : (view?.name ?? ''),
+    deleted,
+  };
 }
 
 test('asking deletes nothing and waits for the button', () => {
-  expect(step.views).toEqual([{ name: 'confirm-forget', data: { operationId } }]);
-  expect(step.dialog).toMatchObject({ kind: 'forgetting', askedAt: new Date(ASKED_AT).toISOString() });
-  expect(step.forgets).toBeUndefined();
+  expect(result.views).toEqual([{ name: 'confirm-forget', data: { operationId } }]);
+  expect(result.dialog).toMatchObject({ kind: 'forgetting', askedAt: new Date(ASKED_AT).toISOString() });
+  expect(result.forgets).toBeUndefined();
 });
 
 test('within ten minutes the press deletes sign-in and records, and nothing of the turn may be stored', async () => {
-  const { heading, deleted, step: answered } = await press(LIFE_MS);
+  const { heading, deleted, result: answered } = await press(LIFE_MS);
   expect(heading).toBe('forgotten');
   expect(deleted).toEqual(['sign-in', 'records']);
   expect(answered.forgets).toBe(true);
@@ -64,7 +69,7 @@ test.each([
   ['a moment after ten minutes', LIFE_MS + 1, {}],
   ['with another id', 0, { id: newOperationId() }],
 ])('a press %s deletes nothing and leaves the dialog', async (_, afterMs, options) => {
-  const { heading, deleted, step: answered } = await press(afterMs, options);
+  const { heading, deleted, result: answered } = await press(afterMs, options);
   expect(heading).toBe('superseded');
   expect(deleted).toEqual([]);
   expect(answered.dialog).toBe(state.dialog);
@@ -77,7 +82,7 @@ test('while a change is being written nothing is deleted, the sign-in least of a
 });
 
 test('a sign-in that could not be forgotten everywhere is told', async () => {
-  const { step: answered } = await press(0, { isComplete: false });
+  const { result: answered } = await press(0, { isComplete: false });
   expect(answered.views).toEqual([{ name: 'forgotten', data: { isIncomplete: true } }]);
 });
 
@@ -95,7 +100,7 @@ test('when the storage goes away half-way the person is told, and asking again d
   const forget = (): Promise<void> => forgetPerson(store, asker.person);
   const first = await press(0, { forget });
   expect(first.heading).toBe('not-all-forgotten');
-  expect(first.step.forgets).toBeUndefined();
+  expect(first.result.forgets).toBeUndefined();
   expect(await store.get('operations', mine)).toBeUndefined();
   expect(await store.get('conversations', mine)).toBeDefined();
   away.mockRestore();

@@ -3,10 +3,10 @@ import { packageRoot } from '../../../src/config/package-root';
 import { asOperationId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
 import type { Label } from '../../../src/model/label';
 import type { ConversationState, DialogState, SigningIn } from '../../../src/dialogs/state';
-import { hearText } from '../../../src/dialogs/hear-text';
+import { commandOfText } from '../../../src/dialogs/command-of-text';
 import { loadPlaceWords, placeIn } from '../../../src/dialogs/place-words';
 import type { ReadText } from '../../../src/dialogs/read-text';
-import type { Heard } from '../../../src/dialogs/heard';
+import type { Command } from '../../../src/dialogs/command';
 import type { Understanding } from '../../../src/understanding/understand';
 import { understood } from '../../support/understood';
 
@@ -31,9 +31,7 @@ export function signingIn(request: SigningIn['request']): ConversationState {
     reason: 'first',
     attemptId: OPERATION,
     askedAt: '2026-01-01T00:00:00.000Z',
-    isSilent: false,
-    takesToken: true,
-    hasFailed: false,
+    phase: 'card',
   });
 }
 
@@ -46,12 +44,12 @@ export function readAs(said: Understanding, text: string): ReadText {
   return { text, said, directories: [], ...(place === undefined ? {} : { place }) };
 }
 
-/** What is heard when somebody writes `text`, understood as `label`, while `state` stands. */
-export function heard(
+/** What is command when somebody writes `text`, understood as `label`, while `state` stands. */
+export function command(
   state: ConversationState,
   label: Label,
   text = '',
   more: Partial<Understanding> = {},
-): Heard {
-  return hearText(state, readAs(understood(label, more), text), person, PLACE_WORDS);
+): Command {
+  return commandOfText(state, readAs(understood(label, more), text), person, PLACE_WORDS);
 }

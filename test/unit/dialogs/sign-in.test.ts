@@ -1,11 +1,11 @@
 import { asTenantId } from '../../../src/model/identifiers';
-import type { Heard } from '../../../src/dialogs/heard';
+import type { Command } from '../../../src/dialogs/command';
 import type { ConversationState, SigningIn } from '../../../src/dialogs/state';
-import { isAwaited, openSignInOf } from '../../../src/dialogs/waiting-sign-in';
-import { inDialog, LINK, signingIn, TENANT } from './make-heard';
+import { isAwaited, openSignInOf } from '../../../src/dialogs/sign-in';
+import { inDialog, LINK, signingIn, TENANT } from './make-command';
 
 const ELSEWHERE = asTenantId('22222222-2222-4222-8222-222222222222');
-const asking: Heard = { kind: 'do', request: LINK };
+const asking: Command = { kind: 'do', request: LINK };
 
 function waiting(more: Partial<SigningIn> = {}, openCard = 'card-1'): ConversationState {
   const { dialog } = signingIn(LINK);
@@ -22,14 +22,14 @@ test('a sign-in card stands for a minute; after that there may be another', () =
   expect(openSignInOf(waiting(), asking, after(60_000))).toBeUndefined();
 });
 
-test.each<[string, ConversationState, Heard]>([
-  ['nobody has seen', waiting({ isSilent: true }), asking],
-  ['was used up by a sign-in that failed', waiting({ hasFailed: true }), asking],
+test.each<[string, ConversationState, Command]>([
+  ['nobody has seen', waiting({ phase: 'silent' }), asking],
+  ['was used up by a sign-in that failed', waiting({ phase: 'failed' }), asking],
   ['is not shown anywhere', signingIn(LINK), asking],
   ['does not exist', inDialog({ kind: 'idle' }), asking],
   ['is there when the person asks for a new one', waiting(), { ...asking, wantsCard: true }],
-])('a card that %s does not stand in the way of another', (_, state, heard) => {
-  expect(openSignInOf(state, heard, after(0))).toBeUndefined();
+])('a card that %s does not stand in the way of another', (_, state, command) => {
+  expect(openSignInOf(state, command, after(0))).toBeUndefined();
 });
 
 test('the page of a directory ends the waiting for that directory only', () => {
@@ -40,6 +40,6 @@ test('the page of a directory ends the waiting for that directory only', () => {
 });
 
 test('a token of Teams ends the waiting only where it can help', () => {
-  expect(isAwaited(waiting({ takesToken: true }).dialog, undefined)).toBe(true);
-  expect(isAwaited(waiting({ takesToken: false }).dialog, undefined)).toBe(false);
+  expect(isAwaited(waiting({ phase: 'card' }).dialog, undefined)).toBe(true);
+  expect(isAwaited(waiting({ phase: 'page-only' }).dialog, undefined)).toBe(false);
 });

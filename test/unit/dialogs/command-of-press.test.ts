@@ -1,50 +1,53 @@
 import fc from 'fast-check';
 import { VERBS } from '../../../src/cards/press';
-import { hearPress } from '../../../src/dialogs/hear-press';
+import { commandOfPress } from '../../../src/dialogs/command-of-press';
 import { howMany } from '../../support/threats';
-import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-heard';
+import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
 
 const idle = inDialog({ kind: 'idle' });
 const OLD = { kind: 'say', view: { name: 'superseded' } };
 
 test('confirm, undo and cancel act on the operation that the card names', () => {
   const operationId = OPERATION;
-  expect(hearPress(idle, { verb: 'confirm', operationId })).toEqual({
+  expect(commandOfPress(idle, { verb: 'confirm', operationId })).toEqual({
     kind: 'do',
     request: { kind: 'execute', operationId },
   });
-  expect(hearPress(idle, { verb: 'undo', operationId })).toEqual({
+  expect(commandOfPress(idle, { verb: 'undo', operationId })).toEqual({
     kind: 'do',
     request: { kind: 'undo', operationId, isPressed: true },
   });
-  expect(hearPress(idle, { verb: 'cancel', operationId })).toEqual({ kind: 'cancel', operationId });
+  expect(commandOfPress(idle, { verb: 'cancel', operationId })).toEqual({ kind: 'cancel', operationId });
 });
 
 test.each(['confirm', 'undo', 'cancel'] as const)(
   '%s with an id that is none says that the card is old',
   (verb) => {
-    expect(hearPress(idle, { verb, operationId: '../x' })).toMatchObject(OLD);
+    expect(commandOfPress(idle, { verb, operationId: '../x' })).toMatchObject(OLD);
   },
 );
 
 test('the form goes on with the request it was opened for, or with a new one when it is old', () => {
   const open = inDialog({ kind: 'asking-partner-id', request: { ...LINK, tenantId: TENANT } });
   const press = { verb: 'submit-partner-id', partnerId: '1234567' } as const;
-  expect(hearPress(open, press)).toMatchObject({ request: { partnerId: PARTNER, tenantId: TENANT } });
-  expect(hearPress(idle, press)).toEqual({ kind: 'do', request: { ...LINK, partnerId: PARTNER } });
+  expect(commandOfPress(open, press)).toMatchObject({ request: { partnerId: PARTNER, tenantId: TENANT } });
+  expect(commandOfPress(idle, press)).toEqual({ kind: 'do', request: { ...LINK, partnerId: PARTNER } });
 });
 
 test('an empty form is a mistake, also without the field', () => {
-  expect(hearPress(idle, { verb: 'submit-partner-id' })).toMatchObject({ kind: 'mistake', mistake: 'empty' });
+  expect(commandOfPress(idle, { verb: 'submit-partner-id' })).toMatchObject({
+    kind: 'mistake',
+    mistake: 'empty',
+  });
 });
 
 test('a directory is chosen only while it is asked for, and only by an id', () => {
   const choosing = inDialog({ kind: 'choosing-directory', request: { ...LINK, partnerId: PARTNER } });
-  expect(hearPress(choosing, { verb: 'choose-directory', directoryId: TENANT })).toMatchObject({
+  expect(commandOfPress(choosing, { verb: 'choose-directory', directoryId: TENANT })).toMatchObject({
     kind: 'do',
     request: { kind: 'link', partnerId: PARTNER, tenantId: TENANT },
   });
-  expect(hearPress(idle, { verb: 'choose-directory', directoryId: TENANT })).toMatchObject(OLD);
+  expect(commandOfPress(idle, { verb: 'choose-directory', directoryId: TENANT })).toMatchObject(OLD);
 });
 
 test.each([{}, { directoryId: '' }, { directoryId: 'contoso' }])(
@@ -53,32 +56,32 @@ test.each([{}, { directoryId: '' }, { directoryId: 'contoso' }])(
     const request = { ...LINK, partnerId: PARTNER };
     const choosing = inDialog({ kind: 'choosing-directory', request });
     const press = { verb: 'choose-directory', ...input } as const;
-    expect(hearPress(choosing, press)).toEqual({ kind: 'choose-again', request, isMissing: true });
+    expect(commandOfPress(choosing, press)).toEqual({ kind: 'choose-again', request, isMissing: true });
   },
 );
 
 test('an unusual PartnerID is accepted only while it is asked about', () => {
   const checking = inDialog({ kind: 'checking-partner-id', request: { ...LINK, partnerId: PARTNER } });
-  expect(hearPress(checking, { verb: 'accept-partner-id' })).toMatchObject({
+  expect(commandOfPress(checking, { verb: 'accept-partner-id' })).toMatchObject({
     request: { partnerId: PARTNER, isLengthAccepted: true },
   });
-  expect(hearPress(idle, { verb: 'accept-partner-id' })).toEqual({ kind: 'do', request: LINK });
+  expect(commandOfPress(idle, { verb: 'accept-partner-id' })).toEqual({ kind: 'do', request: LINK });
 });
 
 test('"try again" does the last thing again, or says that the card is old', () => {
   const state = inDialog({ kind: 'idle' }, { tryAgain: { kind: 'show', tenantId: TENANT } });
-  expect(hearPress(state, { verb: 'try-again' })).toEqual({
+  expect(commandOfPress(state, { verb: 'try-again' })).toEqual({
     kind: 'do',
     request: { kind: 'show', tenantId: TENANT },
   });
-  expect(hearPress(idle, { verb: 'try-again' })).toMatchObject(OLD);
+  expect(commandOfPress(idle, { verb: 'try-again' })).toMatchObject(OLD);
 });
 
 test('"sign in" on the card of a failed sign-in goes on with what waits for it', () => {
   const request = { kind: 'undo', operationId: OPERATION, isPressed: true } as const;
   const waiting = signingIn(request);
-  expect(hearPress(waiting, { verb: 'sign-in' })).toEqual({ kind: 'do', request, wantsCard: true });
-  expect(hearPress(idle, { verb: 'sign-in' })).toEqual({
+  expect(commandOfPress(waiting, { verb: 'sign-in' })).toEqual({ kind: 'do', request, wantsCard: true });
+  expect(commandOfPress(idle, { verb: 'sign-in' })).toEqual({
     kind: 'do',
     request: { kind: 'sign-in' },
     wantsCard: true,
@@ -96,7 +99,7 @@ test('whatever the fields hold, every press means something, and only "confirm" 
     fc.property(fc.constantFrom(...VERBS), text, text, text, (verb, operationId, partnerId, directoryId) => {
       const given = Object.entries({ operationId, partnerId, directoryId });
       const fields = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-      const meant = hearPress(idle, { verb, ...fields });
+      const meant = commandOfPress(idle, { verb, ...fields });
       const executes = meant.kind === 'do' && meant.request.kind === 'execute';
       expect(executes).toBe(verb === 'confirm' && operationId === OPERATION);
     }),

@@ -3,12 +3,12 @@ import { asOperationId, asTenantId } from '../model/identifiers';
 import type { OperationId, TenantId } from '../model/identifiers';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
-import { hearTopic } from './hear-topic';
-import type { Heard } from './heard';
-import { LINK } from './heard';
+import type { Command } from './command';
+import { LINK } from './command';
 import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
+import type { Label } from '../model/label';
 
 /** A press on a card: its verb, and the fields that came with it. Unknown fields are ignored. */
 export interface Press {
@@ -20,7 +20,7 @@ export interface Press {
 }
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
-export function hearPress(state: ConversationState, press: Press): Heard {
+export function commandOfPress(state: ConversationState, press: Press): Command {
   const { dialog } = state;
   switch (press.verb) {
     case 'link':
@@ -28,7 +28,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
     case 'link-elsewhere':
       return { kind: 'do', request: linkElsewhere(state) };
     case 'submit-partner-id':
-      return hearPartnerId(
+      return commandOfPartnerId(
         dialog.kind === 'asking-partner-id' ? dialog.request : LINK,
         press.partnerId ?? '',
         readPartnerId(press.partnerId ?? ''),
@@ -39,11 +39,11 @@ export function hearPress(state: ConversationState, press: Press): Heard {
         request: dialog.kind === 'checking-partner-id' ? { ...dialog.request, isLengthAccepted: true } : LINK,
       };
     case 'choose-directory':
-      return hearDirectory(state, press);
+      return directoryCommand(state, press);
     case 'link-at-home':
       return { kind: 'do', request: dialog.kind === 'offering-home' ? dialog.request : LINK };
     case 'confirm':
-      return withOperation(press, (operationId) => heardExecute(operationId));
+      return withOperation(press, (operationId) => executeCommand(operationId));
     case 'undo':
       return withOperation(press, (operationId) => ({
         kind: 'do',
@@ -54,7 +54,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
         ? { kind: 'cancel' }
         : withOperation(press, (operationId) => ({ kind: 'cancel', operationId }));
     case 'ask':
-      return hearTopic(press.topic ?? '', state);
+      return commandOfTopic(press.topic ?? '', state);
     case 'guide':
     case 'for-customer':
       return { kind: 'explain', how: press.verb, topic: press.topic ?? '' };
@@ -80,7 +80,7 @@ export function hearPress(state: ConversationState, press: Press): Heard {
 }
 
 /** Goes on with a PartnerID that was entered, or with the mistake in it. */
-export function hearPartnerId(request: LinkRequest, input: string, reading: PartnerIdReading): Heard {
+export function commandOfPartnerId(request: LinkRequest, input: string, reading: PartnerIdReading): Command {
   switch (reading.kind) {
     case 'found':
       return { kind: 'do', request: { ...request, partnerId: reading.partnerId, isLengthAccepted: false } };
@@ -92,7 +92,7 @@ export function hearPartnerId(request: LinkRequest, input: string, reading: Part
 }
 
 /** The card is not the one that the conversation goes on with. */
-export const OLD_CARD: Heard = { kind: 'say', view: { name: 'superseded', data: {} } };
+export const OLD_CARD: Command = { kind: 'say', view: { name: 'superseded', data: {} } };
 
 /** A card that shows one directory names it: only a hint, looked up among the person's own directories. */
 function whereShown(press: Press): { tenantId?: TenantId } {
@@ -120,7 +120,7 @@ function linkElsewhere(state: ConversationState): LinkRequest {
 }
 
 /** A choice that came without its input (some clients lose it) shows the choice again. */
-function hearDirectory({ dialog }: ConversationState, { directoryId = '', topic }: Press): Heard {
+function directoryCommand({ dialog }: ConversationState, { directoryId = '', topic }: Press): Command {
   if (dialog.kind !== 'choosing-directory' || !isDirectoryRequest(dialog.request)) return OLD_CARD;
   const { request } = dialog;
   const tenantId = asTenantId(directoryId);
@@ -129,11 +129,57 @@ function hearDirectory({ dialog }: ConversationState, { directoryId = '', topic 
     : { kind: 'do', request: { ...request, tenantId } };
 }
 
-function heardExecute(operationId: OperationId): Heard {
+function executeCommand(operationId: OperationId): Command {
   return { kind: 'do', request: { kind: 'execute', operationId } };
 }
 
-function withOperation(press: Press, then: (operationId: OperationId) => Heard): Heard {
+function withOperation(press: Press, then: (operationId: OperationId) => Command): Command {
   const operationId = asOperationId(press.operationId ?? '');
   return operationId === undefined ? OLD_CARD : then(operationId);
+}
+
+/** What pressing one of "what do you mean?" asks for: a command is done, anything else is explained. */
+const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
+  'link-partner-id': { kind: 'do', request: LINK },
+  'change-partner-id': { kind: 'do', request: LINK },
+  'provide-partner-id': { kind: 'do', request: LINK },
+  'show-link': { kind: 'do', request: { kind: 'show' } },
+  'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
+  'show-all-links': { kind: 'explain', how: 'ask', topic: 'pal-per-tenant' },
+  'link-everywhere': { kind: 'explain', how: 'ask', topic: 'pal-per-tenant' },
+  'export-proof': { kind: 'explain', how: 'ask', topic: 'command-to-show' },
+  'check-access': { kind: 'explain', how: 'ask', topic: 'azure-role-needed' },
+  'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },
+  'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
+  'sign-in': { kind: 'do', request: { kind: 'sign-in' } },
+  'sign-out': { kind: 'sign-out' },
+  'forget-me': { kind: 'forget' },
+  'my-history': { kind: 'history' },
+  undo: { kind: 'do', request: { kind: 'show' } },
+  cancel: { kind: 'cancel' },
+  help: { kind: 'say', view: { name: 'help', data: {} } },
+};
+
+/**
+ * What a topic on a button means. `lastDone`: what "undo" is about. `offeredPlace`: what the message named to which it was
+ * offered.
+ */
+function commandOfTopic(
+  topic: string,
+  { lastDone, offeredPlace }: { lastDone?: OperationId | undefined; offeredPlace?: string | undefined },
+): Command {
+  if (topic === 'undo' && lastDone !== undefined && offeredPlace === undefined) {
+    return { kind: 'do', request: { kind: 'undo', operationId: lastDone, isPressed: false } };
+  }
+  const command = commandOf(topic);
+  if (command?.kind !== 'do' || offeredPlace === undefined) {
+    return command ?? { kind: 'explain', how: 'ask', topic };
+  }
+  const { request } = command;
+  return isDirectoryRequest(request) ? { kind: 'do', request: { ...request, named: offeredPlace } } : command;
+}
+
+/** The command that a label stands for; undefined for questions and for what is no command. */
+function commandOf(topic: string): Command | undefined {
+  return new Map<string, Command>(Object.entries(COMMANDS)).get(topic);
 }

@@ -24,7 +24,7 @@ export interface SignedOut {
 }
 
 /** What the dialogs need of sign-in; tokens stay behind it. */
-export interface SignInDesk {
+export interface SignInService {
   /** Begins a sign-in and gives the address of the bot's page for it. */
   begin(
     asker: Asker,
@@ -32,17 +32,17 @@ export interface SignInDesk {
     need: Pick<SignInNeed, 'claims'> & { askConsent: boolean },
   ): Promise<string>;
   isSignedIn(person: Person): Promise<boolean>;
-  /** Forgets the person's sign-in everywhere; tells what was held here. */
+  /** Forgets the person's sign-in everywhere; reports what was loaded here. */
   signOut(person: Person): Promise<SignedOut>;
   /** The page with which an administrator of the directory allows the bot. */
   adminConsentUrl(tenantId: TenantId): string;
 }
 
 /** What a dialog has at hand while it answers. */
-export interface Talk {
+export interface DialogContext {
   readonly asker: Asker;
   readonly pal: Pal;
-  readonly desk: SignInDesk;
+  readonly signInService: SignInService;
   readonly knowledge: Knowledge;
   readonly explainer: Explainer;
   /** What a label is called on a button: its question, or its command. */
@@ -73,24 +73,35 @@ export interface Talk {
 }
 
 /** What a dialog answers, and where that leaves the conversation. */
-export interface Step {
+export interface DialogResult {
   readonly views: readonly View[];
-  readonly dialog: DialogState;
-  /** Set when the step switched the directory. */
+  /** Where the dialog stands now. `keep`: what was open before stays open; `idle`: it is over. */
+  readonly dialog: DialogState | 'keep';
+  /** Set when the result switched the directory. */
   readonly workingTenantId?: TenantId;
   /** What "try again" does, when it is not the same request again. */
   readonly tryAgain?: Request;
-  /** Set when the step tells what came of an operation that was decided on, or what it waits for. */
-  readonly tells?: OperationId;
-  /** Set when the step did a change that can be undone. */
+  /** Set when the result reports what came of an operation that was decided on, or what it waits for. */
+  readonly reports?: OperationId;
+  /** Set when the result did a change that can be undone. */
   readonly lastDone?: OperationId;
   /** Everything about the person is gone: nothing of this turn may be stored. */
   readonly forgets?: true;
-  /** Set when the step linked a PartnerID. */
+  /** Set when the result linked a PartnerID. */
   readonly lastPartnerId?: PartnerId;
 }
 
-/** A step that answers and leaves nothing open. */
-export function answer(...views: View[]): Step {
+/** A result that answers in passing: what is open stays open. */
+export function inPassing(...views: View[]): DialogResult {
+  return { views, dialog: 'keep' };
+}
+
+/** A result that answers and leaves nothing open. */
+export function answer(...views: View[]): DialogResult {
   return { views, dialog: { kind: 'idle' } };
+}
+
+/** Says that it goes on in the chat with the bot alone, and how to get there. */
+export function goPersonal({ personalChatUrl }: DialogContext): DialogResult {
+  return answer({ name: 'go-personal', data: { url: personalChatUrl } });
 }

@@ -8,9 +8,9 @@ import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Understanding } from '../understanding/understand';
 import type { Known } from './explain';
-import { hearPartnerId } from './hear-press';
-import { LINK } from './heard';
-import type { Heard } from './heard';
+import { commandOfPartnerId } from './command-of-press';
+import { LINK } from './command';
+import type { Command } from './command';
 import { readDirectories } from './named-directories';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
@@ -19,22 +19,26 @@ import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
 
 /** What a message means here: inside a dialog its own answers are read first, then everything else. */
-export function hearText(
+export function commandOfText(
   state: ConversationState,
   read: ReadText,
   person: Person,
   placeWords: PlaceWords,
-): Heard {
+): Command {
   return answerInDialog(state, read, placeWords) ?? more(state, read) ?? fromAnywhere(state, read, person);
 }
 
-function answerInDialog(state: ConversationState, read: ReadText, placeWords: PlaceWords): Heard | undefined {
+function answerInDialog(
+  state: ConversationState,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
   const { dialog } = state;
   const { said, text } = read;
   switch (dialog.kind) {
     case 'asking-partner-id':
       return isPartnerIdAnswer(said, text)
-        ? hearPartnerId(dialog.request, text, idIn(said, text))
+        ? commandOfPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'checking-partner-id':
       if (said.label === 'confirm') {
@@ -42,7 +46,7 @@ function answerInDialog(state: ConversationState, read: ReadText, placeWords: Pl
       }
       if (said.label === 'decline') return askAgain(dialog.request);
       return said.label === 'provide-partner-id'
-        ? hearPartnerId(dialog.request, text, idIn(said, text))
+        ? commandOfPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
     case 'choosing-directory':
       return answerToWhich(dialog, read, placeWords);
@@ -64,7 +68,7 @@ function answerToWhich(
   { request, listed }: Extract<DialogState, { kind: 'choosing-directory' }>,
   { said, text, directories }: ReadText,
   placeWords: PlaceWords,
-): Heard | undefined {
+): Command | undefined {
   if (!isDirectoryRequest(request)) return undefined;
   const number = NUMBER_IN_LIST.exec(text.normalize('NFKC'))?.[1];
   const byNumber = number === undefined ? undefined : listed?.[Number(number) - 1];
@@ -109,7 +113,7 @@ const OWN_WORDS: readonly Label[] = [
 ];
 
 /** "And Fourth Coffee": what was done last, there too. */
-function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Heard | undefined {
+function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Command | undefined {
   if (read.more === undefined) return undefined;
   const where = whereNamed(read);
   const action = read.more === 'show' ? 'show' : (lastAction ?? 'show');
@@ -121,7 +125,7 @@ function linkWith(partnerId: PartnerId | undefined): LinkRequest {
   return partnerId === undefined ? LINK : { kind: 'link', partnerId, isLengthAccepted: true };
 }
 
-function fromAnywhere(state: ConversationState, read: ReadText, person: Person): Heard {
+function fromAnywhere(state: ConversationState, read: ReadText, person: Person): Command {
   const { said, place } = read;
   if (said.band === 'offer') {
     const labels = said.top3.map(({ label }) => label);
@@ -133,7 +137,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'link-partner-id':
     case 'change-partner-id':
     case 'provide-partner-id':
-      return heardLink(read);
+      return linkCommand(read);
     case 'unlink-partner-id':
       return { kind: 'do', request: { kind: 'unlink', ...whereNamed(read) } };
     case 'show-link':
@@ -184,12 +188,12 @@ function waitingForSignIn({ dialog }: ConversationState): Request | undefined {
   return dialog.kind === 'signing-in' && dialog.request.kind !== 'undo' ? dialog.request : undefined;
 }
 
-function heardLink(read: ReadText): Heard {
+function linkCommand(read: ReadText): Command {
   const { said, text } = read;
   const request: LinkRequest = { ...LINK, ...whereNamed(read) };
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
-    : hearPartnerId(request, text, said.partnerId);
+    : commandOfPartnerId(request, text, said.partnerId);
 }
 
 /** What a question names goes into the commands of its answer. */
@@ -205,7 +209,7 @@ function idIn(said: Understanding, text: string): PartnerIdReading {
   return said.partnerId.kind === 'found' ? said.partnerId : readPartnerId(text);
 }
 
-function askAgain(request: LinkRequest): Heard {
+function askAgain(request: LinkRequest): Command {
   const { partnerId: _, ...rest } = request;
   return { kind: 'do', request: { ...rest, isLengthAccepted: false } };
 }

@@ -1,6 +1,6 @@
 import type { DialogState } from '../../../src/dialogs/state';
 import type { Label } from '../../../src/model/label';
-import { heard, inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-heard';
+import { command, inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
 
 const found = { kind: 'found', partnerId: PARTNER, isUnusualLength: false } as const;
 const idle = inDialog({ kind: 'idle' });
@@ -25,15 +25,15 @@ describe('with nothing open', () => {
     ['confirm', { kind: 'say', view: { name: 'unknown' } }],
     ['out-of-scope', { kind: 'say', view: { name: 'unknown' } }],
   ])('"%s"', (label, expected) => {
-    expect(heard(idle, label)).toMatchObject(expected);
+    expect(command(idle, label)).toMatchObject(expected);
   });
 
   test('a PartnerID in the message is taken along, and so is the directory', () => {
-    expect(heard(idle, 'link-partner-id', '', { partnerId: found, directoryWords: 'contoso' })).toEqual({
+    expect(command(idle, 'link-partner-id', '', { partnerId: found, directoryWords: 'contoso' })).toEqual({
       kind: 'do',
       request: { ...LINK, partnerId: PARTNER, named: 'contoso' },
     });
-    expect(heard(idle, 'show-link', '', { tenant: TENANT })).toEqual({
+    expect(command(idle, 'show-link', '', { tenant: TENANT })).toEqual({
       kind: 'do',
       request: { kind: 'show', tenantId: TENANT },
     });
@@ -41,7 +41,7 @@ describe('with nothing open', () => {
 
   test('a wrong PartnerID opens the form with what was written', () => {
     const partnerId = { kind: 'mistake', mistake: 'too-long' } as const;
-    expect(heard(idle, 'link-partner-id', 'link 12345678901', { partnerId })).toMatchObject({
+    expect(command(idle, 'link-partner-id', 'link 12345678901', { partnerId })).toMatchObject({
       kind: 'mistake',
       mistake: 'too-long',
       input: 'link 12345678901',
@@ -50,7 +50,7 @@ describe('with nothing open', () => {
 
   test('"undo" takes back what was done last', () => {
     const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
-    expect(heard(state, 'undo')).toEqual({
+    expect(command(state, 'undo')).toEqual({
       kind: 'do',
       request: { kind: 'undo', operationId: OPERATION, isPressed: false },
     });
@@ -67,13 +67,13 @@ describe('nothing that changes a link runs on text alone', () => {
     { kind: 'confirming', operationId: OPERATION },
   ];
   test.each(dialogs)('"yes" executes nothing in $kind', (dialog) => {
-    const answer = heard(inDialog(dialog), 'confirm', 'yes');
+    const answer = command(inDialog(dialog), 'confirm', 'yes');
     expect(answer.kind === 'do' && answer.request.kind === 'execute').toBe(false);
   });
 
   test('"yes" to a confirm card shows it again', () => {
     const confirming = inDialog({ kind: 'confirming', operationId: OPERATION });
-    expect(heard(confirming, 'confirm')).toEqual({ kind: 'show-again', operationId: OPERATION });
+    expect(command(confirming, 'confirm')).toEqual({ kind: 'show-again', operationId: OPERATION });
   });
 });
 
@@ -81,14 +81,14 @@ describe('inside a dialog', () => {
   const asking = inDialog({ kind: 'asking-partner-id', request: { ...LINK, tenantId: TENANT } });
 
   test('a number answers the form, and what was known stays known', () => {
-    expect(heard(asking, 'provide-partner-id', '1234567', { partnerId: found })).toEqual({
+    expect(command(asking, 'provide-partner-id', '1234567', { partnerId: found })).toEqual({
       kind: 'do',
       request: { ...LINK, tenantId: TENANT, partnerId: PARTNER },
     });
   });
 
   test('something else in answer to the form is a mistake with its input', () => {
-    expect(heard(asking, 'out-of-scope', 'blue')).toMatchObject({
+    expect(command(asking, 'out-of-scope', 'blue')).toMatchObject({
       kind: 'mistake',
       mistake: 'letters',
       input: 'blue',
@@ -97,34 +97,34 @@ describe('inside a dialog', () => {
 
   test('"no" to an unusual length asks for the number again', () => {
     const checking = inDialog({ kind: 'checking-partner-id', request: { ...LINK, partnerId: PARTNER } });
-    expect(heard(checking, 'decline')).toEqual({ kind: 'do', request: LINK });
-    expect(heard(checking, 'confirm')).toMatchObject({ request: { isLengthAccepted: true } });
+    expect(command(checking, 'decline')).toEqual({ kind: 'do', request: LINK });
+    expect(command(checking, 'confirm')).toMatchObject({ request: { isLengthAccepted: true } });
   });
 
   test('any words in answer to "which directory?" are its name', () => {
     const choosing = inDialog({ kind: 'choosing-directory', request: { ...LINK, partnerId: PARTNER } });
-    expect(heard(choosing, 'out-of-scope', 'the retail people')).toMatchObject({
+    expect(command(choosing, 'out-of-scope', 'the retail people')).toMatchObject({
       kind: 'do',
       request: { kind: 'link', partnerId: PARTNER, named: 'the retail people' },
     });
   });
 
-  test('"cancel", "help" and a new request are heard everywhere', () => {
+  test('"cancel", "help" and a new request are command everywhere', () => {
     for (const state of [asking, inDialog({ kind: 'confirming', operationId: OPERATION })]) {
-      expect(heard(state, 'cancel').kind).toBe('cancel');
-      expect(heard(state, 'help').kind).toBe('say');
-      expect(heard(state, 'show-link')).toMatchObject({ kind: 'do', request: { kind: 'show' } });
+      expect(command(state, 'cancel').kind).toBe('cancel');
+      expect(command(state, 'help').kind).toBe('say');
+      expect(command(state, 'show-link')).toMatchObject({ kind: 'do', request: { kind: 'show' } });
     }
   });
 });
 
 describe('"sign in" while a sign-in is open', () => {
   test('goes on with what waits for it', () => {
-    expect(heard(signingIn(LINK), 'sign-in')).toEqual({ kind: 'do', request: LINK, wantsCard: true });
+    expect(command(signingIn(LINK), 'sign-in')).toEqual({ kind: 'do', request: LINK, wantsCard: true });
   });
 
   test('does not go on with an undo: that needs a press', () => {
     const undo = signingIn({ kind: 'undo', operationId: OPERATION, isPressed: true });
-    expect(heard(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' }, wantsCard: true });
+    expect(command(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' }, wantsCard: true });
   });
 });

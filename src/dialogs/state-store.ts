@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { RecordStore } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/set-aside';
-import { StorageAwayError } from '../storage/storage-errors';
+import { StorageAwayError, NewerRecordError } from '../storage/storage-errors';
 import { STATE_VERSION, stateSchema } from './state';
 import type { ConversationState } from './state';
+import type { View } from '../cards/view';
+import type { CorrelationId } from '../model/identifiers';
+import type { ProblemCode } from '../model/problem';
 
 /** A state and the version of its record; no version: never stored. */
-export interface HeldState {
+export interface LoadedState {
   readonly state: ConversationState;
   readonly etag?: string;
   /** The day on which it was stored, as ISO 8601 has it. */
@@ -28,7 +31,11 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const MOST_RETRIES = 10;
 
 /** The state of a conversation; a fresh one when there is none, or with what is wrong with the one that is there. */
-export async function loadState(store: RecordStore, conversationKey: string, now: Date): Promise<HeldState> {
+export async function loadState(
+  store: RecordStore,
+  conversationKey: string,
+  now: Date,
+): Promise<LoadedState> {
   try {
     return await readState(store, conversationKey, now);
   } catch (error) {
@@ -45,11 +52,11 @@ export async function loadState(store: RecordStore, conversationKey: string, now
 export async function saveState(
   store: RecordStore,
   conversationKey: string,
-  held: HeldState,
+  loaded: LoadedState,
   change: (state: ConversationState) => ConversationState,
   now: Date,
 ): Promise<boolean> {
-  let current = held;
+  let current = loaded;
   for (let retries = 0; retries <= MOST_RETRIES; retries += 1) {
     if (current.trouble === 'away' || current.trouble === 'newer') return false;
     const next = change(current.state);
@@ -60,7 +67,7 @@ export async function saveState(
   return false;
 }
 
-async function readState(store: RecordStore, conversationKey: string, now: Date): Promise<HeldState> {
+async function readState(store: RecordStore, conversationKey: string, now: Date): Promise<LoadedState> {
   const record = await store.get('conversations', conversationKey);
   if (record === undefined) return { state: FRESH };
   const { etag } = record;
@@ -74,7 +81,7 @@ async function readState(store: RecordStore, conversationKey: string, now: Date)
 async function putState(
   store: RecordStore,
   conversationKey: string,
-  { state, etag }: HeldState,
+  { state, etag }: LoadedState,
   now: Date,
 ): Promise<boolean> {
   const expected = etag === undefined ? ({ absent: true } as const) : { etag };
@@ -90,7 +97,7 @@ async function putState(
 
 /** Whether there is nothing to store: the state stands there already, today, or nothing was ever begun. */
 function isStored(
-  { state, etag, storedOn, trouble }: HeldState,
+  { state, etag, storedOn, trouble }: LoadedState,
   next: ConversationState,
   now: Date,
 ): boolean {
@@ -100,4 +107,41 @@ function isStored(
 
 function dayOf(date: Date): string {
   return date.toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
+
+const CODES: Readonly<Record<NonNullable<LoadedState['trouble']>, ProblemCode>> = {
+  away: 'storage-unavailable',
+  newer: 'newer-version',
+  'set-aside': 'state-lost',
+};
+
+/** Says what is the matter with what the bot remembers. */
+export function troubleView(
+  trouble: NonNullable<LoadedState['trouble']>,
+  correlationId: CorrelationId,
+): View {
+  return { name: 'problem', data: { code: CODES[trouble], correlationId } };
+}
+
+/** What an error says about the storage; undefined when it says nothing about it. */
+export function troubleOf(error: unknown): 'away' | 'newer' | undefined {
+  if (error instanceof StorageAwayError) return 'away';
+  return error instanceof NewerRecordError ? 'newer' : undefined;
+}
+
+/** Runs the work of one key after the other, and of different keys side by side. */
+export class KeyedQueue {
+  private readonly tails = new Map<string, Promise<unknown>>();
+
+  /** Waits for the key's earlier work, then does this one. */
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const earlier = this.tails.get(key) ?? Promise.resolve();
+    const mine = earlier.then(work, work);
+    this.tails.set(key, mine);
+    const leave = (): void => {
+      if (this.tails.get(key) === mine) this.tails.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
 }

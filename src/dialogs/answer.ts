@@ -1,0 +1,111 @@
+import type { View } from '../cards/view';
+import { ruleOf } from './command';
+import type { Command } from './command';
+import type { DialogResult } from './context';
+import { isCutOff, troubled } from './conversation';
+import type { Conversations, Loaded } from './conversation';
+import { resumeDialog } from './operation';
+import { asReplies, besideReplies, replaceCard } from './replies';
+import { askAgainWithButton } from './resume';
+import { route } from './route';
+import { hasTimedOut, openSignInOf } from './sign-in';
+import { next } from './transitions';
+import type { ConversationState, DialogState } from './state';
+import type { Reply } from './turn';
+
+/**
+ * Answers a command, and says behind it what could not be delivered before. `card`: the message whose card was pressed,
+ * if one was.
+ */
+export async function answerCommand(
+  conversations: Conversations,
+  at: Loaded,
+  command: Command,
+  card?: string,
+): Promise<Reply[]> {
+  const { untold } = at.loaded.state;
+  if (untold === undefined) return respond(conversations, at, command, card);
+  const news = (await conversations.parts.pal.isUntold(untold))
+    ? besideReplies(await resumeDialog(conversations.context(at), untold, true))
+    : [];
+  const replies = await respond(conversations, at, command, card);
+  await conversations.save(at, ({ untold: _, ...rest }) => rest);
+  // A press on its card has the outcome for an answer.
+  return replies.some(({ reports }) => reports === untold) ? replies : [...replies, ...news];
+}
+
+/** Without what is remembered only those are answered that need none of it. */
+function respond(
+  conversations: Conversations,
+  at: Loaded,
+  command: Command,
+  card?: string,
+): Promise<Reply[]> {
+  const { turn, loaded } = at;
+  return isCutOff(loaded) && ruleOf(command).needsState
+    ? Promise.resolve(troubled(turn, loaded.trouble))
+    : answer(conversations, at, command, card);
+}
+
+async function answer(
+  conversations: Conversations,
+  at: Loaded,
+  command: Command,
+  card?: string,
+): Promise<Reply[]> {
+  const { turn, loaded } = at;
+  const { state } = loaded;
+  const { dialog, openCard } = state;
+  const { parts } = conversations;
+  const now = parts.clock.now();
+  const context = { ...conversations.context(at), openSignIn: openSignInOf(state, command, now) };
+  const result = await route(context, state, command);
+  if (result.forgets === true) {
+    // Nothing of this turn is stored: neither where the conversation stands nor which card is open.
+    parts.onForgotten(turn.person);
+    return asReplies(result);
+  }
+  const after = next(state, result, command);
+  if (after.dialog === dialog && hasTimedOut(dialog, now, parts.patienceMs)) {
+    const late = await askAgainWithButton(conversations, at, dialog);
+    await conversations.save(at, (current) => ({ ...next(current, result, command), dialog: late.dialog }));
+    const button = asReplies(late);
+    return [...besideReplies(result), ...(openCard === undefined ? button : replaceCard(openCard, button))];
+  }
+  const isKept = await conversations.save(at, (current) => next(current, result, command));
+  // A dialog that just opened can't go on without its state, so that is said; a finished answer stays true.
+  if (!isKept && opensDialog(result)) return troubled(turn, loaded.trouble ?? 'away');
+
+  if (openCard !== undefined && openCard === after.openCard) return besideReplies(result);
+  const replies = asReplies(result);
+  if (openCard === card || after.dialog === dialog || saysWhySignInFailed(dialog)) return replies;
+  return [...replies, ...(await closing(conversations, at, command, result))];
+}
+
+/** Whether the result opens a dialog. */
+function opensDialog({ dialog }: DialogResult): boolean {
+  return dialog !== 'keep' && dialog.kind !== 'idle';
+}
+
+/**
+ * Says on the card of a dialog that is over that it is. "Nothing was changed by this card" is said of no operation
+ * that was begun, by whichever instance.
+ */
+async function closing(
+  { parts }: Conversations,
+  { turn, loaded }: Loaded,
+  command: Command,
+  result: DialogResult,
+): Promise<Reply[]> {
+  const { dialog, openCard }: ConversationState = loaded.state;
+  const isBegun = dialog.kind === 'confirming' && (await parts.pal.wasBegun(turn, dialog.operationId));
+  if (openCard === undefined || isBegun) return [];
+  const isCancelled = command.kind === 'cancel' && result.views.some(({ name }) => name === 'cancelled');
+  const view: View = { name: isCancelled ? 'cancelled' : 'superseded', data: {} };
+  return [{ kind: 'rewrite', activityId: openCard, view }];
+}
+
+/** Such a card stays when others come: it may hold the address that the person has yet to pass on. */
+function saysWhySignInFailed(dialog: DialogState): boolean {
+  return dialog.kind === 'signing-in' && dialog.phase === 'failed';
+}

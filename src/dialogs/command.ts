@@ -1,0 +1,100 @@
+import type { PartnerIdMistake, View } from '../cards/view';
+import type { CorrelationId, OperationId } from '../model/identifiers';
+import type { Label } from '../model/label';
+import type { Known } from './explain';
+import type { DirectoryRequest, LinkRequest, Request } from './request';
+
+/** What a message or a press means in the conversation it was made in. */
+export type Command =
+  /** `wantsCard`: the person asks for a sign-in card by name, and gets a new one. */
+  | { readonly kind: 'do'; readonly request: Request; readonly wantsCard?: true }
+  /** Something was entered as a PartnerID that is none. */
+  | {
+      readonly kind: 'mistake';
+      readonly request: LinkRequest;
+      readonly input: string;
+      readonly mistake: PartnerIdMistake;
+    }
+  | { readonly kind: 'cancel'; readonly operationId?: OperationId }
+  /** "Yes" to a card that only its button can confirm: show it again. */
+  | { readonly kind: 'show-again'; readonly operationId: OperationId }
+  | { readonly kind: 'sign-out' }
+  /** "Forget me": asks first. */
+  | { readonly kind: 'forget' }
+  /** The button of that card: forgets. */
+  | { readonly kind: 'forget-now'; readonly operationId: OperationId }
+  /** What the person decided so far. */
+  | { readonly kind: 'history' }
+  /** A question: its answer, a guide, or a text for the customer. `known`: what the message itself named. */
+  | {
+      readonly kind: 'explain';
+      readonly how: 'ask' | 'guide' | 'for-customer' | 'customer-concerns';
+      readonly topic: string;
+      readonly known?: Known;
+    }
+  /** Not sure: these were the likeliest, best first. */
+  | {
+      readonly kind: 'offer';
+      readonly labels: readonly Label[];
+      /** The words of the message that may name directories: what is chosen is done there. */
+      readonly place?: string;
+    }
+  /** The question for the directory once more; `isMissing`: it came without an answer. */
+  | { readonly kind: 'choose-again'; readonly request: DirectoryRequest; readonly isMissing: boolean }
+  /** An answer that changes nothing and leaves the dialog as it is. */
+  | { readonly kind: 'say'; readonly view: View };
+
+/** "Link", with nothing known yet. */
+export const LINK: LinkRequest = { kind: 'link', isLengthAccepted: false };
+
+/** How a kind of command is treated, whatever it is about. */
+export interface CommandRule {
+  /** In a group it leads to the chat with the bot alone: it changes a link, needs a sign-in, or names customers. */
+  readonly personalOnly: boolean;
+  /** It is answered in passing: the dialog that is open stays open. */
+  readonly keepsDialog: boolean;
+  /** It can't be answered without what is remembered of the conversation. */
+  readonly needsState: boolean;
+}
+
+const CHANGES: CommandRule = { personalOnly: true, keepsDialog: false, needsState: true };
+const LOOKS: CommandRule = { personalOnly: false, keepsDialog: true, needsState: false };
+
+/** Every kind of command; a new one does not compile without its rule. */
+export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, CommandRule>> = {
+  mistake: CHANGES,
+  cancel: { personalOnly: false, keepsDialog: false, needsState: true },
+  'show-again': CHANGES,
+  'choose-again': CHANGES,
+  'sign-out': { personalOnly: false, keepsDialog: false, needsState: false },
+  forget: CHANGES,
+  'forget-now': CHANGES,
+  history: { personalOnly: true, keepsDialog: true, needsState: false },
+  explain: LOOKS,
+  offer: LOOKS,
+  say: LOOKS,
+};
+
+/** Every kind of request. */
+export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
+  link: CHANGES,
+  unlink: CHANGES,
+  show: LOOKS,
+  'switch-directory': { personalOnly: false, keepsDialog: false, needsState: true },
+  'which-directory': { personalOnly: true, keepsDialog: true, needsState: false },
+  execute: CHANGES,
+  undo: CHANGES,
+  'sign-in': CHANGES,
+};
+
+/** How a command is treated. */
+export function ruleOf(command: Command): CommandRule {
+  return command.kind === 'do' ? REQUEST_RULES[command.request.kind] : COMMAND_RULES[command.kind];
+}
+
+/** What is asked about somebody else: nothing of the person who asks is shown in its place, and nothing begins. */
+export function onlyOwn(command: Command, correlationId: CorrelationId): Command {
+  return command.kind === 'do' || ruleOf(command).personalOnly
+    ? { kind: 'say', view: { name: 'problem', data: { code: 'only-own', correlationId } } }
+    : command;
+}

@@ -1,0 +1,189 @@
+import type { View } from '../cards/view';
+import type { OperationId } from '../model/identifiers';
+import type { Execution } from '../pal/execution';
+import type { Operation } from '../pal/operation';
+import { askPartnerId, linkDialog } from './link';
+import { confirmView, doneView, placeOf } from './link-views';
+import { blocked } from './blocked';
+import { problemView } from './problem';
+import { askToSignIn } from './sign-in';
+import type { Attempt } from './problem';
+import type { Request } from './request';
+import { showDialog } from './show';
+import { answer } from './context';
+import type { DialogResult, DialogContext } from './context';
+import { unlinkDialog } from './unlink';
+
+/** Does the confirmed operation. */
+export async function executeDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {
+  return tell(context, await context.pal.execute(context.asker, operationId));
+}
+
+/**
+ * Tells what came of an operation that somebody was interrupted in. To read it the person may have to sign in; where
+ * something else is going on in the chat (`isBusy`), they are told that it is not known instead.
+ */
+export async function resumeDialog(
+  context: DialogContext,
+  operationId: OperationId,
+  isBusy: boolean,
+): Promise<DialogResult> {
+  const execution = await context.pal.resume(context.asker, operationId);
+  if (execution.kind !== 'sign-in') return tell(context, execution);
+  const attempt = attemptOf(execution.operation, { kind: 'execute', operationId });
+  if (isBusy) {
+    const problem = { code: 'outcome-unknown', correlationId: context.asker.correlationId } as const;
+    return { ...answer(problemView(context, problem, attempt)), reports: operationId };
+  }
+  const result = await askToSignIn(context, { ...execution.need, reason: 'interrupted' }, attempt);
+  return { ...result, reports: operationId };
+}
+
+/** Takes a done operation back: at once when its button was pressed, else after a confirm card. */
+export async function undoDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'undo' }>,
+): Promise<DialogResult> {
+  const { operationId, isPressed } = request;
+  const execution = isPressed
+    ? await context.pal.undo(context.asker, operationId)
+    : await context.pal.planUndo(context.asker, operationId);
+  if (execution.kind === 'planned') {
+    const { operation } = execution;
+    return { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+  }
+  if (execution.kind === 'sign-in' && execution.operation.id === operationId) {
+    return blocked(context, execution, attemptOf(execution.operation, request));
+  }
+  return tell(context, execution);
+}
+
+/** Cancels the planned operation; one that is settled reports its outcome instead. */
+export async function cancelDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {
+  return tell(context, await context.pal.cancel(context.asker, operationId));
+}
+
+async function tell(context: DialogContext, execution: Execution): Promise<DialogResult> {
+  const result = await resultOf(context, execution);
+  const { operation } = execution;
+  // Who is busy with it reports it.
+  return operation === undefined || execution.kind === 'busy' ? result : { ...result, reports: operation.id };
+}
+
+async function resultOf(context: DialogContext, execution: Execution): Promise<DialogResult> {
+  switch (execution.kind) {
+    case 'done':
+      return resultOfDone(execution.operation);
+    case 'not-as-asked':
+      return { ...answer(notAsAskedView(execution)), lastDone: execution.operation.id };
+    case 'sign-in': {
+      const { operation } = execution;
+      const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
+      return blocked(context, execution, attempt);
+    }
+    case 'changed':
+      return planAnew(context, execution.operation);
+    case 'not-begun':
+      return resultOfNotBegun(context, execution.operation);
+    case 'busy':
+      return answer({ name: 'working', data: {} });
+    case 'expired':
+      return { ...resultOfExpired(context, execution.operation), tryAgain: planAgain(execution.operation) };
+    case 'cancelled':
+      return answer({ name: 'cancelled', data: {} });
+    case 'problem':
+      return resultOfFailure(context, execution);
+  }
+}
+
+function resultOfDone(operation: Operation): DialogResult {
+  return {
+    ...answer(doneView(operation)),
+    lastDone: operation.id,
+    ...(operation.result ? { lastPartnerId: operation.result.partnerId } : {}),
+  };
+}
+
+function resultOfFailure(
+  context: DialogContext,
+  execution: Extract<Execution, { kind: 'problem' }>,
+): DialogResult {
+  const { operation, problem } = execution;
+  if (operation === undefined) return answer(problemView(context, problem));
+  if (problem.code === 'partner-id-refused' && operation.after !== null) {
+    const request = { kind: 'link', isLengthAccepted: false, tenantId: operation.tenantId } as const;
+    return askPartnerId(request, operation.after, 'refused');
+  }
+  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
+  const result = answer(problemView(context, problem, attempt));
+  // Nothing was written and the confirmation still stands: "try again" may go on with it.
+  return operation.status === 'planned'
+    ? { ...result, dialog: { kind: 'confirming', operationId: operation.id }, tryAgain: attempt.request }
+    : { ...result, tryAgain: operation.status === 'unknown' ? attempt.request : planAgain(operation) };
+}
+
+/** Nothing was done yet: the card once more, since the one before may have been closed or scrolled away. */
+function resultOfNotBegun(context: DialogContext, operation: Operation): DialogResult {
+  const problem = { code: 'interrupted', correlationId: context.asker.correlationId } as const;
+  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
+  return {
+    views: [problemView(context, problem, attempt), confirmView(operation)],
+    dialog: { kind: 'confirming', operationId: operation.id },
+  };
+}
+
+function resultOfExpired(context: DialogContext, operation: Operation): DialogResult {
+  const problem = { code: 'operation-expired', correlationId: context.asker.correlationId } as const;
+  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
+  return answer(problemView(context, problem, attempt));
+}
+
+/** The link is not what the card showed: say so, and show what is there now as the basis of a new decision. */
+async function planAnew(context: DialogContext, operation: Operation): Promise<DialogResult> {
+  const problem = { code: 'link-changed-meanwhile', correlationId: context.asker.correlationId } as const;
+  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
+  const notice = problemView(context, problem, attempt);
+  const fresh = await freshResult(context, operation);
+  return { ...fresh, views: [notice, ...fresh.views] };
+}
+
+function freshResult(context: DialogContext, operation: Operation): Promise<DialogResult> {
+  const { tenantId } = operation;
+  // A done operation that can't be undone any more only shows what is there.
+  if (operation.status === 'done') return showDialog(context, { kind: 'show', tenantId });
+  const request = planAgain(operation);
+  return request.kind === 'link' ? linkDialog(context, request) : unlinkDialog(context, request);
+}
+
+/** The request that the operation was planned for. */
+function planAgain(operation: Operation): Extract<Request, { kind: 'link' | 'unlink' }> {
+  const { tenantId, after } = operation;
+  return after === null
+    ? { kind: 'unlink', tenantId }
+    : { kind: 'link', partnerId: after, isLengthAccepted: true, tenantId };
+}
+
+function attemptOf(operation: Operation, request: Attempt['request']): Attempt {
+  const partnerId = operation.after ?? operation.before?.partnerId;
+  return {
+    request,
+    tenantId: operation.tenantId,
+    directoryName: operation.directoryName,
+    action: operation.kind,
+    ...(partnerId === undefined ? {} : { partnerId }),
+  };
+}
+
+function notAsAskedView(execution: Extract<Execution, { kind: 'not-as-asked' }>): View {
+  const { operation, found } = execution;
+  return {
+    name: 'not-as-asked',
+    data: {
+      ...placeOf(operation),
+      operationId: operation.id,
+      askedPartnerId: operation.after ?? '',
+      foundPartnerId: found.partnerId,
+      foundDirectoryId: found.tenantId,
+    },
+  };
+}

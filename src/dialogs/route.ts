@@ -1,0 +1,160 @@
+import { inPassing, goPersonal, answer } from './context';
+import { ruleOf } from './command';
+import type { View } from '../cards/view';
+import type { Label } from '../model/label';
+import { cancelDialog, executeDialog, undoDialog } from './operation';
+import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
+import { concernsView, didYouMeanView, forCustomerView } from './explain';
+import type { Known } from './explain';
+import { askToForget, forgetDialog } from './forget';
+import type { Command } from './command';
+import { historyDialog } from './history';
+import { askPartnerId, linkDialog } from './link';
+import { confirmView } from './link-views';
+import { atHome, chooseAgain } from './locate';
+import { askToSignIn, signOutDialog } from './sign-in';
+import type { Request } from './request';
+import { showDialog } from './show';
+import type { ConversationState } from './state';
+import type { DialogResult, DialogContext } from './context';
+import { unlinkDialog } from './unlink';
+
+/** Answers what was command: each kind has its dialog. */
+export async function route(
+  context: DialogContext,
+  state: ConversationState,
+  command: Command,
+): Promise<DialogResult> {
+  const rule = ruleOf(command);
+  if (!context.isPersonal && rule.personalOnly)
+    return rule.keepsDialog ? inPassing(...goPersonal(context).views) : goPersonal(context);
+  const result = await answerTo(context, state, command);
+  const isOver = result.dialog !== 'keep' && result.dialog.kind === 'idle';
+  return isOver && (rule.keepsDialog || isAboutAnother(state, command))
+    ? { ...result, dialog: 'keep' }
+    : result;
+}
+
+/** Whether it is about the card of another operation than the one that waits for its confirmation. */
+function isAboutAnother({ dialog }: ConversationState, command: Command): boolean {
+  if (dialog.kind !== 'confirming') return false;
+  const about =
+    command.kind === 'do' && command.request.kind === 'execute'
+      ? command.request.operationId
+      : command.kind === 'cancel'
+        ? command.operationId
+        : undefined;
+  return about !== undefined && about !== dialog.operationId;
+}
+
+async function answerTo(
+  context: DialogContext,
+  state: ConversationState,
+  command: Command,
+): Promise<DialogResult> {
+  switch (command.kind) {
+    case 'do':
+      await letGo(context, state, command.request);
+      return doRequest(context, command.request);
+    case 'mistake':
+      return askPartnerId(command.request, command.input, command.mistake);
+    case 'cancel':
+      return cancel(context, state, command.operationId);
+    case 'show-again': {
+      const operation = await context.pal.planned(context.asker, command.operationId);
+      return operation === undefined
+        ? executeDialog(context, command.operationId)
+        : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+    }
+    case 'sign-out':
+      return signOutDialog(context);
+    case 'forget':
+      return askToForget(context);
+    case 'forget-now':
+      return forgetDialog(context, state, command.operationId);
+    case 'history':
+      return historyDialog(context);
+    case 'explain':
+      return answer(explain(context, command));
+    case 'offer':
+      return answer(offer(context, command.labels));
+    case 'choose-again':
+      return chooseAgain(context, command.request, command.isMissing);
+    case 'say':
+      return answer(command.view);
+  }
+}
+
+function doRequest(context: DialogContext, request: Request): Promise<DialogResult> {
+  switch (request.kind) {
+    case 'link':
+      return linkDialog(context, request);
+    case 'unlink':
+      return unlinkDialog(context, request);
+    case 'show':
+      return showDialog(context, request);
+    case 'which-directory':
+      return whichDirectoryDialog(context);
+    case 'switch-directory':
+      return switchDirectoryDialog(context, request);
+    case 'execute':
+      return executeDialog(context, request.operationId);
+    case 'undo':
+      return undoDialog(context, request);
+    case 'sign-in':
+      return signIn(context, request);
+  }
+}
+
+/** Lighthouse people link at home, wherever they work. */
+const ALWAYS_AT_HOME = ['lighthouse-link', 'link-lighthouse'];
+
+function explain(context: DialogContext, { how, topic, known }: Extract<Command, { kind: 'explain' }>): View {
+  if (how === 'customer-concerns') return concernsView(context.knowledge);
+  if (how === 'for-customer') return forCustomerView(context.knowledge, topic);
+  const filledIn: Known = {
+    ...(context.workingTenantId === undefined ? {} : { tenant: context.workingTenantId }),
+    ...(context.lastPartnerId === undefined ? {} : { partnerId: context.lastPartnerId }),
+    ...known,
+    ...(ALWAYS_AT_HOME.includes(topic) ? { tenant: context.asker.person.tenantId } : {}),
+  };
+  return how === 'guide'
+    ? context.explainer.guide(topic, filledIn)
+    : context.explainer.answer(topic, filledIn);
+}
+
+function offer(context: DialogContext, labels: readonly Label[]): View {
+  const choices = labels.flatMap((label) => {
+    const title = context.titleOf(label);
+    return title === undefined ? [] : [{ topic: label, title }];
+  });
+  return didYouMeanView(choices);
+}
+
+async function signIn(context: DialogContext, request: Request): Promise<DialogResult> {
+  const { asker, signInService } = context;
+  return (await signInService.isSignedIn(asker.person))
+    ? answer({ name: 'already-signed-in', data: { account: asker.person.displayName } })
+    : askToSignIn(context, { reason: 'asked' }, atHome(context, request));
+}
+
+function cancel(
+  context: DialogContext,
+  state: ConversationState,
+  operationId?: Parameters<typeof cancelDialog>[1],
+): Promise<DialogResult> {
+  const open = state.dialog.kind === 'confirming' ? state.dialog.operationId : undefined;
+  const wanted = operationId ?? open;
+  if (wanted !== undefined) return cancelDialog(context, wanted);
+  return Promise.resolve(
+    answer({ name: state.dialog.kind === 'idle' ? 'nothing-to-cancel' : 'cancelled', data: {} }),
+  );
+}
+
+/** A new change takes the place of one that still waits for its confirmation. */
+async function letGo(context: DialogContext, state: ConversationState, request: Request): Promise<void> {
+  const isNewChange = request.kind === 'link' || request.kind === 'unlink' || request.kind === 'undo';
+  if (isNewChange && state.dialog.kind === 'confirming') {
+    await context.pal.drop(context.asker, state.dialog.operationId);
+  }
+}

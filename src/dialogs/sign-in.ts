@@ -1,0 +1,143 @@
+import type { View } from '../cards/view';
+import { newOperationId } from '../model/identifiers';
+import type { TenantId } from '../model/identifiers';
+import type { ProblemCode, SignInNeed } from '../model/problem';
+import { goPersonal, answer } from './context';
+import type { SigningIn, ConversationState, DialogState } from './state';
+import type { DialogResult, DialogContext, SignedOut } from './context';
+import { problemView } from './problem';
+import type { Attempt } from './problem';
+import type { Command } from './command';
+
+/** A need for a sign-in, or the person's own wish for one. */
+type WantedSignIn = Omit<SignInNeed, 'reason'> & { readonly reason: SigningIn['reason'] };
+
+/** A sign-in for these may go without the person: no second factor and no consent is asked for. */
+const SILENT_REASONS: readonly SigningIn['reason'][] = ['first', 'expired', 'asked', 'interrupted'];
+
+/** With these, nothing is held of a sign-in that was made a moment ago: another instance has it, or a restart took it. */
+const LOST_REASONS: readonly SigningIn['reason'][] = ['first', 'expired'];
+
+/**
+ * Sends the person to sign in and parks the request until they have. No new card comes
+ * - right after a sign-in for the same that did not help: that is a problem, so that nobody is sent round in circles;
+ * - while its card was shown a moment ago: the request waits for that one;
+ * - when the person came back from its page a moment ago: another instance holds that sign-in.
+ */
+export async function askToSignIn(
+  context: DialogContext,
+  need: WantedSignIn,
+  attempt: Attempt,
+): Promise<DialogResult> {
+  const { asker, signInService, justSignedIn, openSignIn } = context;
+  const { tenantId, directoryName, request } = attempt;
+  if (!context.isPersonal) return goPersonal(context);
+  const isMet = justSignedIn?.tenantId === tenantId && justSignedIn.reason === need.reason;
+  // What Teams did silently, the person may still do on the page.
+  if (isMet && !justSignedIn.isSilent) {
+    const problem = { code: SIGN_IN_DID_NOT_HELP[need.reason], correlationId: asker.correlationId };
+    return answer(problemView(context, problem, attempt));
+  }
+  if (openSignIn?.tenantId === tenantId && openSignIn.reason === need.reason) {
+    const data = { directoryName, directoryId: tenantId };
+    return { views: [{ name: 'sign-in-waiting', data }], dialog: { ...openSignIn, request } };
+  }
+  const ways = waysOf(context, need);
+  if (ways.phase !== 'silent' && context.signedInLately === tenantId && LOST_REASONS.includes(need.reason)) {
+    const problem = { code: 'sign-in-elsewhere', correlationId: asker.correlationId } as const;
+    return answer(problemView(context, problem, attempt));
+  }
+  const url = await signInService.begin(asker, tenantId, {
+    ...(need.claims === undefined ? {} : { claims: need.claims }),
+    askConsent: need.reason === 'consent',
+  });
+  return {
+    views: [{ name: 'sign-in', data: { url, reason: need.reason, directoryName, directoryId: tenantId } }],
+    dialog: { kind: 'signing-in', request, tenantId, reason: need.reason, ...ways },
+  };
+}
+
+/** Who can do the sign-in: Teams, the person, or either. */
+function waysOf(
+  { maySignInSilently, justSignedIn, now }: DialogContext,
+  { reason, silentFailed }: WantedSignIn,
+): Omit<SigningIn, 'kind' | 'request' | 'tenantId' | 'reason'> {
+  const takesToken =
+    SILENT_REASONS.includes(reason) && silentFailed !== true && justSignedIn?.isSilent !== true;
+  return {
+    attemptId: newOperationId(),
+    askedAt: now.toISOString(),
+    phase: takesToken ? (maySignInSilently ? 'silent' : 'card') : 'page-only',
+  };
+}
+
+const SIGN_IN_DID_NOT_HELP: Record<SigningIn['reason'], ProblemCode> = {
+  first: 'sign-in-failed',
+  expired: 'sign-in-failed',
+  asked: 'sign-in-failed',
+  interrupted: 'sign-in-failed',
+  consent: 'consent-needed',
+  'step-up': 'mfa-refused',
+};
+
+/** A sign-in card counts as just shown for this long. */
+const JUST_SHOWN_MS = 60_000;
+
+/** The sign-in whose card was just shown and can still be used; undefined when a new one was asked for by name. */
+export function openSignInOf(
+  { dialog, openCard }: ConversationState,
+  command: Command,
+  now: Date,
+): SigningIn | undefined {
+  if (dialog.kind !== 'signing-in' || openCard === undefined) return undefined;
+  if (
+    dialog.phase === 'silent' ||
+    dialog.phase === 'failed' ||
+    (command.kind === 'do' && command.wantsCard === true)
+  )
+    return undefined;
+  return now.getTime() - Date.parse(dialog.askedAt) < JUST_SHOWN_MS ? dialog : undefined;
+}
+
+/** The directory whose sign-in page the person came back from a moment ago. */
+export function signedInLately({ lastSignIn }: ConversationState, now: Date): TenantId | undefined {
+  if (lastSignIn === undefined) return undefined;
+  return now.getTime() - Date.parse(lastSignIn.at) < JUST_SHOWN_MS ? lastSignIn.tenantId : undefined;
+}
+
+/** Whether a silent sign-in has timed out: the process that waited for it has died. */
+export function hasTimedOut(dialog: DialogState, now: Date, patienceMs: number): dialog is SigningIn {
+  if (dialog.kind !== 'signing-in' || dialog.phase !== 'silent') return false;
+  return now.getTime() - Date.parse(dialog.askedAt) > patienceMs;
+}
+
+/** Whether the conversation waits for this sign-in: on that directory's page, or silently where that may help. */
+export function isAwaited(dialog: DialogState, signedInto: TenantId | undefined): dialog is SigningIn {
+  if (dialog.kind !== 'signing-in') return false;
+  if (signedInto !== undefined) return dialog.tenantId === signedInto;
+  return dialog.phase === 'silent' || dialog.phase === 'card';
+}
+
+/** Forgets the person's sign-in, and says what that was. */
+export async function signOutDialog({ asker, pal, signInService }: DialogContext): Promise<DialogResult> {
+  const names = new Map(
+    pal.rememberedDirectories(asker.person).map(({ tenantId, name }) => [tenantId, name]),
+  );
+  const nameOf = (tenantId: TenantId): string => names.get(tenantId) ?? tenantId;
+  pal.forget(asker.person);
+  return answer(signedOutView(await signInService.signOut(asker.person), nameOf));
+}
+
+function signedOutView(signedOut: SignedOut, nameOf: (tenantId: TenantId) => string): View {
+  const { signIns, assertion, exchanged, isComplete } = signedOut;
+  return {
+    name: 'signed-out',
+    data: {
+      wasSignedIn: assertion || signIns.length > 0,
+      byPage: signIns.map(nameOf),
+      byTeams: assertion,
+      usedByTeamsIn: exchanged.map(nameOf),
+      isIncomplete: !isComplete,
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { COMMAND_RULES, REQUEST_RULES, ruleOf } from '../../../src/dialogs/command';
+import type { Command } from '../../../src/dialogs/command';
+import { inPassing } from '../../../src/dialogs/context';
+import type { DialogResult } from '../../../src/dialogs/context';
+import { stateSchema } from '../../../src/dialogs/state';
+import type { DialogState } from '../../../src/dialogs/state';
+import { eventOf, next, TRANSITIONS } from '../../../src/dialogs/transitions';
+import type { DialogEvent } from '../../../src/dialogs/transitions';
+import { newOperationId } from '../../../src/model/identifiers';
+import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
+
+/** One open dialog of each kind. */
+const OPEN: Readonly<Record<DialogState['kind'], DialogState>> = {
+  idle: { kind: 'idle' },
+  'asking-partner-id': { kind: 'asking-partner-id', request: LINK },
+  'checking-partner-id': { kind: 'checking-partner-id', request: { ...LINK, partnerId: PARTNER } },
+  'choosing-directory': { kind: 'choosing-directory', request: LINK },
+  'offering-home': { kind: 'offering-home', request: LINK },
+  confirming: { kind: 'confirming', operationId: OPERATION },
+  forgetting: { kind: 'forgetting', operationId: OPERATION, askedAt: '2026-01-01T00:00:00.000Z' },
+  'signing-in': signingIn(LINK).dialog,
+};
+const OTHER: DialogState = { kind: 'confirming', operationId: newOperationId() };
+
+/** What a turn gives for each event. */
+function resultFor(open: DialogState, event: DialogEvent): DialogResult {
+  const joined = open.kind === 'signing-in' ? { ...open, request: { kind: 'show' } as const } : OTHER;
+  const opened = { kept: 'keep', ended: { kind: 'idle' }, opened: OTHER, joined } as const;
+  return { views: [], dialog: opened[event] };
+}
+
+const ROWS = Object.values(OPEN).flatMap((open) =>
+  Object.entries(TRANSITIONS[open.kind]).map(([event, after]) => ({
+    open,
+    event: event as DialogEvent,
+    after,
+  })),
+);
+const PASSING: Command = { kind: 'say', view: { name: 'thanks', data: {} } };
+
+test.each(ROWS)('$open.kind, $event → $after', ({ open, event, after }) => {
+  const result = resultFor(open, event);
+  const state = next(inDialog(open, { openCard: 'card-1' }), result, PASSING);
+  const expected = { same: open.kind, idle: 'idle', new: result.dialog === 'keep' ? '' : result.dialog.kind };
+  expect(state.dialog.kind).toBe(expected[after]);
+  expect(state.openCard).toBe(after === 'same' ? 'card-1' : undefined);
+});
+
+test('a sign-in that is open is joined by another request, and no other dialog is', () => {
+  const open = OPEN['signing-in'];
+  const joined = resultFor(open, 'joined');
+  expect(eventOf(open, joined)).toBe('joined');
+  expect(next(inDialog(open), joined, PASSING).dialog).toMatchObject({ request: { kind: 'show' } });
+  for (const other of Object.values(OPEN).filter(({ kind }) => kind !== 'signing-in')) {
+    expect(eventOf(other, resultFor(open, 'joined'))).toBe('opened');
+  }
+});
+
+test('what was remembered of the person stays, whatever is answered in passing', () => {
+  const known = { workingTenantId: TENANT, lastPartnerId: PARTNER, lastDone: OPERATION } as const;
+  const state = inDialog(OPEN.confirming, known);
+  expect(next(state, inPassing(), PASSING)).toEqual(state);
+});
+
+test.each([
+  [
+    'nothing that changes a link or asks for a sign-in happens in front of others',
+    'personalOnly',
+    [
+      'link',
+      'unlink',
+      'execute',
+      'undo',
+      'sign-in',
+      'which-directory',
+      'mistake',
+      'show-again',
+      'choose-again',
+      'forget',
+      'forget-now',
+      'history',
+    ],
+  ],
+  [
+    'questions and looks leave what is open open',
+    'keepsDialog',
+    ['show', 'which-directory', 'history', 'explain', 'offer', 'say'],
+  ],
+] as const)('%s', (_, rule, kinds) => {
+  const rules = { ...COMMAND_RULES, ...REQUEST_RULES };
+  const held = Object.entries(rules).flatMap(([kind, one]) => (one[rule] ? [kind] : []));
+  expect(held.sort()).toEqual([...kinds].sort());
+});
+
+test('without what is remembered nothing is changed', () => {
+  const changing: Command[] = [
+    { kind: 'do', request: LINK },
+    { kind: 'do', request: { kind: 'execute', operationId: OPERATION } },
+  ];
+  for (const command of changing) expect(ruleOf(command).needsState).toBe(true);
+});
+
+test.each([
+  [{ isSilent: true, takesToken: true, hasFailed: false }, 'silent'],
+  [{ isSilent: false, takesToken: true, hasFailed: false }, 'card'],
+  [{ isSilent: false, takesToken: false, hasFailed: false }, 'page-only'],
+  [{ isSilent: false, takesToken: true, hasFailed: true }, 'failed'],
+])('a sign-in that a version before has stored, %j, is read as %s', (flags, phase) => {
+  const { phase: _, ...dialog } = OPEN['signing-in'] as Extract<DialogState, { kind: 'signing-in' }>;
+  expect(stateSchema.parse({ schema: 1, dialog: { ...dialog, ...flags } }).dialog).toEqual({
+    ...dialog,
+    phase,
+  });
+});
