@@ -1,5 +1,5 @@
 import { cpus, loadavg } from 'node:os';
-import { OURS, PEERS } from './bots/bots';
+import { OURS, peersOn } from './bots/bots';
 import { canPin } from './bots/pinned-process';
 import type { Plan } from './plan';
 import type { Results } from './report/results';
@@ -9,6 +9,7 @@ import { measureLink } from './scenarios/measure-link';
 import { measureRounds } from './scenarios/measure-rounds';
 import type { Tell } from './scenarios/measure-rounds';
 import { measureStarts } from './scenarios/measure-start';
+import { measureTables } from './scenarios/measure-tables';
 import { loadQuestions } from './scenarios/questions';
 import type { Stage } from './stage';
 
@@ -17,12 +18,14 @@ export async function measureAll(stage: Stage, plan: Plan, tell: Tell): Promise<
   const loadBefore = loadNow();
   const questions = loadQuestions(stage.root);
   tell('starting each bot');
-  const starts = await measureStarts(stage, [...PEERS, OURS], plan.starts);
+  const starts = await measureStarts(stage, [...peersOn(process.versions.node), OURS], plan.starts);
   const loads = await measureRounds(stage, plan, questions, tell);
   tell('the link conversation');
   const bot = await OURS.start(stage);
   const link = await measureLink(stage, bot, { measuredMs: plan.linkMs, concurrency: plan.linkConcurrency });
   await bot.stop();
+  tell('calls to Azure Tables');
+  const tables = await measureTables(stage, questions);
   tell('memory and past conversations');
   const growth = await measureGrowth(stage, plan.conversations, questions);
   tell('expanding cards');
@@ -43,6 +46,7 @@ export async function measureAll(stage: Stage, plan: Plan, tell: Tell): Promise<
     link,
     cards,
     growth,
+    tables,
   };
 }
 

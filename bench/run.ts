@@ -5,18 +5,20 @@ import { packageRoot } from '../src/config/package-root';
 import { pinOurselves } from './bots/pinned-process';
 import { measureAll } from './measure-all';
 import { PLANS } from './plan';
-import { drawPicture } from './report/draw-picture';
 import { withFigures, writeReport } from './report/write-report';
 import { setStage } from './stage';
 
 const EXIT_UNAVAILABLE = 69;
 
 /**
- * `npm run bench`: measures the bot beside the echo bots of its peers. Prints the tables; a full run also writes
- * `bench/results.json`, `docs/bench.svg` and the figures in `docs/BENCH.md`. `--quick` takes about two minutes, `--tiny` only
- * shows that it works, and `--write` writes also after these.
+ * `npm run bench`: measures the bot beside the echo bots of its peers, on the Node that runs this or, with `--node 24`, on
+ * the newest of that line. Prints the tables; a full run also writes `bench/results-node<major>.json` and the figures in
+ * `docs/BENCH.md`. `--quick` takes about three minutes, `--tiny` only shows that it works, and `--write` writes also after
+ * these.
  */
 async function main(): Promise<number> {
+  const other = nodeAsked(process.argv);
+  if (other !== undefined) return runOn(other, process.argv.slice(2));
   const root = packageRoot(__dirname);
   const plan = planAsked(process.argv);
   if (!installPeers(root)) {
@@ -28,8 +30,9 @@ async function main(): Promise<number> {
   try {
     const results = await measureAll(stage, PLANS[plan], tell);
     if (plan === 'full' || process.argv.includes('--write')) {
-      writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-      writeFileSync(join(root, 'docs', 'bench.svg'), drawPicture(results));
+      const [major = ''] = process.versions.node.split('.');
+      const file = join(root, 'bench', `results-node${major}.json`);
+      writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
       const page = join(root, 'docs', 'BENCH.md');
       writeFileSync(page, withFigures(readFileSync(page, 'utf8'), results));
     }
@@ -43,6 +46,19 @@ async function main(): Promise<number> {
 function planAsked(args: readonly string[]): keyof typeof PLANS {
   if (args.includes('--tiny')) return 'tiny';
   return args.includes('--quick') ? 'quick' : 'full';
+}
+
+/** `--node 24`, as a name that npm knows; undefined when it is not asked for. */
+function nodeAsked(args: readonly string[]): string | undefined {
+  const at = args.indexOf('--node');
+  return at === -1 ? undefined : `node@${args[at + 1] ?? ''}`;
+}
+
+/** Runs all of this on another Node, which npm fetches. */
+function runOn(node: string, args: readonly string[]): number {
+  const rest = args.filter((one, at) => one !== '--node' && args[at - 1] !== '--node');
+  const fetched = ['--yes', '--ignore-scripts=false', '--package', node, '--', 'node', __filename, ...rest];
+  return spawnSync('npx', fetched, { stdio: 'inherit' }).status ?? EXIT_UNAVAILABLE;
 }
 
 /** The peers have a lockfile of their own; they are installed when it has changed since the last time. */

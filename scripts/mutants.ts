@@ -31,10 +31,15 @@ function main(root: string, words: readonly string[]): number {
     print(`These test files are not there any more: ${missing.join(', ')}`);
     return 1;
   }
+  if (wanted.length === 0) {
+    print('None of the list has one of these words in its file or its promise.');
+    return 1;
+  }
   const workshop = Workshop.open(root);
   try {
-    if (!workshop.passes(tests)) {
-      print('The tests fail with every line right: npm test first.');
+    const failing = tests.filter((test) => !workshop.passes(test));
+    if (failing.length > 0) {
+      print(`These fail with every line right: ${failing.join(', ')}`);
       return 1;
     }
     return told(wanted.map((mutant) => [mutant, workshop.judge(mutant)]));

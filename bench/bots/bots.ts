@@ -9,6 +9,8 @@ export interface MeasuredBot {
   readonly key: string;
   /** How tables name it. */
   readonly label: string;
+  /** The first version of Node that it runs on, where that is not every one that we do. */
+  readonly since?: readonly [major: number, minor: number];
   start(stage: Stage, preloads?: readonly string[]): Promise<PinnedProcess>;
 }
 
@@ -18,8 +20,8 @@ const OF_THE_MACHINE = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'];
 /** PAL Assistant as it is shipped, with its records in SQLite. */
 export const OURS = ours('pal-assistant', 'PAL Assistant', () => ({}));
 
-/** The same with its records in Azure Tables, that is, in the emulator, which shares a CPU with the load. */
-export const OURS_IN_AZURE = ours('pal-assistant-azure', 'PAL Assistant, Azurite', ({ tables }) => ({
+/** The same with its records in Azure Tables, that is, in a stand-in that takes 5 ms for each call. */
+export const OURS_IN_AZURE = ours('pal-assistant-azure', 'PAL Assistant, tables', ({ tables }) => ({
   STORAGE: 'azure',
   SECRET_AZURE_STORAGE_CONNECTION_STRING: tables.connectionString,
 }));
@@ -28,9 +30,18 @@ export const OURS_IN_AZURE = ours('pal-assistant-azure', 'PAL Assistant, Azurite
 export const PEERS: readonly MeasuredBot[] = [
   peer('botbuilder', 'botbuilder 4.23 + restify'),
   peer('teams-ai', 'teams-ai 1.7'),
-  peer('teams-sdk', 'Teams SDK 2.0'),
+  peer('teams-sdk-2.0', 'Teams SDK 2.0'),
+  peer('teams-sdk-2.1', 'Teams SDK 2.1', [22, 12]),
   peer('agents-sdk', 'Agents SDK 1.8'),
 ];
+
+/** Those that run on this version of Node, such as `22.12.0`. */
+export function peersOn(node: string): readonly MeasuredBot[] {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  return PEERS.filter(
+    ({ since: [from, fromMinor] = [0, 0] }) => major > from || (major === from && minor >= fromMinor),
+  );
+}
 
 function ours(
   key: string,
@@ -58,10 +69,11 @@ function ours(
   };
 }
 
-function peer(key: string, label: string): MeasuredBot {
+function peer(key: string, label: string, since?: readonly [number, number]): MeasuredBot {
   return {
     key,
     label,
+    ...(since === undefined ? {} : { since }),
     start: (stage, preloads) =>
       start(stage, join(stage.root, 'bench', 'peers', `${key}.cjs`), preloads, { NODE_ENV: 'production' }),
   };

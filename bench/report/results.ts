@@ -3,6 +3,7 @@ import type { CardFigures } from '../scenarios/measure-cards';
 import type { GrowthFigures } from '../scenarios/measure-growth';
 import type { LinkFigures } from '../scenarios/measure-link';
 import type { StartFigures } from '../scenarios/measure-start';
+import type { TableFigures } from '../scenarios/measure-tables';
 import type { Plan } from '../plan';
 
 /** One bot under one load, over all rounds. */
@@ -36,6 +37,7 @@ export interface Results {
   readonly link: LinkFigures;
   readonly cards: CardFigures;
   readonly growth: GrowthFigures;
+  readonly tables: TableFigures;
 }
 
 /** Puts the rounds of one load together. */

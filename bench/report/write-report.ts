@@ -21,14 +21,12 @@ export function writeReport(results: Results): string {
   ].join('\n\n');
 }
 
-const FIGURES = /(<!-- figures -->\n)[^]*(\n<!-- end of figures -->)/;
-
-/** The page with the figures of this run between its marks. */
+/** The page with the figures of this run between the marks of its Node; those of another Node stay. */
 export function withFigures(page: string, results: Results): string {
-  return page.replace(
-    FIGURES,
-    (_, begin: string, end: string) => `${begin}\n${writeReport(results)}\n${end}`,
-  );
+  const major = results.machine.node.split('.')[0] ?? '';
+  const marks = new RegExp(`(<!-- figures on Node ${major} -->\\n)[^]*(\\n<!-- end of Node ${major} -->)`);
+  if (!marks.test(page)) throw new Error(`docs/BENCH.md has no place for the figures on Node ${major}.`);
+  return page.replace(marks, (_, begin: string, end: string) => `${begin}\n${writeReport(results)}\n${end}`);
 }
 
 function targets(results: Results): string {
@@ -130,7 +128,7 @@ function link({ link }: Results): string {
   );
 }
 
-function others({ starts, cards, growth }: Results): string {
+function others({ starts, cards, growth, tables }: Results): string {
   const start = markdownTable(
     ['bot', 'start to ready, ms median (min–max)'],
     Object.entries(starts).map(([bot, { medianMs, leastMs, mostMs }]) => [
@@ -140,9 +138,10 @@ function others({ starts, cards, growth }: Results): string {
   );
   return [
     start,
+    `A question with the records in Azure Tables: ${tables.inSequence} calls in sequence before the answer, ${tables.calls} in all.`,
     `Expanding a card, over ${cards.cards} samples: p50 ${cards.p50.toFixed(3)} ms, p95 ${cards.p95.toFixed(3)} ms, ` +
       `p99 ${cards.p99.toFixed(3)} ms.`,
-    `${growth.conversations} messages in few conversations, then ${growth.conversations} in as many: heap ` +
+    `${growth.conversations} conversations of one message, then ${growth.conversations} others: heap ` +
       `${growth.heapBeforeMb.toFixed(1)} → ${growth.heapAfterMb.toFixed(1)} MB ` +
       `(${growth.bytesPerConversation.toFixed(0)} bytes a conversation), RSS ${known(growth.rssBeforeMb, 0)} → ` +
       `${known(growth.rssAfterMb, 0)} MB.`,

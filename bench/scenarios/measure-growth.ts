@@ -10,7 +10,7 @@ import type { Stage } from '../stage';
 /** What is left in memory of conversations that are over. */
 export interface GrowthFigures {
   readonly conversations: number;
-  /** The heap after garbage collection, when as many messages were sent in a few conversations. */
+  /** The heap after garbage collection, when as many conversations had filled what is kept for speed. */
   readonly heapBeforeMb: number;
   readonly heapAfterMb: number;
   readonly bytesPerConversation: number;
@@ -19,13 +19,14 @@ export interface GrowthFigures {
 }
 
 const CONCURRENCY = 32;
-/** So many people talk all the time; what the bot keeps for speed is full afterwards. */
-const FEW = 64;
 const MEGABYTE = 1024 * 1024;
 
 const told = z.object({ bytes: z.number() });
 
-/** Sends the same number of messages twice: in a few conversations, then each in a conversation of its own. */
+/**
+ * Sends the same number of messages twice, each in a conversation of its own: the first time what the bot keeps for speed
+ * (tables of fixed size) becomes full, the second time only what would never end is added.
+ */
 export async function measureGrowth(
   stage: Stage,
   conversations: number,
@@ -49,10 +50,10 @@ export async function measureGrowth(
     });
     if (done.errors > 0) throw new Error(`${done.errors} of ${conversations} messages had no answer.`);
   };
-  await send((number) => number % FEW);
+  await send((number) => number);
   const heapBefore = await heapOf(bot);
   const rssBefore = bot.usage().rssMb;
-  await send((number) => FEW + number);
+  await send((number) => conversations + number);
   const heapAfter = await heapOf(bot);
   const rssAfter = bot.usage().rssMb;
   client.close();

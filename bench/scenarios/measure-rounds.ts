@@ -1,4 +1,4 @@
-import { OURS, OURS_IN_AZURE, PEERS } from '../bots/bots';
+import { OURS, OURS_IN_AZURE, peersOn } from '../bots/bots';
 import type { MeasuredBot } from '../bots/bots';
 import type { PinnedProcess } from '../bots/pinned-process';
 import { createBotClient } from '../load/bot-client';
@@ -28,7 +28,7 @@ export async function measureRounds(
     { bot: string; scenario: string; concurrency: number; figures: Figures[] }
   >();
   for (let round = 0; round < plan.rounds; round += 1) {
-    const bots = [...PEERS, OURS, OURS_IN_AZURE];
+    const bots = [...peersOn(process.versions.node), OURS, OURS_IN_AZURE];
     // Nobody is always measured after the same other one.
     const order = [...bots.slice(round), ...bots.slice(0, round)];
     for (const bot of order) {

@@ -18,9 +18,13 @@ const gate = inFile(`${GATE}/gate.ts`, WHOLE);
 const body = inFile(`${GATE}/read-body.ts`, WHOLE);
 const json = inFile(`${GATE}/clean-json.ts`, WHOLE);
 const refusals = inFile(`${GATE}/refusals.ts`, WHOLE);
-const activity = inFile(`${GATE}/activity-schema.ts`, [
-  'test/unit/http/gate/activity-schema.test.ts',
+const activity = inFile('src/http/activity/read-activity.ts', [
+  'test/unit/http/activity/hostile-activity.test.ts',
   ...WHOLE,
+]);
+const again = inFile('src/teams/deduplicate.ts', [
+  'test/faults/repeated-activities.test.ts',
+  'test/integration/chat/small-talk.test.ts',
 ]);
 
 /** Who gets in, with what, and what it may cost. */
@@ -99,4 +103,15 @@ export const DOOR: readonly Mutant[] = [
     'another service than the token names is refused',
   ),
   activity('channelId: z.literal(CHANNEL)', 'channelId: word', 'another channel is refused'),
+  again(
+    'if (this.recent.size > MOST_RECENT && oldest !== undefined)',
+    'if ((false as boolean) && oldest !== undefined)',
+    'a thousand answers are held in memory, not more',
+  ),
+  again('else this.recent.delete(key);', '', 'answers to somebody who was forgotten go too'),
+  again(
+    "if (begun.kind === 'taken') return this.elsewhere(key, begun.etag, asked, handle);",
+    '',
+    'what Teams delivers again is answered once',
+  ),
 ];

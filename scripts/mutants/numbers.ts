@@ -36,7 +36,7 @@ export const NUMBERS: readonly Mutant[] = [
   digits('group.length >= 2 && group.length <= 4', 'group.length >= 1', '"5 12345" is two numbers'),
   digits("mistake: 'too-long'", "mistake: 'too-short'", 'too long is told as too long'),
   digits("(written.includes(' ') && wordFollows)", 'false', '"link 1234567 3 times" is not 12345673'),
-  lookalikes('\\d ?[%‰]', '\\d ?[‰]', 'per cent are no PartnerID'),
+  lookalikes(' ?[%‰]', ' ?[‰]', 'per cent are no PartnerID'),
   lookalikes(
     '|| !namesPartnerId(before.text, match.index)',
     '|| true',

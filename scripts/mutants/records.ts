@@ -37,8 +37,8 @@ export const RECORDS: readonly Mutant[] = [
     'what can be said again does not wait for the disk, the rest does',
   ),
   sqlite(
-    'SELECT id, entry FROM trail WHERE person = ? ORDER BY',
-    'SELECT id, entry FROM trail WHERE person = ? OR 1 = 1 ORDER BY',
+    'FROM trail WHERE person = ? AND (at, rowid)',
+    'FROM trail WHERE (person = ? OR 1 = 1) AND (at, rowid)',
     'the history is one person’s',
   ),
   sqlite(

@@ -1,6 +1,6 @@
 'use strict';
-// An echo bot on @microsoft/teams.apps (the Teams SDK, version 2) with its own HTTP server.
-const { App } = require('@microsoft/teams.apps');
+// An echo bot on teams-apps-2.0 (the Teams SDK, version 2.0) with its own HTTP server.
+const { App } = require('teams-apps-2.0');
 
 const app = new App({
   clientId: process.env.BOT_ID,
