@@ -17,7 +17,7 @@ const rooms = {
   // The door reads an activity into the nouns of those who answer it: a turn, a press and its verb.
   http: ['model', 'network', 'teams', 'dialogs', 'cards'],
   config: ['model'],
-  telemetry: ['model'],
+  observability: ['model'],
   doctor: ['model', 'config', 'storage'],
   moving: ['model', 'storage'],
 };
@@ -33,6 +33,13 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
+    {
+      name: 'nobody-imports-the-composition-root',
+      severity: 'error',
+      comment: 'src/app builds the rooms and src/bin runs it; the rooms know neither.',
+      from: { path: '^src/', pathNot: '^src/(app|bin)/' },
+      to: { path: '^src/(app|bin)/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'local-cloud-is-never-shipped',
@@ -58,14 +65,14 @@ module.exports = {
       name: 'telemetry-packages-in-one-room',
       severity: 'error',
       comment: 'Other rooms tell model/telemetry.ts; without a target none of these packages is loaded.',
-      from: { path: '^src/', pathNot: '^src/telemetry/' },
+      from: { path: '^src/', pathNot: '^src/observability/' },
       to: { path: 'node_modules/(@opentelemetry/|@azure/monitor-opentelemetry)' },
     },
     {
-      name: 'telemetry-is-known-to-the-start-only',
+      name: 'observability-is-known-to-the-start-only',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(telemetry/|start|main)' },
-      to: { path: '^src/telemetry/' },
+      from: { path: '^src/', pathNot: '^src/(observability|app|bin)/' },
+      to: { path: '^src/observability/' },
     },
     {
       name: 'storage-packages-in-one-room',

@@ -52,7 +52,7 @@ function ours(
     key,
     label,
     start: (stage, preloads) =>
-      start(stage, join(stage.root, 'dist', 'src', 'main.js'), preloads, {
+      start(stage, join(stage.root, 'dist', 'src', 'bin', 'bot.js'), preloads, {
         NODE_ENV: 'production',
         PAL_ENVIRONMENT: 'local',
         HOST: '127.0.0.1',

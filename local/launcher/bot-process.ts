@@ -27,7 +27,7 @@ export async function startBotProcess(settings: {
     name: 'the bot',
     args: [
       ...(settings.preload === undefined ? [] : ['-r', settings.preload]),
-      join(settings.packageRoot, 'dist', 'src', 'main.js'),
+      join(settings.packageRoot, 'dist', 'src', 'bin', 'bot.js'),
     ],
     cwd: settings.packageRoot,
     env: {

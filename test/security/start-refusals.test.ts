@@ -34,7 +34,7 @@ const LIMIT_MS = 2_000;
 
 async function started(broken: Readonly<Record<string, string>>) {
   const startedAt = performance.now();
-  const bot = new LaunchedProcess('src/main.js', [], { ...GOOD, ...broken });
+  const bot = new LaunchedProcess('src/bin/bot.js', [], { ...GOOD, ...broken });
   const code = await bot.ended;
   return { bot, code, tookMs: performance.now() - startedAt };
 }

@@ -1,4 +1,4 @@
-import { createLog } from '../../src/config/create-log';
+import { createLog } from '../../src/observability/log';
 import type { Log } from '../../src/model/log';
 
 /** A log whose lines a test can read, as they would be written to stdout. */

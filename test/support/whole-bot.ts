@@ -28,7 +28,7 @@ export async function startWholeBot(more: Readonly<Record<string, string>>): Pro
   const redirectUris = [`${url}/auth/callback`];
   const cloud = await startLocalCloud({ apiPort: 0, pagesPort: 0, redirectUris });
   writeFileSync(join(folder, 'cloud.pem'), cloud.caPem);
-  const bot = new LaunchedProcess('src/main.js', [], {
+  const bot = new LaunchedProcess('src/bin/bot.js', [], {
     NODE_EXTRA_CA_CERTS: join(folder, 'cloud.pem'),
     PAL_ENVIRONMENT: 'local',
     HOST: '127.0.0.1',

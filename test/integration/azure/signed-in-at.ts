@@ -1,8 +1,8 @@
 import type { LocalCloud } from '../../../local/cloud/local-cloud';
 import { startLocalCloud } from '../../../local/cloud/local-cloud';
 import { ROBIN } from '../../../local/cloud/world/sample-world';
-import type { AzureCloud } from '../../../src/start/azure-cloud';
-import { createAzureCloud } from '../../../src/start/azure-cloud';
+import type { AzureCloud } from '../../../src/app/azure-cloud';
+import { createAzureCloud } from '../../../src/app/azure-cloud';
 import { createNetworkSend } from '../../../src/network/network-send';
 import type { Actor, SignInResult } from '../../../src/auth/ports';
 import { systemClock } from '../../../src/model/clock';

@@ -46,7 +46,11 @@ async function doctor(
   writeFileSync(join(folder, 'env', '.env.dev'), lines(false));
   writeFileSync(join(folder, 'env', '.env.dev.user'), lines(true));
   if (manifest !== undefined) writeFileSync(join(folder, 'appPackage/build/manifest.dev.json'), manifest);
-  const program = ['--require', join(ROOT, 'test/support/names-here.cjs'), join(ROOT, 'dist/src/doctor.js')];
+  const program = [
+    '--require',
+    join(ROOT, 'test/support/names-here.cjs'),
+    join(ROOT, 'dist/src/bin/doctor.js'),
+  ];
   const env = { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: cloud.trustFile };
   return new Promise((resolve) => {
     execFile(

@@ -133,7 +133,7 @@ async function deploy(version: string): Promise<string> {
   azure.botPort = await freePort();
   bot = await startChild({
     name: `the bot ${version}`,
-    args: ['dist/src/main.js'],
+    args: ['dist/src/bin/bot.js'],
     cwd: image,
     env: container(),
     isReady: (line) => line.includes('"event":"bot.ready"'),
@@ -267,7 +267,7 @@ describe('whoever walks through docs/INSTALL.md', () => {
     await deploy(VERSION);
     expect((await robin().say('help')).buttons.length).toBeGreaterThan(0);
     const image = join(azure.folder, `image-${VERSION}`);
-    const { text } = await run(['dist/src/doctor.js', '--online'], image, container());
+    const { text } = await run(['dist/src/bin/doctor.js', '--online'], image, container());
     expect(text).toContain('ok     the bot’s own token');
     expect(text).not.toContain(BOT_SECRET);
   });

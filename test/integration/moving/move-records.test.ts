@@ -98,7 +98,7 @@ async function move(
   { data = 'full', killAt, more = [] }: { data?: string; killAt?: number; more?: string[] } = {},
 ): Promise<{ exitCode: number | null; signal: string | null; text: string }> {
   const preload = killAt === undefined ? [] : ['-r', join(ROOT, 'test/support/kill-at-request.cjs')];
-  const program = [...preload, join(ROOT, 'dist/src/move-records.js')];
+  const program = [...preload, join(ROOT, 'dist/src/bin/move-records.js')];
   const child = spawn(process.execPath, [...program, '--from', from, '--to', to, ...more], {
     cwd: folder,
     env: {

@@ -8,7 +8,7 @@ import { LaunchedProcess } from '../../support/launched-process';
 
 jest.setTimeout(30_000);
 
-const MAIN = 'src/main.js';
+const MAIN = 'src/bin/bot.js';
 
 test('without settings the bot does not start: exit code 78, and every missing one is named at once', async () => {
   const bot = new LaunchedProcess(MAIN, [], {});

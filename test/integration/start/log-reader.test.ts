@@ -46,7 +46,7 @@ async function start(stdout: number): Promise<{ bot: LaunchedProcess; port: numb
     DATA_FOLDER: join(folder, 'data'),
     STOP_DELAY_MS: '0',
   };
-  const bot = new LaunchedProcess('src/main.js', [], settings, false, stdout);
+  const bot = new LaunchedProcess('src/bin/bot.js', [], settings, false, stdout);
   while (!(await isListening(ports.bot)));
   return { bot, port: ports.bot };
 }

@@ -1,4 +1,4 @@
-import type { AzureCloud } from '../../../src/start/azure-cloud';
+import type { AzureCloud } from '../../../src/app/azure-cloud';
 
 import { asPartnerId } from '../../../src/model/identifiers';
 import { StorageAwayError } from '../../../src/storage/storage-errors';

@@ -3,7 +3,7 @@ import { SignJWT, importJWK } from 'jose';
 import { FROM_CLIENTS } from '../../../src/auth/sso-token-source';
 import { createAssertions } from '../../../src/auth/sso-tokens';
 import { createHeldAssertions } from '../../../src/auth/cached-sso-tokens';
-import { createAzureCloud } from '../../../src/start/azure-cloud';
+import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { Person } from '../../../src/model/person';
 
 import { ALEX, CORRELATION, CUSTOMER, GUEST_ID, HOME, SETTINGS, actorAt, jwt } from './stub-cloud';

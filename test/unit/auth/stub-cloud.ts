@@ -1,5 +1,5 @@
-import type { AzureCloud, AzureCloudParts } from '../../../src/start/azure-cloud';
-import { createAzureCloud } from '../../../src/start/azure-cloud';
+import type { AzureCloud, AzureCloudParts } from '../../../src/app/azure-cloud';
+import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { LogFields } from '../../../src/model/log';
 import type { AzureSettings } from '../../../src/auth/azure-settings';
 import { createAppProof } from '../../../src/auth/app-credential';

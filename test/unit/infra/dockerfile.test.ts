@@ -23,7 +23,7 @@ test('the image holds what ships, and nothing that is for developers', () => {
 
 test('the bot runs as nobody special, gets its signals itself, and writes in one place only', () => {
   expect(last).toMatch(/^USER node$/m);
-  expect(last).toMatch(/^CMD \["node", "dist\/src\/main.js"\]$/m);
+  expect(last).toMatch(/^CMD \["node", "dist\/src\/bin\/bot.js"\]$/m);
   expect(last.match(/^VOLUME .*$/gm)).toEqual(['VOLUME /data']);
   expect(last).toMatch(/HEALTHCHECK[^]*\/livez/);
 });

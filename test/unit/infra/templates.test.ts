@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Node, Parser } from 'web-tree-sitter';
 import { packageRoot } from '../../../src/config/package-root';
 import { SETTING_TABLE } from '../../../src/config/setting-table';
-import { settingsAtStart } from '../../../src/start/settings-at-start';
+import { settingsAtStart } from '../../../src/doctor/settings-at-start';
 import { bicepFaults } from '../../support/bicep/bicep-faults';
 import type { Declaration } from '../../support/bicep/bicep-file';
 import { children, createBicepParser, propertiesOf, readBicep, textOf } from '../../support/bicep/bicep-file';
@@ -167,7 +167,7 @@ test.each(['UserAssignedMSI', 'SingleTenant'])(
 );
 
 describe('what is asked of the telemetry', () => {
-  const sources = ['model/telemetry.ts', 'telemetry/open-telemetry.ts', 'start/observe.ts']
+  const sources = ['model/telemetry.ts', 'observability/open-telemetry.ts', 'app/observe.ts']
     .map((file) => readFileSync(join(INFRA, '..', 'src', file), 'utf8'))
     .join('\n');
   interface Workbook {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { AzureCloud } from '../../../src/start/azure-cloud';
+import type { AzureCloud } from '../../../src/app/azure-cloud';
 import type { CardRenderer } from '../../../src/cards/load-card-renderer';
 import type { Dialogs } from '../../../src/dialogs/dialogs';
 import type { Step, Telemetry } from '../../../src/model/telemetry';
 import type { Pal } from '../../../src/pal/pal';
-import { aroundMethods, observeWith } from '../../../src/start/observe';
+import { aroundMethods, observeWith } from '../../../src/app/observe';
 import type { RecordStore } from '../../../src/storage/record-store';
 import type { TeamsBot } from '../../../src/teams/teams-bot';
 

@@ -2,25 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { managedIdentity, tokenOfIdentity } from './auth/managed-identity';
-import { packageRoot } from './config/package-root';
-import { readEnvFiles } from './config/read-env-files';
-import type { Settings } from './config/settings';
-import { createAsk } from './doctor/ask';
-import type { RecordsPlace } from './doctor/check-records';
-import type { Examined } from './doctor/examine';
-import { examine } from './doctor/examine';
-import { writeReport } from './doctor/report';
-import { trialFolder } from './doctor/trial-folder';
-import { systemClock } from './model/clock';
-import { errorName } from './model/log';
-import { openStore } from './start/open-records';
-
-/** Exit codes, as sysexits.h has them: called wrongly; a setting is wrong. */
-const EXIT_USAGE = 64;
-const EXIT_CONFIG = 78;
-/** The program itself is at fault. */
-const EXIT_SOFTWARE = 70;
+import { managedIdentity, tokenOfIdentity } from '../auth/managed-identity';
+import { packageRoot } from '../config/package-root';
+import { readEnvFiles } from '../config/read-env-files';
+import type { Settings } from '../config/settings';
+import { createAsk } from '../doctor/ask';
+import type { RecordsPlace } from '../doctor/check-records';
+import type { Examined } from '../doctor/examine';
+import { examine } from '../doctor/examine';
+import { writeReport } from '../doctor/report';
+import { trialFolder } from '../doctor/trial-folder';
+import { systemClock } from '../model/clock';
+import { openStore } from '../app/records';
+import { EXIT, runCommand } from './process';
 
 const USAGE = `Usage: npm run doctor -- [--env NAME] [--online] [--json]
 
@@ -36,7 +30,7 @@ async function main(): Promise<number> {
   const options = readOptions();
   if (options === undefined) {
     process.stderr.write(USAGE);
-    return EXIT_USAGE;
+    return EXIT.usage;
   }
   const root = packageRoot(__dirname);
   const { environment, files } = readEnvFiles(options.env, process.env, readText);
@@ -55,7 +49,7 @@ async function main(): Promise<number> {
       ? `${JSON.stringify({ version: versionOf(root), from, findings }, null, 2)}\n`
       : `PAL Assistant ${versionOf(root)} on Node ${process.versions.node}, settings from ${from}\n\n${writeReport(findings)}`,
   );
-  return findings.some(({ verdict }) => verdict === 'wrong') ? EXIT_CONFIG : 0;
+  return findings.some(({ verdict }) => verdict === 'wrong') ? EXIT.config : 0;
 }
 
 function readOptions(): { env: string; online: boolean; json: boolean } | undefined {
@@ -132,12 +126,4 @@ async function askIdentity(
   return { kind };
 }
 
-main().then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    process.stderr.write(`It failed: ${errorName(error)}.\n`);
-    process.exitCode = EXIT_SOFTWARE;
-  },
-);
+runCommand(main);

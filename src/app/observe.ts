@@ -46,7 +46,7 @@ export const NO_OBSERVER: Observer = {
 type Around<F> = F extends (...all: infer A) => infer R ? (call: () => R, ...all: A) => R : never;
 
 /** A function with something around each of its calls. */
-export function aroundCall<A extends unknown[], R>(
+function aroundCall<A extends unknown[], R>(
   original: (...all: A) => R,
   around: (call: () => R, ...all: A) => R,
 ): (...all: A) => R {

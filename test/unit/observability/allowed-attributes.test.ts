@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ATTRIBUTES } from '../../../src/model/telemetry';
-import { allowedAttributes } from '../../../src/telemetry/allowed-attributes';
+import { allowedAttributes } from '../../../src/observability/open-telemetry';
 
 test('names and codes of the bot’s own are let through', () => {
   const own = {

@@ -1,28 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readEnvFiles } from './config/read-env-files';
-import { readEnvironment } from './config/read-environment';
-import { problemLines } from './config/setting-problem';
-import type { Environment } from './config/setting-problem';
-import type { Settings } from './config/settings';
-import { systemClock } from './model/clock';
-import { errorName } from './model/log';
-import { countRecords, isWhole, moveRecords } from './moving/move-records';
-import type { MovedCount } from './moving/move-records';
-import { dryReport, movedReport } from './moving/report';
-import { openStore, recordsFile } from './start/open-records';
-import { isInUse } from './storage/sqlite-file';
-
-/** Exit codes, as sysexits.h has them. */
-const EXIT = {
-  usage: 64,
-  different: 65,
-  noInput: 66,
-  inUse: 69,
-  software: 70,
-  stopped: 75,
-  config: 78,
-} as const;
+import { readEnvFiles } from '../config/read-env-files';
+import { readEnvironment } from '../config/read-environment';
+import { problemLines } from '../config/setting-problem';
+import type { Environment } from '../config/setting-problem';
+import type { Settings } from '../config/settings';
+import { systemClock } from '../model/clock';
+import { errorName } from '../model/log';
+import { countRecords, isWhole, moveRecords } from '../moving/move-records';
+import type { MovedCount } from '../moving/move-records';
+import { dryReport, movedReport } from '../moving/report';
+import { openStore, recordsFile } from '../app/records';
+import { isInUse } from '../storage/sqlite-file';
+import { EXIT, runCommand } from './process';
 
 const USAGE = `Usage: npm run move-records -- --from sqlite|azure --to azure|sqlite [--env NAME] [--dry-run]
 
@@ -55,7 +45,7 @@ async function main(): Promise<number> {
   if (options.from === 'sqlite' && !existsSync(file)) return say(`There is no ${file}.\n`, EXIT.noInput);
   try {
     if (existsSync(file) && isInUse(file)) {
-      return say(`${file} is in use: stop the bot first.\n`, EXIT.inUse);
+      return say(`${file} is in use: stop the bot first.\n`, EXIT.unavailable);
     }
     return await run(options, from, to);
   } catch (error) {
@@ -122,12 +112,4 @@ function say(text: string, exitCode: number): number {
   return exitCode;
 }
 
-main().then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    process.stderr.write(`It failed: ${errorName(error)}.\n`);
-    process.exitCode = EXIT.software;
-  },
-);
+runCommand(main);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { packageRoot } from '../config/package-root';
 import type { Settings } from '../config/settings';
 import type { Log } from '../model/log';
-import type { EventLoopMeter } from '../telemetry/event-loop-meter';
+import type { EventLoopMeter } from '../observability/event-loop-meter';
 import { NO_OBSERVER, observeWith } from './observe';
 import type { Observer } from './observe';
 
@@ -25,7 +25,7 @@ export async function startTelemetry(
   log: Log,
 ): Promise<RunningTelemetry> {
   if (target === undefined) return { observer: NO_OBSERVER, stop: () => Promise.resolve() };
-  const { createOpenTelemetry } = await import('../telemetry/open-telemetry.js');
+  const { createOpenTelemetry } = await import('../observability/open-telemetry.js');
   const source = { version: version(), instanceId: randomUUID(), environment };
   const telemetry = await createOpenTelemetry(target, source, log);
   telemetry.gauge('pal.event_loop.lag', () => meter.lagMs() / 1000);

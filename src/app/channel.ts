@@ -11,6 +11,7 @@ import { createNetworkSend } from '../network/network-send';
 import { createPublishedKeys } from '../network/published-keys';
 import { Connector } from '../teams/channel/connector';
 import { SendPace } from '../teams/channel/send-pace';
+import { createBotToken } from '../auth/bot-token';
 
 /** Both directions of the channel: who may come in, and how the bot's messages go out. */
 export function createChannel(
@@ -55,4 +56,19 @@ export function createChannel(
       ...(isLocal ? {} : { pace: new SendPace(clock) }),
     }),
   };
+}
+
+/** The one token with which the bot speaks to the channel's services; undefined for a bot that has no identity there. */
+export function botTokenOf({ bot, channel, environment }: Settings, clock: Clock): BotToken | undefined {
+  if (bot.appId === '') return undefined;
+  const { authorityHost, scope } = channel;
+  const isLocal = environment === 'local';
+  const credential =
+    bot.appType === 'UserAssignedMSI'
+      ? ({ kind: 'is-identity' } as const)
+      : ({ kind: 'secret', secret: bot.password } as const);
+  return createBotToken(
+    { ...bot, credential, authorityHost, isKnownAuthority: isLocal, scope },
+    { send: createNetworkSend({ plainOnLoopback: isLocal }), clock },
+  );
 }

@@ -3,7 +3,7 @@ import { createArm } from '../arm/arm';
 import type { Auth, AuthParts } from '../auth/auth';
 import { createAuth } from '../auth/auth';
 import type { AzureSettings } from '../auth/azure-settings';
-import type { MonotonicClock } from '../model/clock';
+import type { MonotonicClock, Clock } from '../model/clock';
 import { monotonicClock } from '../model/clock';
 import { guarded } from '../network/circuit-breaker';
 import { createFairLimiter } from '../network/fair-limiter';
@@ -11,6 +11,13 @@ import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/network-send';
 import type { Wait } from '../network/pause';
 import { waitByTimer } from '../network/pause';
+import type { BotToken } from '../auth/bot-token';
+import type { SharedRecords } from '../auth/shared-records';
+import type { Settings } from '../config/settings';
+import type { Log } from '../model/log';
+import type { Person } from '../model/person';
+import type { Conversations } from '../teams/conversations';
+import { azureSettings } from './sign-in';
 
 /** Calls to ARM at once, with the tokens for them: of one person, and of all together. */
 const IN_FLIGHT = { each: 8, all: 96 };
@@ -37,4 +44,30 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
   const limiter = createFairLimiter(IN_FLIGHT);
   const { tokens, ...auth } = createAuth(settings, { ...parts, monotonicMs, send, ...pausing });
   return { ...auth, ...createArm(settings, { tokens, send, limiter, clock, log, ...pausing }) };
+}
+
+/** What the cloud is reached with. */
+interface CloudConnection {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly records: SharedRecords;
+  readonly network: HttpSend;
+  /** Under which account the channel knows each person. */
+  readonly conversations: Conversations;
+  /** The bot's own, for the Token Service. */
+  readonly token: BotToken | undefined;
+}
+
+/** Entra and ARM; with an OAuth connection of the Azure Bot, the Token Service keeps people's tokens for the bot. */
+export function connectCloud(
+  settings: Settings,
+  { conversations, token, ...parts }: CloudConnection,
+): AzureCloud {
+  if (settings.tokenService === undefined) return createAzureCloud(azureSettings(settings), parts);
+  const tokenService = {
+    ...settings.tokenService,
+    accountOf: (person: Pick<Person, 'tenantId' | 'objectId'>) => conversations.accountOf(person),
+    ...(token === undefined ? {} : { botToken: token }),
+  };
+  return createAzureCloud(azureSettings(settings), { ...parts, tokenService });
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { stopOnSignal } from '../../../src/start/stop-on-signal';
+import { stopOnSignal } from '../../../src/bin/process';
 
 jest.useFakeTimers();
 

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { createLogOutput } from '../../../src/config/log-output';
+import { createLogOutput } from '../../../src/observability/log';
 
 test('what nobody reads is dropped beyond a megabyte, and counted when somebody reads again', () => {
   const stream = new PassThrough({ highWaterMark: 1 });

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { catchConsole, catchWarnings } from '../../../src/start/catch-output';
-import { exitOnUnhandled } from '../../../src/start/last-resort';
+import { catchConsole, catchWarnings, exitOnUnhandled } from '../../../src/bin/process';
 import { readableLog } from '../../support/log-lines';
 
 test('what packages print is counted and not repeated', () => {

@@ -2,9 +2,9 @@ import { problemLines } from '../config/setting-problem';
 import type { Environment } from '../config/setting-problem';
 import { readEnvironment } from '../config/read-environment';
 import type { Settings } from '../config/settings';
-import { checkCertificate } from '../doctor/check-certificate';
-import { checkIdentity } from '../doctor/check-identity';
-import type { Finding } from '../doctor/finding';
+import { checkCertificate } from './check-certificate';
+import { checkIdentity } from './check-identity';
+import type { Finding } from './finding';
 
 /** The settings with which the bot may start, and what a person should know of them; or why it does not start. */
 export type SettingsAtStart =

@@ -1,33 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { createLog } from './config/create-log';
-import { createLogOutput } from './config/log-output';
-import type { LogOutput } from './config/log-output';
-import { secretsOf } from './config/secrets-of';
-import type { Settings } from './config/settings';
-import { systemClock } from './model/clock';
-import { errorName } from './model/log';
-import type { Log } from './model/log';
-import { createTurnScope } from './model/turn-scope';
-import type { TurnScope } from './model/turn-scope';
-import { catchConsole, catchWarnings } from './start/catch-output';
-import { exitOnUnhandled } from './start/last-resort';
-import { stopOnSignal } from './start/stop-on-signal';
-import { startTelemetry } from './start/telemetry';
-import { settingsAtStart } from './start/settings-at-start';
-import { startBot } from './start-bot';
-import { startEventLoopMeter } from './telemetry/event-loop-meter';
-
-/** Exit codes, as sysexits.h has them: a setting is wrong; a resource is not available. */
-const EXIT_CONFIG = 78;
-const EXIT_UNAVAILABLE = 69;
-/** The program itself is at fault. */
-const EXIT_SOFTWARE = 70;
+import { createLog, createLogOutput } from '../observability/log';
+import type { LogOutput } from '../observability/log';
+import { secretsOf } from '../config/secrets-of';
+import type { Settings } from '../config/settings';
+import { systemClock } from '../model/clock';
+import { errorName } from '../model/log';
+import type { Log } from '../model/log';
+import { createTurnScope } from '../model/turn-scope';
+import type { TurnScope } from '../model/turn-scope';
+import { EXIT, catchConsole, catchWarnings, exitOnUnhandled, stopOnSignal } from './process';
+import { startTelemetry } from '../app/telemetry';
+import { settingsAtStart } from '../doctor/settings-at-start';
+import { startBot } from '../app/create-app';
+import { startEventLoopMeter } from '../observability/event-loop-meter';
 
 async function main(): Promise<void> {
   const read = settingsAtStart(process.env, (path) => readFileSync(path, 'utf8'), systemClock.now());
   if (!read.ok) {
     process.stderr.write(read.refusal);
-    process.exitCode = EXIT_CONFIG;
+    process.exitCode = EXIT.config;
     return;
   }
   process.stderr.write(read.warnings);
@@ -51,7 +42,7 @@ async function main(): Promise<void> {
     const { host, port } = read.settings;
     const reason = isTaken ? `${host}:${port} is in use` : (firstLineOf(error) ?? errorName(error));
     process.stderr.write(`PAL Assistant does not start: ${reason}.\n`);
-    process.exit(EXIT_UNAVAILABLE);
+    process.exit(EXIT.unavailable);
   }
 }
 
@@ -85,5 +76,5 @@ function firstLineOf(error: unknown): string | undefined {
 
 main().catch((error: unknown) => {
   process.stderr.write(`PAL Assistant failed: ${errorName(error)}.\n`);
-  process.exit(EXIT_SOFTWARE);
+  process.exit(EXIT.software);
 });

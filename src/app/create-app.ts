@@ -1,46 +1,50 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
-import { isEntraReachable } from './auth/entra-reachable';
-import type { HttpSend } from './network/http-send';
-import { createNetworkSend } from './network/network-send';
-import { loadCommands } from './cards/commands';
-import { loadCardRenderer } from './cards/load-card-renderer';
-import { packageRoot } from './config/package-root';
-import type { Settings } from './config/settings';
-import { Dialogs } from './dialogs/dialogs';
-import type { Speaking } from './dialogs/dialog-parts';
-import { createExplainer } from './dialogs/explain';
-import { loadPlaceWords } from './dialogs/place-words';
-import { createBotServer } from './http/bot-server';
-import type { Gate } from './http/gate/gate';
-import { stopServer } from './http/stop-server';
-import { loadKnowledge } from './knowledge/load-knowledge';
-import { loadPlaceholders } from './knowledge/placeholders';
-import { monotonicClock, systemClock } from './model/clock';
-import type { Language } from './model/language';
-import type { Person } from './model/person';
-import type { Log } from './model/log';
-import type { TurnScope } from './model/turn-scope';
-import { Pal } from './pal/pal';
-import { botTokenOf } from './start/bot-token';
-import { createChannel } from './start/channel';
-import { connectCloud } from './start/connect-cloud';
-import { createHealth } from './start/health';
-import type { Component, StoppableHealth } from './start/health';
-import { openRecords } from './start/open-records';
-import type { OpenRecords } from './start/open-records';
-import { pageParts } from './start/page-parts';
-import { signInService, signInPages, takeSsoToken } from './start/sign-in';
-import { sweepInterrupted } from './start/sweep-interrupted';
-import { understandWith } from './start/understand-with';
-import type { Observer } from './start/observe';
-import type { RecordStore } from './storage/record-store';
-import { personalChatUrl } from './teams/personal-chat-url';
-import type { Connector } from './teams/channel/connector';
-import { Conversations } from './teams/conversations';
-import { TeamsBot } from './teams/teams-bot';
-import { loadUnderstanding, weightsFileOf } from './understanding/load-understanding';
+import { isEntraReachable } from '../auth/entra-reachable';
+import type { HttpSend } from '../network/http-send';
+import { createNetworkSend } from '../network/network-send';
+import { loadCommands } from '../cards/commands';
+import { loadCardRenderer } from '../cards/load-card-renderer';
+import { packageRoot } from '../config/package-root';
+import type { Settings } from '../config/settings';
+import { Dialogs } from '../dialogs/dialogs';
+import type { Speaking } from '../dialogs/dialog-parts';
+import { createExplainer } from '../dialogs/explain';
+import { loadPlaceWords } from '../dialogs/place-words';
+import { createBotServer } from '../http/bot-server';
+import type { Gate } from '../http/gate/gate';
+import { stopServer } from '../http/stop-server';
+import { loadKnowledge } from '../knowledge/load-knowledge';
+import { loadPlaceholders } from '../knowledge/placeholders';
+import { monotonicClock, systemClock } from '../model/clock';
+import type { Language } from '../model/language';
+import type { Person } from '../model/person';
+import type { Log } from '../model/log';
+import type { TurnScope } from '../model/turn-scope';
+import { Pal } from '../pal/pal';
+import { botTokenOf, createChannel } from './channel';
+import { connectCloud } from './azure-cloud';
+import { createHealth } from './health';
+import type { Component, StoppableHealth } from './health';
+import { openRecords } from './records';
+import type { OpenRecords } from './records';
+import { signInService, signInPages, takeSsoToken } from './sign-in';
+import type { Observer } from './observe';
+import type { RecordStore } from '../storage/record-store';
+import { personalChatUrl } from '../teams/personal-chat-url';
+import type { Connector } from '../teams/channel/connector';
+import { Conversations } from '../teams/conversations';
+import { TeamsBot } from '../teams/teams-bot';
+import { loadUnderstanding, weightsFileOf } from '../understanding/load-understanding';
+import { packageVersion } from '../config/package-version';
+import { loadPages } from '../http/pages/page-content';
+import type { PageContents } from '../http/pages/page-content';
+import type { PageFrame } from '../http/pages/write-page';
+import { loadLabelMeanings } from '../understanding/label-meanings';
+import { withSecondOpinion } from '../understanding/second-opinion';
+import type { Understanding } from '../understanding/understand';
+import { everyByTimer, startOutboxSweep } from '../pal/outbox-sweep';
 
 /** A bot that is listening. */
 export interface RunningBot {
@@ -198,4 +202,45 @@ function speaking(root: string, language: Language): Speaking {
     explainer: createExplainer(knowledge, loadPlaceholders(join(root, 'content'), language)),
     buttons: new Map(commands.map(({ label, button }) => [label, button])),
   };
+}
+
+/** What the pages for people and administrators are made of. */
+function pageParts(
+  root: string,
+  { operator, azure, publicUrl }: Settings,
+): { readonly pages: PageContents; readonly frame: PageFrame } {
+  const frame = { operator, clientId: azure.clientId, publicUrl, version: packageVersion(root) };
+  return { pages: loadPages(join(root, 'content')), frame };
+}
+
+/** The local understanding, with the second opinion of the model if one is set; answers to the bot stay local. */
+async function understandWith(
+  { model }: Settings,
+  contentFolder: string,
+  understand: (text: string) => Understanding,
+  log: Log,
+): Promise<(text: string, isAnswer: boolean) => Promise<Understanding>> {
+  if (model === undefined) return (text) => Promise.resolve(understand(text));
+  // Its client is loaded only where there is a model to ask.
+  const { createLabelModel } = await import('../teams/label-model.js');
+  const meanings = loadLabelMeanings(contentFolder);
+  const unsure = withSecondOpinion(understand, createLabelModel({ ...model, meanings, log }));
+  return (text, isAnswer) => (isAnswer ? Promise.resolve(understand(text)) : unsure(text));
+}
+
+/** Joins the sweep to the chat: who was interrupted is told in the conversation in which they decided. */
+function sweepInterrupted(parts: {
+  readonly pal: Pal;
+  readonly dialogs: Dialogs;
+  readonly bot: TeamsBot;
+  readonly log: Log;
+}): { stop(): Promise<void> } {
+  const { pal, dialogs, bot, log } = parts;
+  return startOutboxSweep({
+    takeOver: () => pal.interrupted(),
+    tell: ({ operationId, person, conversationKey }) =>
+      bot.speak(conversationKey, person, (turn) => dialogs.onInterrupted(turn, operationId)),
+    log,
+    every: everyByTimer,
+  });
 }
