@@ -4,8 +4,8 @@ export const LANGUAGES = ['en', 'de'] as const;
 /** One of LANGUAGES. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language for a locale as the chat sends it (BCP 47, such as `de-CH`); English when it is not spoken. */
+/** The language for a locale as the chat sends it (`de-CH`; some clients write `de_DE`); English when it is not spoken. */
 export function languageOf(locale: string | undefined): Language {
-  const wanted = locale?.split('-', 1)[0]?.toLowerCase();
+  const wanted = locale?.split(/[-_]/, 1)[0]?.toLowerCase();
   return LANGUAGES.find((language) => language === wanted) ?? 'en';
 }

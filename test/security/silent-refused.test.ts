@@ -106,3 +106,17 @@ test('tokens that are not the person’s own for this bot are refused before any
   const held = Object.values(seen).filter((one) => JSON.stringify(one) === JSON.stringify(refused)).length;
   expectHeld({ id: 'T07', what: 'foreign tokens as the silent sign-in', tried: foreign.size, held });
 });
+
+test('a failure on one client and a token from another at the same moment leave no card that still asks to sign in', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const robin = house().chat();
+    await robin.say('sign out');
+    const asked = await robin.saySilently('show my link');
+    const token = await house().world.issueSsoToken(ROBIN);
+    await Promise.all([robin.failSilently('tokenmissing'), robin.sendToken(asked, token)]);
+    await robin.card('Not linked yet');
+    // What is put right stands there before the next answer.
+    await robin.say('thanks');
+    expect(robin.cards().map(({ heading }) => heading)).not.toContain(SIGN_IN);
+  }
+});

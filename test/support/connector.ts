@@ -26,6 +26,16 @@ export interface SilentSignIn {
   readonly url: string;
 }
 
+/** How the service answers one request of the bot, where it does not take it as usual. */
+export interface ConnectorFault {
+  /** The HTTP status; absent: the connection is cut. */
+  readonly status?: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The message arrives in the chat all the same. */
+  readonly arrives?: boolean;
+}
+
 const oauthCard = z
   .object({
     connectionName: z.string(),
@@ -57,6 +67,8 @@ export class Connector {
   readonly tokens = new Set<string>();
   /** Updates: as for messages that were deleted; everything: as for a conversation that is gone. */
   refuses: 'nothing' | 'updates' | 'everything' = 'nothing';
+  /** Asked about each request of the bot; undefined: it is taken as usual. */
+  fault: ((request: { method: string; type: string }) => ConnectorFault | undefined) | undefined;
   /** Requests wait for it before they are answered. */
   held: Promise<void> | undefined;
   private readonly waiting = new Set<() => void>();
@@ -125,30 +137,53 @@ export class Connector {
     await this.held;
     this.bodies.push(body);
     this.bearers.push(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
-    const [, conversationId, named] = ROUTE.exec(new URL(request.url ?? '/', this.serviceUrl).pathname) ?? [];
-    const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body));
-    const isUpdate = request.method === 'PUT';
-    if (conversationId === undefined || !sent.success || this.isRefused(isUpdate)) {
-      response.writeHead(404, { 'content-type': 'application/json' });
-      response.end('{}');
-      return;
-    }
+    const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body)).data;
+    const fault = this.fault?.({ method: request.method ?? '', type: sent?.type ?? '' });
+    const isLost = fault !== undefined && fault.arrives !== true;
+    const event = isLost || sent === undefined ? undefined : this.arrived(request, sent);
+    if (event !== undefined) this.add(event);
+    const usual =
+      event === undefined ? { status: 404 } : { status: 200, body: JSON.stringify({ id: event.activityId }) };
+    answerAs(response, fault ?? usual);
+  }
+
+  /** What a request makes appear in its conversation; undefined: it is refused. */
+  private arrived({ url = '/', method }: IncomingMessage, sent: Sent): Event | undefined {
+    const [, conversationId, named] = ROUTE.exec(new URL(url, this.serviceUrl).pathname) ?? [];
+    const isUpdate = method === 'PUT';
+    if (conversationId === undefined || this.isRefused(isUpdate)) return undefined;
     this.count += 1;
     const activityId = isUpdate && named !== undefined ? decodeURIComponent(named) : `bot-${this.count}`;
-    const contentOf = (type: string): unknown =>
-      sent.data.attachments?.find(({ contentType }) => contentType === type)?.content;
-    const content = contentOf(CARD);
-    const silent = oauthCard.safeParse(contentOf(OAUTH_CARD));
-    this.add({
-      kind: kindOf(sent.data.type, isUpdate),
-      conversationId: decodeURIComponent(conversationId),
-      activityId,
-      card: content === undefined ? undefined : readCard(activityId, content),
-      ...(silent.success ? { silent: silent.data } : {}),
-    });
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ id: activityId }));
+    return eventOf(sent, { conversationId: decodeURIComponent(conversationId), activityId, isUpdate });
   }
+}
+
+type Sent = z.infer<typeof activity>;
+
+function eventOf(
+  { type, attachments }: Sent,
+  { conversationId, activityId, isUpdate }: { conversationId: string; activityId: string; isUpdate: boolean },
+): Event {
+  const contentOf = (kind: string): unknown =>
+    attachments?.find(({ contentType }) => contentType === kind)?.content;
+  const content = contentOf(CARD);
+  const silent = oauthCard.safeParse(contentOf(OAUTH_CARD));
+  return {
+    kind: kindOf(type, isUpdate),
+    conversationId,
+    activityId,
+    card: content === undefined ? undefined : readCard(activityId, content),
+    ...(silent.success ? { silent: silent.data } : {}),
+  };
+}
+
+function answerAs(response: ServerResponse, { status, body = '{}', headers = {} }: ConnectorFault): void {
+  if (status === undefined) {
+    response.socket?.destroy();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(body);
 }
 
 function kindOf(type: string, isUpdate: boolean): Event['kind'] {

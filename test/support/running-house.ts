@@ -103,6 +103,7 @@ export function runningHouse(options: HouseOptions = {}): () => House {
     const { cloud, house } = must();
     cloud.world.reset();
     house.connector.refuses = 'nothing';
+    house.connector.fault = undefined;
     await house.chat().say('sign out');
     await house.chat(PRIYA).say('sign out');
     house.connector.events.length = 0;
