@@ -38,6 +38,7 @@ async function main(): Promise<number> {
       ports: claimed.ports,
       fresh: read.options.fresh,
       silentSignIn: read.options.silentSignIn,
+      crowd: read.options.crowd,
     });
   } catch (error) {
     // Ctrl-C reaches the children too: what is asked to stop while it starts has not failed.
@@ -68,7 +69,8 @@ function banner(running: Running): string {
     help
 
   Ctrl-C stops everything. "npm start -- --fresh" forgets what earlier runs left,
-  "npm start -- --sso" signs in silently as Teams does.
+  "npm start -- --sso" signs in silently as Teams does,
+  "npm start -- --crowd=50" adds fifty customers' directories.
 
 `;
 }

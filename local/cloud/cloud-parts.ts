@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/model/clock';
+import type { ResourceRequests } from './arm/arm-headers';
 import type { Sessions } from './entra/sessions';
 import type { SigningKey } from './entra/signing-key';
 import type { TokenFactory } from './entra/token-factory';
@@ -10,6 +11,8 @@ import type { CloudState } from './state/cloud-state';
 /** Everything that the routes of the local cloud share. */
 export interface CloudParts {
   readonly clock: Clock;
+  /** How many directories the sample people see besides the sample ones; may change at any time. */
+  readonly crowd: { count: number };
   readonly state: CloudState;
   readonly journal: Journal;
   readonly secrets: SecretsSeen;
@@ -30,6 +33,7 @@ export interface CloudParts {
   /** ARM's address, as its own answers name it. */
   readonly armUrl: string;
   readonly pagesUrl: string;
+  readonly resourceRequests: ResourceRequests;
   /** Fires when the cloud stops: ends every wait. */
   readonly stopped: AbortSignal;
   /** What ARM answers to a write of somebody without an account in the directory; not known for sure. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { systemClock, type Clock } from '../../src/model/clock';
 import { createApiApp } from './api-app';
+import { ResourceRequests } from './arm/arm-headers';
 import type { CloudParts } from './cloud-parts';
 import { createSessions } from './entra/sessions';
 import { makeSigningKey } from './entra/signing-key';
@@ -35,6 +36,8 @@ export interface LocalCloudOptions {
   /** The names in the certificate of the api; localhost when absent. */
   readonly hostNames?: readonly string[];
   readonly clock?: Clock;
+  /** So many directories more are seen by the sample people; see `world/crowd-of-directories.ts`. */
+  readonly crowd?: number;
   /** The status of ARM's refusal where the person has no account; the real one is not known for sure. */
   readonly noAccountStatus?: 400 | 403;
 }
@@ -81,7 +84,7 @@ async function openBoth(
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const clock = options.clock ?? systemClock;
-  const state = openCloudState(options.stateFile);
+  const state = openCloudState(options.stateFile, options.crowd);
   const key = await makeSigningKey();
   const { api, pages, caPem } = await openBoth(options);
   const stopping = new AbortController();
@@ -94,6 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const clientSecret = options.clientSecret ?? randomBytes(SECRET_BYTES).toString('base64url');
   const parts: CloudParts = {
     clock,
+    crowd: { count: options.crowd ?? 0 },
     state,
     journal: createJournal(clock),
     secrets: createSecretsSeen(),
@@ -105,6 +109,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(options.bot === undefined ? {} : { bot: options.bot }),
     ...known,
     pagesUrl,
+    resourceRequests: new ResourceRequests(),
     stopped: stopping.signal,
     noAccountStatus: options.noAccountStatus ?? 400,
   };

@@ -36,6 +36,7 @@ export async function launch(settings: {
   fresh: boolean;
   /** Sign in silently, as Teams does; absent: on the page. */
   silentSignIn?: boolean;
+  crowd?: number;
 }): Promise<Launched> {
   const { folder, ports } = settings;
   const stateFolder = join(folder, 'state');
@@ -53,6 +54,7 @@ export async function launch(settings: {
       pagesPort: ports.pages,
       stateFile: join(stateFolder, 'cloud.json'),
       redirectUris: [`${botUrl}/auth/callback`],
+      crowd: settings.crowd ?? 0,
     });
     stops.push(() => cloud.stop());
     const bot = await startBot(settings, cloud);

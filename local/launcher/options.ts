@@ -7,6 +7,8 @@ export interface LauncherOptions {
   readonly fresh: boolean;
   /** Sign in silently, as Teams does, instead of on the page. */
   readonly silentSignIn: boolean;
+  /** So many customers' directories more. */
+  readonly crowd: number;
   readonly ports: Ports;
   /** Where state, logs and `running.json` go; absent: the git-ignored folder of the project. */
   readonly folder?: string;
@@ -28,7 +30,7 @@ export const PORT_SETTINGS = {
   cloud: { name: 'CLOUD_PORT', usual: 56161, what: "the local cloud's API" },
 } as const;
 
-const KNOWN_ARGUMENTS = ['--fresh', '--sso'];
+const KNOWN_ARGUMENTS = [/^--fresh$/, /^--sso$/, /^--crowd=\d{1,3}$/];
 const HIGHEST_PORT = 65_535;
 const portText = z.coerce.number().int().min(0).max(HIGHEST_PORT);
 
@@ -38,10 +40,10 @@ export function readOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): { ok: true; options: LauncherOptions } | { ok: false; problems: string[] } {
   const problems = args
-    .filter((argument) => !KNOWN_ARGUMENTS.includes(argument))
+    .filter((argument) => !KNOWN_ARGUMENTS.some((known) => known.test(argument)))
     .map(
       (argument) =>
-        `The argument ${JSON.stringify(argument)} is not known; there are ${KNOWN_ARGUMENTS.join(' and ')}.`,
+        `The argument ${JSON.stringify(argument)} is not known; there are --fresh, --sso and --crowd=50.`,
     );
   const ports: Record<keyof Ports, number> = { chat: 0, bot: 0, pages: 0, cloud: 0 };
   for (const key of Object.keys(PORT_SETTINGS) as (keyof Ports)[]) {
@@ -63,6 +65,7 @@ export function readOptions(
     options: {
       fresh: args.includes('--fresh'),
       silentSignIn: args.includes('--sso'),
+      crowd: Number(args.find((argument) => argument.startsWith('--crowd='))?.slice('--crowd='.length) ?? 0),
       ports,
       ...(folder ? { folder: resolve(folder) } : {}),
     },

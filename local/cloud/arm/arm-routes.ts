@@ -46,7 +46,12 @@ async function serveArm(parts: CloudParts, req: Request, res: Response, route: A
   const caller = await readCaller(parts, req.get('authorization'));
   if (caller.token) parts.journal.note(req, { tenant: caller.token.tid, user: caller.token.oid });
   const correlationId = req.get('x-ms-correlation-request-id');
-  const headers = armHeaders({ method: req.method, correlationId }, parts.clock.now());
+  const now = parts.clock.now();
+  const isWrite = req.method !== 'GET' && caller.kind === 'ok';
+  const requestsLeft = isWrite
+    ? parts.resourceRequests.takeOne(`${caller.token.tid}.${caller.token.oid}`, now)
+    : undefined;
+  const headers = armHeaders({ correlationId, requestsLeft }, now);
   parts.journal.note(req, {
     requestId: headers['x-ms-request-id'],
     correlationId: headers['x-ms-correlation-request-id'],
@@ -105,7 +110,7 @@ export function armRoutes(parts: CloudParts): Router {
   );
   router.use((req, res) => {
     const correlationId = req.get('x-ms-correlation-request-id');
-    res.set(armHeaders({ method: req.method, correlationId }, parts.clock.now()));
+    res.set(armHeaders({ correlationId }, parts.clock.now()));
     sendAnswer(res, armError(404, 'NotFound', `The local cloud has nothing at ${req.path}.`));
   });
   return router;

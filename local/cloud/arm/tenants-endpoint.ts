@@ -1,12 +1,13 @@
 import type { CloudParts } from '../cloud-parts';
 import type { AccessToken } from '../entra/access-token';
 import type { Answer } from '../http/answer';
-import { findTenant, personOf } from '../world/lookup';
+import { personOf, seenDirectories } from '../world/lookup';
 import type { SampleTenant } from '../world/sample-world';
 import { pageAnswer } from './pages';
 
 /** Small, so that whoever forgets the second page notices. */
 const PAGE_SIZE = 3;
+const CROWD_PAGE_SIZE = 100;
 
 function tenantBody(tenant: SampleTenant): Record<string, unknown> {
   return {
@@ -28,11 +29,12 @@ export function answerTenants(
   token: AccessToken,
   query: { apiVersion: string; skipToken: unknown },
 ): Answer {
-  const ids = personOf(token.tid, token.oid)?.sees ?? [];
+  const person = personOf(token.tid, token.oid);
+  const { count } = parts.crowd;
   return pageAnswer(
-    ids.flatMap((id) => findTenant(id) ?? []),
+    person === undefined ? [] : seenDirectories(person, person.key.startsWith('colleague') ? 0 : count),
     {
-      size: PAGE_SIZE,
+      size: count === 0 ? PAGE_SIZE : CROWD_PAGE_SIZE,
       skipToken: query.skipToken,
       url: `${parts.armUrl}/tenants?api-version=${query.apiVersion}`,
       bodyOf: tenantBody,

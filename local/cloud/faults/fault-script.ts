@@ -18,7 +18,9 @@ export function createFaultScript(): FaultScript {
     },
     take: (operation, tenantId) => {
       const index = faults.findIndex(
-        (fault) => fault.operation === operation && (fault.tenant === undefined || fault.tenant === tenantId),
+        (fault) =>
+          (fault.operation === operation || (fault.operation === 'arm' && operation !== 'token')) &&
+          (fault.tenant === undefined || fault.tenant === tenantId),
       );
       const fault = faults[index];
       if (!fault) return undefined;

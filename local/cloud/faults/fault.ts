@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const MAX_DELAY_MS = 120_000;
 
-/** The requests that a fault can hit. */
+/** The requests that a fault can hit; `arm` is any of ARM's, `access` what is asked about a subscription. */
 export const FAULT_OPERATIONS = [
   'arm-read',
   'arm-create',
@@ -10,6 +10,8 @@ export const FAULT_OPERATIONS = [
   'arm-delete',
   'tenants',
   'subscriptions',
+  'access',
+  'arm',
   'token',
 ] as const;
 

@@ -1,4 +1,6 @@
-import { INITIAL_LINKS, SAMPLE_TENANTS } from '../world/sample-world';
+import { crowdLinks } from '../world/crowd-of-directories';
+import { findTenant } from '../world/lookup';
+import { INITIAL_LINKS, SAMPLE_PEOPLE } from '../world/sample-world';
 import type { LinkRow } from './link-row';
 import { loadState, saveState, type SavedState } from './state-file';
 
@@ -14,17 +16,16 @@ export interface CloudState {
   reset(): void;
 }
 
-function initialState(): SavedState {
+function initialState(crowd: number): SavedState {
+  const links = [...INITIAL_LINKS, ...SAMPLE_PEOPLE.flatMap((person) => crowdLinks(person, crowd))];
   return {
-    rows: INITIAL_LINKS.map((link) => ({
+    rows: links.map((link) => ({
       ...link,
       version: 1,
       updatedTime: link.createdTime,
       state: 'Active' as const,
     })),
-    consents: SAMPLE_TENANTS.filter((tenant) => tenant.policy.kind !== 'consent-missing').map(
-      (tenant) => tenant.id,
-    ),
+    consents: [],
   };
 }
 
@@ -33,7 +34,7 @@ function keyOf(tenantId: string, objectId: string): string {
 }
 
 /** Opens the state; with a file, every change is on disk before the call returns. */
-export function openCloudState(stateFile?: string): CloudState {
+export function openCloudState(stateFile?: string, crowd = 0): CloudState {
   const rows = new Map<string, LinkRow>();
   const consents = new Set<string>();
 
@@ -47,7 +48,7 @@ export function openCloudState(stateFile?: string): CloudState {
     if (stateFile !== undefined) saveState(stateFile, { rows: [...rows.values()], consents: [...consents] });
   };
 
-  fill((stateFile === undefined ? undefined : loadState(stateFile)) ?? initialState());
+  fill((stateFile === undefined ? undefined : loadState(stateFile)) ?? initialState(crowd));
   return {
     row: (tenantId, objectId) => rows.get(keyOf(tenantId, objectId)),
     rows: () => [...rows.values()],
@@ -59,14 +60,15 @@ export function openCloudState(stateFile?: string): CloudState {
       rows.delete(keyOf(tenantId, objectId));
       save();
     },
-    hasConsent: (tenantId) => consents.has(tenantId),
+    hasConsent: (tenantId) =>
+      findTenant(tenantId)?.policy.kind !== 'consent-missing' || consents.has(tenantId),
     setConsent: (tenantId, given) => {
       if (given) consents.add(tenantId);
       else consents.delete(tenantId);
       save();
     },
     reset: () => {
-      fill(initialState());
+      fill(initialState(crowd));
       save();
     },
   };

@@ -1,4 +1,5 @@
 import { colleagueWith } from './crowd';
+import { crowdAccount, crowdDirectoryId, crowdDirectoryWith } from './crowd-of-directories';
 import {
   SAMPLE_PEOPLE,
   SAMPLE_TENANTS,
@@ -10,7 +11,14 @@ import {
 /** The directory with this id or domain, in any case. */
 export function findTenant(idOrDomain: string): SampleTenant | undefined {
   const wanted = idOrDomain.toLowerCase();
-  return SAMPLE_TENANTS.find((tenant) => tenant.id === wanted || tenant.domain === wanted);
+  const sample = SAMPLE_TENANTS.find((tenant) => tenant.id === wanted || tenant.domain === wanted);
+  return sample ?? crowdDirectoryWith(wanted);
+}
+
+/** What ARM lists for the person, in its order: the sample's directories, and the first `crowd` of the many. */
+export function seenDirectories(person: SamplePerson, crowd: number): SampleTenant[] {
+  const many = Array.from({ length: crowd }, (_, number) => crowdDirectoryId(number));
+  return [...person.sees, ...many].flatMap((id) => findTenant(id) ?? []);
 }
 
 /** The person with this key (`robin`) or sign-in name. */
@@ -25,8 +33,9 @@ export function findPerson(keyOrUsername: string): SamplePerson | undefined {
  */
 export function objectIdIn(person: SamplePerson, tenant: SampleTenant): string | undefined {
   if (tenant.id === person.tenantId) return person.objectId;
-  if (tenant.policy.kind === 'no-account' && person.sees.includes(tenant.id)) return person.objectId;
-  return person.guestIds[tenant.id];
+  const isSeen = person.sees.includes(tenant.id) || crowdAccount(person, tenant.id) !== undefined;
+  if (tenant.policy.kind === 'no-account' && isSeen) return person.objectId;
+  return person.guestIds[tenant.id] ?? crowdAccount(person, tenant.id);
 }
 
 /** The person behind the account that a token names. */

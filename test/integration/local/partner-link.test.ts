@@ -98,7 +98,9 @@ describe('linking through the real SDK client', () => {
     const written = await raw('PUT', path, headers);
     expect(written.status).toBe(200);
     expect(written.body).toMatch(/"updatedTime":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z"/);
-    expect(written.headers).toHaveProperty('x-ms-ratelimit-remaining-tenant-writes');
+    const left = 'x-ms-ratelimit-remaining-tenant-resource-requests';
+    const again = await raw('PUT', `${path}/1234567?api-version=2018-02-01`, headers);
+    expect(Number(again.headers[left])).toBe(Number(written.headers[left]) - 1);
     expect(await raw('DELETE', path, headers)).toMatchObject({ status: 200, body: '' });
   });
 

@@ -16,6 +16,16 @@ describe('the fault script', () => {
     expect(script.take('arm-read', TENANT)).toBeUndefined();
   });
 
+  test('a fault of "arm" hits any request to ARM in its directory, and none to Entra', () => {
+    const script = createFaultScript();
+    script.add({ operation: 'arm', kind: 'delay', ms: 1, tenant: TENANT, count: 3 });
+    expect(script.take('token', TENANT)).toBeUndefined();
+    expect(script.take('tenants', 'elsewhere')).toBeUndefined();
+    for (const operation of ['tenants', 'access', 'arm-create'] as const)
+      expect(script.take(operation, TENANT)?.kind).toBe('delay');
+    expect(script.take('tenants', TENANT)).toBeUndefined();
+  });
+
   test.each([
     { operation: 'arm-read', kind: 'explode' },
     { operation: 'everything', kind: 'hang' },
