@@ -37,7 +37,7 @@ function examplesOf(name: string, lines: string, language: string): Example[] {
 }
 
 /** The languages that the bot understands: each folder of the content with examples in it, English first. */
-export function languagesIn(contentFolder: string): string[] {
+function languagesIn(contentFolder: string): string[] {
   return readdirSync(contentFolder)
     .filter((name) => existsSync(join(contentFolder, name, 'examples')))
     .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b));

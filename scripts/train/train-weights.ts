@@ -25,7 +25,7 @@ function countWords(
   examples: readonly Example[],
   meanings: Meanings,
   languages: readonly string[],
-): Pick<Weights, 'words' | 'wordLanguages'> {
+): Pick<Weights, 'words' | 'wordLanguages' | 'rareWords'> {
   const counts = new Map<string, number[]>();
   for (const { text, language } of examples) {
     const place = languages.indexOf(language);
@@ -36,8 +36,13 @@ function countWords(
     }
   }
   const total = (often: readonly number[]): number => often.reduce((sum, one) => sum + one, 0);
-  for (const [word, often] of counts) if (total(often) < MIN_WORD_COUNT) counts.delete(word);
-  const listed = [...meanings.synonyms.flatMap(({ say, for: said }) => [say, ...said]), ...meanings.leave];
+  const rareWords = [...counts].filter(([, often]) => total(often) < MIN_WORD_COUNT).map(([word]) => word);
+  for (const word of rareWords) counts.delete(word);
+  const listed = [
+    ...meanings.synonyms.flatMap(({ say, for: said }) => [say, ...said]),
+    ...meanings.leave,
+    ...meanings.acronyms,
+  ];
   for (const { text } of listed.flatMap(phraseWords))
     if (!counts.has(text))
       counts.set(
@@ -47,6 +52,7 @@ function countWords(
   return {
     words: [...counts].map(([word, often]) => [word, Math.max(1, total(often))]),
     wordLanguages: Uint16Array.from([...counts.values()].flat()),
+    rareWords,
   };
 }
 
@@ -87,7 +93,10 @@ function salienceTable(documents: readonly Document[]): Map<string, number> {
 /** Learns the weights from the content. The same content gives the same bits, always. */
 export function trainWeights({ languages, examples, meanings, hash }: TrainingContent): Weights {
   const counted = countWords(examples, meanings, languages);
-  const repair = createSpellRepair(new Map(counted.words), isOfLanguage({ ...counted, languages }));
+  const repair = createSpellRepair(new Map(counted.words), {
+    acronyms: new Set(meanings.acronyms),
+    isOf: isOfLanguage({ ...counted, languages }),
+  });
   const messages = examples.map(({ text, language }) => {
     const { words } = messageWords(text);
     return withTexts(

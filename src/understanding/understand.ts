@@ -1,10 +1,14 @@
 import type { Label } from '../model/label';
 import type { Classifier, Likely } from './classifier/classify';
 import type { Band } from './confidence';
-import { bandOf, hearBoth } from './confidence';
+import { hearBoth } from './confidence';
+import { settle } from './settle';
+import type { Subject } from './rules/who';
+import { createWhoReader } from './rules/who';
 import type { LanguagePhrases } from './rules/rule-reader';
 import { createRuleReader, inMany } from './rules/rule-reader';
 import type { Where } from './rules/where';
+import { whereWordsOf } from './rules/where-words';
 import { createWhereReader } from './rules/where';
 import { createLists } from './rules/word-lists';
 import { messageWords } from './text/message-words';
@@ -31,6 +35,12 @@ export interface Understanding {
   readonly tenant?: string;
   /** Every directory that may be named, and whether all of them are meant. */
   readonly where: Where;
+  /** Whose link it is about. `other`: the asker's own is neither shown nor changed, whatever the label. */
+  readonly subject: Subject;
+  /** A word of the trade is in it: when it was not understood, it is not out of scope for that. */
+  readonly isAboutPal: boolean;
+  /** With `link-everywhere`: what to do there. */
+  readonly action?: 'link' | 'change' | 'unlink';
   /** Lower-case words that may be the name of a directory: "link 1234567 in Contoso Retail" → "contoso retail". */
   readonly directoryWords?: string;
 }
@@ -42,11 +52,44 @@ export interface Understand {
 }
 
 const OFFERED = 3;
+const UNKNOWN: Likely = { label: 'out-of-scope', confidence: 1 };
 
 /** The words of a directory's name as they were written, lower-case. */
 function directoryWordsOf(plain: string, place: readonly Word[]): string | undefined {
   const [first, last] = [place[0], place.at(-1)];
   return first && last ? plain.slice(first.start, last.end).toLowerCase().replace(/\s+/g, ' ') : undefined;
+}
+
+/** What is to be done in many directories: as the rules read it, else by the verbs. */
+function actionOf(read: Label | undefined, said: 'unlink' | 'change' | undefined): Understanding['action'] {
+  if (read === 'unlink-partner-id') return 'unlink';
+  if (read === 'change-partner-id') return 'change';
+  return read === 'link-partner-id' ? 'link' : (said ?? 'link');
+}
+
+/** Finds the one language that is named among words. */
+function createLanguageNames(
+  languages: readonly LanguagePhrases[],
+): (words: readonly Word[]) => string | undefined {
+  const byName = new Map(
+    languages.flatMap(({ language, phrases }) =>
+      phrases.languageNames.map((name) => [name, language] as const),
+    ),
+  );
+  return (words) => {
+    const named = new Set(words.flatMap(({ text }) => byName.get(text) ?? []));
+    return named.size === 1 ? [...named][0] : undefined;
+  };
+}
+
+/** A label needs more than itself: which language, or what to do everywhere. */
+function detailsOf(
+  label: Label,
+  language: string | undefined,
+  action: Understanding['action'],
+): Pick<Understanding, 'wantedLanguage' | 'action'> {
+  if (label === 'switch-language' && language !== undefined) return { wantedLanguage: language };
+  return label === 'link-everywhere' && action !== undefined ? { action } : {};
 }
 
 /**
@@ -58,14 +101,11 @@ export function createUnderstanding(
   { classify, language: findLanguage }: Classifier,
 ): Understand {
   const rules = createRuleReader(languages);
-  const readWhere = createWhereReader(
-    languages.map(({ phrases }) => ({ phrases, lists: createLists(phrases.groups) })),
-  );
-  const nameOf = new Map(
-    languages.flatMap(({ language, phrases }) =>
-      phrases.languageNames.map((name) => [name, language] as const),
-    ),
-  );
+  const ofAll = languages.map(({ phrases }) => ({ phrases, lists: createLists(phrases.groups) }));
+  const readWhere = createWhereReader(ofAll);
+  const readWho = createWhoReader(ofAll, whereWordsOf(ofAll).common);
+  const languageNamed = createLanguageNames(languages);
+  const { isUnsafe } = rules;
 
   return {
     understand(text, locale) {
@@ -76,14 +116,22 @@ export function createUnderstanding(
       const { ruled: read, place } = rules.read(plain, words, rest, language ?? locale);
       const ruled = read && isMany ? inMany(read) : read;
       const classified = classify(words, language ?? locale);
-      const likely = hearBoth(classified.likely, ruled);
-      const band = bandOf(likely, classified, ruled, rules.isUnsafe);
-      const best = likely[0] ?? { label: 'out-of-scope', confidence: 1 };
+      const heard = hearBoth(classified.likely, ruled);
+      const who = readWho(words);
+      const { places } = where;
+      const { band, likely } = settle({
+        plain,
+        words,
+        likely: heard,
+        classified,
+        ruled,
+        who,
+        places,
+        isUnsafe,
+      });
+      const best = likely[0] ?? UNKNOWN;
       const tenant = findTenant(message);
       const directoryWords = tenant === undefined ? directoryWordsOf(plain, place) : undefined;
-      const named =
-        best.label === 'switch-language' ? words.flatMap((word) => nameOf.get(word.text) ?? []) : [];
-      const wantedLanguage = new Set(named).size === 1 ? named[0] : undefined;
       return {
         label: band === 'decline' ? 'out-of-scope' : best.label,
         band,
@@ -91,10 +139,12 @@ export function createUnderstanding(
         top3: likely.slice(0, OFFERED),
         partnerId: findPartnerId(message),
         where,
-        ...(language === undefined ? {} : { language }),
-        ...(wantedLanguage === undefined ? {} : { wantedLanguage }),
-        ...(tenant === undefined ? {} : { tenant }),
-        ...(directoryWords === undefined ? {} : { directoryWords }),
+        subject: who.subject,
+        isAboutPal: who.isAboutPal,
+        language,
+        tenant,
+        directoryWords,
+        ...detailsOf(best.label, languageNamed(words), actionOf(read?.label, who.action)),
       };
     },
   };

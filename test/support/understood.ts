@@ -10,6 +10,8 @@ export function understood(label: Label, more: Partial<Understanding> = {}): Und
     top3: [{ label, confidence: 1 }],
     partnerId: { kind: 'none' },
     where: { places: [], isEverywhere: false, isSameAgain: false },
+    subject: 'self',
+    isAboutPal: false,
     ...more,
   };
 }

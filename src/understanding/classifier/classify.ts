@@ -1,5 +1,5 @@
 import type { Label } from '../../model/label';
-import { withTexts } from '../text/words';
+import { phraseWords, withTexts } from '../text/words';
 import type { Word } from '../text/words';
 import { createLanguageFinder, isOfLanguage } from './language';
 import type { FindLanguage } from './language';
@@ -23,6 +23,8 @@ export interface Classified {
   readonly likely: readonly Likely[];
   /** The words of the sentence that matters most. */
   readonly request: readonly Word[];
+  /** The words that stand in no example, slips repaired: names, and what the bot has never heard of. */
+  readonly strangers: readonly Word[];
 }
 
 /** Classifies the words of a message; see `FindLanguage` for the language. */
@@ -87,7 +89,15 @@ function createScorer({
 
 /** Makes the classifier from trained weights. It takes time linear in the message. */
 export function createClassifier(weights: Weights): Classifier {
-  const repair = createSpellRepair(new Map(weights.words), isOfLanguage(weights));
+  const repair = createSpellRepair(new Map(weights.words), {
+    acronyms: new Set(weights.meanings.acronyms),
+    isOf: isOfLanguage(weights),
+  });
+  const vocabulary = new Set([
+    ...weights.words.map(([word]) => word),
+    ...weights.rareWords,
+    ...phraseWords(weights.meanings.everyday).map(({ text }) => text),
+  ]);
   const meaning = {
     ids: new Map(weights.features.map((feature, id) => [feature, id])),
     weights: weights.featureWeights,
@@ -99,7 +109,7 @@ export function createClassifier(weights: Weights): Classifier {
   const { labels, biases } = weights;
 
   const classify: Classifier['classify'] = (words, language) => {
-    if (words.length === 0) return { likely: [], request: [] };
+    if (words.length === 0) return { likely: [], request: [], strangers: [] };
     const read = withTexts(
       words,
       repair(
@@ -115,7 +125,8 @@ export function createClassifier(weights: Weights): Classifier {
       .map((label, place) => ({ label, confidence: scores[place] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);
     const most = weighted.shares.indexOf(Math.max(...weighted.shares));
-    return { likely, request: sentencesOf(read)[most] ?? read };
+    const strangers = read.filter(({ text }) => !text.endsWith('token') && !vocabulary.has(text));
+    return { likely, request: sentencesOf(read)[most] ?? read, strangers };
   };
   return { language: createLanguageFinder(weights), classify };
 }

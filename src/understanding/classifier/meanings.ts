@@ -15,6 +15,10 @@ const meaningsSchema = z
     topics: z.array(z.string()),
     /** Real words that must stay as they are, although they are one slip away from another. */
     leave: z.array(phrase),
+    /** Words of everyday speech, with spaces between them: not knowing them from an example makes nothing doubtful. */
+    everyday: z.string(),
+    /** Abbreviations of the trade: no other word is taken for one of them, unless two letters are swapped. */
+    acronyms: z.array(phrase),
   })
   .strict();
 
@@ -41,5 +45,7 @@ export function joinMeanings(all: readonly Meanings[]): Meanings {
     concepts: Object.fromEntries(concepts),
     topics: [...new Set(all.flatMap(({ topics }) => topics))],
     leave: [...new Set(all.flatMap(({ leave }) => leave))],
+    everyday: all.map(({ everyday }) => everyday).join(' '),
+    acronyms: [...new Set(all.flatMap(({ acronyms }) => acronyms))],
   };
 }

@@ -9,7 +9,10 @@ const MAX_LENGTH = 24;
 const MAX_REPAIRS = 60;
 const REMEMBERED_WORDS = 10_000;
 const SAME_FIRST_LETTER = 3;
+/** "liek" is rather "like" than "link". */
+const ONLY_SWAPPED = 5;
 const PLAIN = /^[a-z]+$/;
+const PLURAL = /s$/;
 
 const isRepairable = (word: string): boolean =>
   word.length >= MIN_LENGTH && word.length <= MAX_LENGTH && PLAIN.test(word);
@@ -19,6 +22,17 @@ function* withOneLetterLess(word: string): Generator<string> {
   for (let place = 0; place < word.length; place += 1) yield word.slice(0, place) + word.slice(place + 1);
 }
 
+/** What may be a model for a repair. */
+interface Models {
+  /** Only swapped letters are repaired into one of these: "DPRO", not "CPOR". */
+  readonly acronyms: ReadonlySet<string>;
+  readonly isOf: (word: string, language: string) => boolean;
+}
+
+const ALL: Models = { acronyms: new Set(), isOf: () => true };
+
+const lettersOf = (word: string): string => Array.from(word).sort().join('');
+
 /**
  * Repairs words that are one slip away from a known one, the commonest first; a slip in the first letter is rarer.
  * Two words one slip apart share what is left when each loses a letter, so one look-up a letter is enough. At most
@@ -26,7 +40,7 @@ function* withOneLetterLess(word: string): Generator<string> {
  */
 export function createSpellRepair(
   known: WordCounts,
-  isOf: (word: string, language: string) => boolean = () => true,
+  { acronyms, isOf }: Models = ALL,
 ): (words: readonly string[], language?: string) => string[] {
   const byRest = new Map<string, string[]>();
   for (const word of known.keys()) {
@@ -37,17 +51,21 @@ export function createSpellRepair(
       else byRest.set(rest, [word]);
     }
   }
+  const isModel = (candidate: string, word: string, language: string | undefined): boolean =>
+    (language === undefined || isOf(candidate, language)) &&
+    (!acronyms.has(candidate.replace(PLURAL, '')) || lettersOf(candidate) === lettersOf(word));
 
-  const repairIn = (language: string | undefined) =>
+  const repairIn = (language: string | undefined): ((word: string) => string) =>
     remembering((word) => {
       let best = word;
       let bestCount = 0;
       for (const rest of withOneLetterLess(word)) {
         for (const candidate of byRest.get(rest) ?? []) {
-          if (language !== undefined && !isOf(candidate, language)) continue;
-          const weight = candidate.startsWith(word.charAt(0)) ? SAME_FIRST_LETTER : 1;
-          const count = (known.get(candidate) ?? 0) * weight;
-          if (count > bestCount && isOneSlip(word, candidate)) [best, bestCount] = [candidate, count];
+          const sameFirst = candidate.startsWith(word.charAt(0)) ? SAME_FIRST_LETTER : 1;
+          const swapped = lettersOf(candidate) === lettersOf(word) ? ONLY_SWAPPED : 1;
+          const count = (known.get(candidate) ?? 0) * sameFirst * swapped;
+          if (count <= bestCount || !isModel(candidate, word, language)) continue;
+          if (isOneSlip(word, candidate)) [best, bestCount] = [candidate, count];
         }
       }
       return best;
@@ -59,7 +77,8 @@ export function createSpellRepair(
     repairs.set(language, repair);
     let looked = 0;
     return words.map((word) => {
-      if (looked >= MAX_REPAIRS || known.has(word) || !isRepairable(word)) return word;
+      const isKnown = known.has(word) && (language === undefined || isOf(word, language));
+      if (looked >= MAX_REPAIRS || isKnown || !isRepairable(word)) return word;
       looked += 1;
       return repair(word);
     });

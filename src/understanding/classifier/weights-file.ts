@@ -6,7 +6,7 @@ import { LABELS } from '../../model/label';
 import type { Meanings } from './meanings';
 import type { Weights } from './weights';
 
-const MAGIC = 'PALU0003';
+const MAGIC = 'PALU0004';
 const ALIGNMENT = 8;
 
 const headerSchema = z
@@ -18,6 +18,7 @@ const headerSchema = z
     meanings: z.custom<Meanings>(),
     words: z.string(),
     wordCounts: z.string(),
+    rareWords: z.string(),
     features: z.string(),
     salienceFeatures: z.string(),
     /** In bytes. */
@@ -48,6 +49,7 @@ export function encodeWeights(weights: Weights): Buffer {
       languages: weights.languages,
       meanings: weights.meanings,
       words: weights.words.map(([word]) => word).join('\n'),
+      rareWords: weights.rareWords.join('\n'),
       wordCounts: weights.words.map(([, count]) => count).join(' '),
       features: weights.features.join('\n'),
       salienceFeatures: weights.salienceFeatures.join('\n'),
@@ -70,7 +72,7 @@ export function decodeWeights(file: Buffer): Weights {
   assertLittleEndian();
   const header = readHeader(file);
   let place = 2 * ALIGNMENT + header.length + padding(header.length);
-  const { sizes, features, salienceFeatures, words, wordCounts, ...rest } = header.parsed;
+  const { sizes, features, salienceFeatures, words, wordCounts, rareWords, ...rest } = header.parsed;
   const counts = wordCounts.split(' ');
   // A copy of the bytes begins at an aligned address, which the numbers need.
   const [featureWeights, rowScales, biases, salience, rows, wordLanguages] = sizes.map((size) => {
@@ -83,6 +85,7 @@ export function decodeWeights(file: Buffer): Weights {
   return {
     ...rest,
     words: words.split('\n').map((word, index) => [word, Number(counts[index])] as const),
+    rareWords: rareWords.split('\n'),
     features: features.split('\n'),
     salienceFeatures: salienceFeatures.split('\n'),
     featureWeights: floats(featureWeights),

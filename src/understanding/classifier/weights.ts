@@ -11,6 +11,8 @@ export interface Weights {
   readonly meanings: Meanings;
   /** Words of the examples and how often they occur, for the repair of slips. */
   readonly words: readonly (readonly [word: string, count: number])[];
+  /** Words that occur once: known, but no model for a repair. */
+  readonly rareWords: readonly string[];
   /** How often each word occurs in each language, word by word. */
   readonly wordLanguages: Uint16Array;
   readonly features: readonly string[];

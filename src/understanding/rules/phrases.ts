@@ -79,6 +79,34 @@ const phrasesSchema = z
         common: words,
       })
       .strict(),
+    /** Whose link a message is about, and who writes it; see `who.ts`. */
+    who: z
+      .object({
+        /** Words for other people: "my colleague", "she". */
+        people: words,
+        /** Words for oneself. */
+        self: words,
+        /** Verbs that a question about somebody begins with: "is Priya linked?". */
+        asking: words,
+        /** What such a question is about. */
+        about: words,
+        /** What stands between a thing and whose it is: "the link of Priya". */
+        of: words,
+        customer: words,
+        /** What a customer does: "the customer wants …". */
+        theirVerbs: words,
+        /** What makes a question a request: "can you …?". */
+        politeRequests: z.array(phrase),
+        /** What only a customer's administrator says. */
+        customerSide: z.array(phrase),
+        /** Words that begin a question. */
+        questions: words,
+        /** Verbs of the changes that may be made in many directories. */
+        actions: z.object({ unlink: words, change: words }).strict(),
+        /** Words of the trade: a message that has one is about PAL even if it is not understood. */
+        trade: words,
+      })
+      .strict(),
     /** Words in another sentence that make it unsafe to act on this one. */
     stoppers: words,
   })

@@ -10,7 +10,12 @@ const LONG_REQUEST = 'see that our number gets onto my account';
 const likely = (label: Label, confidence: number): Likely[] => [{ label, confidence }];
 
 function bandFor(best: Likely[], request = LONG_REQUEST, isUnsafe = false): string {
-  return bandOf(best, { likely: best, request: wordsOf(request, []) }, undefined, () => isUnsafe);
+  return bandOf(
+    best,
+    { likely: best, request: wordsOf(request, []), strangers: [] },
+    undefined,
+    () => isUnsafe,
+  );
 }
 
 describe('the band', () => {

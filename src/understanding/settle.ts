@@ -1,0 +1,117 @@
+import type { Label } from '../model/label';
+import { isFaqLabel } from '../model/label';
+import type { Classified, Likely } from './classifier/classify';
+import { bandOf } from './confidence';
+import type { Band, Ruled } from './confidence';
+import type { Who } from './rules/who';
+import type { Word } from './text/words';
+
+/** A message, as far as it has been read. */
+export interface Reading {
+  readonly plain: string;
+  readonly words: readonly Word[];
+  /** The labels by likelihood, the rules heard. */
+  readonly likely: readonly Likely[];
+  readonly classified: Classified;
+  readonly ruled: Ruled | undefined;
+  readonly who: Who;
+  /** What may be names of directories, as they were written. */
+  readonly places: readonly string[];
+  readonly isUnsafe: (words: readonly Word[]) => boolean;
+}
+
+/** What is made of a message: what to do, and its labels by likelihood. */
+export interface Settled {
+  readonly band: Band;
+  readonly likely: readonly Likely[];
+}
+
+const CHANGES: readonly Label[] = [
+  'link-partner-id',
+  'change-partner-id',
+  'unlink-partner-id',
+  'link-everywhere',
+  'undo',
+];
+const TAKES_AWAY: readonly Label[] = ['unlink-partner-id', 'undo'];
+/** What shows something of the asker, and of nobody else. */
+const SHOWS_OWN: readonly Label[] = [
+  'show-link',
+  'show-all-links',
+  'which-tenant',
+  'my-history',
+  'export-proof',
+  'check-access',
+];
+const DOES_OWN: readonly Label[] = [...CHANGES, 'sign-in', 'sign-out', 'forget-me'];
+/** What a request for somebody else's link is answered with. */
+const OF_OTHERS: readonly Label[] = ['pal-who-can-edit', 'who-can-link-pal', 'see-all-links'];
+/** In longer messages most strange words are names and ornaments. */
+const FEW_WORDS = 12;
+/** A likelihood that is worth a button, in a message that is surely about PAL. */
+const NEAR = 0.03;
+const LIKELY = 0.2;
+const SURELY_STRANGE = 0.85;
+/** If more than this was put aside, what remains is not sure. */
+const MUCH = 0.3;
+const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{L}\d]{2,8}$/u;
+
+/** Somebody else's link is not the asker's: it is neither shown as theirs nor changed. */
+function aboutOthers({ likely }: Reading): Settled | undefined {
+  const [known] = likely.filter(({ label }) => label !== 'out-of-scope');
+  const best = known && known.confidence >= LIKELY ? known.label : 'out-of-scope';
+  if (SHOWS_OWN.includes(best)) {
+    const rest = likely.slice(1).filter(({ label }) => isFaqLabel(label) && label !== 'see-all-links');
+    return { band: 'answer', likely: [{ label: 'see-all-links', confidence: 0.9 }, ...rest] };
+  }
+  if (!DOES_OWN.includes(best)) return undefined;
+  return { band: 'offer', likely: OF_OTHERS.map((label) => ({ label, confidence: 1 / OF_OTHERS.length })) };
+}
+
+/** The labels that can't be meant: what a customer does, a question and "the old partner" start no change of one's own. */
+function impossible({ who, ruled }: Reading): readonly Label[] {
+  const isOthers = who.subject === 'other' || who.isQuestion || who.removesPartner;
+  const out = who.isCustomersDoing ? CHANGES : isOthers ? TAKES_AWAY : [];
+  return out.filter((label) => label !== ruled?.label);
+}
+
+/** Whether the message turns on a word that the bot has never heard of. */
+function hasStranger({ plain, words, classified, places }: Reading, best: Label): boolean {
+  const { strangers, request } = classified;
+  const named = isFaqLabel(best) ? '' : places.join(' ');
+  const written = ({ start, end }: Word): string => plain.slice(start, end);
+  const unknown = strangers.filter((word) => !named.includes(written(word)));
+  if (words.length <= FEW_WORDS) return unknown.length > 0;
+  return unknown.some(
+    (word) => ACRONYM.test(written(word)) && request.some(({ start }) => start === word.start),
+  );
+}
+
+/** Not understood, but surely about PAL: the nearest questions are worth a look. */
+function nearest(likely: readonly Likely[]): Settled | undefined {
+  const strange = likely.find(({ label }) => label === 'out-of-scope')?.confidence ?? 0;
+  const near = likely.filter(({ label, confidence }) => isFaqLabel(label) && confidence >= NEAR);
+  return strange < SURELY_STRANGE && near.length > 0 ? { band: 'offer', likely: near } : undefined;
+}
+
+/** Whether an answer would rest on too little: much was put aside, or the message turns on a strange word. */
+function isDoubtful(reading: Reading, best: Label, aside: number): boolean {
+  const { ruled } = reading;
+  if (ruled?.label === best && ruled.found !== 'clauses') return false;
+  return aside > MUCH || hasStranger(reading, best);
+}
+
+/** Decides what to do with a message: the rules of the house above likelihoods. */
+export function settle(reading: Reading): Settled {
+  const { who, ruled, classified, isUnsafe } = reading;
+  const ofOther = who.subject === 'other' ? aboutOthers(reading) : undefined;
+  if (ofOther) return ofOther;
+
+  const out = impossible(reading);
+  const likely = reading.likely.filter(({ label }) => !out.includes(label));
+  const aside = 1 - likely.reduce((sum, { confidence }) => sum + confidence, 0);
+  const band = bandOf(likely, classified, ruled, isUnsafe);
+  if (band === 'answer' && isDoubtful(reading, likely[0]?.label ?? 'out-of-scope', aside))
+    return { band: 'offer', likely };
+  return (band === 'decline' && who.isAboutPal ? nearest(likely) : undefined) ?? { band, likely };
+}
