@@ -2,9 +2,9 @@ import type { SettingEntry } from '../src/config/setting-entry';
 
 const INTRODUCTION = `# Settings
 
-The bot is told everything by environment variables. On a machine of your own they stand in \`env/.env.<name>\`, secrets in \`env/.env.<name>.user\`, which git ignores; in Azure the deployment sets them. With a missing or wrong one the bot does not start: it names all of them at once, with what is expected and where to find it. \`npm run doctor\` checks them before that.
+The bot is configured by environment variables. On a machine of your own they stand in \`env/.env.<name>\`, secrets in \`env/.env.<name>.user\`, which git ignores; in Azure the deployment sets them. With a missing or wrong one the bot does not start: it names all of them at once, with what is expected and where to find it. \`npm run doctor\` checks them before that.
 
-Names that begin with \`SECRET_\` are secrets: they belong into no file of the repository, no ticket and no chat.
+Names that begin with \`SECRET_\` are secrets: never put them into a file of the repository, no ticket and no chat.
 
 This page is made by \`npm run settings\` from \`src/config/setting-table.ts\`.
 `;

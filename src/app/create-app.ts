@@ -40,6 +40,8 @@ import { loadUnderstanding, weightsFileOf } from '../understanding/load-understa
 import { packageVersion } from '../config/package-version';
 import { loadPages } from '../http/pages/page-content';
 import type { PageContents } from '../http/pages/page-content';
+import { loadSignInTexts } from '../http/pages/sign-in-texts';
+import type { SignInTexts } from '../http/pages/sign-in-texts';
 import type { PageFrame } from '../http/pages/write-page';
 import { loadLabelMeanings } from '../understanding/label-meanings';
 import { withSecondOpinion } from '../understanding/second-opinion';
@@ -208,9 +210,10 @@ function speaking(root: string, language: Language): Speaking {
 function pageParts(
   root: string,
   { operator, azure, publicUrl }: Settings,
-): { readonly pages: PageContents; readonly frame: PageFrame } {
+): { readonly pages: PageContents; readonly signInTexts: SignInTexts; readonly frame: PageFrame } {
+  const content = join(root, 'content');
   const frame = { operator, clientId: azure.clientId, publicUrl, version: packageVersion(root) };
-  return { pages: loadPages(join(root, 'content')), frame };
+  return { pages: loadPages(content), signInTexts: loadSignInTexts(content), frame };
 }
 
 /** The local understanding, with the second opinion of the model if one is set; answers to the bot stay local. */

@@ -59,7 +59,7 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   {
     group: 'The bot',
     name: 'OPERATOR_CONTACT',
-    meaning: 'Where people reach them: an e-mail address or an https address; it stands on public pages.',
+    meaning: 'Where people reach them: an e-mail address or an https address; it appears on public pages.',
     where: 'The address of your own support team (the deployment’s parameter operatorContact).',
     needed: 'in production',
   },

@@ -14,6 +14,7 @@ import { addHealth } from './health';
 import type { Health } from './health';
 import { addPages } from './pages/add-pages';
 import type { PageContents } from './pages/page-content';
+import type { SignInTexts } from './pages/sign-in-texts';
 import type { PageFrame } from './pages/write-page';
 import { addSignInPages } from './sign-in-pages';
 import type { SignInPages } from './sign-in-pages';
@@ -22,6 +23,7 @@ interface ServerParts {
   readonly bot: TeamsBot;
   readonly gate: Gate;
   readonly signInPages: SignInPages;
+  readonly signInTexts: SignInTexts;
   readonly pages: PageContents;
   readonly frame: PageFrame;
   readonly health: Health;
@@ -54,7 +56,7 @@ export function createBotServer(parts: ServerParts): Server {
     done();
   });
   addHealth(server, parts.health);
-  addSignInPages(server, parts.signInPages);
+  addSignInPages(server, parts.signInPages, parts.signInTexts);
   addPages(server, parts.pages, parts.frame);
   addMessages(server, parts.gate, parts.bot);
   return server;

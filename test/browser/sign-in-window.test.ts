@@ -64,7 +64,7 @@ test('in a browser the page stays, says that one may go back, and shows nothing 
   await choose(window, ROBIN.name);
   await window.page.waitForURL('**/auth/callback?*');
   expect(await window.page.locator('main').innerText()).toBe(
-    'You are signed in\n\nGo back to the chat: it goes on by itself. You can close this page.',
+    'You are signed in\n\nGo back to the chat: it continues automatically. You can close this page.',
   );
   const html = await window.page.content();
   const values = [...new URL(window.page.url()).searchParams.values()];

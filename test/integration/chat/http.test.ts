@@ -155,11 +155,17 @@ describe('the pages', () => {
   ])('%s says that the sign-in is over, and repeats nothing of the address', async (path) => {
     const page = await send({}, path);
     expect(page.status).toBe(410);
-    expect(page.text).toContain('This sign-in is over');
+    expect(page.text).toContain('This sign-in has expired');
     expect(page.text).not.toContain('alert(1)');
     expect(page.text).not.toMatch(INTERNALS);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('the sign-in speaks the language that the browser likes', async () => {
+    const page = await send({ headers: { 'accept-language': 'de-DE,de;q=0.9,en;q=0.5' } }, '/auth/callback');
+    expect(page.headers.get('content-language')).toBe('de');
+    expect(page.text).toContain('Diese Anmeldung ist abgelaufen');
   });
 
   test.each(['/api/messages', '/.env', '/../package.json', '/api/messages/%00', '/%E0%A4%A'])(

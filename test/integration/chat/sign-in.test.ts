@@ -127,7 +127,7 @@ test('a ticket works once', async () => {
   await robin.card('✓ You’re signed in');
   const again = await robin.signIn({}, signIn);
   expect(again).toMatchObject({ status: 410 });
-  expect(again.title).toContain('This sign-in is over');
+  expect(again.title).toContain('This sign-in has expired');
   const callback = first.addresses.find((address) => address.includes('/auth/callback')) ?? '';
   expect((await fetch(callback)).status).toBe(410);
 });

@@ -67,7 +67,7 @@ test('a sign-out at one instance ends what the other holds, and its open pages',
   const page = await there.say('show my link in Coho Vineyard');
   expect((await robin.say('sign out')).heading).toBe('You weren’t signed in');
   const visit = await visitSignIn(page.buttons[0]?.url ?? '', { as: 'robin' });
-  expect(visit.title).toContain('This sign-in is over');
+  expect(visit.title).toContain('This sign-in has expired');
   await there.saySilently('show my link');
 });
 

@@ -6,6 +6,7 @@ import { createBotServer } from '../../../src/http/bot-server';
 import { Gate } from '../../../src/http/gate/gate';
 import { Refusals } from '../../../src/http/gate/refusals';
 import { loadPages } from '../../../src/http/pages/page-content';
+import { loadSignInTexts } from '../../../src/http/pages/sign-in-texts';
 import { systemClock } from '../../../src/model/clock';
 import type { LogFields } from '../../../src/model/log';
 import type { TeamsBot } from '../../../src/teams/teams-bot';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     bot: { process: rejected } as unknown as TeamsBot,
     gate: new Gate({ services: { hosts: [], loopback: true }, clock: systemClock, refusals }),
     signInPages: { authorizeUrl: rejected, finish: rejected },
+    signInTexts: loadSignInTexts(join(packageRoot(__dirname), 'content')),
     pages: new Proxy(loadPages(join(packageRoot(__dirname), 'content')), { get: broken }),
     frame: {
       operator: { name: 'Fabrikam Consulting', contact: 'https://fabrikam.example' },
