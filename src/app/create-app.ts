@@ -31,7 +31,6 @@ import { openRecords } from './records';
 import type { OpenRecords } from './records';
 import { signInService, signInPages, takeSsoToken } from './sign-in';
 import type { Observer } from './observe';
-import type { RecordStore } from '../storage/record-store';
 import { personalChatUrl } from '../teams/personal-chat-url';
 import type { Connector } from '../teams/channel/connector';
 import { Conversations } from '../teams/conversations';
@@ -111,7 +110,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     limits: settings.limits,
   });
   const health = createHealth({
-    components: componentsOf({ store, gate, connector, isEntraWell: entraCheck(settings, network) }),
+    components: componentsOf({ records, gate, connector, isEntraWell: entraCheck(settings, network) }),
     lagMs: surroundings.lagMs,
     monotonicMs: monotonicClock,
   });
@@ -172,23 +171,18 @@ function entraCheck({ azure }: Settings, network: HttpSend): () => Promise<boole
 }
 
 function componentsOf({
-  store,
+  records,
   gate,
   connector,
   isEntraWell,
 }: {
-  readonly store: RecordStore;
+  readonly records: OpenRecords;
   readonly gate: Gate;
   readonly connector: Connector;
   readonly isEntraWell: () => Promise<boolean>;
 }): Component[] {
-  const isStorageWell = async (): Promise<boolean> => {
-    // Nothing is there; but only where records can be written, too, is that said.
-    await store.delete('conversations', 'nobody');
-    return true;
-  };
   return [
-    { name: 'storage', isNeededForAll: false, isWell: isStorageWell },
+    { name: 'storage', isNeededForAll: false, isWell: () => records.isWell() },
     { name: 'signing-keys', isNeededForAll: true, isWell: () => gate.canTell() },
     { name: 'entra', isNeededForAll: false, isWell: isEntraWell },
     // Whether it takes what the bot sends: not asked, since only a message would tell.

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings';
@@ -22,6 +23,8 @@ const CALL_MS = 1_600;
 /** The bot's records. */
 export interface OpenRecords {
   readonly store: RecordStore;
+  /** Whether records can be written, and are still there at the next start. Rejects when the store does not answer. */
+  isWell(): Promise<boolean>;
   /** Ends sweeping and lets go of the store. */
   close(): Promise<void>;
 }
@@ -49,8 +52,17 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
       log.warn('storage.sweep-failed', { error: errorName(error) });
     },
   }).start();
+  const file = settings.storage.kind === 'sqlite' ? recordsFile(settings.dataFolder) : undefined;
+  const opened = file === undefined ? undefined : statSync(file).ino;
   return {
     store,
+    isWell: async () => {
+      // Nothing is there; but only where records can be written, too, is that said.
+      await store.delete('conversations', 'nobody');
+      if (file === undefined || statSync(file, { throwIfNoEntry: false })?.ino === opened) return true;
+      log.error('storage.file-gone', {});
+      return false;
+    },
     close: async () => {
       await sweeper.stop();
       await store.close();

@@ -10,6 +10,7 @@ import { createTurnScope } from '../model/turn-scope';
 import type { TurnScope } from '../model/turn-scope';
 import { EXIT, catchConsole, catchWarnings, exitOnUnhandled, stopOnSignal } from './process';
 import { startTelemetry } from '../app/telemetry';
+import { ignoreProxies } from '../doctor/check-proxy';
 import { settingsAtStart } from '../doctor/settings-at-start';
 import { startBot } from '../app/create-app';
 import { startEventLoopMeter } from '../observability/event-loop-meter';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     return;
   }
   process.stderr.write(read.warnings);
+  ignoreProxies(process.env);
   const turns = createTurnScope();
   const output = createLogOutput(process.stdout);
   const log = createLog({
@@ -40,7 +42,9 @@ async function main(): Promise<void> {
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     const { host, port } = read.settings;
-    const reason = isTaken ? `${host}:${port} is in use` : (firstLineOf(error) ?? errorName(error));
+    const reason = isTaken
+      ? `${host === undefined ? 'port ' : `${host}:`}${port} is in use`
+      : (firstLineOf(error) ?? errorName(error));
     process.stderr.write(`PAL Assistant does not start: ${reason}.\n`);
     process.exit(EXIT.unavailable);
   }

@@ -7,6 +7,7 @@ import { packageRoot } from '../config/package-root';
 import { readEnvFiles } from '../config/read-env-files';
 import type { Settings } from '../config/settings';
 import { createAsk } from '../doctor/ask';
+import { ignoreProxies } from '../doctor/check-proxy';
 import type { RecordsPlace } from '../doctor/check-records';
 import type { Examined } from '../doctor/examine';
 import { examine } from '../doctor/examine';
@@ -34,6 +35,7 @@ async function main(): Promise<number> {
   }
   const root = packageRoot(__dirname);
   const { environment, files } = readEnvFiles(options.env, process.env, readText);
+  ignoreProxies(process.env);
   const findings = await examine({
     environment,
     readFile: readText,

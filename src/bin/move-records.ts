@@ -5,6 +5,7 @@ import { readEnvironment } from '../config/read-environment';
 import { problemLines } from '../config/setting-problem';
 import type { Environment } from '../config/setting-problem';
 import type { Settings } from '../config/settings';
+import { ignoreProxies } from '../doctor/check-proxy';
 import { systemClock } from '../model/clock';
 import { errorName } from '../model/log';
 import { countRecords, isWhole, moveRecords } from '../moving/move-records';
@@ -37,6 +38,7 @@ interface Options {
 async function main(): Promise<number> {
   const options = readOptions();
   if (options === undefined) return say(USAGE, EXIT.usage);
+  ignoreProxies(process.env);
   const { environment } = readEnvFiles(options.env, process.env, readText);
   const [from, to] = [settingsFor(options.from, environment), settingsFor(options.to, environment)];
   if (typeof from === 'string') return say(from, EXIT.config);

@@ -220,7 +220,7 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     name: 'HOST',
     meaning: 'The network address that the bot listens on.',
     where: OWN_CHOICE,
-    byDefault: '0.0.0.0',
+    byDefault: 'all, by IPv4 and IPv6',
   },
   {
     group: 'Running',

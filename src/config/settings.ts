@@ -19,7 +19,8 @@ import type { TelemetrySetting } from './telemetry-setting';
 /** Everything the bot is told from outside, checked. */
 export interface Settings {
   readonly environment: 'production' | 'local';
-  readonly host: string;
+  /** Absent: every address of the machine, by IPv4 and IPv6. */
+  readonly host: string | undefined;
   readonly port: number;
   /** Where people's browsers reach the bot; no slash at the end. */
   readonly publicUrl: string;
@@ -199,7 +200,7 @@ function settingsOf(
   const endpoint = raw.BOT_TOKEN_SERVICE_URL ?? cloud.tokenService;
   return {
     environment: raw.PAL_ENVIRONMENT,
-    host: raw.HOST ?? (raw.PAL_ENVIRONMENT === 'local' ? '127.0.0.1' : '0.0.0.0'),
+    host: raw.HOST ?? (raw.PAL_ENVIRONMENT === 'local' ? '127.0.0.1' : undefined),
     port: raw.PORT,
     publicUrl: raw.PUBLIC_URL,
     bot: {

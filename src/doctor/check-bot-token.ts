@@ -7,13 +7,6 @@ import { findingsOf } from './finding';
 
 const { right, wrong, doubtful, notChecked } = findingsOf('Credentials');
 
-/** The connector's name in Entra, by the host of Entra. */
-const CONNECTOR_SCOPES: Readonly<Record<string, string>> = {
-  'login.microsoftonline.us': 'https://api.botframework.us/.default',
-  'login.partner.microsoftonline.cn': 'https://api.botframework.azure.cn/.default',
-};
-const PUBLIC_SCOPE = 'https://api.botframework.com/.default';
-
 const refusal = z.object({ error_codes: z.array(z.number()).min(1) });
 const SUBJECT = 'the bot’s own token';
 
@@ -32,21 +25,15 @@ const MEANINGS: Readonly<Record<number, readonly [says: string, setting: string]
  * token is for the connector alone, and is dropped at once.
  */
 export async function checkBotToken(settings: Settings, ask: Ask): Promise<Finding> {
-  const { bot, azure } = settings;
+  const { bot, channel } = settings;
   if (bot.appId === '') return notChecked(SUBJECT, 'a local bot has no Azure Bot');
-  const scope = scopeOf(azure.authorityHost);
-  const asked = await ask(`${azure.authorityHost}/${bot.tenantId}/oauth2/v2.0/token`, {
+  const asked = await ask(`${channel.authorityHost}/${bot.tenantId}/oauth2/v2.0/token`, {
     grant_type: 'client_credentials',
     client_id: bot.appId,
     client_secret: bot.password,
-    scope,
+    scope: channel.scope,
   });
   return judge(asked);
-}
-
-/** The scope of the connector in the cloud of this Entra. */
-export function scopeOf(authorityHost: string): string {
-  return CONNECTOR_SCOPES[new URL(authorityHost).host] ?? PUBLIC_SCOPE;
 }
 
 function judge(asked: Asked): Finding {

@@ -1,5 +1,4 @@
 import type { Settings } from '../config/settings';
-import { scopeOf } from './check-bot-token';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';
 
@@ -16,10 +15,10 @@ const EXCHANGE_SCOPE = 'api://AzureADTokenExchange/.default';
 
 /** For each use of a managed identity, whether this machine has it. */
 export async function checkManagedIdentities(settings: Settings, ask: AskIdentity): Promise<Finding[]> {
-  const { bot, azure } = settings;
+  const { bot, azure, channel } = settings;
   const uses = [
     ...(bot.appType === 'UserAssignedMSI'
-      ? [{ name: 'BOT_ID', clientId: bot.appId, scope: scopeOf(azure.authorityHost) }]
+      ? [{ name: 'BOT_ID', clientId: bot.appId, scope: channel.scope }]
       : []),
     ...(azure.credential.kind === 'managed-identity'
       ? [

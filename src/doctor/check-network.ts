@@ -9,34 +9,23 @@ const clock = findingsOf('Clock');
 /** Entra accepts five minutes; more than half of it is on its way out. */
 const LARGEST_SKEW_S = 150;
 
-/** Who signs what Teams sends to the bot, in each cloud. */
-const CONNECTOR_METADATA: Readonly<Record<string, string>> = {
-  'login.microsoftonline.com': 'https://login.botframework.com/v1/.well-known/openidconfiguration',
-  'login.microsoftonline.us': 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
-  'login.partner.microsoftonline.cn':
-    'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
-};
-
 /** Whether everybody whom the bot needs can be reached from here, and the bot from the internet. */
 export async function checkNetwork(settings: Settings, ask: Ask, now: () => Date): Promise<Finding[]> {
   const { authorityHost, armEndpoint } = settings.azure;
   const home = settings.bot.tenantId === '' ? 'organizations' : settings.bot.tenantId;
-  // In a cloud of one's own nobody knows where it is.
-  const metadata = CONNECTOR_METADATA[new URL(authorityHost).host];
+  const { metadataUrl } = settings.channel;
   const isLocal = settings.environment === 'local';
   const entra = await ask(`${authorityHost}/${home}/v2.0/.well-known/openid-configuration`);
   const [arm, connector, alive, unsigned] = await Promise.all([
     ask(`${armEndpoint}/tenants?api-version=2022-12-01`),
-    metadata === undefined ? undefined : ask(metadata),
+    ask(metadataUrl),
     ask(`${settings.publicUrl}/livez`),
     ask(`${settings.publicUrl}/api/messages`, {}),
   ]);
   return [
     entraFinding(entra, authorityHost, home),
     reached('Azure Resource Manager', armEndpoint, arm),
-    ...(connector === undefined || metadata === undefined
-      ? []
-      : [reached('Bot Framework keys', metadata, connector)]),
+    reached('Bot Framework keys', metadataUrl, connector),
     ...ownFindings(settings.publicUrl, alive, unsigned, isLocal),
     skewFinding(entra, now()),
   ];

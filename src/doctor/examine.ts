@@ -9,6 +9,7 @@ import type { AskIdentity } from './check-managed-identity';
 import { checkManagedIdentities } from './check-managed-identity';
 import { checkManifest } from './check-manifest';
 import { checkNetwork } from './check-network';
+import { checkProxy } from './check-proxy';
 import { checkRecords } from './check-records';
 import type { RecordsPlace } from './check-records';
 import { checkSettings } from './check-settings';
@@ -39,6 +40,7 @@ export async function examine(examined: Examined): Promise<Finding[]> {
   const always = [
     ...checkSettings(environment, read.ok ? [] : read.problems),
     ...checkIdentity(environment),
+    ...checkProxy(environment),
     ...(isLocal ? [] : checkManifest(manifest.text, manifest.file, environment, version)),
   ];
   if (!read.ok) {

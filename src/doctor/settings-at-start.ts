@@ -4,6 +4,7 @@ import { readEnvironment } from '../config/read-environment';
 import type { Settings } from '../config/settings';
 import { checkCertificate } from './check-certificate';
 import { checkIdentity } from './check-identity';
+import { checkProxy } from './check-proxy';
 import type { Finding } from './finding';
 
 /** The settings with which the bot may start, and what a person should know of them; or why it does not start. */
@@ -23,6 +24,7 @@ export function settingsAtStart(
   const { environment, read } = readEnvironment(given, readFile);
   const findings = [
     ...checkIdentity(environment),
+    ...checkProxy(environment),
     ...(read.ok ? checkCertificate(read.settings.azure.credential, now) : []),
   ];
   const lines = [

@@ -55,6 +55,7 @@ export async function startAzureLikeCloud(front: Readonly<Record<string, number>
       AAD_APP_SSO_RESOURCE: `api://botid-${BOT_ID}`,
       AAD_AUTHORITY_HOST: `https://login.cloud.example:${port}`,
       ARM_ENDPOINT: `https://management.cloud.example:${port}`,
+      CHANNEL_OPENID_METADATA: `https://login.cloud.example:${port}/v1/.well-known/openidconfiguration`,
       OPERATOR_NAME: 'Fabrikam',
       OPERATOR_CONTACT: 'it@fabrikam.example',
       DATA_FOLDER: join(folder, 'data'),

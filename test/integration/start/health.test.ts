@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWholeBot } from '../../support/whole-bot';
 import type { WholeBot } from '../../support/whole-bot';
@@ -60,4 +62,16 @@ test('an error that nobody handled ends it with 70 and its name, for whoever run
   expect(await bot.process.ended).toBe(70);
   expect(bot.process.out).toContain('"event":"process.uncaught-exception","error":"TypeError"');
   expect(bot.process.out + bot.process.err).not.toContain('with a secret');
+});
+
+test('records that are removed under a running bot are told, before they are lost with it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pal-health-'));
+  bot = await startWholeBot({ DATA_FOLDER: folder });
+  rmSync(join(folder, 'pal-assistant.db'));
+  expect(await get('/readyz?strict')).toMatchObject({
+    status: 503,
+    body: { status: 'degraded', components: { storage: 'not ok' } },
+  });
+  expect(bot.process.out).toContain('"event":"storage.file-gone"');
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -122,3 +122,9 @@ test('on one’s own machine nobody has to say who runs the bot, but what is sai
   expect(problemsOf(LOCAL)).toEqual([]);
   expect(problemsOf({ ...LOCAL, OPERATOR_NAME: 'Fabrikam' })).toEqual(['OPERATOR_CONTACT']);
 });
+
+test('a bot in production listens on every address, by IPv4 and IPv6; a local one on this machine only', () => {
+  expect(readSettings(PRODUCTION)).toMatchObject({ ok: true, settings: { host: undefined } });
+  expect(readSettings({ ...PRODUCTION, HOST: '::1' })).toMatchObject({ settings: { host: '::1' } });
+  expect(readSettings(LOCAL)).toMatchObject({ settings: { host: '127.0.0.1' } });
+});

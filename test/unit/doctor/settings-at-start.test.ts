@@ -46,6 +46,8 @@ test.each<[string, Record<string, string>, string]>([
   ['a secret with half of a quotation', { SECRET_AAD_APP_CLIENT_SECRET: '"the app' }, 'quote'],
   ['no silent sign-in', { AAD_APP_SSO_RESOURCE: '' }, 'nobody silently'],
   ['one registration for two things', { AAD_APP_CLIENT_ID: BOT_ID }, 'to many'],
+  ['a proxy, which the bot would not use', { HTTPS_PROXY: 'http://proxy.example:3128' }, 'does not count'],
+  ['a proxy in small letters', { all_proxy: 'socks5://proxy.example' }, 'does not count'],
   ['a secret that nobody needs', { BOT_TYPE: 'UserAssignedMSI' }, 'not used'],
 ])('%s: the bot starts, and doubts', (_, changed, words) => {
   const at = start(changed);
