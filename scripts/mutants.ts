@@ -37,22 +37,26 @@ function main(root: string, words: readonly string[]): number {
   }
   const workshop = Workshop.open(root);
   try {
-    const failing = tests.filter((test) => !workshop.passes(test));
+    // A machine that is busy with something else gets a second chance.
+    const failing = tests.filter((test) => !workshop.passes(test) && !workshop.passes(test));
     if (failing.length > 0) {
       print(`These fail with every line right: ${failing.join(', ')}`);
       return 1;
     }
-    return told(wanted.map((mutant) => [mutant, workshop.judge(mutant)]));
+    return summary(wanted.map((mutant) => told(mutant, workshop.judge(mutant))));
   } finally {
     workshop.close();
   }
 }
 
-function told(verdicts: readonly (readonly [Mutant, Verdict])[]): number {
-  for (const [{ file, find, breaks }, verdict] of verdicts) {
-    if (verdict !== 'killed') print(`${verdict}: ${file}: ${find.split('\n')[0]?.trim() ?? ''} (${breaks})`);
-  }
-  const killed = verdicts.filter(([, verdict]) => verdict === 'killed').length;
+/** Names at once what was not noticed. */
+function told({ file, find, breaks }: Mutant, verdict: Verdict): Verdict {
+  if (verdict !== 'killed') print(`${verdict}: ${file}: ${find.split('\n')[0]?.trim() ?? ''} (${breaks})`);
+  return verdict;
+}
+
+function summary(verdicts: readonly Verdict[]): number {
+  const killed = verdicts.filter((verdict) => verdict === 'killed').length;
   const score = killed / verdicts.length;
   print(`mutants: ${killed} of ${verdicts.length} noticed (${Math.floor(score * 100)} %)`);
   return score >= BAR ? 0 : 1;
