@@ -235,8 +235,11 @@ function sweepInterrupted(parts: {
   const { pal, dialogs, bot, log } = parts;
   return startOutboxSweep({
     takeOver: () => pal.interrupted(),
-    tell: ({ operationId, person, conversationKey }) =>
-      bot.speak(conversationKey, person, (turn) => dialogs.onInterrupted(turn, operationId)),
+    tell: (interrupted) => {
+      if ('batchId' in interrupted) return Promise.reject(new Error('No dialog tells of batches yet.'));
+      const { operationId, person, conversationKey } = interrupted;
+      return bot.speak(conversationKey, person, (turn) => dialogs.onInterrupted(turn, operationId));
+    },
     log,
     every: everyByTimer,
   });

@@ -11,6 +11,8 @@ export type TenantId = Branded<string, 'TenantId'>;
 export type ObjectId = Branded<string, 'ObjectId'>;
 /** The id of one planned change: 128 random bits, base64url. */
 export type OperationId = Branded<string, 'OperationId'>;
+/** The id of changes in many directories that are confirmed together: 128 random bits, base64url. */
+export type BatchId = Branded<string, 'BatchId'>;
 /** Names one request through every log line, card and service it touches: a GUID. */
 export type CorrelationId = Branded<string, 'CorrelationId'>;
 
@@ -44,6 +46,16 @@ export function asOperationId(text: string): OperationId | undefined {
 /** A new, unguessable OperationId. */
 export function newOperationId(): OperationId {
   return randomBytes(OPERATION_ID_BYTES).toString('base64url') as OperationId;
+}
+
+/** The text as a BatchId, or undefined if it does not have the form of one. */
+export function asBatchId(text: string): BatchId | undefined {
+  return OPERATION_ID.test(text) ? (text as BatchId) : undefined;
+}
+
+/** A new, unguessable BatchId. */
+export function newBatchId(): BatchId {
+  return randomBytes(OPERATION_ID_BYTES).toString('base64url') as BatchId;
 }
 
 /** A new CorrelationId. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { branded } from '../model/branded';
-import { asObjectId, asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
-import type { CorrelationId, ObjectId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
+import type {
+  BatchId,
+  CorrelationId,
+  ObjectId,
+  OperationId,
+  PartnerId,
+  TenantId,
+} from '../model/identifiers';
 import { PROBLEM_CODES } from '../model/problem';
 
 /** How long a planned change may wait for its confirmation. */
@@ -29,6 +36,8 @@ export const operationSchema = z.object({
   before: partner.nullable(),
   after: branded<PartnerId>(asPartnerId).nullable(),
   isUndo: z.boolean(),
+  /** The batch that it was confirmed with. */
+  batchId: branded<BatchId>(asBatchId).optional(),
   status: z.enum(['planned', 'executing', 'done', 'failed', 'expired', 'cancelled', 'unknown']),
   plannedAt: z.string(),
   /** Since when it has its status. */
@@ -78,6 +87,6 @@ export function mayMove(from: Operation['status'], to: Operation['status']): boo
 }
 
 /** Whether a planned operation has waited too long for its confirmation. */
-export function hasExpired(operation: Operation, now: Date): boolean {
+export function hasExpired(operation: Pick<Operation, 'plannedAt'>, now: Date): boolean {
   return now.getTime() - Date.parse(operation.plannedAt) > OPERATION_LIFE_MS;
 }

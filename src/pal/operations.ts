@@ -31,6 +31,7 @@ export type NewOperation = Pick<
   | 'before'
   | 'after'
   | 'isUndo'
+  | 'batchId'
   | 'correlationId'
 >;
 

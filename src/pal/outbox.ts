@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { branded } from '../model/branded';
 import type { Clock, MonotonicClock } from '../model/clock';
-import { asObjectId, asOperationId, asTenantId } from '../model/identifiers';
-import type { ObjectId, OperationId, TenantId } from '../model/identifiers';
+import { asBatchId, asObjectId, asOperationId, asTenantId } from '../model/identifiers';
+import type { BatchId, ObjectId, OperationId, TenantId } from '../model/identifiers';
 import type { RecordStore, StoredRecord } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/set-aside';
 import { OPERATION_KEPT_MS } from './operation';
-import type { Operation } from './operation';
 
 /** An entry that nobody has renewed for this long is nobody's: the process that was at it has died. */
 export const LEASE_MS = 15_000;
@@ -20,10 +19,11 @@ const MOST_DOUBLINGS = 6;
 /** Entries whose version is remembered; whatever is beyond is read again. */
 const MOST_REMEMBERED = 10_000;
 
-const VERSION = 1;
-const schema = z.object({
-  schema: z.literal(VERSION),
-  operationId: branded<OperationId>(asOperationId),
+/** The newest version that this bot writes. */
+const VERSION = 2;
+const entryOf = <S extends number, I extends z.ZodRawShape>(version: S, ids: I) => ({
+  schema: z.literal(version),
+  ...ids,
   person: z.object({ tenantId: branded<TenantId>(asTenantId), objectId: branded<ObjectId>(asObjectId) }),
   conversationKey: z.string(),
   /** When it was claimed or renewed last, by the clock of who did; ISO 8601, UTC. */
@@ -34,10 +34,21 @@ const schema = z.object({
   /** The process that is at it; entries of earlier versions name none. */
   holder: z.string().optional(),
 });
+/** Earlier versions of the bot know nothing of batches, and leave alone what says that it is newer than they are. */
+const schema = z.union([
+  z.object(entryOf(1, { operationId: branded<OperationId>(asOperationId) })),
+  z.object(entryOf(2, { batchId: branded<BatchId>(asBatchId) })),
+]);
 type Entry = z.infer<typeof schema>;
+type EntryId = OperationId | BatchId;
+
+/** What a person has decided on. */
+export type Decided = { readonly person: Entry['person']; readonly conversationKey: string } & (
+  { readonly operationId: OperationId } | { readonly batchId: BatchId }
+);
 
 /** A decision whose outcome has not reached the person, because the process that was at it died. */
-export type Interrupted = Pick<Entry, 'operationId' | 'person' | 'conversationKey'>;
+export type Interrupted = Entry;
 
 /** Does the work again and again, a while apart, until the function that it gives is called. */
 export type Pulse = (ms: number, work: () => void) => () => void;
@@ -59,16 +70,16 @@ export interface OutboxParts {
 export class Outbox {
   private readonly me = randomUUID();
   /** The versions of the entries that this process has claimed. */
-  private readonly claims = new Map<OperationId, { entry: Entry; etag: string }>();
+  private readonly claims = new Map<EntryId, { entry: Entry; etag: string }>();
   /** How many calls of this process are at an operation at this moment. */
-  private readonly underWay = new Map<OperationId, number>();
+  private readonly underWay = new Map<EntryId, number>();
   /** Since when, by the monotonic clock, an entry stands there unchanged. */
-  private unchanged = new Map<OperationId, { etag: string; since: number }>();
+  private unchanged = new Map<EntryId, { etag: string; since: number }>();
 
   constructor(private readonly parts: OutboxParts) {}
 
   /** Does the work with the entry renewed for as long as it takes. */
-  async hold<T>(id: OperationId, work: () => Promise<T>): Promise<T> {
+  async hold<T>(id: EntryId, work: () => Promise<T>): Promise<T> {
     let renewal: Promise<void> | undefined;
     const stop = this.parts.pulse(RENEW_MS, () => {
       renewal ??= this.renewQuietly(id).finally(() => {
@@ -88,17 +99,22 @@ export class Outbox {
   }
 
   /** Adds an entry for the operation, and claims it; one that is there already is claimed. */
-  async add({ id, person, conversationKey }: Operation): Promise<void> {
+  async add(decided: Decided): Promise<void> {
+    const { person, conversationKey } = decided;
     const now = this.now();
+    const about =
+      'batchId' in decided
+        ? { schema: 2 as const, batchId: decided.batchId }
+        : { schema: 1 as const, operationId: decided.operationId };
     const fresh: Entry = {
-      schema: VERSION,
-      operationId: id,
+      ...about,
       person: { tenantId: person.tenantId, objectId: person.objectId },
       conversationKey,
       since: now,
       begun: now,
       tries: 0,
     };
+    const id = idOf(fresh);
     if (await this.write(fresh, { absent: true })) return;
     const there = await this.read(id);
     // Whoever was faster is at it now; so are we, and the operation itself says who may go on.
@@ -106,7 +122,7 @@ export class Outbox {
   }
 
   /** Renews the claim of this process; false when it has none, or has none any more. */
-  async renew(id: OperationId): Promise<boolean> {
+  async renew(id: EntryId): Promise<boolean> {
     const claim = this.claims.get(id);
     if (claim === undefined) return false;
     const isStill = await this.write(claim.entry, { etag: claim.etag });
@@ -115,17 +131,17 @@ export class Outbox {
   }
 
   /** Whether this process has the claim, as far as it knows. */
-  hasClaim(id: OperationId): boolean {
+  hasClaim(id: EntryId): boolean {
     return this.claims.has(id);
   }
 
   /** Whether a call of this process is at the operation at this moment. */
-  isUnderWay(id: OperationId): boolean {
+  isUnderWay(id: EntryId): boolean {
     return this.underWay.has(id);
   }
 
   /** The outcome was delivered. An entry that somebody else has claimed since stays: it is for them to deliver. */
-  async ack(id: OperationId): Promise<void> {
+  async ack(id: EntryId): Promise<void> {
     const claim = this.claims.get(id);
     if (claim === undefined || this.isUnderWay(id)) return;
     this.claims.delete(id);
@@ -133,13 +149,13 @@ export class Outbox {
   }
 
   /** The operation is over and its outcome is on record: whoever has the claim has nothing left to deliver. */
-  async remove(id: OperationId): Promise<void> {
+  async remove(id: EntryId): Promise<void> {
     this.claims.delete(id);
     await this.parts.store.delete('unfinished', id);
   }
 
   /** Claims the entry if nobody is at it any more: true, too, when there is none. */
-  async takeOverOne(id: OperationId): Promise<boolean> {
+  async takeOverOne(id: EntryId): Promise<boolean> {
     if (this.isUnderWay(id)) return false;
     const there = await this.read(id);
     if (there === undefined) return true;
@@ -149,7 +165,7 @@ export class Outbox {
   }
 
   /** Claims the entry whoever is at it, because the person is there; false when there is none, or another was faster. */
-  async claim(id: OperationId): Promise<boolean> {
+  async claim(id: EntryId): Promise<boolean> {
     if (this.isUnderWay(id)) return false;
     const there = await this.read(id);
     return there !== undefined && this.claimOf(there.entry, { etag: there.etag });
@@ -161,20 +177,20 @@ export class Outbox {
    */
   async *takeOver(): AsyncIterable<Interrupted> {
     for (const { entry, etag } of await this.abandoned()) {
-      if (!this.isUnderWay(entry.operationId) && (await this.claimOf(entry, { etag }))) yield entry;
+      if (!this.isUnderWay(idOf(entry)) && (await this.claimOf(entry, { etag }))) yield entry;
     }
   }
 
   private async abandoned(): Promise<{ entry: Entry; etag: string }[]> {
     const found: { entry: Entry; etag: string }[] = [];
-    const listed = new Map<OperationId, { etag: string; since: number }>();
+    const listed = new Map<EntryId, { etag: string; since: number }>();
     for await (const { key, ...record } of this.parts.store.list('unfinished')) {
       const entry = await this.parse(key, record);
-      if (entry === undefined || this.isUnderWay(entry.operationId)) continue;
+      if (entry === undefined || this.isUnderWay(idOf(entry))) continue;
       const { etag } = record;
       if (this.isAbandoned(entry, etag, Math.max(0, entry.tries - 1))) found.push({ entry, etag });
-      const seen = this.unchanged.get(entry.operationId);
-      if (seen !== undefined) listed.set(entry.operationId, seen);
+      const seen = this.unchanged.get(idOf(entry));
+      if (seen !== undefined) listed.set(idOf(entry), seen);
     }
     this.unchanged = listed;
     return found.sort((one, other) => one.entry.tries - other.entry.tries);
@@ -183,9 +199,9 @@ export class Outbox {
   private isAbandoned(entry: Entry, etag: string, doublings: number): boolean {
     const pause = LEASE_MS * 2 ** Math.min(doublings, MOST_DOUBLINGS);
     const now = this.parts.monotonic();
-    const seen = this.unchanged.get(entry.operationId);
+    const seen = this.unchanged.get(idOf(entry));
     const since = seen?.etag === etag ? seen.since : now;
-    this.unchanged.set(entry.operationId, { etag, since });
+    this.unchanged.set(idOf(entry), { etag, since });
     const age = this.parts.clock.now().getTime() - Date.parse(entry.since);
     return now - since >= pause || age >= pause + MOST_SKEW_MS;
   }
@@ -195,7 +211,7 @@ export class Outbox {
   }
 
   /** The next renewal, or the settling itself, meets what is in the way of this one. */
-  private async renewQuietly(id: OperationId): Promise<void> {
+  private async renewQuietly(id: EntryId): Promise<void> {
     try {
       await this.renew(id);
     } catch {
@@ -204,7 +220,7 @@ export class Outbox {
   }
 
   private async write(entry: Entry, expected: { absent: true } | { etag: string }): Promise<boolean> {
-    const id = entry.operationId;
+    const id = idOf(entry);
     const claimed: Entry = { ...entry, since: this.now(), holder: this.me };
     // Not kept longer than what it is about: afterwards nobody could say what came of it.
     const until = new Date(Date.parse(entry.begun ?? entry.since) + OPERATION_KEPT_MS);
@@ -217,7 +233,7 @@ export class Outbox {
     return true;
   }
 
-  private async read(id: OperationId): Promise<{ entry: Entry; etag: string } | undefined> {
+  private async read(id: EntryId): Promise<{ entry: Entry; etag: string } | undefined> {
     const record = await this.parts.store.get('unfinished', id);
     if (record === undefined) return undefined;
     const entry = await this.parse(id, record);
@@ -238,6 +254,10 @@ export class Outbox {
   private now(): string {
     return this.parts.clock.now().toISOString();
   }
+}
+
+function idOf(entry: Entry): EntryId {
+  return 'batchId' in entry ? entry.batchId : entry.operationId;
 }
 
 /** A pulse by the machine's timers; keeps no process alive. */

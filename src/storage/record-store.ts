@@ -33,6 +33,7 @@ export type PutResult = { readonly kind: 'stored'; readonly etag: string } | { r
 export const COLLECTIONS = [
   'conversations',
   'operations',
+  'batches',
   'references',
   'exchanges',
   'activities',

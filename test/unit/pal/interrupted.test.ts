@@ -18,7 +18,7 @@ async function planned(house: PalHouse): Promise<Operation> {
 
 async function interrupted({ pal }: PalHouse): Promise<OperationId[]> {
   const found: OperationId[] = [];
-  for await (const { operationId } of pal.interrupted()) found.push(operationId);
+  for await (const one of pal.interrupted()) if ('operationId' in one) found.push(one.operationId);
   return found;
 }
 

@@ -48,6 +48,8 @@ export class ModelArm implements PartnerLinks, Accounts, Directories {
   private wasLookedAt = true;
   private version = 0;
 
+  constructor(private readonly tenantId: TenantId = TENANT) {}
+
   resolve({
     tenantId,
   }: Actor): Promise<Outcome<{ tenantId: TenantId; objectId: ObjectId; username: string }>> {
@@ -116,7 +118,7 @@ export class ModelArm implements PartnerLinks, Accounts, Directories {
     return {
       partnerId,
       partnerName: '',
-      tenantId: TENANT,
+      tenantId: this.tenantId,
       objectId: this.account,
       version: this.version,
       linkedSince: '2026-01-01T00:00:00.000Z',

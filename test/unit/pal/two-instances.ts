@@ -170,7 +170,9 @@ export class TwoInstances {
   }
 
   private async sweep(pal: Pal): Promise<void> {
-    for await (const { operationId } of pal.interrupted()) {
+    for await (const interrupted of pal.interrupted()) {
+      if (!('operationId' in interrupted)) continue;
+      const { operationId } = interrupted;
       const execution = await orAway(pal.resume(this.asker(), operationId));
       if (execution !== undefined) await this.deliver(pal, operationId, execution);
     }

@@ -1,0 +1,235 @@
+import type { Actor } from '../auth/ports';
+import type { Clock } from '../model/clock';
+import type { OperationId } from '../model/identifiers';
+import { actorOf, refuse, unknownOperation } from './asker';
+import type { Asker } from './asker';
+import { deadline } from './current';
+import type { ReadCurrent } from './current';
+import { executionOfSettled, problemOf } from './execution';
+import type { Execution } from './execution';
+import { hasExpired } from './operation';
+import type { Operation } from './operation';
+import type { HeldOperation, Move, Operations } from './operations';
+import type { Decided, Interrupted, Outbox } from './outbox';
+import { isSameLink, linkedOf } from './rules';
+import type { Settling } from './settle';
+
+/** What an executor is built from. */
+export interface ExecutorParts {
+  readonly operations: Operations;
+  readonly outbox: Outbox;
+  readonly settling: Settling;
+  readonly readCurrent: ReadCurrent;
+  readonly clock: Clock;
+}
+
+/** Carries out operations: each is written ahead, compared with what ARM has, written once, and settled by what ARM says. */
+export class Executor {
+  constructor(private readonly parts: ExecutorParts) {}
+
+  /** Does a planned operation, once; asked again, tells what came of it. */
+  async execute(asker: Asker, id: OperationId): Promise<Execution> {
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { held } = owned;
+    const settled = executionOfSettled(held.operation);
+    if (settled !== undefined) return settled;
+    if (held.operation.status !== 'planned') return this.settleOpen(asker, held);
+    return this.parts.outbox.hold(id, async () => {
+      await this.parts.outbox.add(decided(held.operation));
+      return this.hasExpired(held) ? this.expire(held) : this.start(asker, held);
+    });
+  }
+
+  /**
+   * The same for an operation of a batch whose entry in the outbox this process holds: it was confirmed with the batch.
+   * `wasLeft`: another process left it open, so that it is settled by reading.
+   */
+  async executeHeld(asker: Asker, id: OperationId, wasLeft: boolean): Promise<Execution> {
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { held } = owned;
+    const settled = executionOfSettled(held.operation);
+    if (settled !== undefined) return settled;
+    if (held.operation.status === 'planned') return this.start(asker, held);
+    if (held.operation.status === 'executing' && !wasLeft) return { kind: 'busy', operation: held.operation };
+    const actor = actorOf(asker, held.operation.tenantId);
+    return this.parts.settling.byReading(held, actor, deadline());
+  }
+
+  /** Cancels a planned operation; one that is settled already is told as it is. */
+  async cancel(asker: Asker, id: OperationId): Promise<Execution> {
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { operation } = owned.held;
+    if (operation.status === 'planned') {
+      await this.parts.outbox.add(decided(operation));
+      const moved = await this.parts.operations.move(owned.held, { status: 'cancelled' });
+      if (moved !== undefined) return { kind: 'cancelled', operation: moved.operation };
+    }
+    const now = (await this.parts.operations.find(id))?.operation ?? operation;
+    return executionOfSettled(now) ?? { kind: 'busy', operation: now };
+  }
+
+  /**
+   * Lets go of an operation that something newer takes the place of. False: it was not cancelled, since it is being done,
+   * or is over; then the person is told of it when it is.
+   */
+  async drop(asker: Asker, id: OperationId): Promise<boolean> {
+    const execution = await this.cancel(asker, id);
+    if (execution.kind === 'cancelled') await this.told(id);
+    return execution.kind === 'cancelled';
+  }
+
+  /** The person was told what came of the operation, or what it waits for. */
+  async told(id: OperationId): Promise<void> {
+    await this.parts.settling.catchUp([id]);
+    // What is not on record yet must be found by the sweep, should this process die before it is.
+    if (this.parts.settling.isUnkept(id)) return;
+    if (this.parts.outbox.hasClaim(id)) return this.parts.outbox.ack(id);
+    // Somebody else has claimed it since, or it was settled before: then nobody has anything to deliver.
+    const held = await this.parts.operations.find(id);
+    if (held === undefined || executionOfSettled(held.operation) === undefined) return;
+    await this.parts.operations.audit(held.operation);
+    await this.parts.outbox.remove(id);
+  }
+
+  /**
+   * What people decided and were never told the outcome of, because a process died; claimed for this one. Before that,
+   * what this process could not put on record is put there.
+   */
+  async *interrupted(): AsyncIterable<Interrupted> {
+    for (const id of await this.parts.settling.catchUp()) await this.told(id);
+    yield* this.parts.outbox.takeOver();
+  }
+
+  /** Whether what came of the operation could not be put on record yet. */
+  isUnkept(id: OperationId): boolean {
+    return this.parts.settling.isUnkept(id);
+  }
+
+  /** Whether the person has yet to be told what came of the operation; then it is for the caller to tell. */
+  async isUntold(id: OperationId): Promise<boolean> {
+    const held = await this.parts.operations.find(id);
+    const isOpen = held?.operation.status === 'executing' || held?.operation.status === 'planned';
+    // Another process may be at it; then it is for that one to tell.
+    if (isOpen && !(await this.parts.outbox.takeOverOne(id))) return false;
+    return this.parts.outbox.claim(id);
+  }
+
+  /**
+   * What came of an operation that somebody was interrupted in; ARM is read, never written to. For whoever has claimed
+   * it: what another process is writing at this moment is `busy`.
+   */
+  async resume(asker: Asker, id: OperationId): Promise<Execution> {
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { held } = owned;
+    const { operation } = held;
+    if (this.hasExpired(held)) return this.expire(held);
+    const isOurs = this.parts.outbox.hasClaim(id) && !this.parts.outbox.isUnderWay(id);
+    if (operation.status === 'executing' && !isOurs) return { kind: 'busy', operation };
+    return this.parts.outbox.hold(id, () =>
+      this.parts.settling.resume(held, actorOf(asker, operation.tenantId), deadline()),
+    );
+  }
+
+  /** Whether the operation was begun, so that something may have been changed by it. */
+  async wasBegun(asker: Asker, id: OperationId): Promise<boolean> {
+    const held = await this.parts.operations.find(id);
+    if (held === undefined || refuse(asker, held) !== undefined) return false;
+    return !['planned', 'cancelled', 'expired'].includes(held.operation.status);
+  }
+
+  /** The planned operation, for showing its card again; undefined when it is not waiting any more. */
+  async planned(asker: Asker, id: OperationId): Promise<Operation | undefined> {
+    const held = await this.parts.operations.find(id);
+    if (held === undefined || refuse(asker, held) !== undefined) return undefined;
+    const isWaiting = held.operation.status === 'planned' && !this.hasExpired(held);
+    return isWaiting ? held.operation : undefined;
+  }
+
+  /** The operation, or why it can't be shown: nobody but its person, in its conversation, learns more than that. */
+  async own(asker: Asker, id: OperationId): Promise<{ kind: 'own'; held: HeldOperation } | Execution> {
+    if (this.parts.settling.isUnkept(id)) await this.parts.settling.catchUp([id]);
+    const held = await this.parts.operations.find(id);
+    if (held === undefined) return unknownOperation(asker);
+    return refuse(asker, held) ?? { kind: 'own', held };
+  }
+
+  private hasExpired({ operation }: HeldOperation): boolean {
+    return operation.status === 'planned' && hasExpired(operation, this.parts.clock.now());
+  }
+
+  private async expire(held: HeldOperation): Promise<Execution> {
+    const moved = await this.parts.operations.move(held, { status: 'expired' });
+    return { kind: 'expired', operation: moved?.operation ?? held.operation };
+  }
+
+  private async start(asker: Asker, held: HeldOperation): Promise<Execution> {
+    const { operation } = held;
+    const actor = actorOf(asker, operation.tenantId);
+    const signal = deadline();
+    const current = await this.parts.readCurrent(actor, signal);
+    if (current.kind === 'sign-in') return { kind: 'sign-in', operation, need: current.need };
+    if (current.kind === 'problem') return { kind: 'problem', operation, problem: current.problem };
+    if (current.value.account.objectId !== operation.account.objectId) {
+      return { kind: 'problem', operation, problem: problemOf(operation, 'token-mismatch') };
+    }
+    if (!isSameLink(linkedOf(current.value.state), operation.before)) {
+      const move = { status: 'cancelled', problemCode: 'link-changed-meanwhile' } as const;
+      const moved = await this.parts.operations.move(held, move);
+      // Not moved, since another press did it meanwhile: what was read may be that press's own change.
+      const other = moved ?? (await this.parts.operations.find(operation.id));
+      if (moved === undefined && other !== undefined && other.operation.status !== 'planned') {
+        return executionOfSettled(other.operation) ?? { kind: 'busy', operation: other.operation };
+      }
+      return { kind: 'changed', operation: other?.operation ?? operation, current: current.value.state };
+    }
+    const executing = await this.beginWriting(held, actor);
+    return executing === undefined
+      ? { kind: 'busy', operation }
+      : this.parts.settling.write(executing, actor, signal);
+  }
+
+  /** Undefined: somebody else does it, or has. That an older version noted its card meanwhile does not count. */
+  private async beginWriting(held: HeldOperation, actor: Actor): Promise<HeldOperation | undefined> {
+    const move = { status: 'executing', correlationId: actor.correlationId } as const;
+    const executing = (await this.parts.operations.move(held, move)) ?? (await this.moveAnew(held, move));
+    // Those of a batch have one entry together, and whoever has claimed that holds it.
+    if (executing === undefined || executing.operation.batchId !== undefined) return executing;
+    // Another press may have claimed the entry; now that this one writes, it is for this one to tell.
+    if (!(await this.parts.outbox.renew(held.operation.id))) {
+      await this.parts.outbox.add(decided(executing.operation));
+    }
+    return executing;
+  }
+
+  private async moveAnew({ operation }: HeldOperation, move: Move): Promise<HeldOperation | undefined> {
+    const now = await this.parts.operations.find(operation.id);
+    return now?.operation.status === 'planned' ? this.parts.operations.move(now, move) : undefined;
+  }
+
+  /** What a process that died left in the middle of its write, or what nobody could say before. */
+  private async settleOpen(asker: Asker, { operation }: HeldOperation): Promise<Execution> {
+    if (
+      operation.status === 'executing' &&
+      !(await this.parts.outbox.takeOverOne(operation.batchId ?? operation.id))
+    ) {
+      return { kind: 'busy', operation };
+    }
+    return this.parts.outbox.hold(operation.id, async () => {
+      await this.parts.outbox.add(decided(operation));
+      // Whoever was at it may have settled it just before.
+      const now = await this.parts.operations.find(operation.id);
+      if (now === undefined) return unknownOperation(asker);
+      const settled = executionOfSettled(now.operation);
+      if (settled !== undefined) return settled;
+      return this.parts.settling.byReading(now, actorOf(asker, operation.tenantId), deadline());
+    });
+  }
+}
+
+function decided({ id, person, conversationKey }: Operation): Decided {
+  return { operationId: id, person, conversationKey };
+}

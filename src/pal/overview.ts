@@ -1,0 +1,117 @@
+import type { Directory } from '../model/directory';
+import type { SignInNeed, Problem, ProblemCode } from '../model/problem';
+import { actorOf } from './asker';
+import type { Asker } from './asker';
+import { deadline } from './current';
+import type { Current, ReadCurrent } from './current';
+
+/** So many directories of one person are read at the same time. */
+export const ABREAST = 8;
+
+/** What an administrator of the directory has to do something about: consent, a policy, an account, an invitation. */
+const FOR_ADMIN: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'consent-needed',
+  'consent-declined',
+  'device-required',
+  'access-blocked',
+  'not-in-directory',
+  'invitation-pending',
+  'cross-tenant-blocked',
+  'user-not-assigned',
+  'app-not-in-directory',
+  'arm-forbidden',
+]);
+
+/** How it stands with the person's link in one directory. Which PartnerID is the right one is for the reader to say. */
+export type DirectoryState =
+  | { readonly kind: 'linked' | 'not-linked'; readonly current: Current }
+  /** The person has no account there; the home directory manages it with Azure Lighthouse. */
+  | { readonly kind: 'lighthouse' }
+  /** Only a sign-in of the person helps: the first one, a new one, a second factor. */
+  | { readonly kind: 'needs-sign-in'; readonly need: SignInNeed }
+  | { readonly kind: 'needs-second-factor'; readonly need: SignInNeed }
+  /** An administrator of the directory has to do something. */
+  | { readonly kind: 'needs-admin'; readonly problem: Problem }
+  | { readonly kind: 'not-readable'; readonly problem: Problem };
+
+/** One directory, as it was read. */
+export interface DirectoryReading {
+  readonly directory: Directory;
+  readonly state: DirectoryState;
+  /** ISO 8601, UTC. */
+  readonly readAt: string;
+}
+
+/**
+ * Reads the person's link in each of the directories, with the tokens that can be had without the person; gives each
+ * reading as it comes. Ends early, after what is under way, when the signal says so.
+ */
+export async function* readDirectories(
+  parts: { readonly readCurrent: ReadCurrent; readonly now: () => Date },
+  asker: Asker,
+  directories: readonly Directory[],
+  signal?: AbortSignal,
+): AsyncGenerator<DirectoryReading> {
+  yield* abreast(directories, ABREAST, signal, async (directory) => {
+    const current = await parts.readCurrent(actorOf(asker, directory.tenantId), deadline());
+    return { directory, state: stateOf(current), readAt: parts.now().toISOString() };
+  });
+}
+
+function stateOf(current: Awaited<ReturnType<ReadCurrent>>): DirectoryState {
+  switch (current.kind) {
+    case 'ok':
+      return {
+        kind: current.value.state.kind === 'linked' ? 'linked' : 'not-linked',
+        current: current.value,
+      };
+    case 'sign-in': {
+      const { need } = current;
+      if (need.reason === 'step-up') return { kind: 'needs-second-factor', need };
+      return { kind: 'needs-sign-in', need };
+    }
+    case 'problem': {
+      const { problem } = current;
+      if (problem.code === 'managed-from-home') return { kind: 'lighthouse' };
+      return { kind: FOR_ADMIN.has(problem.code) ? 'needs-admin' : 'not-readable', problem };
+    }
+  }
+}
+
+/** Does the work for each, several at a time, and gives what comes of it in the order in which it is done. */
+export async function* abreast<T, R>(
+  items: readonly T[],
+  most: number,
+  signal: AbortSignal | undefined,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const underWay = new Map<number, Promise<{ readonly index: number; readonly result: R }>>();
+  let next = 0;
+  const begin = (): void => {
+    while (underWay.size < most && next < items.length && signal?.aborted !== true) {
+      const index = next;
+      next += 1;
+      underWay.set(
+        index,
+        work(items[index] as T).then((result) => ({ index, result })),
+      );
+    }
+  };
+  begin();
+  while (underWay.size > 0) {
+    const { index, result } = await Promise.race(underWay.values());
+    underWay.delete(index);
+    yield result;
+    begin();
+  }
+}
+
+/** Does the work for each, several at a time. */
+export async function forEachAbreast<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const done = abreast(items, most, undefined, work);
+  while ((await done.next()).done !== true);
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { asOperationId } from '../model/identifiers';
+import type { OperationId } from '../model/identifiers';
+import type { LinkState } from '../model/link';
+import type { AuditEntry } from '../storage/audit-entry';
+import type { RecordStore } from '../storage/record-store';
+import { actorOf } from './asker';
+import type { Asker } from './asker';
+import { deadline } from './current';
+import type { Current, ReadCurrent } from './current';
+import type { Execution } from './execution';
+import type { Executor } from './executor';
+import type { Operation } from './operation';
+import type { Operations } from './operations';
+import { planOf } from './planning';
+import { isSameLink, linkedOf } from './rules';
+
+const ID_BYTES = 16;
+/** After so many undos in vain each further one is asked for on a card of its own. */
+const MOST_ATTEMPTS = 5;
+/** How many lines of the trail are looked through for what the person did last. */
+const MOST_LINES = 500;
+
+/** Why an undo is not done at once, but waits for a confirm card. */
+export type AsksBecause =
+  /** It takes an undo back. */
+  | 'redo'
+  /** It would bring back a PartnerID that the person has never linked with the bot. */
+  | 'foreign'
+  /** It was tried several times in vain. */
+  | 'tried';
+
+/** What came of an undo: like that of any change, or a plan that waits for its confirm card. */
+export type UndoResult =
+  Execution | { readonly kind: 'planned'; readonly operation: Operation; readonly asks: AsksBecause };
+
+/** What undoing is built from. */
+export interface UndoParts {
+  readonly operations: Operations;
+  readonly executor: Executor;
+  readonly readCurrent: ReadCurrent;
+  readonly store: RecordStore;
+}
+
+/** The undo that is there already, or under which id the next one is planned. */
+interface Attempt {
+  readonly id: OperationId;
+  readonly undoing?: Operation;
+  readonly isLast: boolean;
+}
+
+/**
+ * Takes a change back: exactly that one, once, and only while it is the latest in its directory and ARM has what it left;
+ * else `changed`, with what is there now. Typed and pressed it is the same.
+ */
+export class Undo {
+  constructor(private readonly parts: UndoParts) {}
+
+  /** Takes back the operation, if it is done; one that is not is told as it is. */
+  async undo(asker: Asker, id: OperationId): Promise<UndoResult> {
+    const { executor, readCurrent, store } = this.parts;
+    const owned = await executor.own(asker, id);
+    if (owned.kind !== 'own') return owned;
+    const { operation } = owned.held;
+    if (operation.status !== 'done') return executor.execute(asker, id);
+
+    const attempt = await this.attempt(id);
+    const begun = attempt.undoing;
+    if (begun !== undefined && begun.status !== 'planned' && begun.status !== 'done') {
+      return executor.execute(asker, begun.id);
+    }
+    const current = await readCurrent(actorOf(asker, operation.tenantId), deadline());
+    if (current.kind === 'sign-in') return { kind: 'sign-in', operation, need: current.need };
+    if (current.kind === 'problem') return { kind: 'problem', operation, problem: current.problem };
+
+    const trail = await store.audit(asker.person, MOST_LINES);
+    const { state } = current.value;
+    if (!isStanding(begun?.status === 'done' ? begun : operation, state, trail)) {
+      return { kind: 'changed', operation, current: state };
+    }
+    if (begun?.status === 'done') return executor.execute(asker, begun.id);
+    return this.takeBack(asker, operation, current.value, trail, attempt);
+  }
+
+  private async takeBack(
+    asker: Asker,
+    operation: Operation,
+    current: Current,
+    trail: readonly AuditEntry[],
+    attempt: Attempt,
+  ): Promise<UndoResult> {
+    const { executor, operations } = this.parts;
+    const wanted = operation.before?.partnerId ?? null;
+    const directory = { tenantId: operation.tenantId, name: operation.directoryName };
+    const plan = planOf(asker, { directory, current, wanted }, { isUndo: !operation.isUndo });
+    if (plan === undefined) return { kind: 'changed', operation, current: current.state };
+    const asks = asksBecause(operation, trail, attempt);
+    // What is confirmed on a card of its own is an operation of its own.
+    if (asks !== undefined) return { kind: 'planned', operation: await operations.plan(plan), asks };
+    const undoing = attempt.undoing ?? (await operations.plan(plan, attempt.id));
+    return executor.execute(asker, undoing.id);
+  }
+
+  /** The undo that is there already, or the id of the next one after those in vain. */
+  private async attempt(id: OperationId): Promise<Attempt> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const undoId = undoIdOf(id, attempt);
+      const undoing = (await this.parts.operations.find(undoId))?.operation;
+      if (undoing === undefined) return { id: undoId, isLast: false };
+      if (!wasInVain(undoing)) return { id: undoId, undoing, isLast: false };
+    }
+    return { id, isLast: true };
+  }
+}
+
+/** Whether the change is the latest in its directory, and ARM has what it left. */
+function isStanding(operation: Operation, now: LinkState, trail: readonly AuditEntry[]): boolean {
+  const latest = trail.findLast(
+    ({ status, tenantId, accountObjectId }) =>
+      status === 'done' && tenantId === operation.tenantId && accountObjectId === operation.account.objectId,
+  );
+  const isLatest = latest === undefined || latest.operationId === operation.id;
+  return isLatest && isSameLink(linkedOf(now), operation.result ?? null);
+}
+
+function asksBecause(
+  operation: Operation,
+  trail: readonly AuditEntry[],
+  { isLast }: Attempt,
+): AsksBecause | undefined {
+  if (operation.isUndo) return 'redo';
+  if (isLast) return 'tried';
+  const wanted = operation.before?.partnerId;
+  const isKnown = trail.some(({ status, after }) => status === 'done' && after === wanted);
+  return wanted === undefined || isKnown ? undefined : 'foreign';
+}
+
+/**
+ * The id of the operation that takes another one back, at the given attempt: always the same, so that "Undo" pressed
+ * twice, even at two processes, is one operation. As hard to guess as the id that it is made from.
+ */
+function undoIdOf(id: OperationId, attempt: number): OperationId {
+  const bytes = createHash('sha256').update(`undo ${attempt} of ${id}`).digest().subarray(0, ID_BYTES);
+  const undoId = asOperationId(bytes.toString('base64url'));
+  if (undoId === undefined) throw new Error('Sixteen bytes are no operation id.');
+  return undoId;
+}
+
+/** Nothing came of it, and nothing will. */
+function wasInVain({ status }: Operation): boolean {
+  return status === 'failed' || status === 'cancelled' || status === 'expired';
+}
