@@ -131,7 +131,9 @@ function asksBecause(
   if (operation.isUndo) return 'redo';
   if (isLast) return 'tried';
   const wanted = operation.before?.partnerId;
-  const isKnown = trail.some(({ status, after }) => status === 'done' && after === wanted);
+  const isKnown = trail.some(
+    ({ status, after, action }) => status === 'done' && after === wanted && !action.startsWith('undo:'),
+  );
   return wanted === undefined || isKnown ? undefined : 'foreign';
 }
 

@@ -52,10 +52,13 @@ describe('undo', () => {
     ]);
   });
 
-  test('takes a change back', async () => {
+  test('takes a change back; a number that somebody else had put there only after a question', async () => {
     const robin = await signedIn(house().chat());
     await linkIn(robin, '1234567', WIDE_WORLD);
-    const undone = await robin.press('Undo');
+    const confirm = await robin.press('Undo');
+    expect(confirm.heading).toBe('Change the PartnerID?');
+    expect(writesIn(house().world)).toHaveLength(1);
+    const undone = await robin.press('confirm', { on: confirm });
     expect(undone.heading).toBe('✓ Undone');
     expect(undone.text).toContain('6098754');
     expect(writesIn(house().world)).toEqual([
@@ -68,7 +71,9 @@ describe('undo', () => {
     const robin = await signedIn(house().chat());
     await robin.say(`unlink in ${WIDE_WORLD}`);
     await robin.press('Remove the link');
-    const undone = await robin.press('Undo');
+    const confirm = await robin.press('Undo');
+    expect(confirm.heading).toBe('Link this PartnerID?');
+    const undone = await robin.press('confirm', { on: confirm });
     expect(undone.text).toContain('Your account is linked as it was before.');
     expect(writesIn(house().world)).toEqual([
       `DELETE 6098754 in ${WIDE_WORLD}: 200`,
@@ -76,12 +81,15 @@ describe('undo', () => {
     ]);
   });
 
-  test('can itself be undone, which brings the change back', async () => {
+  test('is itself taken back by a change like any other, with its confirm card', async () => {
     const robin = await signedIn(house().chat());
     await linkIn(robin, '1234567', HOME);
     await robin.press('Undo');
-    const redone = await robin.press('Undo');
-    expect(redone.heading).toBe('✓ Undone');
+    const confirm = await robin.say('undo');
+    expect(confirm.heading).toBe('Link this PartnerID?');
+    expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
+    const redone = await robin.press('confirm', { on: confirm });
+    expect(redone.heading).toBe('✓ Linked');
     expect(linkAtHome()).toMatchObject({ partnerId: '1234567', state: 'Active' });
     expect(writesIn(house().world)).toHaveLength(3);
   });
@@ -95,6 +103,17 @@ describe('undo', () => {
     expect(writesIn(house().world)).toHaveLength(2);
   });
 
+  test('of an old card does nothing once something else was done', async () => {
+    const robin = await signedIn(house().chat());
+    const old = await linkIn(robin, '1234567', HOME);
+    await robin.press('Undo', { on: old });
+    await linkIn(robin, '7654321', HOME);
+    const writes = writesIn(house().world).length;
+    await robin.pressFor('Undo', { on: old });
+    expect(writesIn(house().world)).toHaveLength(writes);
+    expect(linkAtHome()).toMatchObject({ partnerId: '7654321', state: 'Active' });
+  });
+
   test('stops when somebody has changed the link elsewhere, and shows what is there', async () => {
     const { world } = house();
     const robin = await signedIn(house().chat());
@@ -106,13 +125,10 @@ describe('undo', () => {
     expect(writesIn(world)).toHaveLength(1);
   });
 
-  test('can be typed: a card confirms it, and what was done last is taken back', async () => {
+  test('typed it is the same as pressed', async () => {
     const robin = await signedIn(house().chat());
     await linkIn(robin, '1234567', HOME);
-    const confirm = await robin.say('undo');
-    expect(confirm.heading).toBe('Remove this link?');
-    expect(linkAtHome()).toMatchObject({ state: 'Active' });
-    expect((await robin.press('confirm', { on: confirm })).heading).toBe('✓ Undone');
+    expect((await robin.say('undo')).heading).toBe('✓ Undone');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
   });
 
