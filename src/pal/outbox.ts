@@ -9,7 +9,7 @@ import { isNewer, setAside } from '../storage/set-aside';
 import { OPERATION_KEPT_MS } from './operation';
 
 /** An entry that nobody has renewed for this long is nobody's: the process that was at it has died. */
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 /** How often whoever is at it renews its entry: two may be missed. */
 const RENEW_MS = 4_000;
 /** No two machines' clocks differ by more; only what is older than that is judged by the time written in it. */

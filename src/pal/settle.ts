@@ -227,7 +227,7 @@ function writeIn(written: Written): Wrote {
 }
 
 /** What storing may come to, whatever the storage or other versions of the bot do. */
-export function isOfStorage(error: unknown): boolean {
+function isOfStorage(error: unknown): boolean {
   return (
     error instanceof StorageAwayError ||
     error instanceof NewerRecordError ||
