@@ -1,10 +1,11 @@
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { CloudParts } from '../cloud-parts';
 import type { AccessToken } from '../entra/access-token';
 import { deliver } from '../faults/deliver';
 import type { FaultOperation } from '../faults/fault';
 import { jsonAnswer, sendAnswer, type Answer } from '../http/answer';
 import { checkApiVersion } from './api-version';
+import { ACCESS_VERSIONS, answerAccess } from './access-endpoint';
 import { readCaller } from './arm-caller';
 import { armError } from './arm-error';
 import { armHeaders } from './arm-headers';
@@ -72,6 +73,34 @@ async function serveArm(parts: CloudParts, req: Request, res: Response, route: A
   await deliver(res, { make, throttled, broken }, fault, parts.stopped);
 }
 
+/** The roles on a subscription, PIM, Lighthouse and billing. */
+function aboutSubscription(
+  parts: CloudParts,
+): RequestHandler<{ id: string; provider: string; type: string; name?: string }> {
+  return (req, res, next) => {
+    const { id, provider, type, name } = req.params;
+    const kind = `${provider}/${type}`;
+    const versions = ACCESS_VERSIONS[kind];
+    if (versions === undefined) {
+      next();
+      return;
+    }
+    void serveArm(parts, req, res, {
+      operation: 'access',
+      versions,
+      answer: (token, apiVersion) =>
+        answerAccess(parts, token, {
+          subscriptionId: id,
+          kind,
+          name: type === 'roleDefinitions' ? name : undefined,
+          apiVersion,
+          filter: req.query['$filter'],
+          skipToken: req.query['$skiptoken'],
+        }),
+    });
+  };
+}
+
 /** The parts of ARM that the bot uses. Every other path is an error in ARM's shape. */
 export function armRoutes(parts: CloudParts): Router {
   const router = express.Router();
@@ -108,6 +137,7 @@ export function armRoutes(parts: CloudParts): Router {
         answerSubscriptions(parts, token, { apiVersion, skipToken: req.query['$skiptoken'] }),
     }),
   );
+  router.get('/subscriptions/:id/providers/:provider/:type{/:name}', aboutSubscription(parts));
   router.use((req, res) => {
     const correlationId = req.get('x-ms-correlation-request-id');
     res.set(armHeaders({ correlationId }, parts.clock.now()));

@@ -12,7 +12,7 @@ import { findingsOf } from '../../../src/pal/access-rules';
 import { loadEligibleRoles } from '../../../src/pal/eligible-roles';
 
 export const HOME = asTenantId('11111111-1111-4111-8111-111111111111')!;
-export const CUSTOMER = asTenantId('22222222-2222-4222-8222-222222222222')!;
+const CUSTOMER = asTenantId('22222222-2222-4222-8222-222222222222')!;
 export const OTHER = asTenantId('33333333-3333-4333-8333-333333333333')!;
 const eligible = loadEligibleRoles('content');
 
@@ -35,7 +35,7 @@ export const custom = (...actions: string[]): AccessRole =>
   role('Ours', { kind: 'custom', permissions: [{ actions, notActions: [] }] });
 export const may = (...actions: string[]): Part<Permission[]> => ok([{ actions, notActions: [] }]);
 
-export const EA = 'EnterpriseAgreement_2014-09-01';
+const EA = 'EnterpriseAgreement_2014-09-01';
 export const CSP = 'CSP_2015-05-01';
 export const PAYG = 'PayAsYouGo_2014-09-01';
 export const bought = (type: Agreement['type'], more: Partial<Agreement> = {}): Part<Agreement> =>
