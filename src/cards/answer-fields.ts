@@ -1,7 +1,7 @@
 import { cleanText } from './clean-text';
 import type { Fields } from './link-data';
 import { safeLink } from './safe-link';
-import type { Source, Topic, ViewData } from './view';
+import type { AnswerTable, Source, Topic, ViewData } from './view';
 import { writeDay } from './write-date';
 
 /** Longer than any question of ours. */
@@ -24,6 +24,7 @@ export function answerFields(data: ViewData<'answer'>, locale: string): Fields {
   const sources = listOf(data.sources).map((source) => ({ ...sourceFields(source), kind: source.kind }));
   const documented = sources.filter(({ kind }) => kind !== 'practice');
   const practice = sources.filter(({ kind }) => kind === 'practice');
+  const tables = listOf(data.tables).map(tableFields);
   const hasMore = long.length > 0 || steps.length > 0 || sources.length > 0;
   const isGuide = isTrue(data.isGuide);
   const hasCustomerText = isTrue(data.hasCustomerText);
@@ -35,6 +36,8 @@ export function answerFields(data: ViewData<'answer'>, locale: string): Fields {
     short: cleanText(data.short, PARAGRAPH_LENGTH),
     long,
     steps,
+    decision: tables.slice(0, 1),
+    comparison: tables.slice(1),
     commands,
     warning: cleanText(data.warning, PARAGRAPH_LENGTH),
     guide,
@@ -106,6 +109,14 @@ function topicsOf(topics: readonly Topic[] | undefined): Topic[] {
     topic: cleanText(topic),
     title: cleanText(title, TITLE_LENGTH),
   }));
+}
+
+function tableFields({ title, columns, rows }: AnswerTable): Fields {
+  return {
+    title: cleanText(title),
+    columns: paragraphsOf(columns),
+    rows: listOf(rows).map((cells) => ({ cells: paragraphsOf(cells) })),
+  };
 }
 
 function sourceFields({ title, url }: Source): Fields {

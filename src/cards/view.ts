@@ -258,6 +258,13 @@ export interface Source {
   readonly url?: string | undefined;
 }
 
+/** A table of three columns. */
+export interface AnswerTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** What an answer card shows. */
 export interface AnswerData {
   readonly topic: string;
@@ -265,6 +272,8 @@ export interface AnswerData {
   readonly short: string;
   readonly long: readonly string[];
   readonly steps: readonly string[];
+  /** The first is shown at once, the second under "Tell me more". */
+  readonly tables: readonly AnswerTable[];
   /** Ready to be pasted: tenant and PartnerID are filled in where they are known. */
   readonly commands: readonly { readonly title: string; readonly lines: readonly string[] }[];
   /** Empty when there is nothing to warn of. */

@@ -31,6 +31,10 @@ const source = z.discriminatedUnion('kind', [
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const commands = z.array(z.object({ title: line, lines: paragraphs.min(1) }).strict());
 
+const table = z
+  .object({ title: line, columns: paragraphs.length(3), rows: z.array(paragraphs.length(3)).min(1) })
+  .strict();
+
 /** The longest short answer: what fits on a phone without scrolling. */
 const LONGEST_SHORT = 400;
 
@@ -42,6 +46,8 @@ export const entrySchema = z
     short: line.max(LONGEST_SHORT),
     long: paragraphs,
     steps: paragraphs.optional(),
+    /** The first helps to decide and is shown at once, the second compares and is under "Tell me more". */
+    tables: z.array(table).max(2).optional(),
     commands: commands.optional(),
     /** For a customer's administrator; stands alone. */
     customer: z

@@ -48,14 +48,21 @@ export function writtenIn(language: Language): readonly Written[] {
 }
 
 function ofEntry(file: string, entry: Entry): Written {
-  const { id, related, next, reviewed, steps = [], commands = [], customer } = entry;
+  const { id, related, next, reviewed, steps = [], tables = [], commands = [], customer } = entry;
   return {
     file,
     headings: [entry.question, ...(customer ? [customer.title] : [])],
-    prose: [entry.short, ...entry.long, ...steps, ...(customer?.text ?? [])],
+    prose: [
+      entry.short,
+      ...entry.long,
+      ...steps,
+      ...tables.map((table) => table.title),
+      ...(customer?.text ?? []),
+    ],
     commands,
     frame: {
       ...{ id, related, next, reviewed, long: entry.long.length, steps: steps.length },
+      tables: tables.map(({ rows }) => rows.length),
       ...{ commands: linesOf(commands), customer: customer?.text.length, sources: urlsOf(entry) },
     },
   };
