@@ -17,7 +17,9 @@ const USAGE = `npm run understand -- FILE              JSON lines with "text": o
 npm run understand                      plain lines from standard input
 npm run understand -- --evaluate FILE   the figures against "label"; --bars fails below the bars,
                                         --mistakes lists what was understood as something else
-npm run understand -- --cross-validate  the figures of the examples, each left out of the training`;
+npm run understand -- --cross-validate  the figures of the examples, each left out of the training;
+                                        with --locale, of the examples of that language
+--locale de                             the language of the client, for messages that don't show their own`;
 
 const STANDARD_INPUT = 0;
 
@@ -29,7 +31,7 @@ function list(mistakes: readonly Judged[]): void {
   for (const { wanted, got } of mistakes) print(JSON.stringify({ wanted: wanted.label, ...got }));
 }
 
-function readOut(load: () => Understand, file: string | undefined): number {
+function readOut(load: () => Understand, file: string | undefined, locale: string | undefined): number {
   const understanding = load();
   const texts =
     file === undefined
@@ -37,18 +39,23 @@ function readOut(load: () => Understand, file: string | undefined): number {
           .replace(/\r?\n$/, '')
           .split(/\r?\n/)
       : readTexts(readFileSync(file, 'utf8'));
-  for (const text of texts) print(JSON.stringify(readLine(understanding, text)));
+  for (const text of texts) print(JSON.stringify(readLine(understanding, text, locale)));
   return 0;
 }
 
 function evaluateFile(
   load: () => Understand,
   file: string,
-  shown: { bars?: boolean; mistakes?: boolean },
+  shown: { bars?: boolean; mistakes?: boolean; locale?: string },
 ): number {
   const lines = readLabelled(readFileSync(file, 'utf8'));
   const examples = loadTrainingContent('content').examples.map(({ text }) => text);
-  const { figures, unlikeExamples, byStyle, mistakes } = evaluate(load, lines, nearDuplicateOf(examples));
+  const { figures, unlikeExamples, byStyle, mistakes } = evaluate(
+    load,
+    lines,
+    nearDuplicateOf(examples),
+    shown.locale,
+  );
   print(`${file}: ${lines.length} messages`);
   for (const figure of [...figures, ...byStyle]) print(printFigure(figure));
   print(
@@ -92,7 +99,7 @@ function main(root: string): number {
   if (values['cross-validate']) return crossValidateExamples(root, values);
   const load = (): Understand => loadUnderstanding(join(root, 'content'), weightsFileOf(root));
   return values.evaluate === undefined
-    ? readOut(load, positionals[0])
+    ? readOut(load, positionals[0], values.locale)
     : evaluateFile(load, values.evaluate, values);
 }
 

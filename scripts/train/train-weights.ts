@@ -1,10 +1,10 @@
 import { LABELS } from '../../src/model/label';
 import type { Label } from '../../src/model/label';
-import type { Example, TrainingContent } from './content';
+import type { TrainingContent } from './content';
+import { countWords } from './count-words';
 import type { SentenceFeatures } from '../../src/understanding/classifier/features';
 import { createFeatureReader, FEATURE_KINDS } from '../../src/understanding/classifier/features';
-import type { Meanings } from '../../src/understanding/classifier/meanings';
-import { phraseWords, withTexts } from '../../src/understanding/text/words';
+import { withTexts } from '../../src/understanding/text/words';
 import { isOfLanguage } from '../../src/understanding/classifier/language';
 import { messageWords } from '../../src/understanding/text/message-words';
 import { trainSoftmax } from './softmax-trainer';
@@ -14,47 +14,9 @@ import type { FeatureTable } from '../../src/understanding/classifier/vectors';
 import { roundWeights } from '../../src/understanding/classifier/weights';
 import type { Weights } from '../../src/understanding/classifier/weights';
 
-/** A word that occurs once may itself be a slip, and is no model for a repair. */
-const MIN_WORD_COUNT = 2;
 const MIN_SALIENCE_COUNT = 3;
 /** Keeps weights near one, whatever the number of examples. */
 const IDF_UNIT = 4;
-
-/** How often words occur in the examples of each language, and those that meanings.json lists. */
-function countWords(
-  examples: readonly Example[],
-  meanings: Meanings,
-  languages: readonly string[],
-): Pick<Weights, 'words' | 'wordLanguages' | 'rareWords'> {
-  const counts = new Map<string, number[]>();
-  for (const { text, language } of examples) {
-    const place = languages.indexOf(language);
-    for (const word of messageWords(text).words) {
-      const often = counts.get(word.text) ?? languages.map(() => 0);
-      often[place] = (often[place] ?? 0) + 1;
-      counts.set(word.text, often);
-    }
-  }
-  const total = (often: readonly number[]): number => often.reduce((sum, one) => sum + one, 0);
-  const rareWords = [...counts].filter(([, often]) => total(often) < MIN_WORD_COUNT).map(([word]) => word);
-  for (const word of rareWords) counts.delete(word);
-  const listed = [
-    ...meanings.synonyms.flatMap(({ say, for: said }) => [say, ...said]),
-    ...meanings.leave,
-    ...meanings.acronyms,
-  ];
-  for (const { text } of listed.flatMap(phraseWords))
-    if (!counts.has(text))
-      counts.set(
-        text,
-        languages.map(() => 0),
-      );
-  return {
-    words: [...counts].map(([word, often]) => [word, Math.max(1, total(often))]),
-    wordLanguages: Uint16Array.from([...counts.values()].flat()),
-    rareWords,
-  };
-}
 
 function countFeatures(documents: readonly Iterable<string>[]): Map<string, number> {
   const counts = new Map<string, number>();

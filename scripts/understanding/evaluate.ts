@@ -50,6 +50,7 @@ export function evaluate(
   load: () => Understand,
   lines: readonly LabelledLine[],
   isNearlyExample: (text: string) => boolean,
+  locale?: string,
 ): Evaluation {
   const before = process.memoryUsage().rss;
   const { value: understanding, tookMs: loadMs } = timed(load);
@@ -57,7 +58,7 @@ export function evaluate(
   // The first messages also pay for the compilation of the code; a running bot has that behind it.
   for (const { text } of lines.slice(0, 200)) understanding.understand(text);
   const judged = lines.map((wanted): Judged => {
-    const { value: got, tookMs } = timedOftener(() => readLine(understanding, wanted.text));
+    const { value: got, tookMs } = timedOftener(() => readLine(understanding, wanted.text, locale));
     return { wanted, got, tookMs };
   });
   const text = hostileText();

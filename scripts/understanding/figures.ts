@@ -56,8 +56,8 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
     ...bar,
   });
   return [
-    percent('in scope: right label first', share(known, isRight), { atLeast: 92 }),
-    percent('in scope: right label among three', share(known, isAmongThree), { atLeast: 96 }),
+    percent('in scope: right label first', share(known, isRight), { atLeast: 95 }),
+    percent('in scope: right label among three', share(known, isAmongThree), { atLeast: 99 }),
     percent(
       'in scope: answered at once and right',
       share(known, (one) => isAnswered(one) && isRight(one)),
@@ -65,20 +65,20 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
     percent(
       'in scope: answered at once and wrong',
       share(known, (one) => isAnswered(one) && !isRight(one)),
-      { atMost: 2 },
+      { atMost: 1 },
     ),
     percent(
       'in scope: offered with the right label',
       share(known, (one) => isOffered(one) && isAmongThree(one)),
     ),
     percent('in scope: declined', share(known, isDeclined)),
-    percent('out of scope: declined', share(strange, isDeclined), { atLeast: 93 }),
+    percent('out of scope: declined', share(strange, isDeclined), { atLeast: 95 }),
     percent('out of scope: answered', share(strange, isAnswered), { atMost: 3 }),
     ...(named.length === 0
       ? []
       : [percent('PartnerID and tenant right', share(named, hasRightEntities), { atLeast: 98 })]),
     { name: 'time for a message, half of them', value: percentile(judged, 0.5), unit: 'ms' },
-    { name: 'time for a message, 99 of 100', value: percentile(judged, 0.99), unit: 'ms', atMost: 1 },
+    { name: 'time for a message, 99 of 100', value: percentile(judged, 0.99), unit: 'ms', atMost: 1.5 },
   ];
 }
 

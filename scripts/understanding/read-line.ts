@@ -22,8 +22,8 @@ function printedId({ partnerId }: Understanding): string | null {
 }
 
 /** Understands a text, for print. The label is the likeliest one even where the band says to decline. */
-export function readLine(understanding: Understand, text: string): PrintedLine {
-  const said = understanding.understand(text);
+export function readLine(understanding: Understand, text: string, locale?: string): PrintedLine {
+  const said = understanding.understand(text, locale);
   return {
     text,
     label: said.top3[0]?.label ?? said.label,
