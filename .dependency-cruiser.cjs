@@ -9,7 +9,7 @@ const rooms = {
   auth: ['model', 'network', 'storage'],
   arm: ['model', 'network', 'auth'],
   pal: ['model', 'storage', 'auth', 'arm'],
-  understanding: ['model'],
+  understanding: ['model', 'network'],
   knowledge: ['model'],
   cards: ['model'],
   dialogs: ['model', 'storage', 'pal', 'understanding', 'knowledge', 'cards'],
@@ -53,7 +53,7 @@ module.exports = {
       severity: 'error',
       comment: 'botbuilder and teams-ai are out of support: leaving them must stay a change of two rooms.',
       from: { path: '^src/', pathNot: '^src/(teams|http)/' },
-      to: { path: 'node_modules/(botbuilder|botframework|@microsoft/teams-ai|openai)' },
+      to: { path: 'node_modules/(botbuilder|botframework|@microsoft/teams-ai)' },
     },
     {
       name: 'azure-packages-in-three-rooms',

@@ -43,6 +43,7 @@ import { loadSignInTexts } from '../http/pages/sign-in-texts';
 import type { SignInTexts } from '../http/pages/sign-in-texts';
 import type { PageFrame } from '../http/pages/write-page';
 import { loadLabelMeanings } from '../understanding/label-meanings';
+import { createLabelModel } from '../understanding/label-model';
 import { withSecondOpinion } from '../understanding/second-opinion';
 import type { Understanding } from '../understanding/understand';
 import { everyByTimer, startOutboxSweep } from '../pal/outbox-sweep';
@@ -84,7 +85,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
     placeWords: loadPlaceWords(contentFolder),
-    understand: observer.understand(await understandingOf(root, settings, log)),
+    understand: observer.understand(understandingOf(root, settings, connection)),
     clock,
     hasSilentSignIn: cloud.assertions.resource !== undefined,
     patienceMs: settings.silentSignInPatienceMs,
@@ -129,10 +130,14 @@ function forgetIn(holders: () => readonly { forget(person: Person): void }[]): (
   };
 }
 
-function understandingOf(root: string, settings: Settings, log: Log): ReturnType<typeof understandWith> {
+function understandingOf(
+  root: string,
+  settings: Settings,
+  parts: { readonly network: HttpSend; readonly log: Log },
+): ReturnType<typeof understandWith> {
   const contentFolder = join(root, 'content');
   const local = loadUnderstanding(contentFolder, weightsFileOf(root));
-  return understandWith(settings, contentFolder, (text) => local.understand(text), log);
+  return understandWith(settings, contentFolder, (text) => local.understand(text), parts);
 }
 
 function listening(server: Server, { port, host }: Settings): Promise<void> {
@@ -211,17 +216,15 @@ function pageParts(
 }
 
 /** The local understanding, with the second opinion of the model if one is set; answers to the bot stay local. */
-async function understandWith(
+function understandWith(
   { model }: Settings,
   contentFolder: string,
   understand: (text: string) => Understanding,
-  log: Log,
-): Promise<(text: string, isAnswer: boolean) => Promise<Understanding>> {
+  { network: send, log }: { readonly network: HttpSend; readonly log: Log },
+): (text: string, isAnswer: boolean) => Promise<Understanding> {
   if (model === undefined) return (text) => Promise.resolve(understand(text));
-  // Its client is loaded only where there is a model to ask.
-  const { createLabelModel } = await import('../teams/label-model.js');
   const meanings = loadLabelMeanings(contentFolder);
-  const unsure = withSecondOpinion(understand, createLabelModel({ ...model, meanings, log }));
+  const unsure = withSecondOpinion(understand, createLabelModel({ ...model, meanings, send, log }));
   return (text, isAnswer) => (isAnswer ? Promise.resolve(understand(text)) : unsure(text));
 }
 

@@ -1,7 +1,8 @@
-import { APIError, AzureOpenAI } from 'openai';
+import { z } from 'zod';
 import type { Label } from '../model/label';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
+import type { HttpSend } from '../network/http-send';
 
 /** What the model is reached by, and what it is told of the labels. */
 export interface LabelModelOptions {
@@ -10,47 +11,39 @@ export interface LabelModelOptions {
   readonly deployment: string;
   readonly key: string;
   readonly meanings: Readonly<Record<Label, string>>;
+  /** Follows no redirect: it would take the key to another host. */
+  readonly send: HttpSend;
   readonly log: Log;
 }
 
 const API_VERSION = '2024-10-21';
 const TIMEOUT_MS = 2000;
+const MAX_ANSWER_BYTES = 64 * 1024;
 /** The longest label has half as many tokens. */
 const MAX_ANSWER_TOKENS = 24;
 
-/** A client that follows no redirect: it would take the key to another host. */
-class StayingClient extends AzureOpenAI {
-  protected override prepareRequest(request: { redirect?: 'error' | 'follow' | 'manual' }): Promise<void> {
-    request.redirect = 'error';
-    return Promise.resolve();
-  }
-}
+const answer = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullable() }) })),
+});
 
 /**
  * A deployment of Azure OpenAI that names one of the given labels for a text; its answer is whatever it says, and for
  * the caller to check. Rejects when it can't be had. One request, no tools, nothing of the conversation but the text.
- *
- * Not through the OpenAIModel of teams-ai: that one wants the turn and the memory, and prints whole errors.
  */
 export function createLabelModel(
   options: LabelModelOptions,
 ): (text: string, labels: readonly Label[], signal: AbortSignal) => Promise<string> {
-  const { endpoint, deployment, key, meanings, log } = options;
-  const client = new StayingClient({
-    // Whatever is left out here the client would look up in the environment.
-    baseURL: `${endpoint}/openai`,
-    apiKey: key,
-    apiVersion: API_VERSION,
-    deployment,
-    organization: null,
-    project: null,
-    timeout: TIMEOUT_MS,
-    maxRetries: 0,
-  });
+  const { endpoint, deployment, key, meanings, send, log } = options;
+  const url = `${endpoint}/openai/deployments/${encodeURIComponent(deployment)}/chat/completions?api-version=${API_VERSION}`;
   return async (text, labels, signal) => {
+    let status: number | undefined;
     try {
-      const completion = await client.chat.completions.create(
-        {
+      const reply = await send({
+        lane: 'model',
+        method: 'POST',
+        url,
+        headers: { 'api-key': key, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({
           model: deployment,
           temperature: 0,
           max_tokens: MAX_ANSWER_TOKENS,
@@ -58,17 +51,16 @@ export function createLabelModel(
             { role: 'system', content: instructions(labels, meanings) },
             { role: 'user', content: fenced(text) },
           ],
-        },
-        { signal },
-      );
-      return completion.choices[0]?.message.content?.trim() ?? '';
-    } catch (error) {
-      const status: unknown = error instanceof APIError ? error.status : undefined;
-      log.warn('model.failed', {
-        error: errorName(error),
-        isLate: signal.aborted,
-        status: typeof status === 'number' ? status : undefined,
+        }),
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_ANSWER_BYTES,
+        signal,
       });
+      ({ status } = reply);
+      if (status !== 200) throw new Error('the model did not answer');
+      return answer.parse(JSON.parse(reply.body)).choices[0]?.message.content?.trim() ?? '';
+    } catch (error) {
+      log.warn('model.failed', { error: errorName(error), isLate: signal.aborted, status });
       throw error;
     }
   };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { LABELS } from '../../../src/model/label';
 import type { LogFields } from '../../../src/model/log';
-import { createLabelModel } from '../../../src/teams/label-model';
+import { createNetworkSend } from '../../../src/network/network-send';
+import { createLabelModel } from '../../../src/understanding/label-model';
 import { loadLabelMeanings } from '../../../src/understanding/label-meanings';
 
 interface Asked {
@@ -49,7 +50,12 @@ function choose(text: string, signal = new AbortController().signal): Promise<st
   const log = { info: write, warn: write, error: write };
   const meanings = loadLabelMeanings(join(__dirname, '../../../content'));
   const key = 'key-of-the-resource';
-  return createLabelModel({ endpoint, deployment: 'small-chat', key, meanings, log })(text, LABELS, signal);
+  const send = createNetworkSend({ plainOnLoopback: true });
+  return createLabelModel({ endpoint, deployment: 'small-chat', key, meanings, send, log })(
+    text,
+    LABELS,
+    signal,
+  );
 }
 
 function says(content: string | null): (response: ServerResponse) => void {
