@@ -149,7 +149,7 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
     [
       'a picture in the HTML',
       { text: '', attachments: [html('<p><img src="https://x.example/1.png"></p>')] },
-      'I can read words only',
+      'I can only read text',
     ],
     [
       'a reply in the HTML',

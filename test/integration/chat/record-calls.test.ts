@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { runningHouse } from '../../support/running-house';
+import { signedIn } from '../../support/talks';
+
+/** Every call that the bot makes to its records is a request to Azure Tables: they are counted, so that they stay few. */
+const house = runningHouse({
+  settings: () => ({ NODE_OPTIONS: `--require ${join(__dirname, '../../support/count-records.cjs')}` }),
+});
+const HOME = 'Fabrikam Consulting';
+
+/** The calls that the work causes, also those after its answer, and not those of the sweep beside it. */
+async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const calls = (): string[] =>
+    [
+      ...house()
+        .log.text()
+        .matchAll(/"event":"records\.call","reason":"([^"]+)"/g),
+    ].map(([, call]) => call ?? '');
+  const before = calls().length;
+  await work();
+  let seen = -1;
+  while (seen !== calls().length) {
+    seen = calls().length;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  return calls()
+    .slice(before)
+    .filter((call) => !call.startsWith('list') && call !== 'delete conversations');
+}
+
+test('a plain text makes at most five calls to the records', async () => {
+  const robin = house().chat();
+  await robin.say('hello');
+  for (const text of ['help', 'what is PAL?', 'thanks', 'tell me a joke']) {
+    const calls = await callsOf(() => robin.say(text));
+    expect({ text, calls, isFew: calls.length <= 5 }).toEqual({ text, calls, isFew: true });
+  }
+});
+
+test('a press on Confirm makes at most ten: seven of the change and the conversation, three that ask for a sign-out elsewhere', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say(`link 1234567 in ${HOME}`);
+  const calls = await callsOf(() => robin.press('Link', { on: confirm }));
+  const own = calls.filter((call) => call !== 'get sign-outs');
+  expect({ own, isFew: own.length <= 7 }).toEqual({ own, isFew: true });
+  expect(calls.length).toBeLessThanOrEqual(10);
+});
+
+test('what asks for a link makes at most nine until its card stands: its plan, and where the card is, are kept', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('show my link');
+  const calls = await callsOf(() => robin.say(`link 1234567 in ${HOME}`));
+  expect({ calls, isFew: calls.length <= 9 }).toEqual({ calls, isFew: true });
+});
