@@ -69,7 +69,7 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
   const accounts = createAccountsSeen(clock);
   const holdings = { sessions: createSessions(clock), assertions: createHeldAssertions(clock), accounts };
   const forget = (person: Person): void => void forgetHeld(holdings, person);
-  const signOuts = createSignOuts({ records, clock, forget });
+  const signOuts = createSignOuts({ records, clock, monotonicMs, forget });
   const check = { settings, accounts, clock, log };
   const onBehalfOf = createOnBehalfOf({ ...check, assertions: holdings.assertions, newClient });
   const source =

@@ -63,7 +63,7 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
   }
 
   async function acquire(actor: Actor): Promise<Outcome<UserToken>> {
-    await signOuts.heed(actor.person);
+    await signOuts.heed(actor.person, actor.correlationId);
     const session = sessions.find(actor.person);
     const own = session === undefined ? undefined : await byOwnGrant(actor, session);
     if (own !== undefined && !isOver(own)) return askedOr(actor, own);

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { Clock } from '../model/clock';
+import type { Clock, MonotonicClock } from '../model/clock';
+import type { CorrelationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { fingerprint } from '../model/fingerprint';
 import { personKey } from '../model/person';
@@ -11,6 +12,8 @@ import type { SharedRecord, SharedRecords } from './shared-records';
 /** Longer than anything is held unused: a session lasts twelve hours, a token of Teams less. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const MOST_PEOPLE = 10_000;
+/** Longer than an answer takes; what goes on in the background asks anew. */
+const ONE_ANSWER_MS = 5_000;
 /** Nobody has signed out lately. */
 const NEVER = '';
 
@@ -21,9 +24,10 @@ export type SignOutMark = string;
 export interface SignOuts {
   /**
    * To be called before anything that is held of the person is used, and before anything is added: drops it all if the
-   * person has signed out since, on whichever instance. Gives the mark of the latest sign-out.
+   * person has signed out since, on whichever instance. Gives the mark of the latest sign-out. `turn`: one answer asks
+   * once, within five seconds; who compares marks before and after something leaves it out, and is told what is so now.
    */
-  heed(person: Person): Promise<SignOutMark>;
+  heed(person: Person, turn?: CorrelationId): Promise<SignOutMark>;
   /** Notes a sign-out for every instance. What is held here is for the caller to forget. */
   note(person: Person): Promise<void>;
 }
@@ -31,6 +35,7 @@ export interface SignOuts {
 interface SignOutsParts {
   readonly records: SharedRecords;
   readonly clock: Clock;
+  readonly monotonicMs: MonotonicClock;
   /** Forgets what is held of the person here. */
   readonly forget: (person: Person) => void;
 }
@@ -38,31 +43,41 @@ interface SignOutsParts {
 const recordSchema = z.object({ schema: z.literal(1), mark: z.string().min(1), at: z.string() });
 
 /** SignOuts by a record a person. */
-export function createSignOuts({ records, clock, forget }: SignOutsParts): SignOuts {
+export function createSignOuts({ records, clock, monotonicMs, forget }: SignOutsParts): SignOuts {
   /** By the fingerprint of the person, whom it outlives. */
   const heeded = new Map<string, SignOutMark>();
+  const asked = new Map<
+    string,
+    { readonly turn: CorrelationId; readonly at: number; readonly mark: SignOutMark }
+  >();
 
-  function remember(key: string, mark: SignOutMark): void {
-    heeded.delete(key);
-    const [oldest] = heeded.keys();
-    if (heeded.size >= MOST_PEOPLE && oldest !== undefined) heeded.delete(oldest);
-    heeded.set(key, mark);
+  async function read(person: Person): Promise<SignOutMark> {
+    const key = fingerprint(personKey(person));
+    const record = await records.get('sign-outs', key);
+    const mark = record === undefined ? NEVER : markOf(record);
+    // No record: the last sign-out was longer ago than anything is held.
+    if (mark !== NEVER && mark !== heeded.get(key)) {
+      forget(person);
+      keep(heeded, key, mark);
+    }
+    return mark;
   }
 
   return {
-    heed: async (person) => {
+    heed: async (person, turn) => {
       const key = fingerprint(personKey(person));
-      const record = await records.get('sign-outs', key);
-      const mark = record === undefined ? NEVER : markOf(record);
-      // No record: the last sign-out was longer ago than anything is held.
-      if (mark !== NEVER && mark !== heeded.get(key)) {
-        forget(person);
-        remember(key, mark);
-      }
+      const before = asked.get(key);
+      const isAsked =
+        before !== undefined && before.turn === turn && monotonicMs() - before.at < ONE_ANSWER_MS;
+      if (isAsked) return before.mark;
+      const at = monotonicMs();
+      const mark = await read(person);
+      if (turn !== undefined) keep(asked, key, { turn, at, mark });
       return mark;
     },
     note: async (person) => {
       const key = fingerprint(personKey(person));
+      asked.delete(key);
       const now = clock.now();
       const mark = randomUUID();
       const record = await records.get('sign-outs', key);
@@ -73,6 +88,13 @@ export function createSignOuts({ records, clock, forget }: SignOutsParts): SignO
       await records.put('sign-outs', key, value, expected, until);
     },
   };
+}
+
+function keep<T>(entries: Map<string, T>, key: string, value: T): void {
+  entries.delete(key);
+  const [oldest] = entries.keys();
+  if (entries.size >= MOST_PEOPLE && oldest !== undefined) entries.delete(oldest);
+  entries.set(key, value);
 }
 
 /** A record that nobody can read says only that there was a sign-out, so each version of it counts as one. */

@@ -66,7 +66,7 @@ export function createAssertions(parts: AssertionsParts): CheckedAssertions {
       return held.find(person) !== undefined;
     },
     obtain: async (person, correlationId) => {
-      await signOuts.heed(person);
+      await signOuts.heed(person, correlationId);
       const known = held.find(person);
       if (known !== undefined || ssoResource === undefined) return known;
       const key = personKey(person);

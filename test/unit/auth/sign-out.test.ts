@@ -1,8 +1,9 @@
 import type { AzureCloud } from '../../../src/app/azure-cloud';
 
-import { asPartnerId } from '../../../src/model/identifiers';
+import type { TenantId } from '../../../src/model/identifiers';
+import { asPartnerId, newCorrelationId } from '../../../src/model/identifiers';
 import { StorageAwayError } from '../../../src/storage/storage-errors';
-import { ALEX, CORRELATION, CUSTOMER, HOME, actorAt, json, signInAt } from './stub-cloud';
+import { ALEX, CORRELATION, CUSTOMER, HOME, actorAt as actorIn, json, signInAt } from './stub-cloud';
 import type { Signer } from './teams-sign-in';
 import { TeamsStub, newSigner } from './teams-sign-in';
 
@@ -10,6 +11,9 @@ let entra: Signer;
 beforeAll(async () => {
   entra = await newSigner('key-1');
 });
+
+/** Each time in an answer of its own. */
+const actorAt = (tenantId: TenantId) => ({ ...actorIn(tenantId), correlationId: newCorrelationId() });
 
 /** Two instances of one bot: what they hold is their own, their records are shared. */
 function instances() {
@@ -190,6 +194,7 @@ describe('while the records are away', () => {
     const claims = Buffer.from('{"access_token":{"acrs":{}}}').toString('base64');
     stub.armAnswers = [
       () => {
+        stub.now = new Date(stub.now.getTime() + 5_000);
         jest.spyOn(stub.records, 'get').mockRejectedValue(away);
         return json(
           401,
@@ -219,4 +224,27 @@ describe('while the records are away', () => {
     fail();
     await new Promise(setImmediate);
   });
+});
+
+test('one answer asks once whether the person has signed out, and after five seconds again', async () => {
+  const { stub, here, there } = instances();
+  await signInAt(here, CUSTOMER);
+  const get = jest.spyOn(stub.records, 'get');
+  const actor = actorAt(CUSTOMER);
+  for (let time = 0; time < 3; time += 1) await here.accounts.resolve(actor);
+  expect(get).toHaveBeenCalledTimes(1);
+  await here.accounts.resolve(actorAt(CUSTOMER));
+  expect(get).toHaveBeenCalledTimes(2);
+  await there.signIn.signOut(ALEX);
+  stub.now = new Date(stub.now.getTime() + 5_000);
+  expect(await here.accounts.resolve(actor)).toEqual(ASKS);
+});
+
+test('a sign-out here counts within the same answer', async () => {
+  const { here } = instances();
+  const actor = actorAt(CUSTOMER);
+  await signInAt(here, CUSTOMER);
+  await here.accounts.resolve(actor);
+  await here.signIn.signOut(ALEX);
+  expect(await here.accounts.resolve(actor)).toEqual(ASKS);
 });
