@@ -1,23 +1,22 @@
 import { inFile } from './mutant';
 import type { Mutant } from './mutant';
 
-const GATE = 'src/http/gate';
+const HTTP = 'src/http';
 const WHOLE = [
+  'test/unit/http/server.test.ts',
   'test/security/gate.test.ts',
   'test/integration/chat/http.test.ts',
   'test/security/bodies.test.ts',
 ];
-const token = inFile(`${GATE}/channel-token.ts`, [
+const token = inFile(`${HTTP}/authenticate.ts`, [
   'test/security/gate.test.ts',
   'test/security/channel-keys.test.ts',
 ]);
-const signatures = inFile(`${GATE}/verified-signatures.ts`, [
-  'test/unit/http/gate/verified-signatures.test.ts',
-]);
-const gate = inFile(`${GATE}/gate.ts`, WHOLE);
-const body = inFile(`${GATE}/read-body.ts`, WHOLE);
-const json = inFile(`${GATE}/clean-json.ts`, WHOLE);
-const refusals = inFile(`${GATE}/refusals.ts`, WHOLE);
+const signatures = inFile(`${HTTP}/authenticate.ts`, ['test/unit/http/verified-signatures.test.ts']);
+const gate = inFile(`${HTTP}/messages.ts`, WHOLE);
+const body = inFile(`${HTTP}/activity/read-body.ts`, WHOLE);
+const json = inFile(`${HTTP}/activity/read-body.ts`, WHOLE);
+const refusals = inFile(`${HTTP}/refusals.ts`, WHOLE);
 const activity = inFile('src/http/activity/read-activity.ts', [
   'test/unit/http/activity/hostile-activity.test.ts',
   ...WHOLE,

@@ -1,14 +1,13 @@
 import type { BotToken } from '../auth/bot-token';
 import type { Settings } from '../config/settings';
-import { CHANNEL } from '../http/gate/channel-token';
-import { Gate } from '../http/gate/gate';
-import { Refusals } from '../http/gate/refusals';
+import { CHANNEL } from '../http/authenticate';
+import { Gate } from '../http/messages';
+import { Refusals } from '../http/refusals';
 import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
-import { fetchKeys } from '../network/fetch-keys';
+import { fetchKeys, createPublishedKeys } from '../network/issuer-keys';
 import { createNetworkSend } from '../network/network-send';
-import { createPublishedKeys } from '../network/published-keys';
 import { Connector } from '../teams/channel/connector';
 import { SendPace } from '../teams/channel/send-pace';
 import { createBotToken } from '../auth/bot-token';

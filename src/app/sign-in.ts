@@ -3,7 +3,7 @@ import type { Assertions, SignIn, SignInResult } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInService } from '../dialogs/context';
-import type { SignInPages, Unavailable } from '../http/sign-in-pages';
+import type { SignInPages, Unavailable } from '../http/pages/sign-in-pages';
 import { newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';

@@ -1,10 +1,9 @@
 import type { MonotonicClock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
-import { fetchKeys } from '../network/fetch-keys';
+import { fetchKeys, createPublishedKeys } from '../network/issuer-keys';
 import type { HttpSend } from '../network/http-send';
-import type { FoundKey, PublishedKeys } from '../network/published-keys';
-import { createPublishedKeys } from '../network/published-keys';
+import type { FoundKey, PublishedKeys } from '../network/issuer-keys';
 import { entraOrigins } from './entra-hosts';
 
 const MOST_TENANTS = 500;

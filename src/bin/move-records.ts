@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readEnvFiles } from '../config/read-env-files';
-import { readEnvironment } from '../config/read-environment';
+import { readEnvFiles, readEnvironment } from '../config/read-environment';
 import { problemLines } from '../config/setting-problem';
 import type { Environment } from '../config/setting-problem';
 import type { Settings } from '../config/settings';

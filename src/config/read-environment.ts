@@ -1,6 +1,7 @@
 import type { Environment, SettingProblem } from './setting-problem';
 import { SETTING_TABLE } from './setting-table';
 import { readSettings } from './settings';
+import { parseEnv } from 'node:util';
 
 const IN_QUOTES = /^(["'])(.*)\1$/s;
 const NAMES = SETTING_TABLE.map(({ name }) => name);
@@ -28,4 +29,27 @@ export function readEnvironment(
 
 function quotesIn(name: string): SettingProblem {
   return { name, expected: 'the value alone', found: 'is in quotes, which count as a part of it' };
+}
+
+/**
+ * The settings of `env/.env.<name>`, then those of its `.user` file with the secrets, then the environment's: what comes
+ * later counts, unless it is empty. `readFile` throws where there is no file, and such a file says nothing.
+ */
+export function readEnvFiles(
+  name: string,
+  environment: Environment,
+  readFile: (path: string) => string,
+): { readonly environment: Environment; readonly files: readonly string[] } {
+  const paths = [`env/.env.${name}`, `env/.env.${name}.user`];
+  const found = paths.flatMap((path) => {
+    try {
+      return [{ path, values: parseEnv(readFile(path)) }];
+    } catch {
+      return [];
+    }
+  });
+  const filled = [...found.map(({ values }) => values), environment].map((values) =>
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  return { environment: Object.fromEntries(filled.flat()), files: found.map(({ path }) => path) };
 }

@@ -5,10 +5,7 @@ import { findingsOf } from './finding';
 const { doubtful } = findingsOf('Network');
 
 /** What programs usually take a proxy from. This one takes it from nowhere: see `ignoreProxies`. */
-export const PROXY_NAMES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
+const PROXY_NAMES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 
 /** Whoever sets a proxy expects it to be used. The bot speaks to every service directly, and says so. */
 export function checkProxy(environment: Environment): Finding[] {

@@ -3,6 +3,9 @@ import { errorName } from '../model/log';
 import type { RecordStore } from '../storage/record-store';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearestExisting } from '../storage/make-folder';
 
 const { right, wrong } = findingsOf('Records');
 
@@ -42,4 +45,19 @@ export async function checkRecords({ place, open, fix }: RecordsPlace): Promise<
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' ? code : errorName(error);
+}
+
+/**
+ * Where the doctor may try to keep a record: the folder itself if it is there, else one beside which it would be made,
+ * so that looking leaves no folder behind and touches nobody's records. Throws where no folder can be made.
+ */
+export function trialFolder(folder: string): { readonly path: string; readonly remove: () => void } {
+  if (existsSync(folder)) return { path: folder, remove: () => undefined };
+  const path = mkdtempSync(join(nearestExisting(folder), 'pal-doctor-'));
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
 }

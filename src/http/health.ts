@@ -1,5 +1,5 @@
 import type { Request, Response, Server } from 'restify';
-import { caught, queryOf } from './caught';
+import { caught, queryOf } from './requests';
 
 /** What the two addresses for watchers are answered from. Nothing of it names a host, an error or a version. */
 export interface Health {

@@ -1,8 +1,7 @@
 import { makeSigningKey } from '../../local/cloud/entra/signing-key';
-import { CHANNEL } from '../../src/http/gate/channel-token';
-import { fetchKeys } from '../../src/network/fetch-keys';
+import { CHANNEL } from '../../src/http/authenticate';
+import { fetchKeys, createPublishedKeys } from '../../src/network/issuer-keys';
 import { createNetworkSend } from '../../src/network/network-send';
-import { createPublishedKeys } from '../../src/network/published-keys';
 import { SignedChannel } from '../support/channel/signed-channel';
 import { expectHeld, isInTime } from '../support/threats';
 

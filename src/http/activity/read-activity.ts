@@ -6,7 +6,7 @@ import type { AllowedServices } from '../../model/service-url';
 import { asServiceUrl, hostOf, isSameService } from '../../model/service-url';
 import type { Arrival, Incoming, Place } from '../../teams/incoming';
 import { isPersonal } from '../../teams/incoming';
-import { CHANNEL } from '../gate/channel-token';
+import { CHANNEL } from '../authenticate';
 import { readMessageText } from './message-text';
 import { readInvoke, readSubmit } from './read-invoke';
 import type { AskedFor } from './read-invoke';

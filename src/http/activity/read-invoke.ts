@@ -4,7 +4,7 @@ import type { Press } from '../../dialogs/command-of-press';
 import type { Turn } from '../../dialogs/turn';
 import { addresseeOf } from '../../teams/addressee';
 import type { Incoming } from '../../teams/incoming';
-import { cleanJsonOf } from '../gate/clean-json';
+import { cleanJsonOf } from './read-body';
 
 /** Card inputs are short; more is not read. */
 const LONGEST_INPUT = 1_000;

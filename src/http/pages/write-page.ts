@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
-
 import { PAGE_NAMES } from './page-content';
 import type { PageContents, PageName } from './page-content';
-import { PAGE_STYLE } from './page-style';
 
 /** Who runs the bot, as the settings say. */
 export interface Operator {
@@ -24,16 +21,70 @@ export interface PageFrame {
   readonly version: string;
 }
 
+/** The look of the pages: light and dark, wide and narrow. Its hash is the only style that their policy allows. */
+const PAGE_STYLE = `
+:root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --soft: #59636e; --line: #d7dce1; --link: #1c5d86; --band: #22608b; }
+@media (prefers-color-scheme: dark) { :root { --ground: #15181c; --text: #e6e9ec; --soft: #a2abb5; --line: #343a41; --link: #7cc0e8; --band: #1d4f72; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.6 system-ui, "Segoe UI", sans-serif; overflow-wrap: anywhere; }
+header { background: var(--band); }
+nav, main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
+nav { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+nav a, nav b { color: #fff; padding: .9rem 0 .7rem; text-decoration: none; border-bottom: .2rem solid transparent; }
+nav a:hover, nav a:focus-visible, nav a[aria-current] { border-color: #ffd27a; }
+nav a:first-child { font-weight: 600; }
+h1 { font-size: 1.9rem; line-height: 1.25; margin: 2.2rem 0 1rem; }
+h2 { font-size: 1.2rem; line-height: 1.35; margin: 2.2rem 0 .6rem; }
+p, ul { margin: 0 0 .8rem; } ul { padding-left: 1.2rem; } li { margin-bottom: .4rem; }
+a { color: var(--link); }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+th, td { text-align: left; vertical-align: top; padding: .6rem .9rem .6rem 0; border-bottom: 1px solid var(--line); }
+th { color: var(--soft); font-weight: 600; } td:first-child { width: 48%; } td b { display: none; }
+footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; margin-top: 3rem; padding-top: 1rem; padding-bottom: 1.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
+footer p { margin: 0; }
+@media (max-width: 34rem) {
+  thead { display: none; } tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  td { display: block; border: 0; padding: .2rem 0; } td:first-child { width: auto; }
+  td b { display: block; color: var(--soft); font-size: .85rem; }
+}
+`;
+
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
 /** Lets a page have its own style and nothing else: no script, no picture, no frame around it, no form. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const PAGE_POLICY = policy();
+
+/** The same for a page that runs the scripts which the bot serves itself. */
+export const SCRIPT_PAGE_POLICY = policy("script-src 'self'");
+
+function policy(...more: readonly string[]): string {
+  const style = createHash('sha256').update(PAGE_STYLE).digest('base64');
+  return [
+    "default-src 'none'",
+    ...more,
+    `style-src 'sha256-${style}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** What all pages have around their own part. `heading` is plain text, everything else HTML. */
+export function writeFrame(parts: {
+  readonly language: Language;
+  readonly heading: string;
+  readonly navigation: string;
+  readonly main: string;
+  /** What comes behind the main part: the footer, scripts. */
+  readonly rest: string;
+}): string {
+  return (
+    `<!doctype html><html lang="${parts.language}"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">` +
+    `<title>${escaped(parts.heading)}</title><style>${PAGE_STYLE}</style></head><body>` +
+    `<header><nav>${parts.navigation}</nav></header><main>${parts.main}</main>${parts.rest}</body></html>`
+  );
+}
 
 /** A page as HTML. Whatever comes from content and settings is escaped. */
 export function writePage(
@@ -56,15 +107,13 @@ export function writePage(
     );
   });
   const heading = name === 'home' ? title : `${title} – ${contents[language].home.title}`;
-  return (
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1">` +
-    `<title>${escaped(heading)}</title><style>${PAGE_STYLE}</style></head><body>` +
-    `<header><nav>${navigation(contents, name, language)}</nav></header>` +
-    `<main><h1>${escaped(title)}</h1>${paragraphs(intro)}${body.join('')}</main>` +
-    `<footer><p>PAL Assistant ${escaped(frame.version)}</p><p>${languages(name, language)}</p></footer>` +
-    '</body></html>'
-  );
+  return writeFrame({
+    language,
+    heading,
+    navigation: navigation(contents, name, language),
+    main: `<h1>${escaped(title)}</h1>${paragraphs(intro)}${body.join('')}`,
+    rest: `<footer><p>PAL Assistant ${escaped(frame.version)}</p><p>${languages(name, language)}</p></footer>`,
+  });
 }
 
 function writeTable(
@@ -112,7 +161,7 @@ function linkTo(contact: string): string {
   return `<a href="${escaped(address)}">${escaped(contact)}</a>`;
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const codes: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

@@ -7,7 +7,7 @@ import type { RunningChild } from '../../../local/launcher/child-process';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import type { SamplePerson } from '../../../local/cloud/world/sample-world';
 import { packageRoot } from '../../../src/config/package-root';
-import { readEnvFiles } from '../../../src/config/read-env-files';
+import { readEnvFiles } from '../../../src/config/read-environment';
 import { Chat } from '../../support/chat';
 import { freePort } from '../../../local/launcher/free-port';
 import { OUTPUTS, SERVICE_URL, startAzureByName } from '../../support/install/azure-by-name';

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createServer } from 'restify';
 import type { Server } from 'restify';
-import { stopServer } from '../../../src/http/stop-server';
+import { stopServer } from '../../../src/http/connections';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 

@@ -5,7 +5,7 @@ import { generate } from 'selfsigned';
 
 import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { AzureSettings } from '../../../src/auth/azure-settings';
-import { appCertificateOf } from '../../../src/config/app-certificate';
+import { appCertificateOf } from '../../../src/config/app-credential-setting';
 
 import { ALEX, CORRELATION, HOME, SETTINGS, actorAt } from './stub-cloud';
 import type { Signer } from './teams-sign-in';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { trialFolder } from '../../../src/doctor/trial-folder';
+import { trialFolder } from '../../../src/doctor/check-records';
 import { makeFolder, nearestExisting } from '../../../src/storage/make-folder';
 
 const top = mkdtempSync(join(tmpdir(), 'pal-folder-'));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { acceptedLanguage } from '../../../../src/http/pages/accepted-language';
+import { acceptedLanguage } from '../../../../src/http/pages/add-pages';
 
 test.each([
   [undefined, 'en'],

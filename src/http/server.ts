@@ -5,19 +5,18 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { newCorrelationId } from '../model/identifiers';
 import type { TeamsBot } from '../teams/teams-bot';
-import { addMessages } from './gate/add-messages';
-import { limitConnections } from './gate/connection-limits';
-import type { Gate } from './gate/gate';
-import type { Refusals } from './gate/refusals';
-import { hasReadableTarget } from './caught';
+import { addMessages } from './messages';
+import { limitConnections } from './connections';
+import type { Gate } from './messages';
+import type { Refusals } from './refusals';
+import { hasReadableTarget } from './requests';
 import { addHealth } from './health';
 import type { Health } from './health';
 import { addPages } from './pages/add-pages';
-import type { PageContents } from './pages/page-content';
-import type { SignInTexts } from './pages/sign-in-texts';
+import type { PageContents, SignInTexts } from './pages/page-content';
 import type { PageFrame } from './pages/write-page';
-import { addSignInPages } from './sign-in-pages';
-import type { SignInPages } from './sign-in-pages';
+import { addSignInPages } from './pages/sign-in-pages';
+import type { SignInPages } from './pages/sign-in-pages';
 
 interface ServerParts {
   readonly bot: TeamsBot;

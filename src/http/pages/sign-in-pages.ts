@@ -1,10 +1,11 @@
 import type { Request, Response, Server } from 'restify';
-import type { CorrelationId } from '../model/identifiers';
-import type { Language } from '../model/language';
-import { queryOf } from './caught';
+import type { CorrelationId } from '../../model/identifiers';
+import type { Language } from '../../model/language';
+import { queryOf } from '../requests';
 import { addPageScripts, closingTags } from './page-scripts';
-import { acceptedLanguage } from './pages/accepted-language';
-import type { SignInTexts } from './pages/sign-in-texts';
+import { acceptedLanguage } from './add-pages';
+import type { SignInTexts } from './page-content';
+import { escaped, SCRIPT_PAGE_POLICY, writeFrame } from './write-page';
 
 /** What the pages need: nothing of tokens passes through here but the code that Entra put into the address. */
 export interface SignInPages {
@@ -50,12 +51,6 @@ type Outcome = 'signed-in' | 'failed' | 'unknown' | Unavailable;
 
 const STATUS = { 'signed-in': 200, failed: 200, unknown: 410, unavailable: 503 } as const;
 
-const STYLE = `
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-  body { display: grid; place-content: center; min-height: 90vh; margin: 0; padding: 1rem; text-align: center; }
-  h1 { font-size: 1.5rem; } p { max-width: 32rem; margin: 0 auto; }
-`;
-
 interface Spoken {
   readonly language: Language;
   readonly texts: SignInTexts[Language];
@@ -70,22 +65,23 @@ function textsFor(request: Request, texts: SignInTexts): Spoken {
 function sendPage(response: Response, found: Outcome, { language, texts }: Spoken): void {
   const name = typeof found === 'string' ? found : 'unavailable';
   const { title, text } = texts[name];
-  const reference = typeof found === 'string' ? '' : `<p>${texts.reference}: ${found.reference}</p>`;
+  const reference = typeof found === 'string' ? '' : `<p>${escaped(texts.reference)}: ${found.reference}</p>`;
   // Teams is told of these two, then it closes its window. Of the others the chat says nothing, so the page stays.
   const closing = name === 'signed-in' || name === 'failed' ? closingTags(name) : '';
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.setHeader(
-    'Content-Security-Policy',
-    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  );
+  response.setHeader('Content-Security-Policy', SCRIPT_PAGE_POLICY);
   response.setHeader('Content-Language', language);
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.sendRaw(
     STATUS[name],
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>${title} - PAL Assistant</title><style>${STYLE}</style></head>` +
-      `<body><main><h1>${title}</h1><p>${text}</p>${reference}</main>${closing}</body></html>`,
+    writeFrame({
+      language,
+      heading: `${title} – PAL Assistant`,
+      navigation: '<b>PAL Assistant</b>',
+      main: `<h1>${escaped(title)}</h1><p>${escaped(text)}</p>${reference}`,
+      rest: closing,
+    }),
   );
 }

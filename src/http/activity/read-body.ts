@@ -38,3 +38,40 @@ export function readBody(request: IncomingMessage): Promise<ReadBody> {
     request.on('data', take).on('end', done).on('close', cut);
   });
 }
+
+/** Teams' cards nest to about ten levels; deeper texts are made to break whatever walks through them. */
+const DEEPEST = 32;
+/** Names that reach an object's prototype instead of its own fields. */
+const REACHING = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** A text as JSON that nothing inside can trip over; undefined when it is none, or nests too deep. */
+export function cleanJsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isClean(value, 0) ? value : cleaned(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nearly everything is, and need not be copied. Throws where it nests too deep. */
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= DEEPEST) throw new RangeError('nested too deep');
+  let isSo = true;
+  for (const name of Object.keys(value)) {
+    if (!isClean((value as Readonly<Record<string, unknown>>)[name], depth + 1) || REACHING.has(name))
+      isSo = false;
+  }
+  return isSo;
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(cleaned);
+  const own: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value)) {
+    if (!REACHING.has(name)) own[name] = cleaned(one);
+  }
+  return own;
+}

@@ -1,5 +1,5 @@
-import type { MonotonicClock } from '../../model/clock';
-import type { Log, LogFields } from '../../model/log';
+import type { MonotonicClock } from '../model/clock';
+import type { Log, LogFields } from '../model/log';
 
 const PERIOD_MS = 60 * 1000;
 

@@ -1,7 +1,8 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader, compactVerify } from 'jose';
 import { z } from 'zod';
-import type { PublishedKeys } from '../../network/published-keys';
-import type { VerifiedSignatures } from './verified-signatures';
+import type { PublishedKeys } from '../network/issuer-keys';
+import { createHash } from 'node:crypto';
+import type { KeyLike } from 'jose';
 
 /** The one channel that this bot is on, as activities and endorsements name it. */
 export const CHANNEL = 'msteams';
@@ -102,4 +103,37 @@ function flawOf(given: Claims, { issuer, audience, now }: ChannelTokenExpectatio
 
 function flawed(flaw: ChannelTokenFlaw): ChannelTokenVerdict {
   return { kind: 'flawed', flaw };
+}
+
+/** Teams sends one token for an hour; those who send have some each. */
+const MOST_PER_KEY = 1_000;
+
+/**
+ * Checks RS256 signatures, each of a token once: the same token comes with every activity for as long as it is good, and
+ * the check costs more than all else at the gate. What is remembered is that these very characters were signed by this
+ * very key, as a digest; when the keys are read anew, everything is checked anew.
+ */
+export class VerifiedSignatures {
+  private readonly byKey = new WeakMap<KeyLike, Set<string>>();
+
+  /** Whether the key has signed the token, a JWS in compact form. */
+  async isSigned(token: string, key: KeyLike): Promise<boolean> {
+    const known = this.knownTo(key);
+    const digest = createHash('sha256').update(token).digest('base64');
+    if (known.has(digest)) return true;
+    try {
+      await compactVerify(token, key, { algorithms: ['RS256'] });
+    } catch {
+      return false;
+    }
+    if (known.size >= MOST_PER_KEY) known.clear();
+    known.add(digest);
+    return true;
+  }
+
+  private knownTo(key: KeyLike): Set<string> {
+    const known = this.byKey.get(key) ?? new Set();
+    this.byKey.set(key, known);
+    return known;
+  }
 }

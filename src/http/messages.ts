@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '../../model/clock';
-import type { LogFields } from '../../model/log';
-import type { AllowedServices } from '../../model/service-url';
-import type { PublishedKeys } from '../../network/published-keys';
-import type { Incoming } from '../../teams/incoming';
-import { readActivity } from '../activity/read-activity';
-import type { ChannelTokenVerdict } from './channel-token';
-import { checkChannelToken } from './channel-token';
-import { cleanJsonOf } from './clean-json';
-import { readBody } from './read-body';
+import type { Clock } from '../model/clock';
+import type { LogFields } from '../model/log';
+import type { AllowedServices } from '../model/service-url';
+import type { PublishedKeys } from '../network/issuer-keys';
+import type { Incoming } from '../teams/incoming';
+import { readActivity } from './activity/read-activity';
+import type { ChannelTokenVerdict } from './authenticate';
+import { checkChannelToken, VerifiedSignatures } from './authenticate';
+import { cleanJsonOf, readBody } from './activity/read-body';
 import type { Refusals } from './refusals';
-import { VerifiedSignatures } from './verified-signatures';
+import type { Request, Response, Server } from 'restify';
+import type { TeamsBot } from '../teams/teams-bot';
 
 /** Who may come in. */
 interface GateParts {
@@ -91,4 +91,21 @@ function isJson(contentType: string | undefined): boolean {
 
 function answered(status: number): Admission {
   return { kind: 'answered', status };
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
+
+/** `POST /api/messages`: what the gate lets in is answered by the bot, everything else by a status and no word. */
+export function addMessages(server: Server, gate: Gate, bot: TeamsBot): void {
+  server.post('/api/messages', async (request: Request, response: Response) => {
+    const admission = await gate.admit(request);
+    if (admission.kind === 'answered') {
+      response.sendRaw(admission.status, '');
+      return;
+    }
+    const { status, body, afterwards } = await bot.process(admission.incoming);
+    if (body === undefined) response.sendRaw(status, '');
+    else response.sendRaw(status, JSON.stringify(body), JSON_TYPE);
+    afterwards();
+  });
 }

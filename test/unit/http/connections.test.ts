@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import { createConnection } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { limitConnections } from '../../../../src/http/gate/connection-limits';
+import { limitConnections } from '../../../src/http/connections';
 
 const MOST = 3;
 let server: Server;
