@@ -87,10 +87,11 @@ export class Batches {
     const owned = await this.own(asker, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
+    const decided = { batchId: id, person: batch.person, conversationKey: batch.conversationKey };
     if (batch.status === 'cancelled') return { kind: 'cancelled', progress: await this.progress(batch) };
     if (batch.status === 'planned') {
       if (hasExpired(batch, clock.now())) return this.expire(owned.value);
-      await outbox.add({ batchId: id, person: batch.person, conversationKey: batch.conversationKey });
+      await outbox.add(decided);
       // Whoever loses this has another press beside them, which does it.
       if (!(await this.move(owned.value, 'started'))) return this.busy(batch);
     } else if (!outbox.hasClaim(id) && !(await outbox.takeOverOne(id))) {
@@ -99,7 +100,7 @@ export class Batches {
     if (outbox.isUnderWay(id)) return this.busy(batch);
     return outbox.hold(id, async () => {
       if (!outbox.hasClaim(id)) {
-        await outbox.add({ batchId: id, person: batch.person, conversationKey: batch.conversationKey });
+        await outbox.add(decided, { writes: true });
       }
       return this.run(asker, batch, options);
     });

@@ -198,9 +198,10 @@ export class Executor {
     const executing = (await this.parts.operations.move(held, move)) ?? (await this.moveAnew(held, move));
     // Those of a batch have one entry together, and whoever has claimed that holds it.
     if (executing === undefined || executing.operation.batchId !== undefined) return executing;
-    // Another press may have claimed the entry; now that this one writes, it is for this one to tell.
-    if (!(await this.parts.outbox.renew(held.operation.id))) {
-      await this.parts.outbox.add(decided(executing.operation));
+    // Another press may have the entry; now that this one writes, it is for this one to tell.
+    const { outbox } = this.parts;
+    if (!outbox.hasClaim(held.operation.id)) {
+      await outbox.add(decided(executing.operation), { writes: true });
     }
     return executing;
   }

@@ -82,7 +82,7 @@ export class Outbox {
   async hold<T>(id: EntryId, work: () => Promise<T>): Promise<T> {
     let renewal: Promise<void> | undefined;
     const stop = this.parts.pulse(RENEW_MS, () => {
-      renewal ??= this.renewQuietly(id).finally(() => {
+      renewal ??= this.renew(id).finally(() => {
         renewal = undefined;
       });
     });
@@ -98,8 +98,11 @@ export class Outbox {
     }
   }
 
-  /** Adds an entry for the operation, and claims it; one that is there already is claimed. */
-  async add(decided: Decided): Promise<void> {
+  /**
+   * Adds an entry for the decision, and claims it. One that is there already is claimed if it is this process's own or
+   * nobody's; another process's only by whoever `writes` from now on.
+   */
+  async add(decided: Decided, { writes }: { readonly writes?: true } = {}): Promise<void> {
     const { person, conversationKey } = decided;
     const now = this.now();
     const about =
@@ -117,17 +120,10 @@ export class Outbox {
     const id = idOf(fresh);
     if (await this.write(fresh, { absent: true })) return;
     const there = await this.read(id);
-    // Whoever was faster is at it now; so are we, and the operation itself says who may go on.
-    if (there !== undefined) await this.write({ ...there.entry, tries: 0 }, { etag: there.etag });
-  }
-
-  /** Renews the claim of this process; false when it has none, or has none any more. */
-  async renew(id: EntryId): Promise<boolean> {
-    const claim = this.claims.get(id);
-    if (claim === undefined) return false;
-    const isStill = await this.write(claim.entry, { etag: claim.etag });
-    if (!isStill) this.claims.delete(id);
-    return isStill;
+    if (there === undefined) return;
+    const { entry, etag } = there;
+    const isFree = entry.holder === this.me || this.isAbandoned(entry, etag, 0);
+    if (writes === true || isFree) await this.write({ ...entry, tries: 0 }, { etag });
   }
 
   /** Whether this process has the claim, as far as it knows. */
@@ -211,9 +207,11 @@ export class Outbox {
   }
 
   /** The next renewal, or the settling itself, meets what is in the way of this one. */
-  private async renewQuietly(id: EntryId): Promise<void> {
+  private async renew(id: EntryId): Promise<void> {
+    const claim = this.claims.get(id);
+    if (claim === undefined) return;
     try {
-      await this.renew(id);
+      if (!(await this.write(claim.entry, { etag: claim.etag }))) this.claims.delete(id);
     } catch {
       // A storage that is away: two renewals may be missed.
     }

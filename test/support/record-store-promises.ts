@@ -191,6 +191,33 @@ export function recordStorePromises(open: (clock: Clock) => RecordStore | Promis
     expect(await all(store.trail())).toHaveLength(4);
   });
 
+  test('of a long trail the newest lines can be had alone, oldest of them first', async () => {
+    for (let second = 0; second < 7; second += 1) await store.append(trailEntry(`at ${second}`, second));
+    const newest = await store.audit(ROBIN, 3);
+    expect(newest.map(({ operationId }) => operationId)).toEqual(['at 4', 'at 5', 'at 6']);
+    expect(await store.audit(ROBIN, 100)).toHaveLength(7);
+  });
+
+  test('a record and its line are written together; where another version stands, neither', async () => {
+    await store.put('operations', 'a', 1, { absent: true });
+    const expected = { etag: await etagOf('a') };
+    const put = { collection: 'operations', key: 'a', value: 2, expected } as const;
+    expect((await store.putWithLine(put, trailEntry('a'))).kind).toBe('stored');
+    expect((await store.get('operations', 'a'))?.value).toBe(2);
+    expect((await store.putWithLine(put, trailEntry('b'))).kind).toBe('conflict');
+    expect(await store.audit(ROBIN)).toEqual([trailEntry('a')]);
+  });
+
+  test('a record is deleted only in the version that is meant, if one is meant', async () => {
+    await store.put('operations', 'a', 1, { absent: true });
+    const old = await etagOf('a');
+    await store.put('operations', 'a', 2, { etag: old });
+    await store.delete('operations', 'a', { etag: old });
+    expect((await store.get('operations', 'a'))?.value).toBe(2);
+    await store.delete('operations', 'a', { etag: await etagOf('a') });
+    expect(await store.get('operations', 'a')).toBeUndefined();
+  });
+
   test('a line that is added again changes nothing, and a further status is a line of its own', async () => {
     await store.append(trailEntry('a', 1, { status: 'unknown' }));
     await store.append(trailEntry('a', 5, { status: 'unknown' }));

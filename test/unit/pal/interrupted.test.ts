@@ -187,6 +187,40 @@ describe('the sweep', () => {
     expect(told).toEqual([one, two]);
   });
 
+  test('tells the reachable at once, however many can’t be reached, and logs each as it is', async () => {
+    jest.useFakeTimers();
+    const { every, round } = byHand();
+    const [told, logged]: [unknown[], string[]] = [[], []];
+    const dead = Array.from({ length: 20 }, (_, index) => ({ operationId: `dead ${index}` }));
+    const takeOver = async function* () {
+      await Promise.resolve();
+      yield* [...dead, one, two] as never[];
+    };
+    const log = {
+      info: () => undefined,
+      warn: (event: string) => logged.push(event),
+      error: (event: string) => logged.push(event),
+    };
+    startOutboxSweep({
+      takeOver,
+      tell: (interrupted) => {
+        if (interrupted !== one && interrupted !== two) return new Promise(() => undefined);
+        told.push(interrupted);
+        return Promise.resolve();
+      },
+      log,
+      every,
+    });
+    const running = round();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([one, two]);
+    await jest.advanceTimersByTimeAsync(10_000);
+    await running;
+    jest.useRealTimers();
+    expect(logged.filter((event) => event === 'pal.interrupted.taken-up')).toHaveLength(2);
+    expect(logged.filter((event) => event === 'pal.interrupted.not-told')).toHaveLength(20);
+  });
+
   test('outlives a storage that is away', async () => {
     const { every, round } = byHand();
     startOutboxSweep({
@@ -225,4 +259,25 @@ test('whoever is there is told before its time, by one of two at once', async ()
   expect(await interrupted(house)).toEqual([]);
   await house.pal.told(operation.id);
   expect(await house.pal.isUntold(operation.id)).toBe(false);
+});
+
+test('who is taken up for the first time comes before those who could not be reached before', async () => {
+  const house = palHouse();
+  const first = await planned(house);
+  await house.pal.execute(house.asker, first.id);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([first.id]);
+  const second = await house.plan(null);
+  await house.pal.execute(house.asker, second!.id);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([second!.id, first.id]);
+});
+
+test('an operation that is being written is not struck off by another message', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  await dieWriting(house, operation);
+  expect(await house.pal.drop(house.asker, operation.id)).toBe(false);
+  house.wait(LEASE_MS);
+  expect(await interrupted(house)).toEqual([operation.id]);
 });

@@ -2,6 +2,8 @@ import { asObjectId, newOperationId } from '../../../src/model/identifiers';
 import { operationSchema } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
 import type { Asker } from '../../../src/pal/asker';
+import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { all } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';
 
@@ -179,4 +181,117 @@ test('the audit trail tells what was decided, by whom, where, and what came of i
     { action: 'link', before: null, after: '1234567', status: 'done', operationId: operation.id },
     { action: 'undo:unlink', before: '1234567', after: null, status: 'done' },
   ]);
+});
+
+test('a link takes one call to the records until it is confirmed, and five from there on', async () => {
+  const house = palHouse();
+  const calls: string[] = [];
+  for (const name of ['get', 'put', 'putWithLine', 'delete', 'append'] as const) {
+    const call = house.store[name].bind(house.store) as (...all: unknown[]) => unknown;
+    Object.assign(house.store, {
+      [name]: (...all: unknown[]) => {
+        calls.push(name);
+        return call(...all);
+      },
+    });
+  }
+  const operation = await planned(house);
+  expect(calls).toEqual(['put']);
+  await house.pal.execute(house.asker, operation.id);
+  await house.pal.told(operation.id);
+  expect(calls.slice(1)).toEqual(['get', 'put', 'put', 'putWithLine', 'delete']);
+});
+
+describe('what ARM says to a write', () => {
+  test('a first "already linked" is a definite no: one write, nothing is tried again', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    // Somebody links between our read and our write.
+    const create = house.arm.create.bind(house.arm);
+    house.arm.create = (...all) => {
+      house.arm.linked = THEIRS;
+      return create(...all);
+    };
+    expect(await house.pal.execute(house.asker, operation.id)).toMatchObject({
+      kind: 'problem',
+      problem: { code: 'already-linked' },
+      operation: { status: 'failed' },
+    });
+    expect(house.arm.writes).toHaveLength(1);
+  });
+
+  test('a removal that the read after it contradicts is no "done"', async () => {
+    const house = palHouse();
+    house.arm.linked = MINE;
+    const operation = await house.plan(null);
+    const remove = house.arm.remove.bind(house.arm);
+    house.arm.remove = async (...all) => {
+      const answered = await remove(...all);
+      house.arm.linked = MINE;
+      return answered;
+    };
+    expect(await house.pal.execute(house.asker, operation!.id)).toMatchObject({
+      kind: 'problem',
+      problem: { code: 'arm-odd-answer' },
+      operation: { status: 'failed' },
+    });
+  });
+
+  test('is told although the records can’t keep it, and is put there when they can', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    const putWithLine = house.store.putWithLine.bind(house.store);
+    house.store.putWithLine = () => Promise.reject(new StorageAwayError());
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+    await house.pal.told(operation.id);
+    expect(await house.store.audit(house.asker.person)).toEqual([]);
+    house.store.putWithLine = putWithLine;
+    expect(await all(house.pal.interrupted())).toEqual([]);
+    expect(await house.store.audit(house.asker.person)).toMatchObject([{ status: 'done' }]);
+    expect(await all(house.store.list('unfinished'))).toEqual([]);
+  });
+
+  test('about another account is "not as asked"', async () => {
+    const house = palHouse();
+    const operation = await planned(house);
+    const create = house.arm.create.bind(house.arm);
+    house.arm.create = async (...all) => {
+      const answered = await create(...all);
+      const objectId = asObjectId('33333333-3333-4333-8333-333333333333')!;
+      return answered.kind === 'ok' ? { ...answered, value: { ...answered.value, objectId } } : answered;
+    };
+    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('not-as-asked');
+  });
+});
+
+test('what goes back to be confirmed again adds no line to the trail', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  house.arm.mishaps = ['none', 'sign-in'];
+  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('sign-in');
+  expect(await house.store.audit(house.asker.person)).toEqual([]);
+});
+
+describe('a record that nobody can use', () => {
+  test.each(['operations', 'unfinished'] as const)(
+    'in %s is set aside, and nothing ends',
+    async (collection) => {
+      const house = palHouse();
+      const operation = await planned(house);
+      house.arm.mishaps = ['fault'];
+      await house.pal.execute(house.asker, operation.id);
+      const record = await house.store.get(collection, operation.id);
+      await house.store.put(
+        collection,
+        operation.id,
+        { schema: 1, half: 'a rec' },
+        { etag: record?.etag ?? '' },
+      );
+      house.wait(60_000);
+      await all(house.pal.interrupted());
+      const executed = await house.pal.execute(house.asker, operation.id);
+      expect(executed.kind).toBe(collection === 'operations' ? 'problem' : 'done');
+      expect(await all(house.store.list('poison'))).toHaveLength(1);
+    },
+  );
 });

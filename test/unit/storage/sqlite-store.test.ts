@@ -1,11 +1,15 @@
 import Database from 'libsql';
+import { setImmediate } from 'node:timers/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asObjectId, asTenantId } from '../../../src/model/identifiers';
+import { forgetPerson } from '../../../src/pal/forget-person';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { all, recordStorePromises, trailEntry } from '../../support/record-store-promises';
 
 const clock = { now: () => new Date('2026-03-01T09:00:00Z') };
+const TENANT = '66666666-6666-4666-8666-666666666666';
 const folder = mkdtempSync(join(tmpdir(), 'pal-store-'));
 const file = join(folder, 'records.db');
 
@@ -53,4 +57,75 @@ test.each([
   expect(await all(store.list('conversations'))).toMatchObject([{ key: 'poisoned' }]);
   await store.delete('conversations', 'poisoned');
   await store.close();
+});
+
+test('operations and trail wait for the disk, what can be said again does not', async () => {
+  const waits: string[] = [];
+  const pragma = jest.spyOn(Database.prototype, 'pragma').mockImplementation((text: string) => {
+    waits.push(text);
+    return [];
+  });
+  const store = openSqliteStore(':memory:', clock);
+  pragma.mockClear();
+  waits.length = 0;
+  await store.put('conversations', 'a', 1, { absent: true });
+  expect(waits.splice(0)).toEqual(['synchronous = NORMAL']);
+  await store.put('operations', 'a', 1, { absent: true });
+  expect(waits.splice(0)).toEqual(['synchronous = FULL']);
+  await store.put('conversations', 'b', 1, { absent: true });
+  await store.append(trailEntry('a'));
+  expect(waits.splice(0)).toEqual(['synchronous = NORMAL', 'synchronous = FULL']);
+  pragma.mockRestore();
+  await store.close();
+});
+
+describe('with a hundred thousand records', () => {
+  const person = { tenantId: 't', objectId: '55555555-5555-4555-8555-555555555555' };
+  let now = clock.now().getTime();
+  const many = openSqliteStore(':memory:', { now: () => new Date(now) });
+  beforeAll(async () => {
+    const expired = new Date(clock.now().getTime() + 1);
+    for (let row = 0; row < 100_000; row += 1) {
+      await many.put(
+        'activities',
+        `key ${row}`,
+        { schema: 1, text: 'a record of usual length' },
+        { absent: true },
+        expired,
+      );
+    }
+    for (let row = 0; row < 20_000; row += 1) {
+      await many.append(
+        trailEntry(`operation ${row}`, row, { personTenantId: 't', personObjectId: person.objectId }),
+      );
+    }
+  }, 120_000);
+  afterAll(() => many.close());
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['listing them', () => all(many.list('activities'))],
+    [
+      '"forget me"',
+      () => forgetPerson(many, { tenantId: asTenantId(TENANT)!, objectId: asObjectId(person.objectId)! }),
+    ],
+    ['"my history"', () => many.audit({ tenantId: 't', objectId: person.objectId })],
+    [
+      'the sweep',
+      () => {
+        now += 1_000;
+        return many.sweep(new Date(0));
+      },
+    ],
+  ])('%s lets others in between', async (_, work) => {
+    let turns = 0;
+    const counting = new AbortController();
+    const others = (async () => {
+      for (; !counting.signal.aborted; turns += 1) await setImmediate();
+    })();
+    await work();
+    counting.abort();
+    await others;
+    // A page is 500 rows; the trail has been forgotten by the second.
+    expect(turns).toBeGreaterThan(10);
+  });
 });
