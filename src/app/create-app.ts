@@ -88,6 +88,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     hasSilentSignIn: cloud.assertions.resource !== undefined,
     patienceMs: settings.silentSignInPatienceMs,
     personalChatUrl: personalChatUrl(settings.bot.appId),
+    customersUrl: `${settings.publicUrl}/customers`,
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { gate, connector, refusals } = createChannel(settings, { clock, log, token });

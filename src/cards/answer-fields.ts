@@ -7,6 +7,8 @@ import { writeDay } from './write-date';
 /** Longer than any question of ours. */
 const TITLE_LENGTH = 160;
 const PARAGRAPH_LENGTH = 1_200;
+/** What fits into a third of a phone's width in a few lines. */
+const CELL_LENGTH = 120;
 /** A card has at most six buttons; two of them are the next step and the source. */
 const MOST_BUTTONS = 4;
 const MOST_CONCERNS = 6;
@@ -71,6 +73,7 @@ export function forCustomerFields(data: ViewData<'for-customer'>): Fields {
     title: cleanText(data.title),
     text: paragraphsOf(data.text),
     copy: linesOf(data.copy).join('\n'),
+    pageUrl: safeLink(data.pageUrl),
   };
 }
 
@@ -114,9 +117,13 @@ function topicsOf(topics: readonly Topic[] | undefined): Topic[] {
 function tableFields({ title, columns, rows }: AnswerTable): Fields {
   return {
     title: cleanText(title),
-    columns: paragraphsOf(columns),
-    rows: listOf(rows).map((cells) => ({ cells: paragraphsOf(cells) })),
+    columns: cellsOf(columns),
+    rows: listOf(rows).map((cells) => ({ cells: cellsOf(cells) })),
   };
+}
+
+function cellsOf(texts: readonly string[]): string[] {
+  return texts.map((text) => cleanText(text, CELL_LENGTH));
 }
 
 function sourceFields({ title, url }: Source): Fields {

@@ -60,7 +60,13 @@ export type View =
   /** What a customer can be told, to forward or to copy. */
   | {
       readonly name: 'for-customer';
-      readonly data: { readonly title: string; readonly text: readonly string[]; readonly copy: string };
+      readonly data: {
+        readonly title: string;
+        readonly text: readonly string[];
+        readonly copy: string;
+        /** The bot's page for the customer's administrator. */
+        readonly pageUrl: string;
+      };
     }
   /** Which of the customer's concerns? */
   | { readonly name: 'customer-concerns'; readonly data: { readonly concerns: readonly Topic[] } }

@@ -65,6 +65,8 @@ export interface DialogContext {
   readonly isPersonal: boolean;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
   readonly personalChatUrl: string;
+  /** The bot's page for a customer's administrator. */
+  readonly customersUrl: string;
   /** Whether Teams may be asked to sign the person in silently here. */
   readonly maySignInSilently: boolean;
   /** The sign-in whose card was shown a moment ago and stands open: it is not shown a second time. */

@@ -53,6 +53,7 @@ export class Conversations {
       isPersonal: turn.isPersonal,
       maySignInSilently: parts.hasSilentSignIn && turn.isPersonal,
       personalChatUrl: parts.personalChatUrl,
+      customersUrl: parts.customersUrl,
       now,
       knowledge,
       explainer,

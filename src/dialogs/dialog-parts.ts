@@ -29,6 +29,8 @@ export interface DialogParts {
   readonly patienceMs: number;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
   readonly personalChatUrl: string;
+  /** The bot's page for a customer's administrator. */
+  readonly customersUrl: string;
 }
 
 /** What the dialogs say in one language besides cards. */

@@ -63,14 +63,17 @@ export function createExplainer(knowledge: Knowledge, placeholders: Placeholders
   };
 }
 
-/** What a customer can be told: by concern, else the customer's version of an answer. */
-export function forCustomerView(knowledge: Knowledge, topic: string): View {
+/**
+ * What a customer can be told: by concern, else the customer's version of an answer. `pageUrl` is the page for the
+ * customer's administrator.
+ */
+export function forCustomerView(knowledge: Knowledge, topic: string, pageUrl: string): View {
   const concern = knowledge.concern(topic);
-  if (concern !== undefined) return toForward(concern.title, concern.text, concern.plain);
+  if (concern !== undefined) return toForward(concern.title, concern.text, concern.plain, pageUrl);
   const customer = knowledge.entry(topic)?.customer;
   return customer === undefined
     ? concernsView(knowledge)
-    : toForward(customer.title, customer.text, [customer.title, ...customer.text]);
+    : toForward(customer.title, customer.text, [customer.title, ...customer.text], pageUrl);
 }
 
 /** Asks what the customer wants to know. */
@@ -145,8 +148,8 @@ function filled(commands: AnswerData['commands'], values: Placeholders): AnswerD
   }));
 }
 
-function toForward(title: string, text: readonly string[], plain: readonly string[]): View {
-  return { name: 'for-customer', data: { title, text, copy: plain.join('\n\n') } };
+function toForward(title: string, text: readonly string[], plain: readonly string[], pageUrl: string): View {
+  return { name: 'for-customer', data: { title, text, copy: plain.join('\n\n'), pageUrl } };
 }
 
 function topicOfConcern(concern: Concern): Topic {

@@ -111,7 +111,7 @@ const ALWAYS_AT_HOME = ['lighthouse-link', 'link-lighthouse'];
 
 function explain(context: DialogContext, { how, topic, known }: Extract<Command, { kind: 'explain' }>): View {
   if (how === 'customer-concerns') return concernsView(context.knowledge);
-  if (how === 'for-customer') return forCustomerView(context.knowledge, topic);
+  if (how === 'for-customer') return forCustomerView(context.knowledge, topic, context.customersUrl);
   const filledIn: Known = {
     ...(context.workingTenantId === undefined ? {} : { tenant: context.workingTenantId }),
     ...(context.lastPartnerId === undefined ? {} : { partnerId: context.lastPartnerId }),

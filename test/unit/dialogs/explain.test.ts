@@ -10,6 +10,7 @@ import { PARTNER } from './make-command';
 
 const knowledge = loadKnowledge(join(__dirname, '../../../knowledge'), 'en');
 const placeholders = { tenant: '<tenant>', partnerId: '<PartnerID>', appId: '<app>' };
+const PAGE = 'https://bot.fabrikam.example/customers';
 const NOTHING_KNOWN: Known = {};
 const explainer = createExplainer(knowledge, placeholders);
 
@@ -34,7 +35,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(data.next.length).toBeGreaterThan(0);
     expect(data.sources.length).toBeGreaterThan(0);
     if (data.guide !== '') expect(answered(speaker.guide(data.guide, NOTHING_KNOWN)).isGuide).toBe(true);
-    if (data.hasCustomerText) expect(forCustomerView(spoken, label).name).toBe('for-customer');
+    if (data.hasCustomerText) expect(forCustomerView(spoken, label, PAGE).name).toBe('for-customer');
     expect(linesOf(data).join('\n')).not.toMatch(/\{(tenant|partnerId|appId)\}/);
   });
 });
@@ -95,15 +96,15 @@ describe('guides', () => {
 describe('for the customer', () => {
   test('a concern has its own text to copy', () => {
     const concern = knowledge.concern('security');
-    expect(forCustomerView(knowledge, 'security')).toEqual({
+    expect(forCustomerView(knowledge, 'security', PAGE)).toEqual({
       name: 'for-customer',
-      data: { title: concern?.title, text: concern?.text, copy: concern?.plain.join('\n\n') },
+      data: { title: concern?.title, text: concern?.text, copy: concern?.plain.join('\n\n'), pageUrl: PAGE },
     });
   });
 
   test('an answer without a text for the customer leads to the concerns', () => {
     const without = FAQ_LABELS.find((label) => knowledge.entry(label)?.customer === undefined) ?? '';
-    expect(forCustomerView(knowledge, without)).toEqual(concernsView(knowledge));
+    expect(forCustomerView(knowledge, without, PAGE)).toEqual(concernsView(knowledge));
   });
 });
 
@@ -113,7 +114,7 @@ describe('what nobody wrote', () => {
     (topic) => {
       expect(explainer.answer(topic, NOTHING_KNOWN).name).toBe('unknown');
       expect(explainer.guide(topic, NOTHING_KNOWN).name).toBe('unknown');
-      expect(forCustomerView(knowledge, topic).name).toBe('customer-concerns');
+      expect(forCustomerView(knowledge, topic, PAGE).name).toBe('customer-concerns');
     },
   );
 
