@@ -153,3 +153,13 @@ test.each(['', 'identity', ' Identity '])(
     expect((await fetch(`${address}/api/messages`, { method: 'POST', headers, body })).status).toBe(500);
   },
 );
+
+test('the pages of the sign-in have the frame of the others, run only the bot’s own scripts, and no style but its own', async () => {
+  const ofSignIn = await fetch(`${address}/auth/start`, { headers: { 'accept-language': 'de' } });
+  const policy = ofSignIn.headers.get('content-security-policy') ?? '';
+  const html = await ofSignIn.text();
+  expect(ofSignIn.status).toBe(410);
+  expect(policy).toContain("script-src 'self'; style-src 'sha256-");
+  expect(policy).not.toContain('unsafe-inline');
+  expect(html).toMatch(/^<!doctype html><html lang="de"><head>.*<header><nav><b>PAL Assistant<\/b>/s);
+});
