@@ -13,6 +13,8 @@ const packageSchema = z.object({
   optional: z.boolean().optional(),
   dependencies: z.record(z.string()).optional(),
   optionalDependencies: z.record(z.string()).optional(),
+  /** npm installs these too: those that are there ship. */
+  peerDependencies: z.record(z.string()).optional(),
   devDependencies: z.record(z.string()).optional(),
 });
 const lockfileSchema = z.object({ lockfileVersion: z.literal(3), packages: z.record(packageSchema) });
@@ -64,8 +66,8 @@ export function shippedPackages({ packages }: Lockfile): ShippedPackage[] {
 
 /** What the package at a place needs and finds, as `name@version`. */
 export function neededBy(place: string, packages: Lockfile['packages']): string[] {
-  const { dependencies = {}, optionalDependencies = {} } = packages[place] ?? {};
-  const names = Object.keys({ ...dependencies, ...optionalDependencies });
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = packages[place] ?? {};
+  const names = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
   const found = names.flatMap((name) => {
     const where = placeOf(name, place, packages);
     const one = where === undefined ? undefined : packages[where];

@@ -9,7 +9,7 @@ const threats = JSON.parse(readFileSync(join(ROOT, 'test/support/threat-list.jso
 }[];
 
 function idsTried(): Set<string> {
-  const files = ['security', 'faults'].flatMap((folder) =>
+  const files = ['security', 'faults', 'full'].flatMap((folder) =>
     readdirSync(join(ROOT, 'test', folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.test.ts'))
       .map((name) => readFileSync(join(ROOT, 'test', folder, name), 'utf8')),
