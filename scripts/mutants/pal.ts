@@ -12,7 +12,8 @@ const settle = inFile('src/pal/settle.ts', WHOLE);
 const operations = inFile('src/pal/operations.ts', TESTS);
 const rules = inFile('src/pal/rules.ts', ['test/unit/pal/rules.test.ts', ...TESTS]);
 const outbox = inFile('src/pal/outbox.ts', TESTS);
-const pal = inFile('src/pal/pal.ts', WHOLE);
+const executor = inFile('src/pal/executor.ts', WHOLE);
+const undo = inFile('src/pal/undo.ts', TESTS);
 
 /** What may be written, when, once, and what is said of it. */
 export const PAL: readonly Mutant[] = [
@@ -102,7 +103,6 @@ export const PAL: readonly Mutant[] = [
   rules('link.tenantId === operation.tenantId &&', '', '"done" only when ARM names this directory'),
   rules('link.objectId === operation.account.objectId &&', '', '"done" only when ARM names this account'),
   rules('link.partnerId === operation.after', 'true', '"done" only when ARM names this PartnerID'),
-  outbox('return isStill;', 'return true;', 'a claim that somebody else has is known as lost'),
   outbox(
     'this.isAbandoned(entry, etag, 0)) && this.claimOf',
     'true) && this.claimOf',
@@ -114,42 +114,46 @@ export const PAL: readonly Mutant[] = [
     'what was told is not told again',
   ),
   outbox(
-    'await this.write({ ...there.entry, tries: 0 }, { etag: there.etag });',
-    'return;',
+    'if (writes === true || isFree) await this.write(',
+    'if (writes === true) await this.write(',
     'an entry that is there is claimed by who goes on',
   ),
-  pal(
+  executor(
     "if (held.operation.status !== 'planned') return this.settleOpen(asker, held);",
     '',
     'a second press writes nothing',
   ),
-  pal(
+  executor(
     'return this.hasExpired(held) ? this.expire(held) : this.start(asker, held)',
     'return this.start(asker, held)',
     'a card that is too old writes nothing',
   ),
-  pal(
+  executor(
     'current.value.account.objectId !== operation.account.objectId',
     "operation.account.objectId === ''",
     'the account is the one on the card',
   ),
-  pal(
+  executor(
     'if (!isSameLink(linkedOf(current.value.state), operation.before)) {',
     'if (false as boolean) {',
     'what the card showed is what is there',
   ),
-  pal(
-    'if (!isSameLink(linkedOf(current.value.state), resultOf(operation))) return changed;',
-    '',
+  undo(
+    'return isLatest && isSameLink(linkedOf(now), operation.result ?? null);',
+    'return isLatest;',
     'an undo stops when somebody has changed the link',
   ),
-  pal(
+  executor(
     "if (execution.kind === 'cancelled') await this.told(id);",
-    'await this.outbox.remove(id);',
+    'await this.parts.outbox.remove(id);',
     'what is being done is not dropped by another message',
   ),
-  pal('if (this.settling.isUnkept(id)) return;', '', 'what is not on record yet is not struck off'),
-  pal(
+  executor(
+    'if (this.parts.settling.isUnkept(id)) return;',
+    '',
+    'what is not on record yet is not struck off',
+  ),
+  executor(
     "if (operation.status === 'executing' && !isOurs) return { kind: 'busy', operation };",
     '',
     'what another process writes is not settled by this one',

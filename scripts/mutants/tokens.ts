@@ -126,7 +126,7 @@ export const TOKENS: readonly Mutant[] = [
     'the ticket has a secret of its own',
   ),
   attempts("read?.status !== 'open'", 'read?.status === undefined', 'a used state is used'),
-  signOuts('forget(person);\n        remember', 'remember', 'a sign-out on another instance counts here'),
+  signOuts('forget(person);\n      keep(heeded', 'keep(heeded', 'a sign-out on another instance counts here'),
   signOuts(
     "await records.put('sign-outs', key, value, expected, until);",
     '',
