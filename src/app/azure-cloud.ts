@@ -12,7 +12,7 @@ import { createNetworkSend } from '../network/network-send';
 import type { Wait } from '../network/pause';
 import { waitByTimer } from '../network/pause';
 import type { BotToken } from '../auth/bot-token';
-import type { SharedRecords } from '../auth/shared-records';
+import type { SharedRecords } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import type { Log } from '../model/log';
 import type { Person } from '../model/person';

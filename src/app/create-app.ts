@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Server } from 'restify';
-import { isEntraReachable } from '../auth/entra-reachable';
+import { isEntraReachable } from '../auth/entra-http';
 import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/network-send';
 import { loadCommands } from '../cards/commands';

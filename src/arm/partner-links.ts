@@ -1,13 +1,14 @@
 import { ACEProvisioningManagementPartnerAPI } from '@azure/arm-managementpartner';
+import { z } from 'zod';
 
+import type { Actor } from '../auth/ports';
+import { asObjectId, asPartnerId, asTenantId } from '../model/identifiers';
 import type { Link } from '../model/link';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { ArmCaller, ArmOperation, ArmOutcome, ArmSdkOptions } from './call';
-import { isRemoved, linkOfAnswer } from './link-answer';
-import type { PartnerLinks } from './ports';
-import type { Actor } from '../auth/ports';
 import type { Wait } from '../network/pause';
+import type { ArmCaller, ArmOperation, ArmOutcome, ArmSdkOptions } from './call';
+import type { PartnerLinks } from './ports';
 import { retriedRead } from './retried-read';
 
 /** A link is under one kilobyte; an answer far beyond that is none. */
@@ -97,4 +98,39 @@ function asWritten<T>(actor: Actor, outcome: ArmOutcome<T>): Outcome<T> {
   return outcome.kind === 'not-linked'
     ? failed({ code: 'nothing-linked', correlationId: actor.correlationId })
     : outcome;
+}
+
+// The SDK hands over what ARM sent, whatever that was: a page of HTML with status 200 arrives as `{}`.
+const answer = z.object({
+  partnerId: z.string().transform((value, context) => asPartnerId(value) ?? refuse(context)),
+  tenantId: z.string().transform((value, context) => asTenantId(value) ?? refuse(context)),
+  objectId: z.string().transform((value, context) => asObjectId(value) ?? refuse(context)),
+  partnerName: z.string().max(1_000).nullish(),
+  version: z.number().int(),
+  createdTime: z.date(),
+  updatedTime: z.date(),
+  state: z.string().min(1).max(100),
+});
+
+/** ARM's answer as a Link, or undefined when it is none. */
+function linkOfAnswer(value: unknown): Link | undefined {
+  const parsed = answer.safeParse(value).data;
+  if (parsed === undefined) return undefined;
+  const { createdTime, updatedTime, partnerName, ...same } = parsed;
+  return {
+    ...same,
+    partnerName: partnerName ?? '',
+    linkedSince: createdTime.toISOString(),
+    lastChanged: updatedTime.toISOString(),
+  };
+}
+
+/** ARM keeps the row of a removed link; such a row links nobody. */
+function isRemoved(link: Link): boolean {
+  return link.state.toLowerCase() === 'deleted';
+}
+
+function refuse(context: z.RefinementCtx): typeof z.NEVER {
+  context.addIssue({ code: z.ZodIssueCode.custom });
+  return z.NEVER;
 }

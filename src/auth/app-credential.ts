@@ -1,8 +1,9 @@
 import type { TokenCredential } from '@azure/identity';
+import { ManagedIdentityCredential } from '@azure/identity';
 import type { NodeAuthOptions } from '@azure/msal-node';
 
+import { untilAborted } from '../network/until-aborted';
 import { EntraError } from './entra-failure';
-import { managedIdentity, tokenOfIdentity } from './managed-identity';
 
 /** How the application proves to Entra that it is itself. */
 export type AppCredential =
@@ -51,4 +52,25 @@ async function assertionOf(identity: TokenCredential): Promise<string> {
   throw new EntraError(
     assertion.kind === 'refused' ? { kind: 'refused', error: 'invalid_client' } : { kind: 'unreachable' },
   );
+}
+
+const TIMEOUT_MS = 3_000;
+
+/** A token of the managed identity, or why there is none. */
+export type IdentityToken =
+  { readonly kind: 'token'; readonly token: string } | { readonly kind: 'refused' | 'unreachable' };
+
+/** The machine's user-assigned managed identity; off Azure nobody answers for it. */
+export function managedIdentity(clientId: string): TokenCredential {
+  return new ManagedIdentityCredential({ clientId });
+}
+
+/** Asks the identity for a token, for three seconds at most. */
+export async function tokenOfIdentity(identity: TokenCredential, scope: string): Promise<IdentityToken> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const asked = identity.getToken(scope, { abortSignal: timeout }).then(
+    (token): IdentityToken => (token === null ? { kind: 'refused' } : { kind: 'token', token: token.token }),
+    (): IdentityToken => ({ kind: 'refused' }),
+  );
+  return (await untilAborted(asked, timeout)) ?? { kind: 'unreachable' };
 }

@@ -4,10 +4,9 @@ import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
 import type { Clock } from '../model/clock';
 import type { HttpSend } from '../network/http-send';
 import type { AppCredential, AppProof } from './app-credential';
-import { createAppProof } from './app-credential';
+import { createAppProof, managedIdentity } from './app-credential';
 import { EntraError } from './entra-failure';
 import { createEntraNetwork } from './entra-http';
-import { managedIdentity } from './managed-identity';
 
 /** The bot's own identity at the channel, and where its token comes from. */
 export interface BotIdentity {

@@ -5,7 +5,7 @@ import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { AccountsSeen } from './accounts-seen';
+import type { AccountsSeen } from './token-cache';
 import type { AzureSettings } from './azure-settings';
 import type { Actor } from './ports';
 import type { UserToken } from './access-token';

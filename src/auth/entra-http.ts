@@ -4,12 +4,12 @@ import type { Clock } from '../model/clock';
 import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
 import { HeldBackError, TransportError } from '../network/http-send';
 import { jsonOf } from '../network/json';
-import { retryAfterSeconds } from '../network/retry-after';
-import { EntraError, entraFailureOfReply } from './entra-failure';
-import type { EntraFailure } from './entra-failure';
-import { entraOrigins } from './entra-hosts';
-import { pauseAsAsked, waitByTimer } from '../network/pause';
 import type { Wait } from '../network/pause';
+import { pauseAsAsked, waitByTimer } from '../network/pause';
+import { retryAfterSeconds } from '../network/retry-after';
+import type { EntraFailure } from './entra-failure';
+import { EntraError, entraFailureOfReply } from './entra-failure';
+import { entraOrigins } from './entra-hosts';
 
 /** Two tries stay under the six seconds that a person waits for Entra. */
 const TRY_TIMEOUT_MS = 2_800;
@@ -118,4 +118,24 @@ function failureOf({ why, retryAfterSeconds }: HeldBackError): EntraFailure {
 /** The authority's path begins with the tenant. */
 function tenantOf(url: string): string {
   return new URL(url).pathname.split('/')[1] ?? '';
+}
+
+const REACHABLE_TIMEOUT_MS = 2_500;
+
+/** Whether Entra answers, asked for what it tells everybody: no sign-in, no secret, no directory of anybody. */
+export async function isEntraReachable(authorityHost: string, send: HttpSend): Promise<boolean> {
+  try {
+    const reply = await send({
+      lane: 'entra-discovery organizations',
+      method: 'GET',
+      url: `${authorityHost}/organizations/v2.0/.well-known/openid-configuration`,
+      headers: { accept: 'application/json' },
+      timeoutMs: REACHABLE_TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+    });
+    return reply.status === 200;
+  } catch (error) {
+    if (error instanceof TransportError) return false;
+    throw error;
+  }
 }

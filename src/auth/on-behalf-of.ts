@@ -4,17 +4,16 @@ import type { TenantId } from '../model/identifiers';
 import type { Outcome } from '../model/problem';
 import { ok } from '../model/problem';
 import { armScope } from './azure-settings';
+import type { UserToken } from './access-token';
 import type { TokenCheck } from './checked-token';
 import { checkedToken } from './checked-token';
 import type { EntraClient } from './entra-client';
 import { authorityOf } from './entra-client';
-import { silentFailure } from './entra-errors';
+import { silentFailure, toldOfRefusal } from './entra-errors';
 import type { EntraFailure } from './entra-failure';
 import { EntraError, entraFailureOfError } from './entra-failure';
-import type { HeldAssertion, HeldAssertions } from './cached-sso-tokens';
+import type { HeldAssertion, HeldAssertions } from './token-cache';
 import type { Actor } from './ports';
-import { toldOfRefusal } from './told-of-refusal';
-import type { UserToken } from './access-token';
 
 /** A kept token with less than this left is not handed out: the call it is for takes time too. */
 const MARGIN_MS = 5 * 60 * 1000;

@@ -1,17 +1,18 @@
+import { z } from 'zod';
+
 import type { Clock } from '../model/clock';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
+import { jsonOf } from '../network/json';
+import type { UserToken } from './access-token';
 import type { TokenCheck } from './checked-token';
-import type { CheckedAssertions } from './sso-tokens';
-import type { HeldAssertions } from './cached-sso-tokens';
-import { mergedClaims } from './merged-claims';
 import type { OnBehalfOf } from './on-behalf-of';
 import { JUST_ACCEPTED_MS } from './on-behalf-of';
 import type { Actor } from './ports';
-import type { Session, Sessions } from './sessions';
-import { silentToken } from './silent-token';
 import type { SignOuts } from './sign-outs';
-import type { UserToken } from './access-token';
+import { silentToken } from './silent-token';
+import type { CheckedAssertions } from './sso-tokens';
+import type { HeldAssertions, Session, Sessions } from './token-cache';
 
 /** A need that comes up again this soon after the person met it would only go round in circles. */
 const SAME_NEED_AGAIN_MS = 60_000;
@@ -115,3 +116,20 @@ const UNCURED = {
   'step-up': 'mfa-refused',
   consent: 'consent-needed',
 } as const;
+
+const claimsRequest = z.record(z.record(z.unknown()));
+
+/**
+ * One claims request (JSON text) that asks for what both ask for: ARM wants one thing, Entra's own policies another,
+ * and the person should sign in once. Where they ask differently for the same claim, the second wins.
+ */
+function mergedClaims(first: string | undefined, second: string | undefined): string | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  const one = claimsRequest.safeParse(jsonOf(first)).data;
+  const other = claimsRequest.safeParse(jsonOf(second)).data;
+  if (one === undefined || other === undefined) return other === undefined ? first : second;
+  const parts = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return JSON.stringify(
+    Object.fromEntries([...parts].map((part) => [part, { ...one[part], ...other[part] }])),
+  );
+}

@@ -2,6 +2,7 @@ import type { Account } from '../model/account';
 import type { CorrelationId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import type { Outcome, Problem } from '../model/problem';
+import type { RecordStore } from '../storage/record-store';
 
 /** Who acts, where, and under which correlation id; every call to the cloud carries one. */
 export interface Actor {
@@ -90,3 +91,9 @@ export interface SignIn {
   /** Whether a session of the person is held, or a token of Teams. */
   isSignedIn(person: Person): Promise<boolean>;
 }
+
+/**
+ * What this room keeps where every instance of the bot sees it: sign-ins that were begun, and who signed out. Never a
+ * token.
+ */
+export type SharedRecords = Pick<RecordStore, 'get' | 'put'>;

@@ -6,8 +6,7 @@ import { branded } from '../model/branded';
 import type { Clock } from '../model/clock';
 import type { CorrelationId, ObjectId, TenantId } from '../model/identifiers';
 import { asObjectId, asTenantId } from '../model/identifiers';
-import type { SignInAttempt } from './ports';
-import type { SharedRecords } from './shared-records';
+import type { SharedRecords, SignInAttempt } from './ports';
 import type { SignOutMark } from './sign-outs';
 
 const VALID_MS = 10 * 60 * 1000;

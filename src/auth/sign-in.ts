@@ -6,10 +6,10 @@ import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings } from './azure-settings';
 import { armScope } from './azure-settings';
-import type { AssertionSource } from './sso-token-source';
-import type { CheckedAssertions } from './sso-tokens';
-import { forgetHeld } from './forget-held';
-import type { Holdings } from './forget-held';
+import type { AssertionSource, CheckedAssertions } from './sso-tokens';
+import type { Holdings } from './token-cache';
+import { forgetHeld } from './token-cache';
+import { checkToken } from './access-token';
 import { isGuestHere, isHomeAccountOf } from './checked-token';
 import type { EntraClient } from './entra-client';
 import { authorityOf } from './entra-client';
@@ -19,7 +19,6 @@ import type { SignIn, SignInResult } from './ports';
 import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
 import { codeChallengeOf } from './sign-in-attempts';
 import type { SignOuts } from './sign-outs';
-import { checkToken } from './access-token';
 
 interface SignInParts extends Holdings {
   readonly settings: AzureSettings;

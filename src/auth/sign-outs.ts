@@ -7,7 +7,8 @@ import type { CorrelationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { fingerprint } from '../model/fingerprint';
 import { personKey } from '../model/person';
-import type { SharedRecord, SharedRecords } from './shared-records';
+import type { StoredRecord } from '../storage/record-store';
+import type { SharedRecords } from './ports';
 
 /** Longer than anything is held unused: a session lasts twelve hours, a token of Teams less. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -98,6 +99,6 @@ function keep<T>(entries: Map<string, T>, key: string, value: T): void {
 }
 
 /** A record that nobody can read says only that there was a sign-out, so each version of it counts as one. */
-function markOf({ value, etag }: SharedRecord): SignOutMark {
+function markOf({ value, etag }: StoredRecord): SignOutMark {
   return recordSchema.safeParse(value).data?.mark ?? `unreadable ${etag}`;
 }

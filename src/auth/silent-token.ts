@@ -2,15 +2,14 @@ import type { AuthenticationResult } from '@azure/msal-node';
 
 import type { Outcome } from '../model/problem';
 import { armScope } from './azure-settings';
+import type { UserToken } from './access-token';
 import type { TokenCheck } from './checked-token';
 import { checkedToken } from './checked-token';
 import { authorityOf } from './entra-client';
-import { silentFailure } from './entra-errors';
+import { silentFailure, toldOfRefusal } from './entra-errors';
 import { entraFailureOfError } from './entra-failure';
 import type { Actor } from './ports';
-import type { Grant } from './sessions';
-import { toldOfRefusal } from './told-of-refusal';
-import type { UserToken } from './access-token';
+import type { Grant } from './token-cache';
 
 /** A checked token for the actor's tenant out of a sign-in that the person made before. */
 export async function silentToken(

@@ -3,17 +3,16 @@ import type { CorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
-import { failed, ok } from '../model/problem';
 import type { Outcome } from '../model/problem';
-import type { AssertionSource } from './sso-token-source';
+import { failed, ok } from '../model/problem';
 import type { AzureSettings } from './azure-settings';
 import { entraIssuers } from './entra-hosts';
-import type { HeldAssertion, HeldAssertions } from './cached-sso-tokens';
 import type { Assertions } from './ports';
 import type { SignOutMark, SignOuts } from './sign-outs';
 import type { SigningKeys } from './signing-keys';
 import type { TeamsTokenVerdict } from './teams-token';
 import { checkTeamsToken } from './teams-token';
+import type { HeldAssertion, HeldAssertions } from './token-cache';
 
 interface AssertionsParts {
   readonly settings: AzureSettings;
@@ -129,3 +128,29 @@ async function verdictOn({ settings, keys, clock }: AssertionsParts, person: Per
   };
   return checkTeamsToken(token, expected, keys);
 }
+
+/** What became of a token that a client handed over, once it was found to be good. */
+export type Redeemed =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unreachable' };
+
+/**
+ * Where the token comes from that "on behalf of the person" starts with. Whatever it gives is checked like any other
+ * before it is held.
+ */
+export interface AssertionSource {
+  /** A token of the person's without asking them; undefined when there is none, or nobody answers. */
+  find(person: Person): Promise<string | undefined>;
+  /** What counts in place of the token that a client handed over. */
+  redeem(person: Person, handedOver: string): Promise<Redeemed>;
+  /** Forgets what is kept of the person outside of the bot; false when that could not be done. */
+  forget(person: Person): Promise<boolean>;
+}
+
+/** The clients themselves: there is a token only when one of them hands it over, and it is that one. */
+export const FROM_CLIENTS: AssertionSource = {
+  find: () => Promise.resolve(undefined),
+  redeem: (_person, token) => Promise.resolve({ kind: 'token', token }),
+  forget: () => Promise.resolve(true),
+};

@@ -5,7 +5,7 @@ import { errorName } from '../model/log';
 import type { Person } from '../model/person';
 import type { HttpReply, HttpSend } from '../network/http-send';
 import { jsonOf } from '../network/json';
-import type { AssertionSource } from './sso-token-source';
+import type { AssertionSource } from './sso-tokens';
 import type { BotToken } from './bot-token';
 
 const TIMEOUT_MS = 2_500;

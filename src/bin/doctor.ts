@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { managedIdentity, tokenOfIdentity } from '../auth/managed-identity';
+import { managedIdentity, tokenOfIdentity } from '../auth/app-credential';
 import { packageRoot } from '../config/package-root';
 import { readEnvFiles } from '../config/read-environment';
 import type { Settings } from '../config/settings';

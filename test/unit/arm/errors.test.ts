@@ -1,6 +1,5 @@
-import { armMeaning } from '../../../src/arm/errors';
 import type { ArmVerb } from '../../../src/arm/errors';
-import { armRefusalOf, claimsOf } from '../../../src/arm/refusal';
+import { armMeaning, armRefusalOf, claimsOf } from '../../../src/arm/errors';
 import { retryAfterSeconds } from '../../../src/network/retry-after';
 
 import { CORRELATION, json } from '../auth/stub-cloud';

@@ -1,5 +1,5 @@
 import type { EntraClient } from '../../../src/auth/entra-client';
-import { createSessions } from '../../../src/auth/sessions';
+import { createSessions } from '../../../src/auth/token-cache';
 import { asObjectId } from '../../../src/model/identifiers';
 import type { Person } from '../../../src/model/person';
 

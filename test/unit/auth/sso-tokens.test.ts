@@ -1,8 +1,7 @@
 import { SignJWT, importJWK } from 'jose';
 
-import { FROM_CLIENTS } from '../../../src/auth/sso-token-source';
-import { createAssertions } from '../../../src/auth/sso-tokens';
-import { createHeldAssertions } from '../../../src/auth/cached-sso-tokens';
+import { FROM_CLIENTS, createAssertions } from '../../../src/auth/sso-tokens';
+import { createHeldAssertions } from '../../../src/auth/token-cache';
 import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { Person } from '../../../src/model/person';
 

@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto';
+
+import type { AccountInfo } from '@azure/msal-node';
+
+import type { Clock } from '../model/clock';
+import type { ObjectId, TenantId } from '../model/identifiers';
+import type { Person } from '../model/person';
+import { personKey } from '../model/person';
+import type { Outcome } from '../model/problem';
+import type { UserToken } from './access-token';
+import type { EntraClient } from './entra-client';
+import type { Forgotten } from './ports';
+
+const UNUSED_MS = 12 * 60 * 60 * 1000;
+/** With the tokens of a dozen directories a session is some 50 KB. */
+const MOST_SESSIONS = 5_000;
+
+/** One interactive sign-in that held: an MSAL client with the tokens of exactly one person. */
+export interface Grant {
+  readonly client: EntraClient;
+  readonly account: AccountInfo;
+  readonly tenantId: TenantId;
+  readonly claims?: string;
+  readonly grantedAt: Date;
+}
+
+/** What is held for one person, in memory only. */
+export interface Session {
+  /** By the tenant in which the person signed in: a step-up in one tenant must not undo that of another. */
+  readonly grants: Map<TenantId, Grant>;
+  /** Serves the tenants that have no grant of their own. */
+  latest: Grant;
+}
+
+/** The sessions of everybody, by home account. */
+export interface Sessions {
+  /** The person's session, if one was used within twelve hours; counts as use. */
+  find(person: Person): Session | undefined;
+  has(person: Person): boolean;
+  /** Adds a grant to the person's session, or begins one. */
+  grant(person: Person, grant: Grant): void;
+  /** Forgets the person's session; undefined when there was none. */
+  forget(person: Person): Session | undefined;
+}
+
+/**
+ * Sessions in memory: gone with the process, when unused for twelve hours, and the one unused for longest when there are
+ * five thousand.
+ */
+export function createSessions(clock: Clock): Sessions {
+  const held = new Map<string, { session: Session; usedAt: number }>();
+
+  function sweep(): void {
+    const oldest = clock.now().getTime() - UNUSED_MS;
+    for (const [key, { usedAt }] of held) if (usedAt < oldest) held.delete(key);
+  }
+
+  function find(person: Person): Session | undefined {
+    sweep();
+    const entry = held.get(personKey(person));
+    if (entry === undefined) return undefined;
+    hold(person, entry.session);
+    return entry.session;
+  }
+
+  /** Puts it at the end, so that the first is the one that was not used for longest. */
+  function hold(person: Person, session: Session): void {
+    const key = personKey(person);
+    held.delete(key);
+    const [oldest] = held.keys();
+    if (held.size >= MOST_SESSIONS && oldest !== undefined) held.delete(oldest);
+    held.set(key, { session, usedAt: clock.now().getTime() });
+  }
+
+  return {
+    find,
+    has: (person) => {
+      sweep();
+      return held.has(personKey(person));
+    },
+    grant: (person, grant) => {
+      const session = find(person) ?? { grants: new Map<TenantId, Grant>(), latest: grant };
+      session.grants.set(grant.tenantId, grant);
+      session.latest = grant;
+      hold(person, session);
+    },
+    forget: (person) => {
+      const session = find(person);
+      held.delete(personKey(person));
+      return session;
+    },
+  };
+}
+
+const MOST_PEOPLE = 10_000;
+
+/** A token of Teams that was checked, with what was got for it. The token is private, so that no log ever shows it. */
+export class HeldAssertion {
+  readonly #secret: string;
+  /** ARM tokens got for this very assertion, by tenant: what Entra gave for another one is not this person's to reuse. */
+  readonly tokens = new Map<TenantId, UserToken>();
+  /** Exchanges under way, by tenant. */
+  readonly flights = new Map<TenantId, Promise<Outcome<UserToken>>>();
+
+  constructor(
+    secret: string,
+    readonly expiresAt: Date,
+    /** When Teams last handed it over. */
+    public acceptedAt: Date,
+    /** The sign-in name that it tells; a hint, shown to Entra only. */
+    readonly username?: string,
+  ) {
+    this.#secret = secret;
+  }
+
+  /** The token itself: for the exchange at Entra only. */
+  reveal(): string {
+    return this.#secret;
+  }
+}
+
+/** The assertions of everybody: one a person, in memory, until they expire. */
+export interface HeldAssertions {
+  find(person: Person): HeldAssertion | undefined;
+  /** Keeps the assertion, unless a younger one is held already. */
+  keep(person: Person, secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
+  /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
+  drop(person: Person, assertion: HeldAssertion): void;
+  wasDropped(person: Person, secret: string): boolean;
+  /** Forgets the person's assertion and everything got for it; undefined when there was none. */
+  forget(person: Person): HeldAssertion | undefined;
+}
+
+/** HeldAssertions by the given clock. */
+export function createHeldAssertions(clock: Clock): HeldAssertions {
+  const held = new Map<string, HeldAssertion>();
+  const dropped = new Map<string, { readonly digest: string; readonly expiresAt: Date }>();
+
+  function find(person: Person): HeldAssertion | undefined {
+    const key = personKey(person);
+    const assertion = held.get(key);
+    if (assertion === undefined || assertion.expiresAt > clock.now()) return assertion;
+    held.delete(key);
+    return undefined;
+  }
+
+  return {
+    find,
+    keep: (person, secret, { expiresAt, username }) => {
+      sweep(held, clock.now());
+      const key = personKey(person);
+      const before = find(person);
+      if (before?.reveal() === secret) before.acceptedAt = clock.now();
+      else if (before === undefined || before.expiresAt <= expiresAt) {
+        held.set(key, new HeldAssertion(secret, expiresAt, clock.now(), username));
+      }
+    },
+    drop: (person, assertion) => {
+      sweep(dropped, clock.now());
+      const key = personKey(person);
+      if (held.get(key) === assertion) held.delete(key);
+      dropped.set(key, { digest: digestOf(assertion.reveal()), expiresAt: assertion.expiresAt });
+    },
+    wasDropped: (person, secret) => dropped.get(personKey(person))?.digest === digestOf(secret),
+    forget: (person) => {
+      const assertion = find(person);
+      held.delete(personKey(person));
+      dropped.delete(personKey(person));
+      return assertion;
+    },
+  };
+}
+
+/** Drops what is over, and the oldest when there are too many. */
+function sweep(entries: Map<string, { readonly expiresAt: Date }>, now: Date): void {
+  for (const [key, { expiresAt }] of entries) if (expiresAt <= now) entries.delete(key);
+  const [oldest] = entries.keys();
+  if (entries.size >= MOST_PEOPLE && oldest !== undefined) entries.delete(oldest);
+}
+
+function digestOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** Under which account each person was seen in each tenant: it does not change while they are signed in. */
+export interface AccountsSeen {
+  /** The person's own id at home; elsewhere the one that the first token there named. */
+  expected(person: Person, tenantId: TenantId): ObjectId | undefined;
+  remember(person: Person, tenantId: TenantId, objectId: ObjectId): void;
+  forget(person: Person): void;
+}
+
+/** AccountsSeen in memory, forgotten after twelve hours without use. */
+export function createAccountsSeen(clock: Clock): AccountsSeen {
+  const seen = new Map<string, { readonly ids: Map<TenantId, ObjectId>; usedAt: number }>();
+
+  function entryOf(person: Person): Map<TenantId, ObjectId> {
+    const key = personKey(person);
+    const now = clock.now().getTime();
+    const entry = seen.get(key);
+    const ids =
+      entry === undefined || now - entry.usedAt > UNUSED_MS ? new Map<TenantId, ObjectId>() : entry.ids;
+    // Put at the end again, so that the first is the one that was not used for longest.
+    seen.delete(key);
+    const [oldest] = seen.keys();
+    if (seen.size >= MOST_PEOPLE && oldest !== undefined) seen.delete(oldest);
+    seen.set(key, { ids, usedAt: now });
+    return ids;
+  }
+
+  return {
+    expected: (person, tenantId) =>
+      tenantId === person.tenantId ? person.objectId : entryOf(person).get(tenantId),
+    remember: (person, tenantId, objectId) => {
+      entryOf(person).set(tenantId, objectId);
+    },
+    forget: (person) => {
+      seen.delete(personKey(person));
+    },
+  };
+}
+
+/** Everything that is held of people, in memory. */
+export interface Holdings {
+  readonly sessions: Sessions;
+  readonly assertions: HeldAssertions;
+  readonly accounts: AccountsSeen;
+}
+
+/** Forgets everything that is held of the person here; tells what it was. */
+export function forgetHeld(
+  { sessions, assertions, accounts }: Holdings,
+  person: Person,
+): Omit<Forgotten, 'isComplete'> {
+  const session = sessions.forget(person);
+  const assertion = assertions.forget(person);
+  accounts.forget(person);
+  return {
+    signIns: [...(session?.grants.keys() ?? [])],
+    assertion: assertion !== undefined,
+    exchanged: [...(assertion?.tokens.keys() ?? [])],
+  };
+}
