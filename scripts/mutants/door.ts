@@ -3,6 +3,7 @@ import type { Mutant } from './mutant';
 
 const HTTP = 'src/http';
 const WHOLE = [
+  'test/unit/http/limits.test.ts',
   'test/unit/http/server.test.ts',
   'test/security/gate.test.ts',
   'test/integration/chat/http.test.ts',
