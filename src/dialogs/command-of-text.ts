@@ -3,6 +3,8 @@ import { asTenantId } from '../model/identifiers';
 import type { PartnerId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
 import type { Label } from '../model/label';
+import { LANGUAGES } from '../model/language';
+import type { Language } from '../model/language';
 import type { Person } from '../model/person';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
@@ -25,7 +27,16 @@ export function commandOfText(
   person: Person,
   placeWords: PlaceWords,
 ): Command {
-  return answerInDialog(state, read, placeWords) ?? more(state, read) ?? fromAnywhere(state, read, person);
+  const meaning =
+    answerInDialog(state, read, placeWords) ?? more(state, read) ?? fromAnywhere(state, read, person);
+  const [language, wantedLanguage] = [read.said.language, read.said.wantedLanguage].map(spoken);
+  if (language === undefined && wantedLanguage === undefined) return meaning;
+  return { ...meaning, language, wantedLanguage };
+}
+
+/** One of the languages that the bot speaks. */
+function spoken(language: string | undefined): Language | undefined {
+  return LANGUAGES.find((one) => one === language);
 }
 
 function answerInDialog(

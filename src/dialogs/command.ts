@@ -1,11 +1,20 @@
 import type { PartnerIdMistake, View } from '../cards/view';
 import type { CorrelationId, OperationId } from '../model/identifiers';
 import type { Label } from '../model/label';
+import type { Language } from '../model/language';
 import type { Known } from './explain';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
 
+/** The language of a message, and the one that it asks for. */
+interface Spoken {
+  readonly language?: Language | undefined;
+  readonly wantedLanguage?: Language | undefined;
+}
+
 /** What a message or a press means in the conversation it was made in. */
-export type Command =
+export type Command = Spoken & Meaning;
+
+type Meaning =
   /** `wantsCard`: the person asks for a sign-in card by name, and gets a new one. */
   | { readonly kind: 'do'; readonly request: Request; readonly wantsCard?: true }
   /** Something was entered as a PartnerID that is none. */

@@ -4,17 +4,20 @@ import { languageOf } from '../model/language';
 import type { Problem } from '../model/problem';
 import { answerCommand } from './answer';
 import { onlyOwn } from './command';
+import type { Command } from './command';
 import { commandOfPress, OLD_CARD } from './command-of-press';
 import type { Press } from './command-of-press';
 import { commandOfText } from './command-of-text';
 import { Conversations } from './conversation';
+import type { Loaded } from './conversation';
 import { summed } from './delivered';
 import type { DialogParts } from './dialog-parts';
-import { pressedCard } from './pressed-card';
+import { isStep, pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';
 import { readText } from './read-text';
 import { goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
 import type { ConversationState } from './state';
+import { otherThanEnglish } from './transitions';
 import type { Delivered, Message, Reply, Turn } from './turn';
 
 /** What a search for explanations gives. */
@@ -44,21 +47,23 @@ export class Dialogs {
       const read = await readText(reader, text, isAsking(state));
       const command = commandOfText(state, read, turn.person, placeWords);
       const allowed = mentionsOthers ? onlyOwn(command, turn.correlationId) : command;
-      return answerCommand(conversations, at, allowed);
+      return inLanguageOf(at, allowed, (spoken) => answerCommand(conversations, spoken, allowed));
     });
   }
 
   /** Answers a press; what the client says about the pressed message is a hint. */
   async onPress(turn: Turn, press: Press, on: PressedOn): Promise<PressReplies> {
     let card = on.activityId;
+    let isInPlace = isStep(press.verb);
     const replies = await this.conversations.inTurn(turn, async (at) => {
       const { state } = at.loaded;
       const pressed = pressedCard(state, press, on);
       ({ card } = pressed);
+      isInPlace ||= card !== undefined && card === state.openCard;
       const command = pressed.isOutdated ? OLD_CARD : commandOfPress(state, press);
-      return answerCommand(this.conversations, at, command, card);
+      return inLanguageOf(at, command, (spoken) => answerCommand(this.conversations, spoken, command, card));
     });
-    return { replies, card };
+    return { replies, card, isInPlace };
   }
 
   /** Greets, once, when the bot is installed: a person by name, a group in a few words. */
@@ -139,6 +144,20 @@ export class Dialogs {
       return open !== undefined && isOver ? [{ kind: 'rewrite', activityId: open.shownAt, view }] : [];
     });
   }
+}
+
+/** Answers in the language that the person asked for, else in that of the message, else in that of the chat. */
+async function inLanguageOf(
+  at: Loaded,
+  { language, wantedLanguage }: Command,
+  answer: (at: Loaded) => Promise<Reply[]>,
+): Promise<Reply[]> {
+  const { state } = at.loaded;
+  const isUnsure = state.isLanguageWanted === true || language === undefined;
+  const locale = wantedLanguage ?? (isUnsure ? state.language : otherThanEnglish(language));
+  if (locale === undefined || locale === languageOf(at.turn.locale)) return answer(at);
+  const replies = await answer({ ...at, turn: { ...at.turn, locale } });
+  return replies.map((reply) => ({ ...reply, locale }));
 }
 
 /** Whether the bot waits for a PartnerID, a directory, or a yes. */

@@ -13,7 +13,7 @@ import type { DialogResult, DialogContext } from './context';
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
 export async function linkDialog(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
   const { partnerId } = request;
-  if (partnerId === undefined) return askPartnerId(request, '');
+  if (partnerId === undefined) return askPartnerId(request, context.lastPartnerId ?? '');
   if (!request.isLengthAccepted && isUnusualLength(partnerId)) {
     return {
       views: [{ name: 'confirm-partner-id', data: { partnerId } }],

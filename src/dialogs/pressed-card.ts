@@ -13,6 +13,25 @@ export interface PressedOn {
 export interface PressReplies {
   readonly replies: Reply[];
   readonly card: string | undefined;
+  /** Whether the answer takes the place of the pressed card; receipts and answers stay, and what goes on comes below. */
+  readonly isInPlace: boolean;
+}
+
+/** The buttons that go on with the card that they are on, whether or not it is known to be the open one. */
+const STEPS: readonly Press['verb'][] = [
+  'submit-partner-id',
+  'accept-partner-id',
+  'choose-directory',
+  'link-at-home',
+  'confirm',
+  'confirm-forget',
+  'cancel',
+  'try-again',
+];
+
+/** Whether a press, by its verb alone, goes on with its card. */
+export function isStep(verb: Press['verb']): boolean {
+  return STEPS.includes(verb);
 }
 
 /**

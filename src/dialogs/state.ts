@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../model/language';
 import { identifiers, requestSchema } from './request';
 
 /** A directory can be chosen by its number in the list up to here. */
@@ -74,8 +75,11 @@ export const stateSchema = z.object({
   tryAgain: requestSchema.optional(),
   /** What "undo" takes back. */
   lastDone: identifiers.operationId.optional(),
-  /** The PartnerID that was linked last: offered again for the next directory. */
+  /** The PartnerID that was given or linked last: offered again in the next dialog. */
   lastPartnerId: identifiers.partnerId.optional(),
+  /** The language that the person asked for, or writes in: it goes before the one of their chat. */
+  language: z.enum(LANGUAGES).optional(),
+  isLanguageWanted: z.boolean().optional(),
   /** What was asked for last in a directory: "and Fourth Coffee" asks for the same there. */
   lastAction: z.enum(['link', 'unlink', 'show']).optional(),
   /** The words that may name directories in the message to which readings were offered. */

@@ -1,3 +1,4 @@
+import type { Language } from '../model/language';
 import type { Request } from './request';
 import type { Command } from './command';
 import type { DialogResult } from './context';
@@ -46,11 +47,12 @@ export function eventOf(open: DialogState, result: Pick<DialogResult, 'dialog'>)
 export function next(state: ConversationState, result: DialogResult, command: Command): ConversationState {
   const event = eventOf(state.dialog, result);
   const after = TRANSITIONS[state.dialog.kind][event];
-  const { openCard, lastSignIn, offeredPlace: _, ...rest } = state;
+  const { openCard, lastSignIn, offeredPlace: _, language: __, ...rest } = state;
   const opened = result.dialog === 'keep' ? state.dialog : result.dialog;
   return {
     ...rest,
     ...defined({
+      ...languageAfter(state, command),
       openCard: after === 'same' ? openCard : undefined,
       lastSignIn: command.kind === 'sign-out' ? undefined : lastSignIn,
       tryAgain: result.tryAgain ?? (command.kind === 'do' ? command.request : undefined),
@@ -58,7 +60,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       lastDone: result.lastDone,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
       offeredPlace: command.kind === 'offer' ? command.place : undefined,
-      lastPartnerId: result.lastPartnerId,
+      lastPartnerId: result.lastPartnerId ?? givenIn(command),
     }),
     dialog: after === 'idle' ? { kind: 'idle' } : opened,
   };
@@ -66,6 +68,26 @@ export function next(state: ConversationState, result: DialogResult, command: Co
 
 function actionOf({ kind }: Request): ConversationState['lastAction'] {
   return kind === 'link' || kind === 'unlink' || kind === 'show' ? kind : undefined;
+}
+
+/** A language that was asked for stays until another one is; one that is only written in, until another one is. */
+function languageAfter(
+  { language: before, isLanguageWanted }: ConversationState,
+  { wantedLanguage, language }: Command,
+): Pick<ConversationState, 'language' | 'isLanguageWanted'> {
+  if (wantedLanguage !== undefined) return { language: wantedLanguage, isLanguageWanted: true };
+  if (isLanguageWanted === true || language === undefined) return { language: before };
+  return { language: otherThanEnglish(language) };
+}
+
+/** Commands are English in every language: only another language says which one a person speaks. */
+export function otherThanEnglish(language: Language): Language | undefined {
+  return language === 'en' ? undefined : language;
+}
+
+/** The PartnerID that the person has given: it is offered again, whatever comes between. */
+function givenIn(command: Command): ConversationState['lastPartnerId'] {
+  return command.kind === 'do' && command.request.kind === 'link' ? command.request.partnerId : undefined;
 }
 
 /** Without the fields that are undefined. */

@@ -42,6 +42,8 @@ export type Reply =
   ) & {
     /** The view reports what came of this operation. */
     readonly reports?: OperationId;
+    /** The language of the answer, where it is not the one of the person's chat. */
+    readonly locale?: string;
   };
 
 /** What became of a reply. */

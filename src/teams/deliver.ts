@@ -71,7 +71,7 @@ export class Deliver {
   }
 
   private messageOf(turn: Turn, reply: Reply): ChannelMessage {
-    const rendered = this.render(reply.view, turn);
+    const rendered = this.render(reply.view, { ...turn, locale: reply.locale ?? turn.locale });
     if (reply.kind !== 'say' || reply.silentAttempt === undefined || reply.view.name !== 'sign-in') {
       return cardMessage(rendered);
     }

@@ -1,6 +1,7 @@
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
 import { replaceCard } from '../dialogs/replies';
+import { isStep } from '../dialogs/pressed-card';
 import type { PressedOn, PressReplies } from '../dialogs/pressed-card';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import { within } from '../model/within';
@@ -63,17 +64,21 @@ export class Press {
     const inTime = await within(PRESS_BUDGET_MS, answered);
     if (inTime !== undefined) return this.respond(pressed, inTime);
     this.parts.say(pressed, async () => placed(await answered));
-    return this.card(pressed.turn, { name: 'working', data: {} });
+    const working: View = { name: 'working', data: {} };
+    // A receipt stays as it is: the presser hears beside it that something is under way.
+    return isStep(pressed.press.verb) ? this.card(pressed.turn, working) : this.beside(pressed, working);
   }
 
-  private async respond(pressed: Pressed, { replies, card }: PressReplies): Promise<TurnAnswer> {
+  private async respond(pressed: Pressed, { replies, card, isInPlace }: PressReplies): Promise<TurnAnswer> {
     const { turn, invokeName = '' } = pressed;
     const first = replies.find((reply) => reply.kind === 'say');
     if (first === undefined) return unknownAnswer(invokeName);
     if (isNotYours(first.view)) return this.beside(pressed, first.view);
+    if (!isInPlace) return this.below(pressed, replies, first.view);
     // What goes on silently is not seen: the pressed card says so, and later shows what comes of it.
     const isSilent = first.silentAttempt !== undefined;
-    const answer = this.card(turn, isSilent ? { name: 'working', data: {} } : first.view);
+    const reader = { ...turn, locale: first.locale ?? turn.locale };
+    const answer = this.card(reader, isSilent ? { name: 'working', data: {} } : first.view);
     const rest = replies.filter((reply) => isSilent || reply !== first);
     if (rest.length > 0)
       await within(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve(rest)).ended);
@@ -84,6 +89,14 @@ export class Press {
       ...(card === undefined ? {} : { shownAt: card }),
     };
     return { ...answer, afterwards: () => this.parts.noted(turn, [delivered]) };
+  }
+
+  /** The pressed card stays: what goes on is said below it, and the presser hears that there is something. */
+  private async below(pressed: Pressed, replies: readonly Reply[], first: View): Promise<TurnAnswer> {
+    const { turn, invokeName = '' } = pressed;
+    await within(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve([...replies])).ended);
+    const reader = { ...turn, locale: replies[0]?.locale ?? turn.locale };
+    return sentenceAnswer(invokeName, this.parts.deliver.render(first, reader).speech);
   }
 
   /** The Action.Submit fallback of old clients: the card is rewritten through the connector. */
@@ -108,6 +121,6 @@ function withoutOutcome({ reports: _, ...reply }: Reply): Reply {
   return reply;
 }
 
-function placed({ replies, card }: PressReplies): Reply[] {
-  return card === undefined ? replies : replaceCard(card, replies);
+function placed({ replies, card, isInPlace }: PressReplies): Reply[] {
+  return card === undefined || !isInPlace ? replies : replaceCard(card, replies);
 }

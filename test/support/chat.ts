@@ -12,7 +12,7 @@ export interface PressAnswer {
   readonly httpStatus: number;
   /** The status inside the answer. */
   readonly statusCode: number;
-  /** The card that takes the place of the pressed one. */
+  /** The card that takes the place of the pressed one, or the first that comes below it. */
   readonly card: ShownCard | undefined;
   /** What is told to the presser beside the card. */
   readonly told: string | undefined;
@@ -109,7 +109,7 @@ export class Chat {
     return this.lastOf((event) => event.kind === 'message');
   }
 
-  /** Presses the button with this title or verb, and gives the card that came in its place. */
+  /** Presses the button with this title or verb, and gives the card that came in its place or below it. */
   async press(titleOrVerb: string, options: PressOptions = {}): Promise<ShownCard> {
     const answer = await this.pressFor(titleOrVerb, options);
     if (answer.card === undefined)
@@ -142,14 +142,21 @@ export class Chat {
     const isCard = body.success && body.data.type === 'application/vnd.microsoft.card.adaptive';
     const card = isCard ? readCard(activityId ?? 'none', body.data.value) : undefined;
     if (card !== undefined) this.appeared(card);
+    // Where the pressed card stays, the answer stands below it.
+    const below = body.success && !isCard ? this.firstBelow() : undefined;
     const said = z.union([z.string(), z.object({ message: z.string() })]).safeParse(body.data?.value).data;
     return {
       httpStatus: response.status,
       statusCode: body.data?.statusCode ?? 0,
-      card,
+      card: card ?? below,
       told: typeof said === 'string' ? said : said?.message,
       tookMs,
     };
+  }
+
+  private firstBelow(): ShownCard | undefined {
+    const events = this.place.connector.events.slice(this.since);
+    return events.find((event) => this.isHere(event) && event.kind === 'message' && event.card)?.card;
   }
 
   /** Presses in a client that knows no Action.Execute: its Action.Submit fallback sends a message. */
