@@ -238,8 +238,12 @@ function sweepInterrupted(parts: {
   return startOutboxSweep({
     takeOver: () => pal.interrupted(),
     tell: (interrupted) => {
-      if ('batchId' in interrupted) return Promise.reject(new Error('No dialog tells of batches yet.'));
-      const { operationId, person, conversationKey } = interrupted;
+      const { person, conversationKey } = interrupted;
+      if ('batchId' in interrupted) {
+        const { batchId } = interrupted;
+        return bot.speak(conversationKey, person, (turn) => dialogs.onBatchInterrupted(turn, batchId));
+      }
+      const { operationId } = interrupted;
       return bot.speak(conversationKey, person, (turn) => dialogs.onInterrupted(turn, operationId));
     },
     log,

@@ -39,6 +39,16 @@ export const VERBS = [
   /** Which of the customer's concerns? */
   'customer-concerns',
   'help',
+  /** How it stands in all directories: data `filter` and `page`. */
+  'show-all',
+  /** Links the PartnerID that was used last wherever nothing is linked. */
+  'link-missing',
+  /** Does a planned batch, stops it, signs in for one of its directories, tries again, undoes: data `batchId`. */
+  'confirm-batch',
+  'stop-batch',
+  'batch-sign-in',
+  'retry-batch',
+  'undo-batch',
   /** Does again what the conversation did last. */
   'try-again',
 ] as const;

@@ -21,6 +21,7 @@ import {
   whereFields,
   whoAndWhereFields,
 } from './link-data';
+import { batchFields, confirmBatchFields, overviewFields } from './overview-data';
 import { byHandFields, problemFields } from './problem-fields';
 import type { ProblemTexts } from './problem-texts';
 import { safeLink } from './safe-link';
@@ -74,6 +75,9 @@ const fieldsOf: FieldsOf = {
   'already-linked': (data, { locale }) => shownLinkFields(data, locale),
   'done-linked': (data, { locale }) => doneLinkedFields(data, locale),
   'done-unlinked': (data, { locale }) => doneUnlinkedFields(data, locale),
+  overview: (data, { locale }) => overviewFields(data, locale),
+  'confirm-batch': confirmBatchFields,
+  batch: batchFields,
   working: nothing,
   cancelled: nothing,
   'nothing-to-cancel': nothing,

@@ -175,6 +175,40 @@ export type View =
         readonly changedAt: string;
       };
     }
+  /** How it stands in all directories; it grows while they are read. */
+  | { readonly name: 'overview'; readonly data: OverviewData }
+  /** Every change of a batch, to be confirmed with one press. */
+  | {
+      readonly name: 'confirm-batch';
+      readonly data: {
+        readonly action: 'link' | 'change' | 'unlink' | 'undo';
+        readonly batchId: string;
+        /** `before`, `after`: PartnerIDs; empty for none. */
+        readonly rows: readonly (Where & {
+          readonly domain: string;
+          readonly before: string;
+          readonly after: string;
+        })[];
+        /** How many are so already, have another PartnerID, can't be changed now, or don't fit on a card. */
+        readonly already: number;
+        readonly changed: number;
+        readonly left: number;
+        readonly more: number;
+        /** What was named and fits no directory. */
+        readonly unknown: string;
+      };
+    }
+  /** How far a batch is, and in the end what came of it. */
+  | {
+      readonly name: 'batch';
+      readonly data: {
+        readonly batchId: string;
+        readonly isOver: boolean;
+        readonly isStopped: boolean;
+        readonly isUndo: boolean;
+        readonly items: readonly (Where & { readonly domain: string; readonly state: BatchState })[];
+      };
+    }
   /** ARM is slow: the result will replace this card. */
   | { readonly name: 'working'; readonly data: object }
   /** A request or an operation was cancelled; nothing changed. */
@@ -250,6 +284,39 @@ export type View =
           readonly adminConsentUrl: string;
         };
     };
+
+/** How it stands in one directory. `other`: linked to another PartnerID than the person's last one. */
+export type OverviewState =
+  'linked' | 'other' | 'missing' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable' | 'pending';
+
+/** The directories of a person with their links, a page of them. */
+export interface OverviewData {
+  readonly total: number;
+  readonly linked: number;
+  readonly other: number;
+  readonly missing: number;
+  readonly lighthouse: number;
+  readonly needsYou: number;
+  readonly needsAdmin: number;
+  readonly unreadable: number;
+  readonly pending: number;
+  readonly rows: readonly (Where & {
+    readonly domain: string;
+    readonly state: OverviewState;
+    readonly partnerId: string;
+    readonly partnerName: string;
+  })[];
+  readonly filter: 'all' | 'missing' | 'needs';
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** ISO 8601, UTC. */
+  readonly readAt: string;
+}
+
+/** Where one change of a batch stands. */
+export type BatchState =
+  'waiting' | 'writing' | 'done' | 'unchanged' | 'failed' | 'unknown' | 'needs-you' | 'stopped' | 'expired';
 
 /** Something that can be asked for by pressing: `title` is the button. */
 export interface Topic {

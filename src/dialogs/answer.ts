@@ -63,6 +63,7 @@ async function answer(
   if (result.forgets === true) {
     // Nothing of this turn is stored: neither where the conversation stands nor which card is open.
     parts.onForgotten(turn.person);
+    conversations.overviews.forget(turn.person);
     return asReplies(result);
   }
   const after = next(state, result, command);

@@ -1,6 +1,6 @@
 import type { Verb } from '../cards/press';
-import { asOperationId, asTenantId } from '../model/identifiers';
-import type { OperationId, TenantId } from '../model/identifiers';
+import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
+import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Command } from './command';
@@ -17,12 +17,17 @@ export interface Press {
   readonly partnerId?: string;
   readonly directoryId?: string;
   readonly topic?: string;
+  readonly batchId?: string;
+  readonly filter?: string;
+  readonly page?: string;
 }
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
 export function commandOfPress(state: ConversationState, press: Press): Command {
   const { dialog } = state;
-  switch (press.verb) {
+  const { verb } = press;
+  if (isForMany(verb)) return commandForMany(state, press, verb);
+  switch (verb) {
     case 'link':
       return { kind: 'do', request: linkAfresh(state, press) };
     case 'link-elsewhere':
@@ -57,7 +62,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return commandOfTopic(press.topic ?? '', state);
     case 'guide':
     case 'for-customer':
-      return { kind: 'explain', how: press.verb, topic: press.topic ?? '' };
+      return { kind: 'explain', how: verb, topic: press.topic ?? '' };
     case 'customer-concerns':
       return { kind: 'explain', how: 'customer-concerns', topic: '' };
     case 'try-again':
@@ -70,12 +75,48 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return { kind: 'say', view: { name: 'help', data: {} } };
     case 'show':
     case 'unlink':
-      return { kind: 'do', request: { kind: press.verb, ...whereShown(press) } };
+      return { kind: 'do', request: { kind: verb, ...whereShown(press) } };
     case 'sign-in':
       return { kind: 'do', request: waitingRequest(dialog), wantsCard: true };
     case 'switch-directory':
     case 'which-directory':
-      return { kind: 'do', request: { kind: press.verb } };
+      return { kind: 'do', request: { kind: verb } };
+  }
+}
+
+const MANY_VERBS = [
+  'show-all',
+  'link-missing',
+  'confirm-batch',
+  'batch-sign-in',
+  'stop-batch',
+  'retry-batch',
+  'undo-batch',
+] as const satisfies readonly Verb[];
+type ManyVerb = (typeof MANY_VERBS)[number];
+
+function isForMany(verb: Verb): verb is ManyVerb {
+  return MANY_VERBS.some((one) => one === verb);
+}
+
+/** A press that is about many directories. */
+function commandForMany(state: ConversationState, press: Press, verb: ManyVerb): Command {
+  switch (verb) {
+    case 'show-all':
+      return { kind: 'do', request: overviewOf(press) };
+    case 'link-missing':
+      return { kind: 'do', request: { ...linkElsewhere(state), inMany: 'missing' } };
+    case 'confirm-batch':
+      return withBatch(press, (batchId) => ({ kind: 'do', request: { kind: 'run-batch', batchId } }));
+    case 'batch-sign-in':
+      return withBatch(press, (batchId) => ({
+        kind: 'do',
+        request: { kind: 'run-batch', batchId, only: whereShown(press).tenantId },
+      }));
+    case 'stop-batch':
+    case 'retry-batch':
+    case 'undo-batch':
+      return withBatch(press, (batchId) => ({ kind: verb, batchId }));
   }
 }
 
@@ -133,6 +174,18 @@ function executeCommand(operationId: OperationId): Command {
   return { kind: 'do', request: { kind: 'execute', operationId } };
 }
 
+/** The page and the filter that a button of the overview asks for. */
+function overviewOf({ filter = 'all', page = '1' }: Press): Extract<Request, { kind: 'overview' }> {
+  const known = filter === 'missing' || filter === 'needs' ? filter : 'all';
+  const isAgain = filter === 'again';
+  return { kind: 'overview', filter: known, page: Number.parseInt(page, 10) || 1, isAgain };
+}
+
+function withBatch(press: Press, then: (batchId: BatchId) => Command): Command {
+  const batchId = asBatchId(press.batchId ?? '');
+  return batchId === undefined ? OLD_CARD : then(batchId);
+}
+
 function withOperation(press: Press, then: (operationId: OperationId) => Command): Command {
   const operationId = asOperationId(press.operationId ?? '');
   return operationId === undefined ? OLD_CARD : then(operationId);
@@ -140,13 +193,13 @@ function withOperation(press: Press, then: (operationId: OperationId) => Command
 
 /** What pressing one of "what do you mean?" asks for: a command is done, anything else is explained. */
 const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
+  'show-all-links': { kind: 'do', request: { kind: 'overview', filter: 'all', page: 1, isAgain: true } },
+  'link-everywhere': { kind: 'do', request: { ...LINK, inMany: 'missing' } },
   'link-partner-id': { kind: 'do', request: LINK },
   'change-partner-id': { kind: 'do', request: LINK },
   'provide-partner-id': { kind: 'do', request: LINK },
   'show-link': { kind: 'do', request: { kind: 'show' } },
   'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
-  'show-all-links': { kind: 'explain', how: 'ask', topic: 'pal-per-tenant' },
-  'link-everywhere': { kind: 'explain', how: 'ask', topic: 'pal-per-tenant' },
   'export-proof': { kind: 'explain', how: 'ask', topic: 'command-to-show' },
   'check-access': { kind: 'explain', how: 'ask', topic: 'azure-role-needed' },
   'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },

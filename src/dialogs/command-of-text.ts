@@ -66,6 +66,8 @@ function answerInDialog(
     case 'confirming':
       // Nothing that changes a link runs on text alone: the card comes again, and its button decides.
       return said.label === 'confirm' ? { kind: 'show-again', operationId: dialog.operationId } : undefined;
+    case 'confirming-batch':
+      return undefined;
     case 'forgetting':
       return said.label === 'confirm' ? { kind: 'forget' } : undefined;
     case 'signing-in':
@@ -153,10 +155,10 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
       return { kind: 'do', request: { kind: 'unlink', ...whereNamed(read) } };
     case 'show-link':
       return { kind: 'do', request: { kind: 'show', ...whereNamed(read) } };
-    // What the bot does not do yet is explained, as far as it goes.
     case 'show-all-links':
+      return { kind: 'do', request: { kind: 'overview', filter: 'all', page: 1, isAgain: true } };
     case 'link-everywhere':
-      return { kind: 'explain', how: 'ask', topic: 'pal-per-tenant', known: knownFrom(said) };
+      return everywhere(state, said);
     case 'export-proof':
       return { kind: 'explain', how: 'ask', topic: 'command-to-show', known: knownFrom(said) };
     case 'check-access':
@@ -197,6 +199,14 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
 /** What a new sign-in should go on with. Not a pressed undo: no text confirms it. */
 function waitingForSignIn({ dialog }: ConversationState): Request | undefined {
   return dialog.kind === 'signing-in' && dialog.request.kind !== 'undo' ? dialog.request : undefined;
+}
+
+/** "Link 1234567 everywhere", "change it everywhere to 2345678", "unlink everywhere". */
+function everywhere({ lastPartnerId }: ConversationState, { action, partnerId }: Understanding): Command {
+  if (action === 'unlink') return { kind: 'do', request: { kind: 'unlink', inMany: 'all' } };
+  const given =
+    partnerId.kind === 'found' ? { ...LINK, partnerId: partnerId.partnerId } : linkWith(lastPartnerId);
+  return { kind: 'do', request: { ...given, inMany: action === 'change' ? 'all' : 'missing' } };
 }
 
 function linkCommand(read: ReadText): Command {

@@ -1,5 +1,5 @@
 import type { PartnerIdMistake, View } from '../cards/view';
-import type { CorrelationId, OperationId } from '../model/identifiers';
+import type { BatchId, CorrelationId, OperationId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { Known } from './explain';
@@ -28,6 +28,8 @@ type Meaning =
   /** "Yes" to a card that only its button can confirm: show it again. */
   | { readonly kind: 'show-again'; readonly operationId: OperationId }
   | { readonly kind: 'sign-out' }
+  /** Ends what has not begun of a batch, plans it once more, or what takes it back. */
+  | { readonly kind: 'stop-batch' | 'retry-batch' | 'undo-batch'; readonly batchId: BatchId }
   /** "Forget me": asks first. */
   | { readonly kind: 'forget' }
   /** The button of that card: forgets. */
@@ -78,6 +80,9 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   'sign-out': { personalOnly: false, keepsDialog: false, needsState: false },
   forget: CHANGES,
   'forget-now': CHANGES,
+  'stop-batch': CHANGES,
+  'retry-batch': CHANGES,
+  'undo-batch': CHANGES,
   history: { personalOnly: true, keepsDialog: true, needsState: false },
   explain: LOOKS,
   offer: LOOKS,
@@ -94,6 +99,8 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   execute: CHANGES,
   undo: CHANGES,
   'sign-in': CHANGES,
+  overview: { personalOnly: true, keepsDialog: true, needsState: false },
+  'run-batch': CHANGES,
 };
 
 /** How a command is treated. */

@@ -1,3 +1,5 @@
+import type { Overviews } from './overviews';
+import type { Follow } from './turn';
 import type { View } from '../cards/view';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Knowledge } from '../knowledge/load-knowledge';
@@ -48,6 +50,8 @@ export interface DialogContext {
   /** What a label is called on a button: its question, or its command. */
   readonly titleOf: (label: Label) => string | undefined;
   readonly placeWords: PlaceWords;
+  /** What was read of people's directories lately. */
+  readonly overviews: Overviews;
   /** The directory the person switched to, if they did. */
   readonly workingTenantId?: TenantId;
   /** The PartnerID they linked last, if they did. */
@@ -89,6 +93,8 @@ export interface DialogResult {
   readonly lastDone?: OperationId;
   /** Everything about the person is gone: nothing of this turn may be stored. */
   readonly forgets?: true;
+  /** Goes on after the answer, and is shown on the card of the last view. */
+  readonly follows?: Follow;
   /** Set when the result linked a PartnerID. */
   readonly lastPartnerId?: PartnerId;
 }

@@ -3,6 +3,7 @@ import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { DialogContext } from './context';
 import type { DialogParts } from './dialog-parts';
+import { Overviews } from './overviews';
 import { signedInLately } from './sign-in';
 import type { ConversationState } from './state';
 import { KeyedQueue, loadState, saveState, troubleOf, troubleView } from './state-store';
@@ -18,6 +19,7 @@ export interface Loaded {
 /** The conversations: one turn after the other in each, with what is remembered of it. */
 export class Conversations {
   private readonly queue = new KeyedQueue();
+  readonly overviews = new Overviews();
 
   constructor(readonly parts: DialogParts) {}
 
@@ -58,6 +60,7 @@ export class Conversations {
       knowledge,
       explainer,
       placeWords: parts.placeWords,
+      overviews: this.overviews,
       titleOf: (label) => knowledge.entry(label)?.question ?? buttons.get(label),
       workingTenantId: state.workingTenantId,
       signedInLately: signedInLately(state, now),

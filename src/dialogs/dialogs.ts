@@ -1,5 +1,5 @@
 import type { View } from '../cards/view';
-import type { OperationId, TenantId } from '../model/identifiers';
+import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import { languageOf } from '../model/language';
 import type { Problem } from '../model/problem';
 import { answerCommand } from './answer';
@@ -15,7 +15,7 @@ import type { DialogParts } from './dialog-parts';
 import { isStep, pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';
 import { readText } from './read-text';
-import { goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
+import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
 import type { ConversationState } from './state';
 import { otherThanEnglish } from './transitions';
 import type { Delivered, Message, Reply, Turn } from './turn';
@@ -121,6 +121,11 @@ export class Dialogs {
   /** Says what came of an operation that a process was interrupted in, or asks for the sign-in to find that out. */
   onInterrupted(turn: Turn, operationId: OperationId): Promise<Reply[]> {
     return this.conversations.inTurn(turn, (at) => tellInterrupted(this.conversations, at, operationId));
+  }
+
+  /** Goes on with a batch that a process was interrupted in, and says what came of it. */
+  onBatchInterrupted(turn: Turn, batchId: BatchId): Promise<Reply[]> {
+    return this.conversations.inTurn(turn, (at) => goOnWithBatch(this.conversations, at, batchId));
   }
 
   /**

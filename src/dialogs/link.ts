@@ -3,7 +3,9 @@ import type { Directory } from '../model/directory';
 import { isUnusualLength } from '../model/unusual-length';
 import type { PartnerId } from '../model/identifiers';
 import type { Current } from '../pal/pal';
-import { currentAt, locate } from './locate';
+import { planMany } from './batch';
+import { currentAt, locate, manyOf } from './locate';
+import type { Many } from './locate';
 import { homeDirectory } from './find-directory';
 import { alreadyLinkedView, confirmView } from './link-views';
 import type { LinkRequest } from './request';
@@ -20,12 +22,27 @@ export async function linkDialog(context: DialogContext, request: LinkRequest): 
       dialog: { kind: 'checking-partner-id', request },
     };
   }
+  const many = await manyOf(context, request);
+  if (many !== undefined) return linkMany(context, request, partnerId, many);
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;
   const { directory } = located;
   const read = await currentAt(context, request, directory);
   if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
   return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
+}
+
+/** Links in each of them; where nothing is linked only, unless a change was asked for or each was named. */
+function linkMany(
+  context: DialogContext,
+  { inMany }: LinkRequest,
+  partnerId: PartnerId,
+  many: Many | DialogResult,
+): Promise<DialogResult> {
+  if ('views' in many) return Promise.resolve(many);
+  const isOnlyMissing = inMany === 'missing';
+  const action = inMany === 'all' ? 'change' : 'link';
+  return planMany(context, { ...many, action, wanted: partnerId, isOnlyMissing });
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */

@@ -130,6 +130,31 @@ function askDirectory(
   };
 }
 
+/** Several directories that a request is about. `unknown`: what was named beside them and fits none. */
+export interface Many {
+  readonly directories: readonly Directory[];
+  readonly unknown: string;
+}
+
+/**
+ * The directories of a request that is about many: all of them, or those that it names. Undefined when it is about one;
+ * a result when the list can't be read.
+ */
+export async function manyOf(
+  context: DialogContext,
+  request: Extract<DirectoryRequest, { kind: 'link' | 'unlink' }>,
+): Promise<Many | DialogResult | undefined> {
+  if (request.tenantId !== undefined || (request.inMany === undefined && request.named === undefined))
+    return undefined;
+  const listed = await context.pal.directories(context.asker);
+  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  if (request.inMany !== undefined) return { directories: listed.value, unknown: '' };
+  const { found, fitting, unknown } = readDirectories(request.named ?? '', listed.value, context.placeWords);
+  const isUnclear = fitting.length > 0 || unknown.some(({ near }) => near.length > 0);
+  if (found.length < 2 || isUnclear) return undefined;
+  return { directories: found, unknown: unknown.map(({ name }) => name).join(', ') };
+}
+
 /** The question for the directory once more, with all of them. `isMissing`: the answer came without a directory. */
 export async function chooseAgain(
   context: DialogContext,

@@ -27,6 +27,9 @@ const STEPS: readonly Press['verb'][] = [
   'confirm-forget',
   'cancel',
   'try-again',
+  'confirm-batch',
+  'stop-batch',
+  'show-all',
 ];
 
 /** Whether a press, by its verb alone, goes on with its card. */
@@ -57,6 +60,7 @@ const BUTTONS: Readonly<Record<DialogState['kind'], readonly Press['verb'][]>> =
   'choosing-directory': ['choose-directory'],
   'offering-home': ['link-at-home'],
   confirming: ['confirm'],
+  'confirming-batch': ['confirm-batch', 'stop-batch'],
   forgetting: ['confirm-forget'],
   'signing-in': ['sign-in'],
 };

@@ -6,12 +6,16 @@ import type { ConversationState, DialogState } from './state';
 
 /** What a result says beside the open card. */
 export function besideReplies(result: DialogResult): Reply[] {
-  return result.views.map((view, index) => ({ kind: 'say', view, ...tellsOf(result, index) }));
+  return result.views.map((view, index) => ({ kind: 'say', view, ...reportsOf(result, index) }));
 }
 
 /** The last thing said is what counts. */
-function tellsOf({ reports, views }: DialogResult, index: number): { reports?: OperationId } {
-  return reports === undefined || index < views.length - 1 ? {} : { reports };
+function reportsOf(
+  { reports, follows, views }: DialogResult,
+  index: number,
+): Pick<Reply, 'reports' | 'follows'> {
+  if (index < views.length - 1) return {};
+  return { ...(reports === undefined ? {} : { reports }), ...(follows === undefined ? {} : { follows }) };
 }
 
 /** What a result says; the card of the dialog that it opens comes last. */
@@ -28,7 +32,7 @@ export function asReplies(result: DialogResult): Reply[] {
     kind: 'say',
     view,
     ...(view === last ? opens : {}),
-    ...tellsOf(result, index),
+    ...reportsOf(result, index),
   }));
 }
 
@@ -46,7 +50,11 @@ export function replaceCard(activityId: string, replies: readonly Reply[]): Repl
   return replies.flatMap((reply, index): Reply[] => {
     if (index !== at || reply.kind !== 'say') return [reply];
     const open = reply.isOpen === undefined ? {} : { isOpen: reply.isOpen };
-    const reports = reply.reports === undefined ? {} : { reports: reply.reports };
+    const { reports: told, follows } = reply;
+    const reports = {
+      ...(told === undefined ? {} : { reports: told }),
+      ...(follows === undefined ? {} : { follows }),
+    };
     return reply.silentAttempt === undefined
       ? [{ kind: 'rewrite', activityId, view: reply.view, ...open, ...reports }]
       : [{ kind: 'rewrite', activityId, view: { name: 'working', data: {} }, ...open }, reply];

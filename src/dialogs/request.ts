@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { branded } from '../model/branded';
-import { asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
-import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
+import { asBatchId, asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
+import type { BatchId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 
 const partnerId = branded<PartnerId>(asPartnerId);
 const tenantId = branded<TenantId>(asTenantId);
 const operationId = branded<OperationId>(asOperationId);
+const batchId = branded<BatchId>(asBatchId);
 
 /** The directory that a request is about, as far as it is known. */
 const where = {
@@ -27,9 +28,11 @@ export const requestSchema = z.discriminatedUnion('kind', [
     partnerId: partnerId.optional(),
     /** The person has said that an unusually short or long PartnerID is right. */
     isLengthAccepted: z.boolean(),
+    /** In many directories at once: wherever nothing is linked, or everywhere. */
+    inMany: z.enum(['missing', 'all']).optional(),
     ...where,
   }),
-  z.object({ kind: z.literal('unlink'), ...where }),
+  z.object({ kind: z.literal('unlink'), inMany: z.enum(['all']).optional(), ...where }),
   z.object({ kind: z.literal('show'), ...where }),
   z.object({ kind: z.literal('switch-directory'), ...where }),
   z.object({ kind: z.literal('which-directory') }),
@@ -41,6 +44,15 @@ export const requestSchema = z.discriminatedUnion('kind', [
     isPressed: z.boolean(),
   }),
   z.object({ kind: z.literal('sign-in') }),
+  /** How it stands in all directories. `isAgain`: read anew. */
+  z.object({
+    kind: z.literal('overview'),
+    filter: z.enum(['all', 'missing', 'needs']),
+    page: z.number().int(),
+    isAgain: z.boolean().optional(),
+  }),
+  /** Does a confirmed batch, or goes on with it; `only`: in this directory, after a sign-in there. */
+  z.object({ kind: z.literal('run-batch'), batchId, only: tenantId.optional() }),
 ]);
 
 /** See requestSchema. */
@@ -57,4 +69,4 @@ export function isDirectoryRequest(request: Request): request is DirectoryReques
 }
 
 /** Identifiers that the stored forms of this room share. */
-export const identifiers = { partnerId, tenantId, operationId };
+export const identifiers = { partnerId, tenantId, operationId, batchId };

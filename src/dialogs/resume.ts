@@ -1,9 +1,10 @@
 import type { View } from '../cards/view';
-import type { OperationId, TenantId } from '../model/identifiers';
+import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import type { Problem } from '../model/problem';
 import type { DialogResult } from './context';
 import { isCutOff, troubled } from './conversation';
 import type { Conversations, Loaded } from './conversation';
+import { runBatch } from './batch';
 import { atHome } from './locate';
 import { resumeDialog } from './operation';
 import { problemView } from './problem';
@@ -111,6 +112,15 @@ export async function tellInterrupted(
   const command = { kind: 'do', request: { kind: 'execute', operationId } } as const;
   await conversations.save(at, (current) => next({ ...current, dialog: { kind: 'idle' } }, result, command));
   return resumedIn(state, result, asReplies(result));
+}
+
+/** See Dialogs.onBatchInterrupted. */
+export async function goOnWithBatch(
+  conversations: Conversations,
+  at: Loaded,
+  batchId: BatchId,
+): Promise<Reply[]> {
+  return besideReplies(await runBatch(conversations.context(at), { kind: 'run-batch', batchId }));
 }
 
 /** The sign-in that was tried silently, now with a button to press. */

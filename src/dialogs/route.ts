@@ -1,3 +1,5 @@
+import { planFrom, runBatch, stopBatch } from './batch';
+import { overviewDialog } from './overview';
 import { inPassing, goPersonal, answer } from './context';
 import { ruleOf } from './command';
 import type { View } from '../cards/view';
@@ -66,6 +68,12 @@ async function answerTo(
         ? executeDialog(context, command.operationId)
         : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
     }
+    case 'stop-batch':
+      return stopBatch(context, command.batchId);
+    case 'retry-batch':
+      return planFrom(context, command.batchId, 'retry');
+    case 'undo-batch':
+      return planFrom(context, command.batchId, 'undo');
     case 'sign-out':
       return signOutDialog(context);
     case 'forget':
@@ -101,6 +109,10 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return executeDialog(context, request.operationId);
     case 'undo':
       return undoDialog(context, request);
+    case 'overview':
+      return overviewDialog(context, request);
+    case 'run-batch':
+      return runBatch(context, request);
     case 'sign-in':
       return signIn(context, request);
   }

@@ -29,6 +29,7 @@ export const TRANSITIONS: Readonly<Record<DialogState['kind'], Readonly<Record<D
   'choosing-directory': { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   'offering-home': { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   confirming: { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
+  'confirming-batch': { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   forgetting: { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   'signing-in': { kept: 'same', ended: 'idle', opened: 'new', joined: 'same' },
 };

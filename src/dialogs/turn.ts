@@ -21,6 +21,16 @@ export interface Message {
   readonly mentionsOthers: boolean;
 }
 
+/** Something that goes on after the answer, and is shown on its card. */
+export interface Follow {
+  /** What the card shows in the end. */
+  readonly done: Promise<View>;
+  /** What it shows now. */
+  readonly latest: () => View;
+  /** Called when the end was shown. */
+  readonly onShown?: () => Promise<void>;
+}
+
 /** One thing the bot does in answer. `isOpen`: the card belongs to the dialog that is open now. */
 export type Reply =
   /** Say it: in place of the pressed card if it is the first answer to a press, else as a new message. */
@@ -42,8 +52,10 @@ export type Reply =
   ) & {
     /** The view reports what came of this operation. */
     readonly reports?: OperationId;
+    /** What its card shows while something goes on, and in the end. */
+    readonly follows?: Follow;
     /** The language of the answer, where it is not the one of the person's chat. */
-    readonly locale?: string;
+    readonly locale?: string | undefined;
   };
 
 /** What became of a reply. */

@@ -1,4 +1,5 @@
-import { currentAt, locate } from './locate';
+import { planMany } from './batch';
+import { currentAt, locate, manyOf } from './locate';
 import { confirmView, statusView } from './link-views';
 import type { Request } from './request';
 import { answer } from './context';
@@ -9,6 +10,11 @@ export async function unlinkDialog(
   context: DialogContext,
   request: Extract<Request, { kind: 'unlink' }>,
 ): Promise<DialogResult> {
+  const many = await manyOf(context, request);
+  if (many !== undefined) {
+    if ('views' in many) return many;
+    return planMany(context, { ...many, action: 'unlink', wanted: null, isOnlyMissing: false });
+  }
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;
   const { directory } = located;

@@ -1,5 +1,6 @@
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
+import { rewrites } from '../dialogs/progress';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import type { MonotonicClock } from '../model/clock';
 import { newCorrelationId } from '../model/identifiers';
@@ -262,10 +263,21 @@ export class TeamsBot {
       if (shownAt !== undefined) this.sent.note(turn.conversationKey, shownAt);
       const isSilent = isDelivered && reply.kind === 'say' && reply.silentAttempt !== undefined;
       if (isSilent) this.sso.expect(turn, reply.silentAttempt);
+      const { follows } = reply;
+      if (follows !== undefined && isDelivered && shownAt !== undefined) {
+        this.background.run(() => this.follow(turn, shownAt, { ...reply, follows }));
+      }
     }
     const corrections = await this.parts.dialogs.delivered(turn, delivered);
     if (conversation !== undefined && corrections.length > 0) {
       await this.deliver.send(conversation, turn, corrections);
+    }
+  }
+
+  /** Shows on the card of a message how something goes on, until it is over. */
+  private async follow(turn: Turn, shownAt: string, reply: Parameters<typeof rewrites>[1]): Promise<void> {
+    for await (const replies of rewrites(shownAt, reply)) {
+      await this.speak(turn.conversationKey, turn.person, () => Promise.resolve(replies));
     }
   }
 

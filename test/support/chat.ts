@@ -144,12 +144,11 @@ export class Chat {
     if (card !== undefined) this.appeared(card);
     // Where the pressed card stays, the answer stands below it.
     const below = body.success && !isCard ? this.firstBelow() : undefined;
-    const said = z.union([z.string(), z.object({ message: z.string() })]).safeParse(body.data?.value).data;
     return {
       httpStatus: response.status,
       statusCode: body.data?.statusCode ?? 0,
       card: card ?? below,
-      told: typeof said === 'string' ? said : said?.message,
+      told: sentenceIn(body.data?.value),
       tookMs,
     };
   }
@@ -288,6 +287,11 @@ export class Chat {
       channelData: { tenant: { id: person.tenantId } },
     };
   }
+}
+
+function sentenceIn(value: unknown): string | undefined {
+  const said = z.union([z.string(), z.object({ message: z.string() })]).safeParse(value).data;
+  return typeof said === 'string' ? said : said?.message;
 }
 
 /** What a client sends along: the button's data, and what stands in the inputs unless the button leaves them out. */

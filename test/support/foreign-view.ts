@@ -1,7 +1,20 @@
 import type { View } from '../../src/cards/view';
 
 /** Texts that decide which words of ours a card shows; they are never shown themselves. */
-const OURS = new Set(['asked', 'how', 'purpose', 'mistake', 'reason', 'kind', 'action', 'code', 'next']);
+const OURS = new Set([
+  'asked',
+  'how',
+  'purpose',
+  'mistake',
+  'reason',
+  'kind',
+  'action',
+  'code',
+  'next',
+  'why',
+  'state',
+  'filter',
+]);
 /** Headings from the reviewed knowledge: our own sentences too (test/unit/knowledge holds them free of markdown). */
 const OUR_HEADINGS: Partial<Record<View['name'], string>> = { answer: 'question', 'customer-card': 'title' };
 

@@ -32,6 +32,9 @@ const press = z.object({
   partnerId: input,
   directoryId: input,
   topic: input,
+  batchId: input,
+  filter: input,
+  page: input,
 });
 const data = unwrapped(z.record(z.unknown()).nullish());
 const submit = unwrapped(z.record(z.unknown()));

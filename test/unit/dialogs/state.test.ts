@@ -6,7 +6,7 @@ import { stateSchema } from '../../../src/dialogs/state';
 import type { DialogState } from '../../../src/dialogs/state';
 import { eventOf, next, TRANSITIONS } from '../../../src/dialogs/transitions';
 import type { DialogEvent } from '../../../src/dialogs/transitions';
-import { newOperationId } from '../../../src/model/identifiers';
+import { asBatchId, newOperationId } from '../../../src/model/identifiers';
 import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
 
 /** One open dialog of each kind. */
@@ -17,6 +17,7 @@ const OPEN: Readonly<Record<DialogState['kind'], DialogState>> = {
   'choosing-directory': { kind: 'choosing-directory', request: LINK },
   'offering-home': { kind: 'offering-home', request: LINK },
   confirming: { kind: 'confirming', operationId: OPERATION },
+  'confirming-batch': { kind: 'confirming-batch', batchId: asBatchId('AAAAAAAAAAAAAAAAAAAAAA')! },
   forgetting: { kind: 'forgetting', operationId: OPERATION, askedAt: '2026-01-01T00:00:00.000Z' },
   'signing-in': signingIn(LINK).dialog,
 };
@@ -78,13 +79,18 @@ test.each([
       'choose-again',
       'forget',
       'forget-now',
+      'overview',
+      'run-batch',
+      'stop-batch',
+      'retry-batch',
+      'undo-batch',
       'history',
     ],
   ],
   [
     'questions and looks leave what is open open',
     'keepsDialog',
-    ['show', 'which-directory', 'history', 'explain', 'offer', 'say'],
+    ['show', 'overview', 'which-directory', 'history', 'explain', 'offer', 'say'],
   ],
 ] as const)('%s', (_, rule, kinds) => {
   const rules = { ...COMMAND_RULES, ...REQUEST_RULES };

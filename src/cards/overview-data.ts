@@ -1,0 +1,99 @@
+import { cleanText } from './clean-text';
+import type { Fields } from './link-data';
+import type { BatchState, DirectoryChoice, ViewData } from './view';
+import { writeDate } from './write-date';
+
+/** Keeps a card of sixty rows below its 24 KB, whatever the names are. */
+const NAME_LENGTH = 32;
+const MOST_BATCH_ROWS = 25;
+const BAR_LENGTH = 20;
+
+/** Data of the overview of all directories. */
+export function overviewFields(data: ViewData<'overview'>, locale: string): Fields {
+  const { rows, readAt, page, pages, filter } = data;
+  const shown = (rows as typeof rows | undefined) ?? [];
+  return {
+    total: countOf(data.total),
+    linked: countOf(data.linked),
+    other: countOf(data.other),
+    missing: countOf(data.missing),
+    lighthouse: countOf(data.lighthouse),
+    needsYou: countOf(data.needsYou),
+    needsAdmin: countOf(data.needsAdmin),
+    unreadable: countOf(data.unreadable),
+    pending: countOf(data.pending),
+    page: countOf(page),
+    pages: countOf(pages),
+    nextPage: String(countOf(page) + 1),
+    filter: cleanText(filter),
+    rows: shown.map((row) => ({
+      ...nameFields(row),
+      state: cleanText(row.state),
+      partnerId: cleanText(row.partnerId),
+      partnerName: cleanText(row.partnerName, NAME_LENGTH),
+    })),
+    hasRows: shown.length > 0,
+    readAt: writeDate(readAt, locale),
+  };
+}
+
+/** Data of the confirm card of a batch. */
+export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
+  const rows = (data.rows as typeof data.rows | undefined) ?? [];
+  return {
+    action: cleanText(data.action),
+    batchId: cleanText(data.batchId),
+    count: rows.length,
+    hasRows: rows.length > 0,
+    rows: rows.map((row) => ({
+      ...nameFields(row),
+      before: cleanText(row.before) || '–',
+      after: cleanText(row.after) || '–',
+    })),
+    already: countOf(data.already),
+    changed: countOf(data.changed),
+    left: countOf(data.left),
+    more: countOf(data.more),
+    unknown: cleanText(data.unknown),
+  };
+}
+
+/** What wants somebody's eyes comes first. */
+const ORDER: readonly BatchState[] = ['needs-you', 'failed', 'unknown', 'unchanged', 'writing', 'waiting'];
+const OPEN: readonly BatchState[] = ['failed', 'unknown', 'stopped', 'expired'];
+
+/** Data of a batch under way, or of what came of it. */
+export function batchFields(data: ViewData<'batch'>): Fields {
+  const items = (data.items as typeof data.items | undefined) ?? [];
+  const done = items.filter(({ state }) => state === 'done').length;
+  const filled = items.length === 0 ? 0 : Math.round((done / items.length) * BAR_LENGTH);
+  const rankOf = (state: BatchState): number => ORDER.indexOf(state) + 1 || ORDER.length + 1;
+  const sorted = [...items].sort((a, b) => rankOf(a.state) - rankOf(b.state));
+  return {
+    batchId: cleanText(data.batchId),
+    isOver: data.isOver,
+    isStopped: data.isStopped,
+    done,
+    total: items.length,
+    bar: '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled),
+    rows: sorted
+      .slice(0, MOST_BATCH_ROWS)
+      .map((row) => ({ ...nameFields(row), state: cleanText(row.state) })),
+    more: Math.max(0, items.length - MOST_BATCH_ROWS),
+    nextId: cleanText(items.find(({ state }) => state === 'needs-you')?.directoryId),
+    canRetry: items.some(({ state }) => OPEN.includes(state)),
+    canUndo: done > 0 && !data.isUndo,
+  };
+}
+
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) ? value : 0;
+}
+
+function nameFields(row: Pick<DirectoryChoice, 'directoryName' | 'directoryId' | 'domain'>): {
+  name: string;
+  domain: string;
+} {
+  const domain = cleanText(row.domain, NAME_LENGTH) || cleanText(row.directoryId);
+  return { name: cleanText(row.directoryName, NAME_LENGTH) || domain, domain };
+}

@@ -1,0 +1,128 @@
+import type { OverviewData, OverviewState, View } from '../cards/view';
+import type { Directory } from '../model/directory';
+import type { PartnerId } from '../model/identifiers';
+import type { DirectoryReading } from '../pal/overview';
+import type { Reading } from './overviews';
+import { blocked } from './blocked';
+import type { DialogContext, DialogResult } from './context';
+import { atHome } from './locate';
+import { FIRST_PICTURE_MS, soonOr } from './progress';
+import type { Request } from './request';
+
+type OverviewRequest = Extract<Request, { kind: 'overview' }>;
+
+const ROWS_ON_PAGE = 10;
+
+/** How it stands in all directories: what is read at once, and a card that grows until all of it is. */
+export async function overviewDialog(
+  context: DialogContext,
+  request: OverviewRequest,
+): Promise<DialogResult> {
+  const { overviews, asker, now, lastPartnerId } = context;
+  const known = request.isAgain === true ? undefined : overviews.latest(asker.person, now);
+  const listed = known === undefined ? await context.pal.directories(asker) : undefined;
+  if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  const reading = known ?? begin(context, listed?.value ?? []);
+  const view = (): View => ({ name: 'overview', data: overviewData(reading, request, lastPartnerId) });
+  const done = reading.done.then(view);
+  const isDone = (await soonOr(done, FIRST_PICTURE_MS)) !== undefined;
+  return {
+    views: [view()],
+    dialog: 'keep',
+    ...(isDone ? {} : { follows: { done, latest: view } }),
+  };
+}
+
+function begin({ overviews, asker, now, pal }: DialogContext, directories: readonly Directory[]): Reading {
+  return overviews.begin(asker.person, now, directories, pal.readAll(asker, directories));
+}
+
+/** The page of the overview that was asked for. */
+export function overviewData(
+  { directories, read, startedAt }: Pick<Reading, 'directories' | 'read' | 'startedAt'>,
+  { filter, page }: Pick<OverviewRequest, 'filter' | 'page'>,
+  lastPartnerId: PartnerId | undefined,
+): OverviewData {
+  const rows = directories
+    .map((directory) => rowOf(directory, read.get(directory.tenantId), lastPartnerId))
+    .sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
+  const count = (state: OverviewState): number => rows.filter((row) => row.state === state).length;
+  const fitting = rows.filter(({ state }) => FITTING[filter].includes(state));
+  const pages = Math.max(1, Math.ceil(fitting.length / ROWS_ON_PAGE));
+  const shown = Math.min(Math.max(page, 1), pages);
+  const times = [...read.values()].map(({ readAt }) => readAt).sort();
+  return {
+    total: rows.length,
+    linked: count('linked') + count('other'),
+    other: count('other'),
+    missing: count('missing'),
+    lighthouse: count('lighthouse'),
+    needsYou: count('needs-you'),
+    needsAdmin: count('needs-admin'),
+    unreadable: count('unreadable'),
+    pending: count('pending'),
+    rows: fitting.slice((shown - 1) * ROWS_ON_PAGE, shown * ROWS_ON_PAGE),
+    filter,
+    page: shown,
+    pages,
+    readAt: times.at(-1) ?? new Date(startedAt).toISOString(),
+  };
+}
+
+const WORST_FIRST: readonly OverviewState[] = [
+  'missing',
+  'other',
+  'needs-you',
+  'needs-admin',
+  'unreadable',
+  'lighthouse',
+  'linked',
+  'pending',
+];
+const FITTING: Readonly<Record<OverviewRequest['filter'], readonly OverviewState[]>> = {
+  all: WORST_FIRST,
+  missing: ['missing', 'other'],
+  needs: ['needs-you', 'needs-admin', 'unreadable'],
+};
+
+function rowOf(
+  { tenantId, name, defaultDomain }: Directory,
+  reading: DirectoryReading | undefined,
+  lastPartnerId: PartnerId | undefined,
+): OverviewData['rows'][number] {
+  const state = reading?.state;
+  const isRead = state?.kind === 'linked' || state?.kind === 'not-linked';
+  const link = isRead && state.current.state.kind === 'linked' ? state.current.state.link : undefined;
+  return {
+    directoryName: name,
+    directoryId: tenantId,
+    domain: defaultDomain,
+    state: stateOf(reading, link?.partnerId, lastPartnerId),
+    partnerId: link?.partnerId ?? '',
+    partnerName: link?.partnerName ?? '',
+  };
+}
+
+function stateOf(
+  reading: DirectoryReading | undefined,
+  linked: PartnerId | undefined,
+  lastPartnerId: PartnerId | undefined,
+): OverviewState {
+  switch (reading?.state.kind) {
+    case undefined:
+      return 'pending';
+    case 'linked':
+      return lastPartnerId === undefined || linked === lastPartnerId ? 'linked' : 'other';
+    case 'not-linked':
+      return 'missing';
+    case 'lighthouse':
+      return 'lighthouse';
+    case 'needs-sign-in':
+    case 'needs-second-factor':
+      return 'needs-you';
+    case 'needs-admin':
+      return 'needs-admin';
+    case 'not-readable':
+      return 'unreadable';
+  }
+}
