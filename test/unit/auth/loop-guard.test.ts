@@ -1,0 +1,130 @@
+import type { AccountInfo } from '@azure/msal-node';
+
+import { createUserTokens } from '../../../src/auth/people-tokens';
+import type { EntraClient } from '../../../src/auth/entra-client';
+import { createAccountsSeen, createHeldAssertions, createSessions } from '../../../src/auth/token-cache';
+import type { SignInNeed } from '../../../src/model/problem';
+
+import { ALEX, CORRELATION, CUSTOMER, HOME, SETTINGS, actorAt } from './stub-cloud';
+
+const CLAIMS = '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}';
+const START = Date.parse('2026-03-01T09:00:00Z');
+
+/** What the person did before, and how long ago. */
+interface Before {
+  readonly signedInAt?: typeof HOME;
+  readonly withClaims?: boolean;
+  readonly teamsToken?: boolean;
+  readonly secondsAgo: number;
+}
+
+/** What comes of being asked once more, by a service that still wants something. */
+function askedAgain(before: Before, need: SignInNeed): unknown {
+  let now = START;
+  const clock = { now: () => new Date(now) };
+  const sessions = createSessions(clock);
+  const assertions = createHeldAssertions(clock);
+  const quiet = () => undefined;
+  const never = () => Promise.reject(new Error('nobody is asked'));
+  const tokens = createUserTokens({
+    check: {
+      settings: SETTINGS,
+      accounts: createAccountsSeen(clock),
+      clock,
+      log: { info: quiet, warn: quiet, error: quiet },
+    },
+    sessions,
+    assertions,
+    obtain: never,
+    onBehalfOf: never,
+    signOuts: { heed: never, note: never },
+    clock,
+  });
+  if (before.signedInAt !== undefined) {
+    sessions.grant(ALEX, {
+      client: {} as EntraClient,
+      account: {} as AccountInfo,
+      tenantId: before.signedInAt,
+      grantedAt: clock.now(),
+      claims: before.withClaims === true ? CLAIMS : undefined,
+    });
+  }
+  if (before.teamsToken === true) assertions.keep(ALEX, 'token', { expiresAt: new Date(START + 3_600_000) });
+  now += before.secondsAgo * 1_000;
+  const asked = tokens.askToSignIn(actorAt(CUSTOMER), need);
+  return asked.kind === 'problem' ? asked.problem : asked.kind === 'sign-in' ? asked.need : asked;
+}
+
+const problem = (code: string) => ({ code, correlationId: CORRELATION });
+
+test.each<[string, Before, SignInNeed, unknown]>([
+  ['nobody signed in: asked', { secondsAgo: 0 }, { reason: 'first' }, { reason: 'first' }],
+  [
+    'there, a moment ago: it did not help',
+    { signedInAt: CUSTOMER, secondsAgo: 5 },
+    { reason: 'expired' },
+    problem('sign-in-failed'),
+  ],
+  [
+    'there, 59 seconds ago',
+    { signedInAt: CUSTOMER, secondsAgo: 59 },
+    { reason: 'consent' },
+    problem('consent-needed'),
+  ],
+  [
+    'there, a minute ago: asked again',
+    { signedInAt: CUSTOMER, secondsAgo: 60 },
+    { reason: 'expired' },
+    { reason: 'expired' },
+  ],
+  [
+    'elsewhere, a moment ago: asked',
+    { signedInAt: HOME, secondsAgo: 5 },
+    { reason: 'expired' },
+    { reason: 'expired' },
+  ],
+  [
+    'there without what is wanted now: asked',
+    { signedInAt: CUSTOMER, secondsAgo: 5 },
+    { reason: 'step-up', claims: CLAIMS },
+    { reason: 'step-up', claims: CLAIMS },
+  ],
+  [
+    'there with a second factor that is wanted again',
+    { signedInAt: CUSTOMER, withClaims: true, secondsAgo: 5 },
+    { reason: 'step-up', claims: '{"other":{}}' },
+    problem('mfa-refused'),
+  ],
+  [
+    'there with a second factor, now without: asked',
+    { signedInAt: CUSTOMER, withClaims: true, secondsAgo: 5 },
+    { reason: 'expired' },
+    { reason: 'expired' },
+  ],
+  [
+    'Teams brought a token a moment ago: only the page can help',
+    { teamsToken: true, secondsAgo: 5 },
+    { reason: 'expired' },
+    { reason: 'expired', silentFailed: true },
+  ],
+  [
+    'Teams brought a token long ago: Teams may bring another',
+    { teamsToken: true, secondsAgo: 120 },
+    { reason: 'expired' },
+    { reason: 'expired' },
+  ],
+  [
+    'a second factor is nothing that Teams can bring',
+    { teamsToken: true, secondsAgo: 120 },
+    { reason: 'step-up', claims: CLAIMS },
+    { reason: 'step-up', claims: CLAIMS, silentFailed: true },
+  ],
+  [
+    'nor is consent',
+    { teamsToken: true, secondsAgo: 120 },
+    { reason: 'consent' },
+    { reason: 'consent', silentFailed: true },
+  ],
+])('nobody is sent round in circles: %s', (_, before, need, outcome) => {
+  expect(askedAgain(before, need)).toEqual(outcome);
+});
