@@ -187,7 +187,7 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
   test('18 an answer in entities cancels nothing', async () => {
     const robin = await signedIn(house().chat());
     await robin.say('link my PartnerID');
-    expect((await robin.say('&quot;1234567&quot;')).heading).toBe('Link in which directory?');
+    expect((await robin.say('&quot;1234567&quot;')).heading).toBe('Which directory do you want to link in?');
   });
 
   test.each([
