@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'libsql';
 import { z } from 'zod';
@@ -34,7 +35,7 @@ const SWEPT_AT_ONCE = 500;
  * `file` may be `:memory:` for unit tests.
  */
 export function openSqliteStore(file: string, clock: Clock): RecordStore {
-  return new SqliteStore(openDatabase(file), clock);
+  return new SqliteStore(openDatabase(file), clock, fileWatch(file));
 }
 
 /**
@@ -57,6 +58,8 @@ class SqliteStore implements RecordStore {
   constructor(
     private readonly database: Database.Database,
     private readonly clock: Clock,
+    /** Throws when the file is not the one that was opened. */
+    private readonly seeFile: () => void,
   ) {
     this.statements = prepare(database);
     this.both = database.transaction((put: Put, line: AuditEntry) => {
@@ -197,6 +200,7 @@ class SqliteStore implements RecordStore {
   }
 
   private waitForDisk(wanted: boolean): void {
+    if (wanted) this.seeFile();
     if (this.waitsForDisk === wanted) return;
     this.database.pragma(`synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
     this.waitsForDisk = wanted;
@@ -246,6 +250,20 @@ function prepare(database: Database.Database) {
     sweepTrail: database.prepare(
       'DELETE FROM trail WHERE rowid IN (SELECT rowid FROM trail WHERE at < ? LIMIT ?)',
     ),
+  };
+}
+
+/**
+ * A file that was removed or replaced while it is open takes everything that is written, and nobody ever sees it again:
+ * before what must not be lost is written, the file's place is looked at.
+ */
+function fileWatch(file: string): () => void {
+  if (file === ':memory:') return () => undefined;
+  const { ino } = statSync(file);
+  return () => {
+    if (statSync(file, { throwIfNoEntry: false })?.ino !== ino) {
+      throw new Error('The file of the records is not there any more.');
+    }
   };
 }
 

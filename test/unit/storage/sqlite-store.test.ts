@@ -79,6 +79,17 @@ test('operations and trail wait for the disk, what can be said again does not', 
   await store.close();
 });
 
+test('a file that is removed while it is open takes nothing more that must not be lost', async () => {
+  const removed = join(folder, 'removed.db');
+  const store = openSqliteStore(removed, clock);
+  await store.put('operations', 'a', 1, { absent: true });
+  rmSync(removed);
+  await expect(store.put('operations', 'b', 1, { absent: true })).rejects.toThrow('not there any more');
+  await expect(store.append(trailEntry('a'))).rejects.toThrow('not there any more');
+  await expect(store.delete('conversations', 'nobody')).rejects.toThrow('not there any more');
+  await store.close();
+});
+
 describe('with a hundred thousand records', () => {
   const person = { tenantId: 't', objectId: '55555555-5555-4555-8555-555555555555' };
   let now = clock.now().getTime();
