@@ -102,8 +102,9 @@ export function createUnderstanding(
 ): Understand {
   const rules = createRuleReader(languages);
   const ofAll = languages.map(({ phrases }) => ({ phrases, lists: createLists(phrases.groups) }));
-  const readWhere = createWhereReader(ofAll);
-  const readWho = createWhoReader(ofAll, whereWordsOf(ofAll).common);
+  const whereWords = whereWordsOf(ofAll);
+  const readWhere = createWhereReader(whereWords);
+  const readWho = createWhoReader(ofAll, whereWords.common);
   const languageNamed = createLanguageNames(languages);
   const { isUnsafe } = rules;
 

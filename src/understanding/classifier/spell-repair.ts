@@ -17,9 +17,24 @@ const PLURAL = /s$/;
 const isRepairable = (word: string): boolean =>
   word.length >= MIN_LENGTH && word.length <= MAX_LENGTH && PLAIN.test(word);
 
-function* withOneLetterLess(word: string): Generator<string> {
-  yield word;
-  for (let place = 0; place < word.length; place += 1) yield word.slice(0, place) + word.slice(place + 1);
+/** Words by their length together with their first and with their last letter: one slip spares one of the two. */
+function byEnds(words: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const buckets = new Map<string, string[]>();
+  for (const word of words) {
+    if (!isRepairable(word)) continue;
+    for (const key of [`${word.charAt(0)}${word.length}`, `${word.length}${word.at(-1) ?? ''}`]) {
+      const bucket = buckets.get(key);
+      if (bucket) bucket.push(word);
+      else buckets.set(key, [word]);
+    }
+  }
+  return buckets;
+}
+
+/** The keys of `byEnds` under which a model of a word stands. */
+function keysOf(word: string): string[] {
+  const lengths = [word.length, word.length - 1, word.length + 1];
+  return lengths.flatMap((length) => [`${word.charAt(0)}${length}`, `${length}${word.at(-1) ?? ''}`]);
 }
 
 /** What may be a model for a repair. */
@@ -35,22 +50,14 @@ const lettersOf = (word: string): string => Array.from(word).sort().join('');
 
 /**
  * Repairs words that are one slip away from a known one, the commonest first; a slip in the first letter is rarer.
- * Two words one slip apart share what is left when each loses a letter, so one look-up a letter is enough. At most
- * sixty words of a message are looked at. Where the language is known, only words of that language are models.
+ * At most sixty words of a message are looked at. Where the language is known, only words of that language are
+ * models.
  */
 export function createSpellRepair(
   known: WordCounts,
   { acronyms, isOf }: Models = ALL,
 ): (words: readonly string[], language?: string) => string[] {
-  const byRest = new Map<string, string[]>();
-  for (const word of known.keys()) {
-    if (!isRepairable(word)) continue;
-    for (const rest of withOneLetterLess(word)) {
-      const bucket = byRest.get(rest);
-      if (bucket) bucket.push(word);
-      else byRest.set(rest, [word]);
-    }
-  }
+  const models = byEnds(known.keys());
   const isModel = (candidate: string, word: string, language: string | undefined): boolean =>
     (language === undefined || isOf(candidate, language)) &&
     (!acronyms.has(candidate.replace(PLURAL, '')) || lettersOf(candidate) === lettersOf(word));
@@ -59,13 +66,13 @@ export function createSpellRepair(
     remembering((word) => {
       let best = word;
       let bestCount = 0;
-      for (const rest of withOneLetterLess(word)) {
-        for (const candidate of byRest.get(rest) ?? []) {
+      for (const key of keysOf(word)) {
+        for (const candidate of models.get(key) ?? []) {
+          if (!isOneSlip(word, candidate)) continue;
           const sameFirst = candidate.startsWith(word.charAt(0)) ? SAME_FIRST_LETTER : 1;
           const swapped = lettersOf(candidate) === lettersOf(word) ? ONLY_SWAPPED : 1;
           const count = (known.get(candidate) ?? 0) * sameFirst * swapped;
-          if (count <= bestCount || !isModel(candidate, word, language)) continue;
-          if (isOneSlip(word, candidate)) [best, bestCount] = [candidate, count];
+          if (count > bestCount && isModel(candidate, word, language)) [best, bestCount] = [candidate, count];
         }
       }
       return best;

@@ -3,8 +3,8 @@ import type { Spot } from '../text/spots';
 import type { Word } from '../text/words';
 import type { Name } from './place-names';
 import { listFrom, namesAfterMarkers, strangeNames } from './place-names';
-import type { PhrasesOfLanguage, WhereWords } from './where-words';
-import { saysEverywhere, whereWordsOf } from './where-words';
+import type { WhereWords } from './where-words';
+import { saysEverywhere } from './where-words';
 
 /** Which directories a message is about, before anybody has looked whether there are such. */
 export interface Where {
@@ -65,10 +65,7 @@ function writtenIn({ plain, spots }: Message, names: readonly Name[]): string[] 
 }
 
 /** Makes the reader of where a message is about, from the words of all languages that the bot understands. */
-export function createWhereReader(
-  languages: readonly PhrasesOfLanguage[],
-): (message: Message) => WhereAndRest {
-  const known = whereWordsOf(languages);
+export function createWhereReader(known: WhereWords): (message: Message) => WhereAndRest {
   const { common, leading, never } = known;
 
   return (message) => {
