@@ -51,6 +51,9 @@ const FEW_WORDS = 12;
 /** A likelihood that is worth a button, in a message that is surely about PAL. */
 const NEAR = 0.03;
 const LIKELY = 0.2;
+/** Second to "out of scope", and not by much. */
+const NEARLY = 0.3;
+const HARDLY_STRANGE = 0.55;
 const SURELY_STRANGE = 0.85;
 /** If more than this was put aside, what remains is not sure. */
 const MUCH = 0.3;
@@ -87,9 +90,12 @@ function hasStranger({ plain, words, classified, places }: Reading, best: Label)
   );
 }
 
-/** Not understood, but surely about PAL: the nearest questions are worth a look. */
-function nearest(likely: readonly Likely[]): Settled | undefined {
+/** Not understood, but surely about PAL, or nearly understood: the nearest are worth a look. */
+function nearest(likely: readonly Likely[], isAboutPal: boolean): Settled | undefined {
   const strange = likely.find(({ label }) => label === 'out-of-scope')?.confidence ?? 0;
+  const [next] = likely.filter(({ label }) => label !== 'out-of-scope');
+  if (next && next.confidence >= NEARLY && strange < HARDLY_STRANGE) return { band: 'offer', likely };
+  if (!isAboutPal) return undefined;
   const near = likely.filter(({ label, confidence }) => isFaqLabel(label) && confidence >= NEAR);
   return strange < SURELY_STRANGE && near.length > 0 ? { band: 'offer', likely: near } : undefined;
 }
@@ -113,5 +119,5 @@ export function settle(reading: Reading): Settled {
   const band = bandOf(likely, classified, ruled, isUnsafe);
   if (band === 'answer' && isDoubtful(reading, likely[0]?.label ?? 'out-of-scope', aside))
     return { band: 'offer', likely };
-  return (band === 'decline' && who.isAboutPal ? nearest(likely) : undefined) ?? { band, likely };
+  return (band === 'decline' ? nearest(likely, who.isAboutPal) : undefined) ?? { band, likely };
 }

@@ -5,19 +5,22 @@ import { wordsAfter, wordsBefore, wordSet } from './words-before';
 export type Candidate = Extract<Spot, { kind: 'partner-id' | 'mistake' }>;
 
 const LOOK_THROUGH = wordSet(
-  'the my our a an this mpn partnerid mpnid partner location id ids number no nr is it one pal pla code',
+  'the my our a an this mpn partnerid mpnid partner location id ids number no nr is it one pal pla code ' +
+    'die der das den meine meiner meinem unsere unserer eine nummer partnernummer',
 );
 const NEW_BEFORE = wordSet(
-  'to into with by for new correct right use but actually sorry mean meant now be -> => → ⇒ ➜ ➔ ⟶',
+  'to into with by for new correct right use but actually sorry mean meant now be -> => → ⇒ ➜ ➔ ⟶ ' +
+    'auf zu durch gegen sondern richtig richtige richtigen neue neuen wäre lieber nimm',
 );
 const OLD_BEFORE = wordSet(
-  "from of than not isn't replacing replace old previous former current currently wrong was linked used entered typed",
+  "from of than not isn't replacing replace old previous former current currently wrong was linked used entered typed " +
+    'von statt anstatt nicht ersetze ersetzen tausche alte alten bisherige falsche falschen war',
 );
 /** Words that turn a number away even when it is the only one: "instead of 1234567", "not 1234567". */
-const TURNED_AWAY = wordSet("from than not isn't");
-const OLD_AFTER = wordSet('wrong old incorrect was outdated');
-const NEW_AFTER = wordSet('instead rather new correct right now');
-const AFTER_FILLERS = wordSet('is was the one id a an');
+const TURNED_AWAY = wordSet("from than not isn't von statt anstatt nicht");
+const OLD_AFTER = wordSet('wrong old incorrect was outdated falsch alt war veraltet');
+const NEW_AFTER = wordSet('instead rather new correct right now stattdessen richtig neu');
+const AFTER_FILLERS = wordSet('is was the one id a an ist die der eine');
 const MISTAKEN = wordSet('linked used entered typed');
 
 interface Cast {

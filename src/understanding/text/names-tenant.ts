@@ -1,11 +1,14 @@
 import { wordsAfter, wordsBefore, wordSet } from './words-before';
 
-const LOOK_THROUGH = wordSet("the my our a id guid number is this customer's client's with");
-const BEFORE = wordSet(
-  'tenant tenants directory directories in at for into inside within domain organization organisation org customer client use',
+const LOOK_THROUGH = wordSet(
+  "the my our a id guid number is this customer's client's with die der das den dem mein meinem unser unserem ist nummer",
 );
-const AFTER = wordSet('tenant directory customer');
-const SWITCH = wordSet('switch move go jump change');
+const BEFORE = wordSet(
+  'tenant tenants directory directories in at for into inside within domain organization organisation org customer client use ' +
+    'im bei beim für verzeichnis mandant mandanten kunde kunden kundenverzeichnis kundentenant',
+);
+const AFTER = wordSet('tenant directory customer verzeichnis mandant');
+const SWITCH = wordSet('switch move go jump change wechsle wechsel wechseln geh gehe');
 const OTHER_THING = wordSet(
   'subscription object app application resource partner partnerid mpn correlation request',
 );
@@ -16,7 +19,7 @@ export function namesTenant(text: string, start: number, end: number): boolean {
   const [nearest = ''] = before;
   if (OTHER_THING.has(nearest)) return false;
   if (BEFORE.has(nearest)) return true;
-  if (nearest === 'to') {
+  if (nearest === 'to' || nearest === 'zu') {
     const isAboutId = before.some((word) => OTHER_THING.has(word));
     return !isAboutId && before.some((word) => SWITCH.has(word) || word === 'tenant' || word === 'directory');
   }

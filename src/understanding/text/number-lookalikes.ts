@@ -11,7 +11,7 @@ interface Lookalike {
   readonly unless?: (written: string) => boolean;
 }
 
-const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
+const MONTH = '(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]{0,6}';
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH_NUMBER = '(?:0?[1-9]|1[0-2])';
 const YEAR = '(?:19|20)\\d\\d';
@@ -20,13 +20,15 @@ const AMOUNT = "(?:\\d{1,3}(?: \\d{3}){1,4}(?!\\d)|\\d[\\d.,'’]{0,18})";
 const CURRENCY = '(?:usd|eur|chf|gbp|sek|nok|dkk|pln|cad|aud|jpy|inr|fr\\.)';
 const TICKET =
   '(?:tickets?|incident|order|invoice|po|sr|pr|bug|issue|error|errors|port|pin|zip|zipcode|postcode|room|build|' +
-  'extension|ext|otp|passcode|password|pincode|trackingid|cve|rfc)';
-const PHONE = '(?:tel|telephone|phone|fax|mobile|call|call me at|call me on|call me|dial)';
+  'extension|ext|rechnung|bestellung|auftrag|fehler|raum|zimmer|plz|durchwahl|otp|passcode|password|pincode|trackingid|cve|rfc)';
+const PHONE =
+  '(?:tel|telephone|telefon|telefonnummer|rufnummer|handy|phone|fax|mobile|call|call me at|call me on|call me|dial)';
 const OWN_NUMBER =
-  '(?:case|request|customer|account|employee|staff|user|subscription|tenant|directory|contract|agreement|enrollment|' +
+  '(?:kunden|rechnungs|auftrags|vertrags|bestell|vorgangs|case|request|customer|account|employee|staff|user|subscription|tenant|directory|contract|agreement|enrollment|' +
   'serial|vat|tax|bank|vendor|supplier|reference|ref|verification|security|zip|postal|area|exit|status)';
 const COUNTED =
-  '(?:users|customers|clients|seats|licen[cs]es|employees|people|persons|vms|machines|subscriptions|tenants|' +
+  '(?:benutzer|nutzer|kunden|lizenzen|plätze|mitarbeiter|leute|franken|prozent|stunden|minuten|tage|tagen|wochen|monate|' +
+  'monaten|jahre|jahren|punkte|abos|abonnements|server|stellen|ziffern|mal|users|customers|clients|seats|licen[cs]es|employees|people|persons|vms|machines|subscriptions|tenants|' +
   'directories|times|requests|records|rows|files|devices|dollars?|euros?|francs?|pounds?|bucks|percent|per cent|' +
   'km|miles|hours|minutes|mins|seconds|secs|days|weeks|months|years|points|items|partners|resources|digits|' +
   'colleagues|mails|emails|messages|steps|chars|characters|units|credits|likes|views)';

@@ -1,13 +1,17 @@
 import { wordsBefore, wordSet } from './words-before';
 
 const LOOK_THROUGH = wordSet(
-  "is are was be as to the our my a number no nr num id ids code it's its it this new",
+  "is are was be as to the our my a number no nr num id ids code it's its it this new ist lautet heißt die der das den unsere meine auf mit nummer",
 );
-const NAMES = wordSet('mpn partnerid mpnid pla pal palid');
+const NAMES = wordSet('mpn partnerid mpnid pla pal palid partnernummer partnerkennung');
 const AFTER_PARTNER =
-  /\bpartner(?:[\s_-]{0,3}(?:location|global))?[\s_-]{0,3}(?:id|number|no|nr|code)\b[^\d]{0,30}$/i;
-const VERBS = wordSet('link connect associate attach register');
-const VERB_FILLERS = wordSet('to with me us it is the my our account');
+  /\bpartner(?:[\s_-]{0,3}(?:location|global))?[\s_-]{0,3}(?:id|number|nummer|no|nr|code)\b[^\d]{0,30}$/i;
+const VERBS = wordSet(
+  'link connect associate attach register verknüpfe verknüpfen verbinde verbinden verlinke',
+);
+const VERB_FILLERS = wordSet(
+  'to with me us it is the my our account mit mich mir uns mein unser konto bitte',
+);
 
 /** Whether the text right before a place says that a PartnerID follows ("my MPN ID is …"). */
 export function namesPartnerId(text: string, place: number): boolean {

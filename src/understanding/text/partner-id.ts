@@ -24,7 +24,7 @@ const MAX_DIGITS = 10;
 
 /** Words that stand around an id in an answer, and say nothing. Digits may follow directly ("MPN1234567"). */
 const CARRIER_WORDS =
-  /(?<![\p{L}\p{N}])(?:microsoft|partner|mpn|partnerid|mpnid|palid|pal|pla|location|identifier|id|number|no|nr|num|code|it['’]?s|it|is|this|here|our|my|the|please|use|thanks|and|or)(?!\p{L})/giu;
+  /(?<![\p{L}\p{N}])(?:microsoft|partner|mpn|partnerid|mpnid|palid|pal|pla|location|identifier|id|number|nummer|partnernummer|no|nr|num|code|it['’]?s|it|is|this|here|our|my|the|please|use|thanks|and|or|die|der|das|ist|lautet|sie|es|unsere|meine|unser|hier|bitte|danke|nimm|und|oder)(?!\p{L})/giu;
 const BREAKS = /[#:;=?!"“”„‟«»‹›()[\]{}<>*|/\\~^…]/g;
 const BREAK = '\n';
 const GUID = /(?<![0-9a-z])[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![0-9a-z])/i;

@@ -55,6 +55,26 @@ describe('what a message names', () => {
   });
 });
 
+describe('what a German message names', () => {
+  test.each([
+    ['bitte von 1111222 auf 3333444 umstellen', '3333444', undefined],
+    ['ersetze 1111222 durch 3333444', '3333444', undefined],
+    ['tausche 1111222 gegen 3333444', '3333444', undefined],
+    ['statt 1111222 bitte 3333444', '3333444', undefined],
+    ['nicht 1111222, sondern 3333444', '3333444', undefined],
+    ['meine Partnernummer lautet 3333444', '3333444', undefined],
+    ['verknüpfe 3333444 in contoso.example', '3333444', 'contoso.example'],
+    [`verknüpfe 3333444 im Verzeichnis ${GUID}`, '3333444', GUID],
+    [`wechsle zu ${GUID}`, undefined, GUID],
+    ['wir haben 12345 Benutzer', undefined, undefined],
+    ['Rechnung 1234567', undefined, undefined],
+    ['Telefon 0441 234 56 78', undefined, undefined],
+    ['am 12. Mai 2026', undefined, undefined],
+  ])('%j', (message, partnerId, tenant) => {
+    expect(found(message).slice(0, 2)).toEqual([partnerId, tenant]);
+  });
+});
+
 describe('an answer to "which directory?"', () => {
   test.each([
     ['contoso.example', 'contoso.example'],
