@@ -150,7 +150,7 @@ const BY_DIRECTORY: readonly (readonly [tenantId: string, subscriptions: readonl
       {
         name: 'Contoso-Shared',
         ...ENTERPRISE,
-        managedBy: { ...FABRIKAM, role: 'support' },
+
         grants: [
           { person: 'robin', role: 'reader' },
           { person: 'robin', role: 'support', through: 'Group' },
@@ -177,6 +177,7 @@ const BY_DIRECTORY: readonly (readonly [tenantId: string, subscriptions: readonl
       },
       {
         name: 'Woodgrove-Data',
+        managedBy: { ...FABRIKAM, role: 'support' },
         ...ENTERPRISE,
         billing: { agreement: 'EnterpriseAgreement' },
         grants: [

@@ -111,7 +111,7 @@ test('Litware: managed through Lighthouse, so the link is offered at home, and w
 });
 
 test.each([
-  ['Contoso Retail', 'although subscriptions of it are managed from home'],
+  ['Woodgrove Bank', 'although subscriptions of it are managed from home'],
   ['Wide World Importers', 'although ARM calls it ProjectedBy'],
 ])('%s can be linked, %s', async (name) => {
   const robin = await signedIn(house().chat());

@@ -44,7 +44,7 @@ test('signing out signs out there too, for every instance', async () => {
   const there = house().elsewhere(robin);
   await there.say('show my link');
   const card = await robin.say('sign out');
-  expect(card.text).toContain('the pass that Teams gave me');
+  expect(card.text).toContain('the sign-in that Teams passed to me');
   expect(asked()).toContain('DELETE SignOut');
   await there.saySilently('show my link');
 });
