@@ -91,8 +91,8 @@ function rowOf(
   lastPartnerId: PartnerId | undefined,
 ): OverviewData['rows'][number] {
   const state = reading?.state;
-  const isRead = state?.kind === 'linked' || state?.kind === 'not-linked';
-  const link = isRead && state.current.state.kind === 'linked' ? state.current.state.link : undefined;
+  const current = state?.kind === 'linked' ? state.current.state : undefined;
+  const link = current?.kind === 'linked' ? current.link : undefined;
   return {
     directoryName: name,
     directoryId: tenantId,
