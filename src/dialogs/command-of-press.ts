@@ -52,7 +52,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'undo':
       return withOperation(press, (operationId) => ({
         kind: 'do',
-        request: { kind: 'undo', operationId, isPressed: true },
+        request: { kind: 'undo', operationId },
       }));
     case 'cancel':
       return press.operationId === undefined
@@ -222,7 +222,7 @@ function commandOfTopic(
   { lastDone, offeredPlace }: { lastDone?: OperationId | undefined; offeredPlace?: string | undefined },
 ): Command {
   if (topic === 'undo' && lastDone !== undefined && offeredPlace === undefined) {
-    return { kind: 'do', request: { kind: 'undo', operationId: lastDone, isPressed: false } };
+    return { kind: 'do', request: { kind: 'undo', operationId: lastDone } };
   }
   const command = commandOf(topic);
   if (command?.kind !== 'do' || offeredPlace === undefined) {

@@ -39,15 +39,13 @@ export async function resumeDialog(
   return { ...result, reports: operationId };
 }
 
-/** Takes a done operation back: at once when its button was pressed, else after a confirm card. */
+/** Takes a done operation back, pressed or typed: at once where that is safe, else after a confirm card. */
 export async function undoDialog(
   context: DialogContext,
   request: Extract<Request, { kind: 'undo' }>,
 ): Promise<DialogResult> {
-  const { operationId, isPressed } = request;
-  const execution = isPressed
-    ? await context.pal.undo(context.asker, operationId)
-    : await context.pal.planUndo(context.asker, operationId);
+  const { operationId } = request;
+  const execution = await context.pal.undo(context.asker, operationId);
   if (execution.kind === 'planned') {
     const { operation } = execution;
     return { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };

@@ -37,12 +37,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('switch-directory'), ...where }),
   z.object({ kind: z.literal('which-directory') }),
   z.object({ kind: z.literal('execute'), operationId }),
-  z.object({
-    kind: z.literal('undo'),
-    operationId,
-    /** The button was pressed, which confirms it; a typed "undo" gets a confirm card first. */
-    isPressed: z.boolean(),
-  }),
+  z.object({ kind: z.literal('undo'), operationId }),
   z.object({ kind: z.literal('sign-in') }),
   /** How it stands in all directories. `isAgain`: read anew. */
   z.object({

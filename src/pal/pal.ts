@@ -170,9 +170,4 @@ export class Pal {
   undo(asker: Asker, id: OperationId): Promise<UndoResult> {
     return this.undoing.undo(asker, id);
   }
-
-  /** The same, for whoever types it. */
-  planUndo(asker: Asker, id: OperationId): Promise<UndoResult> {
-    return this.undo(asker, id);
-  }
 }

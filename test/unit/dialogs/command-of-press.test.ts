@@ -15,7 +15,7 @@ test('confirm, undo and cancel act on the operation that the card names', () => 
   });
   expect(commandOfPress(idle, { verb: 'undo', operationId })).toEqual({
     kind: 'do',
-    request: { kind: 'undo', operationId, isPressed: true },
+    request: { kind: 'undo', operationId },
   });
   expect(commandOfPress(idle, { verb: 'cancel', operationId })).toEqual({ kind: 'cancel', operationId });
 });
@@ -78,7 +78,7 @@ test('"try again" does the last thing again, or says that the card is old', () =
 });
 
 test('"sign in" on the card of a failed sign-in goes on with what waits for it', () => {
-  const request = { kind: 'undo', operationId: OPERATION, isPressed: true } as const;
+  const request = { kind: 'undo', operationId: OPERATION } as const;
   const waiting = signingIn(request);
   expect(commandOfPress(waiting, { verb: 'sign-in' })).toEqual({ kind: 'do', request, wantsCard: true });
   expect(commandOfPress(idle, { verb: 'sign-in' })).toEqual({

@@ -52,7 +52,7 @@ describe('with nothing open', () => {
     const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
     expect(command(state, 'undo')).toEqual({
       kind: 'do',
-      request: { kind: 'undo', operationId: OPERATION, isPressed: false },
+      request: { kind: 'undo', operationId: OPERATION },
     });
   });
 });
@@ -124,7 +124,7 @@ describe('"sign in" while a sign-in is open', () => {
   });
 
   test('does not go on with an undo: that needs a press', () => {
-    const undo = signingIn({ kind: 'undo', operationId: OPERATION, isPressed: true });
+    const undo = signingIn({ kind: 'undo', operationId: OPERATION });
     expect(command(undo, 'sign-in')).toEqual({ kind: 'do', request: { kind: 'sign-in' }, wantsCard: true });
   });
 });
