@@ -7,6 +7,7 @@ import type { Mishap, ModelArm } from './model-arm';
 import { palHouse } from './pal-house';
 import type { PalHouse } from './pal-house';
 
+jest.setTimeout(300_000);
 const RUNS = howMany({ usual: 300, full: 10_000 });
 const IDS = ['1234567', '1234568', '6098754'].map(partnerIdOf);
 const MOST_WRITES = 3;
