@@ -56,6 +56,11 @@ function withLiterals(text: string): string {
   return text.replace(LITERAL, '&lt;');
 }
 
+/** A mention with the name that stands between its tags. */
+interface NamedMention extends Mention {
+  readonly name: string;
+}
+
 interface OpenTag {
   readonly role: 'plain' | 'mention' | 'quote';
   /** Where in the pieces its content begins. */
@@ -66,7 +71,9 @@ interface OpenTag {
 class Reading {
   private readonly pieces: string[] = [];
   private readonly open: OpenTag[] = [];
-  private readonly unused: Mention[];
+  private readonly named: readonly NamedMention[];
+  private readonly unused: NamedMention[];
+  private readonly botName: string;
   private mentionsOthers = false;
   private hasPicture = false;
   private hasMention = false;
@@ -74,10 +81,13 @@ class Reading {
   constructor(
     source: string,
     private readonly isHtml: boolean,
-    private readonly mentions: readonly Mention[],
+    mentions: readonly Mention[],
     private readonly bot: ChannelMessage['bot'],
   ) {
-    this.unused = [...mentions];
+    // Once for each, not for each pair of a mention and its place in the text: a message may have hundreds of both.
+    this.named = mentions.map((one) => ({ ...one, name: plain(one.text.replace(/<[^<>]{0,200}>/g, '')) }));
+    this.unused = [...this.named];
+    this.botName = plain(bot.name ?? '');
     // As XML, since HTML would have some tags opened and closed that are not there. Entities are decoded below, once.
     const parser = new Parser(
       {
@@ -141,13 +151,14 @@ class Reading {
 
   /** The words that stand for a mention: none for the bot's own. */
   private wordsFor(mentioned: string, isFirst: boolean): string {
-    const isNamed = ({ text }: Mention): boolean => sameName(text.replace(/<[^<>]{0,200}>/g, ''), mentioned);
+    const wanted = plain(mentioned);
+    const isNamed = ({ name }: NamedMention): boolean => name === wanted;
     const at = this.unused.findIndex(isNamed);
-    const known = at >= 0 ? this.unused.splice(at, 1)[0] : this.mentions.find(isNamed);
-    const isOnlyOne = this.mentions.length === 0 && isFirst && !this.hasMention;
+    const known = at >= 0 ? this.unused.splice(at, 1)[0] : this.named.find(isNamed);
+    const isOnlyOne = this.named.length === 0 && isFirst && !this.hasMention;
     this.hasMention = true;
     if (
-      known === undefined ? isOnlyOne || sameName(mentioned, this.bot.name ?? '') : known.id === this.bot.id
+      known === undefined ? isOnlyOne || wanted === this.botName : known.id === this.bot.id
     ) {
       return '';
     }
@@ -160,9 +171,9 @@ class Reading {
   }
 }
 
-function sameName(one: string, other: string): boolean {
-  const plain = (name: string): string => decodeHTML(name).trim().toLowerCase();
-  return plain(one) === plain(other);
+/** A name as it is compared. */
+function plain(name: string): string {
+  return decodeHTML(name).trim().toLowerCase();
 }
 
 /** Channels, teams and tags are mentioned too. */

@@ -177,3 +177,16 @@ test.each([
   }) as [number, number];
   expect(whole).toBeLessThanOrEqual(Math.max(50, 4 * half));
 });
+
+test('each mention is looked at once, however often the text has one: the work does not multiply', () => {
+  let looks = 0;
+  const mentions = Array.from({ length: 200 }, (_, index) => ({
+    id: `29:${index}`,
+    get text() {
+      looks += 1;
+      return `<at>Person ${index}</at>`;
+    },
+  }));
+  readMessageText({ text: '<at>Nobody</at>'.repeat(1_000), html: [], mentions, bot: { id: '28:bot' } });
+  expect(looks).toBeLessThanOrEqual(2 * mentions.length);
+});
