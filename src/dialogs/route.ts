@@ -158,6 +158,7 @@ function cancel(
   const open = state.dialog.kind === 'confirming' ? state.dialog.operationId : undefined;
   const wanted = operationId ?? open;
   if (wanted !== undefined) return cancelDialog(context, wanted);
+  if (state.dialog.kind === 'confirming-batch') return stopBatch(context, state.dialog.batchId);
   return Promise.resolve(
     answer({ name: state.dialog.kind === 'idle' ? 'nothing-to-cancel' : 'cancelled', data: {} }),
   );
@@ -166,7 +167,8 @@ function cancel(
 /** A new change takes the place of one that still waits for its confirmation. */
 async function letGo(context: DialogContext, state: ConversationState, request: Request): Promise<void> {
   const isNewChange = request.kind === 'link' || request.kind === 'unlink' || request.kind === 'undo';
-  if (isNewChange && state.dialog.kind === 'confirming') {
-    await context.pal.drop(context.asker, state.dialog.operationId);
-  }
+  if (!isNewChange) return;
+  const { dialog } = state;
+  if (dialog.kind === 'confirming') await context.pal.drop(context.asker, dialog.operationId);
+  if (dialog.kind === 'confirming-batch') await context.pal.batches.drop(context.asker, dialog.batchId);
 }

@@ -118,6 +118,13 @@ export class Batches {
     return { kind: batch.status === 'planned' ? 'cancelled' : 'over', progress };
   }
 
+  /** Lets go of a batch that something newer takes the place of; one that was confirmed goes on. */
+  async drop(asker: Asker, id: BatchId): Promise<void> {
+    const owned = await this.own(asker, id);
+    if (owned.kind !== 'ok' || owned.value.batch.status !== 'planned') return;
+    if (await this.move(owned.value, 'cancelled')) await this.cancelWaiting(owned.value.batch);
+  }
+
   /** How the batch stands, by the records. */
   async find(asker: Asker, id: BatchId): Promise<Outcome<BatchProgress>> {
     const owned = await this.own(asker, id);

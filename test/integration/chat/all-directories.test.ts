@@ -76,3 +76,16 @@ test('what needs a second factor comes afterwards, with one press, and the batch
   await robin.signIn();
   expect((await robin.card('✓ All 2 done')).text).toContain('Woodgrove Bank');
 });
+
+test('what "cancel" or a newer change has taken the place of is not written by the buttons of the older card', async () => {
+  const robin = await signedIn(house().chat());
+  const cancelled = await robin.say('link 1234567 in contoso and fabrikam');
+  expect((await robin.say('cancel')).heading).toBe('Cancelled');
+  await robin.pressFor('Confirm for 2', { on: cancelled });
+  expect(writesIn(house().world)).toEqual([]);
+
+  const replaced = await robin.say('link 1234567 in contoso and fabrikam');
+  await robin.say('link 7654321 in contoso and fabrikam');
+  await robin.pressFor('Confirm for 2', { on: replaced });
+  expect(writesIn(house().world)).toEqual([]);
+});
