@@ -157,9 +157,7 @@ class Reading {
     const known = at >= 0 ? this.unused.splice(at, 1)[0] : this.named.find(isNamed);
     const isOnlyOne = this.named.length === 0 && isFirst && !this.hasMention;
     this.hasMention = true;
-    if (
-      known === undefined ? isOnlyOne || wanted === this.botName : known.id === this.bot.id
-    ) {
+    if (known === undefined ? isOnlyOne || wanted === this.botName : known.id === this.bot.id) {
       return '';
     }
     this.mentionsOthers ||= known === undefined || isPerson(known);
