@@ -57,11 +57,13 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
   return {
     store,
     isWell: async () => {
-      // Nothing is there; but only where records can be written, too, is that said.
+      if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.ino !== opened) {
+        log.error('storage.file-gone', {});
+        return false;
+      }
+      // No record has this key: the call only shows that records can be written.
       await store.delete('conversations', 'nobody');
-      if (file === undefined || statSync(file, { throwIfNoEntry: false })?.ino === opened) return true;
-      log.error('storage.file-gone', {});
-      return false;
+      return true;
     },
     close: async () => {
       await sweeper.stop();

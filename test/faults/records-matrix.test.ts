@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import type { Chat } from '../support/chat';
@@ -95,12 +96,20 @@ async function prepared(): Promise<{ robin: Chat; done: ShownCard; confirm: Show
   const { world } = house();
   world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
   world.clearLink(TENANT_IDS.woodgrove, ROBIN.objectId);
-  const first = house().chat();
-  // Two seconds after the records are back, the bot looks at them again.
-  for (let tries = 0; tries < 200 && (await first.say('unlink')).heading.startsWith('⚠'); tries += 1);
+  await recordsAreBack();
   const robin = await signedIn(house().chat());
   const done = await linkIn(robin, '1234567', HOME);
   return { robin, done, confirm: await robin.say('link 1234568 in Woodgrove Bank') };
+}
+
+/** Asks until the bot has looked at its records again: it does so two seconds after they failed. */
+async function recordsAreBack(): Promise<void> {
+  const chat = house().chat();
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (!(await chat.say('unlink')).heading.startsWith('⚠')) return;
+    await setTimeout(50);
+  }
+  throw new Error('The records did not come back.');
 }
 
 async function answered(work: () => Promise<ShownCard>): Promise<string> {

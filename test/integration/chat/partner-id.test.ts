@@ -7,10 +7,10 @@ const HOME = 'Fabrikam Consulting';
 
 const MISTAKES: [string, string, string][] = [
   ['nothing', '', 'The field was empty'],
-  ['letters among the digits', '12E4567', 'only digits'],
+  ['letters among the digits', '12E4567', 'has digits only'],
   ['too few digits', '1234', 'too short'],
   ['too many digits', '12345678901', 'too long'],
-  ['a GUID', 'c9084b5c-62fb-480f-b299-cc15c322c4b1', 'such as a tenant id or a subscription id'],
+  ['a GUID', 'c9084b5c-62fb-480f-b299-cc15c322c4b1', 'a tenant or subscription ID'],
   ['two numbers', '1234567 and 1234568', 'more than one number'],
 ];
 
@@ -48,7 +48,7 @@ test('each mistake has a sentence of its own', async () => {
 test.each([
   ['link my PartnerID 12345678901', 'too long'],
   ['link my PartnerID 123', 'too short'],
-  ['link my PartnerID c9084b5c-62fb-480f-b299-cc15c322c4b1', 'tenant id or a subscription id'],
+  ['link my PartnerID c9084b5c-62fb-480f-b299-cc15c322c4b1', 'a tenant or subscription ID'],
 ])('typed: "%s" brings the form with the sentence for it', async (text, sentence) => {
   const robin = await signedIn(house().chat());
   const form = await robin.say(text);
