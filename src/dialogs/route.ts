@@ -56,7 +56,7 @@ async function answerTo(
 ): Promise<DialogResult> {
   switch (command.kind) {
     case 'do':
-      await letGo(context, state, command.request);
+      if (isChange(command.request)) await letGoOfOpen(context, state);
       return doRequest(context, command.request);
     case 'mistake':
       return askPartnerId(command.request, command.input, command.mistake);
@@ -71,8 +71,10 @@ async function answerTo(
     case 'stop-batch':
       return stopBatch(context, command.batchId);
     case 'retry-batch':
+      await letGoOfOpen(context, state);
       return planFrom(context, command.batchId, 'retry');
     case 'undo-batch':
+      await letGoOfOpen(context, state);
       return planFrom(context, command.batchId, 'undo');
     case 'sign-out':
       return signOutDialog(context);
@@ -164,11 +166,12 @@ function cancel(
   );
 }
 
+function isChange({ kind }: Request): boolean {
+  return kind === 'link' || kind === 'unlink' || kind === 'undo';
+}
+
 /** A new change takes the place of one that still waits for its confirmation. */
-async function letGo(context: DialogContext, state: ConversationState, request: Request): Promise<void> {
-  const isNewChange = request.kind === 'link' || request.kind === 'unlink' || request.kind === 'undo';
-  if (!isNewChange) return;
-  const { dialog } = state;
+async function letGoOfOpen(context: DialogContext, { dialog }: ConversationState): Promise<void> {
   if (dialog.kind === 'confirming') await context.pal.drop(context.asker, dialog.operationId);
   if (dialog.kind === 'confirming-batch') await context.pal.batches.drop(context.asker, dialog.batchId);
 }

@@ -112,7 +112,10 @@ export class Batches {
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
     if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
-    await this.move(owned.value, batch.status === 'planned' ? 'cancelled' : 'stopped');
+    // Somebody was faster, perhaps the press that starts it: look at what the batch is now.
+    if (!(await this.move(owned.value, batch.status === 'planned' ? 'cancelled' : 'stopped'))) {
+      return this.stop(asker, id);
+    }
     await this.cancelWaiting(batch);
     const progress = await this.progress({ ...batch, status: 'stopped' });
     return { kind: batch.status === 'planned' ? 'cancelled' : 'over', progress };

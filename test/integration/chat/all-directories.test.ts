@@ -89,3 +89,14 @@ test('what "cancel" or a newer change has taken the place of is not written by t
   await robin.pressFor('Confirm for 2', { on: replaced });
   expect(writesIn(house().world)).toEqual([]);
 });
+
+test('the undo of a batch, too, takes the place of a change that waits for its confirmation', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso and fabrikam');
+  const done = await robin.press('Confirm for 2');
+  const waiting = await robin.say('link 7654321 in Woodgrove Bank');
+  await robin.press('Undo these changes', { on: done });
+  const writes = writesIn(house().world).length;
+  await robin.pressFor('confirm', { on: waiting });
+  expect(writesIn(house().world)).toHaveLength(writes);
+});
