@@ -5,6 +5,8 @@ import { writeDate } from './write-date';
 
 /** Keeps a card of sixty rows below its 24 KB, whatever the names are. */
 const NAME_LENGTH = 32;
+/** A PartnerID has ten digits at most. */
+const PARTNER_ID_LENGTH = 12;
 const MOST_BATCH_ROWS = 25;
 const BAR_LENGTH = 20;
 
@@ -47,8 +49,8 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     hasRows: rows.length > 0,
     rows: rows.map((row) => ({
       ...nameFields(row),
-      before: cleanText(row.before) || '–',
-      after: cleanText(row.after) || '–',
+      before: cleanText(row.before, PARTNER_ID_LENGTH) || '–',
+      after: cleanText(row.after, PARTNER_ID_LENGTH) || '–',
     })),
     already: countOf(data.already),
     changed: countOf(data.changed),
