@@ -5,8 +5,9 @@ import { writeDate } from './write-date';
 
 /** Keeps a card of sixty rows below its 24 KB, whatever the names are. */
 const NAME_LENGTH = 32;
-/** A PartnerID has ten digits at most. */
-const PARTNER_ID_LENGTH = 12;
+/** Of the 24 KB of a card: what the rows of a batch may take, and what one takes beside its name and domain. */
+const BYTES_OF_ROWS = 22_000;
+const BYTES_BESIDE_NAMES = 325;
 const MOST_BATCH_ROWS = 25;
 const BAR_LENGTH = 20;
 
@@ -48,9 +49,9 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     count: rows.length,
     hasRows: rows.length > 0,
     rows: rows.map((row) => ({
-      ...nameFields(row),
-      before: cleanText(row.before, PARTNER_ID_LENGTH) || '–',
-      after: cleanText(row.after, PARTNER_ID_LENGTH) || '–',
+      ...shortened(nameFields(row), (BYTES_OF_ROWS / rows.length - BYTES_BESIDE_NAMES) / 2),
+      before: digitsOf(row.before),
+      after: digitsOf(row.after),
     })),
     already: countOf(data.already),
     changed: countOf(data.changed),
@@ -98,4 +99,22 @@ function nameFields(row: Pick<DirectoryChoice, 'directoryName' | 'directoryId' |
 } {
   const domain = cleanText(row.domain, NAME_LENGTH) || cleanText(row.directoryId);
   return { name: cleanText(row.directoryName, NAME_LENGTH) || domain, domain };
+}
+
+/** Names of many rows, each within so many bytes of JSON. */
+function shortened(names: { name: string; domain: string }, mostBytes: number): typeof names {
+  return { name: cut(names.name, mostBytes), domain: cut(names.domain, mostBytes) };
+}
+
+function cut(text: string, mostBytes: number): string {
+  const sizeOf = (part: string): number => Buffer.byteLength(JSON.stringify(part)) - 2;
+  if (sizeOf(text) <= mostBytes) return text;
+  const letters = Array.from(text);
+  while (letters.length > 0 && sizeOf(`${letters.join('')}…`) > mostBytes) letters.pop();
+  return `${letters.join('')}…`;
+}
+
+/** A PartnerID has ten digits at most; what is none is shown as none. */
+function digitsOf(partnerId: unknown): string {
+  return /^\d{1,12}$/.exec(cleanText(partnerId))?.[0] ?? '–';
 }

@@ -71,6 +71,16 @@ function fixedTexts(view: View): string[] {
     .map(({ type, field, text }) => `${type}.${field}: ${text}`);
 }
 
+test.each(['漢', '😀', '"', '\\'])(
+  'sixty directories fit on a confirm card when each text is made of %s alone',
+  (letter) => {
+    for (const { view } of samples.filter((sample) => sample.view.name === 'confirm-batch')) {
+      const { card } = renderer.render(withForeignText(view, letter.repeat(400)));
+      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(24 * 1024);
+    }
+  },
+);
+
 test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide what it says', () => {
   const foreign = fc.oneof(
     fc.constantFrom(...PAYLOADS),
