@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { packageRoot } from '../src/config/package-root';
 import { claimPorts } from './launcher/free-port';
 import { launch } from './launcher/launch';
@@ -9,6 +10,7 @@ import { whenParentEnds } from './launcher/when-parent-ends';
 
 const EXIT_CONFIG = 78;
 const EXIT_UNAVAILABLE = 69;
+const SIGNAL_ON_ITS_WAY_MS = 200;
 
 async function main(): Promise<number> {
   const read = readOptions(process.argv.slice(2), process.env);
@@ -41,14 +43,20 @@ async function main(): Promise<number> {
       crowd: read.options.crowd,
     });
   } catch (error) {
-    // Ctrl-C reaches the children too: what is asked to stop while it starts has not failed.
-    if (stopping.signal.aborted) return 0;
+    // Ctrl-C reaches the children too, and at times before us: what is asked to stop has not failed.
+    if (await isAsked(stopping.signal)) return 0;
     return complain([error instanceof Error ? error.message : String(error)], EXIT_UNAVAILABLE);
   }
   process.stdout.write(banner(launched.running));
   const reason = await Promise.race([asked, launched.broken]);
   await launched.stop();
-  return reason === 'asked' ? 0 : complain([reason], EXIT_UNAVAILABLE);
+  return reason === 'asked' || (await isAsked(stopping.signal)) ? 0 : complain([reason], EXIT_UNAVAILABLE);
+}
+
+/** Whether a signal to stop is there, or on its way. */
+async function isAsked(stopping: AbortSignal): Promise<boolean> {
+  if (!stopping.aborted) await setTimeout(SIGNAL_ON_ITS_WAY_MS);
+  return stopping.aborted;
 }
 
 function complain(problems: readonly string[], exitCode: number): number {
