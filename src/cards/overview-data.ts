@@ -3,11 +3,20 @@ import type { Fields } from './link-data';
 import type { BatchState, DirectoryChoice, ViewData } from './view';
 import { writeDate } from './write-date';
 
-/** Keeps a card of sixty rows below its 24 KB, whatever the names are. */
+/** Keeps a card of forty rows below its 24 KB, whatever the names are. */
 const NAME_LENGTH = 32;
-/** Of the 24 KB of a card: what the rows of a batch may take, and what one takes beside its name and domain. */
-const BYTES_OF_ROWS = 22_000;
-const BYTES_BESIDE_NAMES = 325;
+/** Of the 24 KB of a card: what the rows of a batch may take, and what one takes beside its texts. */
+const BYTES_OF_ROWS = 19_500;
+const BYTES_BESIDE_TEXTS = 304;
+/** A PartnerID has ten digits at most. */
+const PARTNER_ID_BYTES = 12;
+
+interface BatchRow {
+  readonly name: string;
+  readonly domain: string;
+  readonly before: string;
+  readonly after: string;
+}
 const MOST_BATCH_ROWS = 25;
 const BAR_LENGTH = 20;
 
@@ -48,11 +57,9 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     batchId: cleanText(data.batchId),
     count: rows.length,
     hasRows: rows.length > 0,
-    rows: rows.map((row) => ({
-      ...shortened(nameFields(row), (BYTES_OF_ROWS / rows.length - BYTES_BESIDE_NAMES) / 2),
-      before: digitsOf(row.before),
-      after: digitsOf(row.after),
-    })),
+    rows: fitting(
+      rows.map((row) => ({ ...nameFields(row), before: shownOf(row.before), after: shownOf(row.after) })),
+    ),
     already: countOf(data.already),
     changed: countOf(data.changed),
     left: countOf(data.left),
@@ -101,20 +108,34 @@ function nameFields(row: Pick<DirectoryChoice, 'directoryName' | 'directoryId' |
   return { name: cleanText(row.directoryName, NAME_LENGTH) || domain, domain };
 }
 
-/** Names of many rows, each within so many bytes of JSON. */
-function shortened(names: { name: string; domain: string }, mostBytes: number): typeof names {
-  return { name: cut(names.name, mostBytes), domain: cut(names.domain, mostBytes) };
+/** The rows as they are where there is room; else each text within its share of the room, in bytes of JSON. */
+function fitting(rows: readonly BatchRow[]): BatchRow[] {
+  const taken = rows.reduce((sum, row) => sum + BYTES_BESIDE_TEXTS + sizeOf(row), 0);
+  if (taken <= BYTES_OF_ROWS) return [...rows];
+  const share = (BYTES_OF_ROWS / rows.length - BYTES_BESIDE_TEXTS - 2 * PARTNER_ID_BYTES) / 2;
+  return rows.map(({ name, domain, before, after }) => ({
+    name: cut(name, share),
+    domain: cut(domain, share),
+    before: cut(before, PARTNER_ID_BYTES),
+    after: cut(after, PARTNER_ID_BYTES),
+  }));
+}
+
+function sizeOf({ name, domain, before, after }: BatchRow): number {
+  return [name, domain, before, after].reduce((sum, text) => sum + bytesOf(text), 0);
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
 function cut(text: string, mostBytes: number): string {
-  const sizeOf = (part: string): number => Buffer.byteLength(JSON.stringify(part)) - 2;
-  if (sizeOf(text) <= mostBytes) return text;
+  if (bytesOf(text) <= mostBytes) return text;
   const letters = Array.from(text);
-  while (letters.length > 0 && sizeOf(`${letters.join('')}…`) > mostBytes) letters.pop();
+  while (letters.length > 0 && bytesOf(`${letters.join('')}…`) > mostBytes) letters.pop();
   return `${letters.join('')}…`;
 }
 
-/** A PartnerID has ten digits at most; what is none is shown as none. */
-function digitsOf(partnerId: unknown): string {
-  return /^\d{1,12}$/.exec(cleanText(partnerId))?.[0] ?? '–';
+function shownOf(partnerId: unknown): string {
+  return cleanText(partnerId) || '–';
 }

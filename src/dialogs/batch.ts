@@ -13,7 +13,7 @@ import type { Request } from './request';
 import { askToSignIn } from './sign-in';
 
 /** More rows than these don't fit on one card with every name. */
-const MOST_ON_CARD = 60;
+const MOST_ON_CARD = 40;
 /** A press is answered within 3.5 s: a batch that is over by then shows its result at once. */
 const ANSWER_MS = 2_000;
 

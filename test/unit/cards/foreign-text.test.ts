@@ -72,7 +72,7 @@ function fixedTexts(view: View): string[] {
 }
 
 test.each(['漢', '😀', '"', '\\'])(
-  'sixty directories fit on a confirm card when each text is made of %s alone',
+  'forty directories fit on a confirm card when each text is made of %s alone',
   (letter) => {
     for (const { view } of samples.filter((sample) => sample.view.name === 'confirm-batch')) {
       const { card } = renderer.render(withForeignText(view, letter.repeat(400)));
