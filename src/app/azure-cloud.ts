@@ -2,7 +2,7 @@ import type { Arm } from '../arm/arm';
 import { createArm } from '../arm/arm';
 import type { Auth, AuthParts } from '../auth/auth';
 import { createAuth } from '../auth/auth';
-import type { AzureSettings } from '../auth/azure-settings';
+import type { AzureSettings } from '../auth/entra-client';
 import type { MonotonicClock, Clock } from '../model/clock';
 import { monotonicClock } from '../model/clock';
 import { guarded } from '../network/circuit-breaker';

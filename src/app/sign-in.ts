@@ -1,4 +1,4 @@
-import type { AzureSettings } from '../auth/azure-settings';
+import type { AzureSettings } from '../auth/entra-client';
 import type { Assertions, SignIn, SignInResult } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';

@@ -1,4 +1,4 @@
-import type { AzureSettings } from '../auth/azure-settings';
+import type { AzureSettings } from '../auth/entra-client';
 import type { UserTokens } from '../auth/people-tokens';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';

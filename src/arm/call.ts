@@ -12,7 +12,7 @@ import type { ArmMeaning, ArmVerb } from './errors';
 import { armMeaning, armProblem, armRefusalOf, isWrite, requestIdOf } from './errors';
 import type { ArmWire, SdkHttpClient } from './http-client';
 import { createArmHttpClient } from './http-client';
-import type { AzureSettings } from '../auth/azure-settings';
+import type { AzureSettings } from '../auth/entra-client';
 import type { ChallengeCredential } from './challenge-credential';
 import { createChallengeCredential } from './challenge-credential';
 import type { Actor } from '../auth/ports';

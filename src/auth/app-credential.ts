@@ -3,7 +3,7 @@ import { ManagedIdentityCredential } from '@azure/identity';
 import type { NodeAuthOptions } from '@azure/msal-node';
 
 import { untilAborted } from '../network/until-aborted';
-import { EntraError } from './entra-failure';
+import { EntraError } from './entra-errors';
 
 /** How the application proves to Entra that it is itself. */
 export type AppCredential =

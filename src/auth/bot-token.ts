@@ -5,7 +5,7 @@ import type { Clock } from '../model/clock';
 import type { HttpSend } from '../network/http-send';
 import type { AppCredential, AppProof } from './app-credential';
 import { createAppProof, managedIdentity } from './app-credential';
-import { EntraError } from './entra-failure';
+import { EntraError } from './entra-errors';
 import { createEntraNetwork } from './entra-http';
 
 /** The bot's own identity at the channel, and where its token comes from. */

@@ -7,9 +7,9 @@ import { jsonOf } from '../network/json';
 import type { Wait } from '../network/pause';
 import { pauseAsAsked, waitByTimer } from '../network/pause';
 import { retryAfterSeconds } from '../network/retry-after';
-import type { EntraFailure } from './entra-failure';
-import { EntraError, entraFailureOfReply } from './entra-failure';
-import { entraOrigins } from './entra-hosts';
+import type { EntraFailure } from './entra-errors';
+import { EntraError, entraFailureOfReply } from './entra-errors';
+import { entraOrigins } from './entra-client';
 
 /** Two tries stay under the six seconds that a person waits for Entra. */
 const TRY_TIMEOUT_MS = 2_800;

@@ -1,3 +1,4 @@
+import type { AuthenticationResult } from '@azure/msal-node';
 import { z } from 'zod';
 
 import type { Clock } from '../model/clock';
@@ -5,14 +6,14 @@ import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
 import { jsonOf } from '../network/json';
 import type { UserToken } from './access-token';
-import type { TokenCheck } from './checked-token';
-import type { OnBehalfOf } from './on-behalf-of';
-import { JUST_ACCEPTED_MS } from './on-behalf-of';
+import { armScope, authorityOf } from './entra-client';
+import { entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
+import type { OnBehalfOf, TokenCheck } from './on-behalf-of';
+import { JUST_ACCEPTED_MS, checkedToken } from './on-behalf-of';
 import type { Actor } from './ports';
 import type { SignOuts } from './sign-outs';
-import { silentToken } from './silent-token';
 import type { CheckedAssertions } from './sso-tokens';
-import type { HeldAssertions, Session, Sessions } from './token-cache';
+import type { Grant, HeldAssertions, Session, Sessions } from './token-cache';
 
 /** A need that comes up again this soon after the person met it would only go round in circles. */
 const SAME_NEED_AGAIN_MS = 60_000;
@@ -132,4 +133,44 @@ function mergedClaims(first: string | undefined, second: string | undefined): st
   return JSON.stringify(
     Object.fromEntries([...parts].map((part) => [part, { ...one[part], ...other[part] }])),
   );
+}
+
+/** A checked token for the actor's tenant out of a sign-in that the person made before. */
+export async function silentToken(
+  parts: TokenCheck,
+  actor: Actor,
+  grant: Grant,
+): Promise<Outcome<UserToken>> {
+  try {
+    return checkedToken(parts, actor, await request(parts, actor, grant));
+  } catch (error) {
+    const outcome = silentFailure(entraFailureOfError(error), actor.correlationId);
+    const { tenantId, correlationId } = actor;
+    parts.log.info('azure.token.refused', { tenantId, correlationId, ...toldOfRefusal(outcome) });
+    return outcome;
+  }
+}
+
+async function request(parts: TokenCheck, actor: Actor, grant: Grant): Promise<AuthenticationResult> {
+  const result = await silently(parts, actor, grant, actor.claims !== undefined);
+  const isStale = result.expiresOn !== null && result.expiresOn <= parts.clock.now();
+  return isStale && result.fromCache ? silently(parts, actor, grant, true) : result;
+}
+
+function silently(
+  { settings }: TokenCheck,
+  actor: Actor,
+  grant: Grant,
+  forceRefresh: boolean,
+): Promise<AuthenticationResult> {
+  return grant.client.acquireTokenSilent({
+    // MSAL looks its cache up by the account's tenant and only then by the authority: with the account as it was
+    // at sign-in, it would hand out that tenant's token for this one.
+    account: { ...grant.account, tenantId: actor.tenantId },
+    authority: authorityOf(settings, actor.tenantId),
+    scopes: [armScope(settings)],
+    correlationId: actor.correlationId,
+    forceRefresh,
+    ...(actor.claims === undefined ? {} : { claims: actor.claims }),
+  });
 }

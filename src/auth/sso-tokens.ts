@@ -5,12 +5,11 @@ import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { AzureSettings } from './azure-settings';
-import { entraIssuers } from './entra-hosts';
+import type { AzureSettings } from './entra-client';
+import { entraIssuers } from './entra-client';
 import type { Assertions } from './ports';
 import type { SignOutMark, SignOuts } from './sign-outs';
-import type { SigningKeys } from './signing-keys';
-import type { TeamsTokenVerdict } from './teams-token';
+import type { SigningKeys, TeamsTokenVerdict } from './teams-token';
 import { checkTeamsToken } from './teams-token';
 import type { HeldAssertion, HeldAssertions } from './token-cache';
 

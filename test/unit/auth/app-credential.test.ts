@@ -4,7 +4,7 @@ import { decodeProtectedHeader, importX509, jwtVerify } from 'jose';
 import { generate } from 'selfsigned';
 
 import { createAzureCloud } from '../../../src/app/azure-cloud';
-import type { AzureSettings } from '../../../src/auth/azure-settings';
+import type { AzureSettings } from '../../../src/auth/entra-client';
 import { appCertificateOf } from '../../../src/config/app-credential-setting';
 
 import { ALEX, CORRELATION, HOME, SETTINGS, actorAt } from './stub-cloud';

@@ -1,5 +1,11 @@
-import { AADSTS, interactiveProblem, silentFailure } from '../../../src/auth/entra-errors';
-import { aadstsNumber, entraFailureOfError, entraFailureOfReply } from '../../../src/auth/entra-failure';
+import {
+  AADSTS,
+  aadstsNumber,
+  entraFailureOfError,
+  entraFailureOfReply,
+  interactiveProblem,
+  silentFailure,
+} from '../../../src/auth/entra-errors';
 
 import { CORRELATION, json } from './stub-cloud';
 

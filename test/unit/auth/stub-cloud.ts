@@ -1,10 +1,9 @@
 import type { AzureCloud, AzureCloudParts } from '../../../src/app/azure-cloud';
 import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { LogFields } from '../../../src/model/log';
-import type { AzureSettings } from '../../../src/auth/azure-settings';
-import { createAppProof } from '../../../src/auth/app-credential';
-import type { EntraClient } from '../../../src/auth/entra-client';
+import type { AzureSettings, EntraClient } from '../../../src/auth/entra-client';
 import { createEntraClient } from '../../../src/auth/entra-client';
+import { createAppProof } from '../../../src/auth/app-credential';
 import { createEntraNetwork } from '../../../src/auth/entra-http';
 import type { HttpExchange, HttpReply } from '../../../src/network/http-send';
 import { TransportError } from '../../../src/network/http-send';
