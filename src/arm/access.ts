@@ -16,8 +16,7 @@ import {
 import type { ArmCaller, ArmOperation } from './call';
 import type { Access, AccessOptions } from './ports';
 import type { ArmQuestion, Listed } from './read-pages';
-import { readList, readOne } from './read-pages';
-import { retriedRead } from './retried-read';
+import { readList, readOne, retriedRead } from './read-pages';
 
 /** Subscriptions that are looked at in detail, and how many of them at once. */
 const MOST_LOOKED_AT = 50;

@@ -1,5 +1,9 @@
 import type { TokenCredential } from '@azure/identity';
 
+import type { UserToken } from '../auth/access-token';
+import type { AzureSettings } from '../auth/entra-client';
+import type { UserTokens } from '../auth/people-tokens';
+import type { Actor } from '../auth/ports';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import { personKey } from '../model/person';
@@ -8,17 +12,11 @@ import { failed, ok } from '../model/problem';
 import type { FairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
 import { HeldBackError, TransportError } from '../network/http-send';
+import { untilAborted } from '../network/pause';
 import type { ArmMeaning, ArmVerb } from './errors';
 import { armMeaning, armProblem, armRefusalOf, isWrite, requestIdOf } from './errors';
 import type { ArmWire, SdkHttpClient } from './http-client';
 import { createArmHttpClient } from './http-client';
-import type { AzureSettings } from '../auth/entra-client';
-import type { ChallengeCredential } from './challenge-credential';
-import { createChallengeCredential } from './challenge-credential';
-import type { Actor } from '../auth/ports';
-import { untilAborted } from '../network/until-aborted';
-import type { UserToken } from '../auth/access-token';
-import type { UserTokens } from '../auth/people-tokens';
 
 /** What an SDK client is made with, and what every operation on it is given. */
 export interface ArmSdkOptions {
@@ -212,4 +210,48 @@ function heldBack(
     serviceCode: `held back: ${why}`,
     retryAfterSeconds,
   };
+}
+
+/** A credential of the Azure SDKs that remembers what stopped it. */
+export interface ChallengeCredential {
+  readonly credential: TokenCredential;
+  /**
+   * What came of answering a claims challenge, when it stopped the call. Throws what kept it from being answered at
+   * all: records that can't be read.
+   */
+  readonly stopped: () => Outcome<never> | undefined;
+}
+
+/** Hands out the one token, and after a claims challenge one that was made for it. */
+export function createChallengeCredential(
+  acquire: UserTokens['acquire'],
+  actor: Actor,
+  token: UserToken,
+): ChallengeCredential {
+  let stop: Outcome<never> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    stopped: () => {
+      if (failure !== undefined) throw failure.error;
+      return stop;
+    },
+    credential: {
+      getToken: async (_scopes, options) => {
+        const claims = options?.claims;
+        if (claims === undefined) return accessTokenOf(token);
+        const renewed = await acquire({ ...actor, claims }).catch((error: unknown) => {
+          // The SDK makes another error of it.
+          failure = { error };
+          throw error;
+        });
+        if (renewed.kind === 'ok') return accessTokenOf(renewed.value);
+        stop = renewed;
+        throw new Error('the claims challenge could not be met silently');
+      },
+    },
+  };
+}
+
+function accessTokenOf(token: UserToken): { token: string; expiresOnTimestamp: number } {
+  return { token: token.reveal(), expiresOnTimestamp: token.expiresAt.getTime() };
 }

@@ -11,7 +11,7 @@ import type { ArmCaller, ArmOperation, ArmSdkOptions } from './call';
 import type { Directories } from './ports';
 import type { Actor } from '../auth/ports';
 import type { Wait } from '../network/pause';
-import { retriedRead } from './retried-read';
+import { retriedRead } from './read-pages';
 
 const MOST_SUBSCRIPTIONS = 20_000;
 const MOST_PAGES = 200;

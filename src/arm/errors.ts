@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { CorrelationId } from '../model/identifiers';
 import type { Problem, ProblemCode, SignInNeed } from '../model/problem';
 import type { HttpReply } from '../network/http-send';
-import { jsonOf } from '../network/json';
-import { retryAfterSeconds } from '../network/retry-after';
+import { jsonOf, retryAfterSeconds } from '../network/http-send';
 
 /** What the bot wanted of ARM. */
 export type ArmVerb = 'read' | 'create' | 'update' | 'remove' | 'list';

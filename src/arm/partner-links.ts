@@ -9,7 +9,7 @@ import { failed, ok } from '../model/problem';
 import type { Wait } from '../network/pause';
 import type { ArmCaller, ArmOperation, ArmOutcome, ArmSdkOptions } from './call';
 import type { PartnerLinks } from './ports';
-import { retriedRead } from './retried-read';
+import { retriedRead } from './read-pages';
 
 /** A link is under one kilobyte; an answer far beyond that is none. */
 const MAX_BYTES = 64 * 1024;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../model/account';
 import type { ObjectId, TenantId } from '../model/identifiers';
 import { asObjectId, asTenantId } from '../model/identifiers';
-import { jsonOf } from '../network/json';
+import { jsonOf } from '../network/http-send';
 
 /** An ARM token that was checked. The secret is private, so that no log or JSON ever shows it. */
 export class UserToken {

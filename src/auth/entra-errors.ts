@@ -4,8 +4,7 @@ import { z } from 'zod';
 import type { CorrelationId } from '../model/identifiers';
 import type { Problem, ProblemCode, SignInNeed } from '../model/problem';
 import type { HttpReply } from '../network/http-send';
-import { jsonOf } from '../network/json';
-import { retryAfterSeconds } from '../network/retry-after';
+import { jsonOf, retryAfterSeconds } from '../network/http-send';
 
 interface Meaning {
   /** What it is when the person was on Entra's pages, and also silently unless `silently` says otherwise. */

@@ -2,11 +2,9 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 
 import type { Clock } from '../model/clock';
 import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
-import { HeldBackError, TransportError } from '../network/http-send';
-import { jsonOf } from '../network/json';
+import { HeldBackError, TransportError, jsonOf, retryAfterSeconds } from '../network/http-send';
 import type { Wait } from '../network/pause';
 import { pauseAsAsked, waitByTimer } from '../network/pause';
-import { retryAfterSeconds } from '../network/retry-after';
 import type { EntraFailure } from './entra-errors';
 import { EntraError, entraFailureOfReply } from './entra-errors';
 import { entraOrigins } from './entra-client';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../model/clock';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
-import { jsonOf } from '../network/json';
+import { jsonOf } from '../network/http-send';
 import type { UserToken } from './access-token';
 import { armScope, authorityOf } from './entra-client';
 import { entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';

@@ -6,9 +6,9 @@ import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import type { HttpSend } from '../network/http-send';
+import { jsonOf } from '../network/http-send';
 import type { FoundKey, PublishedKeys } from '../network/issuer-keys';
 import { createPublishedKeys, fetchKeys } from '../network/issuer-keys';
-import { jsonOf } from '../network/json';
 import { entraOrigins } from './entra-client';
 
 /** A token of Entra is under four kilobytes; what is far longer is none. */

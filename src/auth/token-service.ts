@@ -4,7 +4,7 @@ import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { Person } from '../model/person';
 import type { HttpReply, HttpSend } from '../network/http-send';
-import { jsonOf } from '../network/json';
+import { jsonOf } from '../network/http-send';
 import type { AssertionSource } from './sso-tokens';
 import type { BotToken } from './bot-token';
 

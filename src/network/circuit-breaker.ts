@@ -1,8 +1,7 @@
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { Log } from '../model/log';
 import type { HttpExchange, HttpReply, HttpSend } from './http-send';
-import { HeldBackError, TransportError } from './http-send';
-import { retryAfterSeconds } from './retry-after';
+import { HeldBackError, TransportError, retryAfterSeconds } from './http-send';
 
 /** So many failures in a row, within this time, and the service is left alone for as long. */
 const MOST_FAILURES = 5;

@@ -5,7 +5,7 @@ import type { KeyLike } from 'jose';
 import { importJWK } from 'jose';
 import { z } from 'zod';
 import type { HttpSend } from './http-send';
-import { jsonOf } from './json';
+import { jsonOf } from './http-send';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Issuers rotate their keys in weeks; while they can be asked, a key that they withdrew is trusted no longer than this. */

@@ -1,6 +1,6 @@
 import type { ArmVerb } from '../../../src/arm/errors';
 import { armMeaning, armRefusalOf, claimsOf } from '../../../src/arm/errors';
-import { retryAfterSeconds } from '../../../src/network/retry-after';
+import { retryAfterSeconds } from '../../../src/network/http-send';
 
 import { CORRELATION, json } from '../auth/stub-cloud';
 

@@ -1,5 +1,5 @@
-import { TransportError } from '../../../src/network/http-send';
 import type { HttpReply } from '../../../src/network/http-send';
+import { TransportError } from '../../../src/network/http-send';
 import type { PartnerId } from '../../../src/model/identifiers';
 
 import type { Answer } from '../auth/stub-cloud';
