@@ -1,6 +1,6 @@
 import type { Health, Readiness } from '../http/health';
 import type { MonotonicClock } from '../model/clock';
-import { within } from '../model/within';
+import { withTimeout } from '../lib/async';
 
 /** Somebody who asks more often gets the same answer: asking costs what is asked about. */
 const KEPT_MS = 5_000;
@@ -62,7 +62,7 @@ function readinessOf(found: readonly { component: Component; isWell: boolean }[]
 
 async function asked(component: Component): Promise<boolean> {
   try {
-    return (await within(PATIENCE_MS, component.isWell())) ?? false;
+    return (await withTimeout(PATIENCE_MS, component.isWell())) ?? false;
   } catch {
     // Why it is not well stands in the log of whoever uses it; here it only counts that it is not.
     return false;

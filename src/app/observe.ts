@@ -194,11 +194,11 @@ function observeCloud(cloud: AzureCloud, telemetry: Telemetry): AzureCloud {
 
 async function observeExchange(
   call: () => ReturnType<HttpSend>,
-  { lane, method }: Parameters<HttpSend>[0],
+  { circuit, method }: Parameters<HttpSend>[0],
   telemetry: Telemetry,
 ): ReturnType<HttpSend> {
-  // A lane is the service and the directory; the directory is nobody's business here.
-  const [service] = lane.split(' ', 1);
+  // The circuit names the service and the directory; the directory is nobody's business here.
+  const [service] = circuit.split(' ', 1);
   const attributes = { 'pal.service': service, 'http.request.method': method };
   return telemetry.step('cloud.request', attributes, async (step: Step) => {
     const reply = await call();

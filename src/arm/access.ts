@@ -4,7 +4,7 @@ import type { AccessRole, DirectoryAccess, Part, Subscription, SubscriptionAcces
 import type { Clock } from '../model/clock';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { Wait } from '../network/pause';
+import type { Wait } from '../lib/async';
 import {
   agreementOf,
   definitionOf,

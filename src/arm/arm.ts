@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import type { FairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
-import type { Wait } from '../network/pause';
+import type { Wait } from '../lib/async';
 import { createAccess } from './access';
 import { createArmCaller } from './call';
 import { createDirectories } from './directories';

@@ -11,8 +11,8 @@ import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
 import type { FairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
-import { HeldBackError, TransportError } from '../network/http-send';
-import { untilAborted } from '../network/pause';
+import { CircuitOpenError, TransportError } from '../network/http-send';
+import { untilAborted } from '../lib/async';
 import type { ArmMeaning, ArmVerb } from './errors';
 import { armMeaning, armProblem, armRefusalOf, isWrite, requestIdOf } from './errors';
 import type { ArmWire, SdkHttpClient } from './http-client';
@@ -145,7 +145,7 @@ function sdkOptions<T>(
       credentialScopes: [`${armAudience}/.default`],
       httpClient: createArmHttpClient({
         armEndpoint,
-        lane: `arm ${actor.tenantId}`,
+        circuit: `arm ${actor.tenantId}`,
         send,
         maxBytes,
         signal,
@@ -168,7 +168,7 @@ function sdkOptions<T>(
 
 function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): ArmOutcome<never> {
   const { actor, verb, wire } = call;
-  if (error instanceof HeldBackError) return failed(heldBack(call, error));
+  if (error instanceof CircuitOpenError) return failed(heldBack(call, error));
   const isOurs = error instanceof TransportError;
   if (isOurs && (error.kind === 'too-large' || error.kind === 'encoded' || error.kind === 'elsewhere')) {
     return failed(oddAnswer(parts, call));
@@ -202,7 +202,7 @@ function unreachable({ actor, verb, wire }: ArmCall, serviceCode: string): Retur
 
 function heldBack(
   { actor }: ArmCall,
-  { why, retryAfterSeconds }: HeldBackError,
+  { why, retryAfterSeconds }: CircuitOpenError,
 ): ReturnType<typeof armProblem> {
   return {
     code: why === 'paused' ? 'arm-busy' : 'arm-unreachable',

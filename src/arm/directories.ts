@@ -10,7 +10,7 @@ import type { Outcome } from '../model/problem';
 import type { ArmCaller, ArmOperation, ArmSdkOptions } from './call';
 import type { Directories } from './ports';
 import type { Actor } from '../auth/ports';
-import type { Wait } from '../network/pause';
+import type { Wait } from '../lib/async';
 import { retriedRead } from './read-pages';
 
 const MOST_SUBSCRIPTIONS = 20_000;

@@ -1,7 +1,7 @@
 import type { ACEProvisioningManagementPartnerAPIOptionalParams } from '@azure/arm-managementpartner';
 
 import type { HttpReply, HttpSend } from '../network/http-send';
-import { HeldBackError, TransportError } from '../network/http-send';
+import { CircuitOpenError, TransportError } from '../network/http-send';
 
 /** What the Azure SDKs take as their way to the network. */
 export type SdkHttpClient = NonNullable<ACEProvisioningManagementPartnerAPIOptionalParams['httpClient']>;
@@ -22,13 +22,13 @@ export interface ArmWire {
 export function createArmHttpClient(options: {
   readonly armEndpoint: string;
   /** See HttpExchange. */
-  readonly lane: string;
+  readonly circuit: string;
   readonly send: HttpSend;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly wire: ArmWire;
 }): SdkHttpClient {
-  const { lane, send, maxBytes, signal, wire } = options;
+  const { circuit, send, maxBytes, signal, wire } = options;
   const origin = new URL(options.armEndpoint).origin;
   return {
     sendRequest: async (request) => {
@@ -40,10 +40,18 @@ export function createArmHttpClient(options: {
       wire.reply = undefined;
       try {
         const { method, url } = request;
-        wire.reply = await send({ lane, method, url, headers, timeoutMs: TRY_TIMEOUT_MS, maxBytes, signal });
+        wire.reply = await send({
+          circuit,
+          method,
+          url,
+          headers,
+          timeoutMs: TRY_TIMEOUT_MS,
+          maxBytes,
+          signal,
+        });
       } catch (error) {
         const isSent =
-          error instanceof TransportError ? error.isRequestSent : !(error instanceof HeldBackError);
+          error instanceof TransportError ? error.isRequestSent : !(error instanceof CircuitOpenError);
         wire.isUnanswered = isSent;
         throw error;
       }

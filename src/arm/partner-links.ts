@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 import type { Actor } from '../auth/ports';
 import { asObjectId, asPartnerId, asTenantId } from '../model/identifiers';
-import type { Link } from '../model/link';
+import type { Link } from '../model/directory';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { Wait } from '../network/pause';
+import type { Wait } from '../lib/async';
 import type { ArmCaller, ArmOperation, ArmOutcome, ArmSdkOptions } from './call';
 import type { PartnerLinks } from './ports';
 import { retriedRead } from './read-pages';

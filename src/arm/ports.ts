@@ -1,8 +1,7 @@
 import type { Actor } from '../auth/ports';
 import type { DirectoryAccess } from '../model/access';
-import type { Directory } from '../model/directory';
+import type { Directory, Link, LinkState } from '../model/directory';
 import type { PartnerId, TenantId } from '../model/identifiers';
-import type { Link, LinkState } from '../model/link';
 import type { Outcome } from '../model/problem';
 
 /** Reads and writes the person's own link in one directory. One request to ARM a call for writes. */

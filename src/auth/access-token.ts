@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Account } from '../model/account';
+import type { Account } from '../model/person';
 import type { ObjectId, TenantId } from '../model/identifiers';
 import { asObjectId, asTenantId } from '../model/identifiers';
 import { jsonOf } from '../network/http-send';

@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { ManagedIdentityCredential } from '@azure/identity';
 import type { NodeAuthOptions } from '@azure/msal-node';
 
-import { untilAborted } from '../network/pause';
+import { untilAborted } from '../lib/async';
 import { EntraError } from './entra-errors';
 
 /** How the application proves to Entra that it is itself. */

@@ -8,7 +8,7 @@ import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import { ok } from '../model/problem';
 import type { HttpSend } from '../network/http-send';
-import type { Wait } from '../network/pause';
+import type { Wait } from '../lib/async';
 import { createAccountsSeen, createHeldAssertions, createSessions, forgetHeld } from './token-cache';
 import { createAppProof } from './app-credential';
 import type { AzureSettings, EntraClient } from './entra-client';

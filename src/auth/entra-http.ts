@@ -2,9 +2,10 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 
 import type { Clock } from '../model/clock';
 import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
-import { HeldBackError, TransportError, jsonOf, retryAfterSeconds } from '../network/http-send';
-import type { Wait } from '../network/pause';
-import { pauseAsAsked, waitByTimer } from '../network/pause';
+import { CircuitOpenError, TransportError, jsonOf, retryAfterSeconds } from '../network/http-send';
+import type { Wait } from '../lib/async';
+import { waitByTimer } from '../lib/async';
+import { pauseAsAsked } from '../network/http-send';
 import type { EntraFailure } from './entra-errors';
 import { EntraError, entraFailureOfReply } from './entra-errors';
 import { entraOrigins } from './entra-client';
@@ -57,8 +58,8 @@ export function createEntraNetwork(
 
 function exchangeOf(method: 'GET' | 'POST', url: string, options?: NetworkRequestOptions): HttpExchange {
   return {
-    // MSAL drops the reason when discovery fails, so that has a lane of its own.
-    lane: `${method === 'GET' ? 'entra-discovery' : 'entra'} ${tenantOf(url)}`,
+    // MSAL drops the reason when discovery fails, so that has a circuit of its own.
+    circuit: `${method === 'GET' ? 'entra-discovery' : 'entra'} ${tenantOf(url)}`,
     method,
     url,
     headers: { ...options?.headers },
@@ -81,14 +82,14 @@ async function sendOnceOrTwice(
 }
 
 /** What one try came to; undefined: no answer. */
-type Tried = HttpReply | HeldBackError | undefined;
+type Tried = HttpReply | CircuitOpenError | undefined;
 
 async function attempt(send: HttpSend, exchange: HttpExchange): Promise<Tried> {
   try {
     return await send(exchange);
   } catch (error) {
     if (error instanceof TransportError) return undefined;
-    if (error instanceof HeldBackError) return error;
+    if (error instanceof CircuitOpenError) return error;
     throw error;
   }
 }
@@ -96,7 +97,7 @@ async function attempt(send: HttpSend, exchange: HttpExchange): Promise<Tried> {
 /** Undefined: a second try would be in vain, or would come too late for the person. */
 function pauseBeforeSecond(first: Tried, { clock, random }: Pausing): number | undefined {
   if (first === undefined) return 0;
-  if (first instanceof HeldBackError) return pauseAsAsked(first.retryAfterSeconds, random);
+  if (first instanceof CircuitOpenError) return pauseAsAsked(first.retryAfterSeconds, random);
   if (first.status >= 500) return 0;
   if (first.status !== 429) return undefined;
   const seconds = retryAfterSeconds(first.headers['retry-after'], clock.now());
@@ -105,11 +106,11 @@ function pauseBeforeSecond(first: Tried, { clock, random }: Pausing): number | u
 
 function replyOf(tried: Tried): HttpReply {
   if (tried === undefined) throw new EntraError({ kind: 'unreachable' });
-  if (tried instanceof HeldBackError) throw new EntraError(failureOf(tried));
+  if (tried instanceof CircuitOpenError) throw new EntraError(failureOf(tried));
   return tried;
 }
 
-function failureOf({ why, retryAfterSeconds }: HeldBackError): EntraFailure {
+function failureOf({ why, retryAfterSeconds }: CircuitOpenError): EntraFailure {
   return { kind: why === 'paused' ? 'busy' : 'unreachable', retryAfterSeconds };
 }
 
@@ -124,7 +125,7 @@ const REACHABLE_TIMEOUT_MS = 2_500;
 export async function isEntraReachable(authorityHost: string, send: HttpSend): Promise<boolean> {
   try {
     const reply = await send({
-      lane: 'entra-discovery organizations',
+      circuit: 'entra-discovery organizations',
       method: 'GET',
       url: `${authorityHost}/organizations/v2.0/.well-known/openid-configuration`,
       headers: { accept: 'application/json' },

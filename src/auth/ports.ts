@@ -1,6 +1,5 @@
-import type { Account } from '../model/account';
+import type { Account, Person } from '../model/person';
 import type { CorrelationId, TenantId } from '../model/identifiers';
-import type { Person } from '../model/person';
 import type { Outcome, Problem } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 

@@ -2,10 +2,9 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 
 import { z } from 'zod';
 
-import { branded } from '../model/branded';
-import type { Clock } from '../model/clock';
 import type { CorrelationId, ObjectId, TenantId } from '../model/identifiers';
-import { asObjectId, asTenantId } from '../model/identifiers';
+import { asObjectId, asTenantId, branded } from '../model/identifiers';
+import type { Clock } from '../model/clock';
 import type { SharedRecords, SignInAttempt } from './ports';
 import type { SignOutMark } from './sign-outs';
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { BoundedMap } from '../lib/bounded-map';
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { CorrelationId } from '../model/identifiers';
+import { fingerprint } from '../model/identifiers';
 import type { Person } from '../model/person';
-import { fingerprint } from '../model/fingerprint';
 import { personKey } from '../model/person';
 import type { StoredRecord } from '../storage/record-store';
 import type { SharedRecords } from './ports';
@@ -46,11 +47,11 @@ const recordSchema = z.object({ schema: z.literal(1), mark: z.string().min(1), a
 /** SignOuts by a record a person. */
 export function createSignOuts({ records, clock, monotonicMs, forget }: SignOutsParts): SignOuts {
   /** By the fingerprint of the person, whom it outlives. */
-  const heeded = new Map<string, SignOutMark>();
-  const asked = new Map<
+  const heeded = new BoundedMap<string, SignOutMark>(MOST_PEOPLE);
+  const asked = new BoundedMap<
     string,
     { readonly turn: CorrelationId; readonly at: number; readonly mark: SignOutMark }
-  >();
+  >(MOST_PEOPLE);
 
   async function read(person: Person): Promise<SignOutMark> {
     const key = fingerprint(personKey(person));
@@ -59,7 +60,7 @@ export function createSignOuts({ records, clock, monotonicMs, forget }: SignOuts
     // No record: the last sign-out was longer ago than anything is held.
     if (mark !== NEVER && mark !== heeded.get(key)) {
       forget(person);
-      keep(heeded, key, mark);
+      heeded.set(key, mark);
     }
     return mark;
   }
@@ -73,7 +74,7 @@ export function createSignOuts({ records, clock, monotonicMs, forget }: SignOuts
       if (isAsked) return before.mark;
       const at = monotonicMs();
       const mark = await read(person);
-      if (turn !== undefined) keep(asked, key, { turn, at, mark });
+      if (turn !== undefined) asked.set(key, { turn, at, mark });
       return mark;
     },
     note: async (person) => {
@@ -89,13 +90,6 @@ export function createSignOuts({ records, clock, monotonicMs, forget }: SignOuts
       await records.put('sign-outs', key, value, expected, until);
     },
   };
-}
-
-function keep<T>(entries: Map<string, T>, key: string, value: T): void {
-  entries.delete(key);
-  const [oldest] = entries.keys();
-  if (entries.size >= MOST_PEOPLE && oldest !== undefined) entries.delete(oldest);
-  entries.set(key, value);
 }
 
 /** A record that nobody can read says only that there was a sign-out, so each version of it counts as one. */

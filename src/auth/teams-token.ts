@@ -1,6 +1,7 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 
+import { BoundedMap } from '../lib/bounded-map';
 import type { MonotonicClock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
@@ -136,14 +137,12 @@ interface SigningKeysParts {
 
 /** SigningKeys as the authority publishes them for each tenant. */
 export function createSigningKeys({ authorityHost, send, monotonicMs, log }: SigningKeysParts): SigningKeys {
-  const held = new Map<TenantId, PublishedKeys>();
+  const held = new BoundedMap<TenantId, PublishedKeys>(MOST_TENANTS);
   const origins = entraOrigins(authorityHost);
 
   function keysOf(tenantId: TenantId): PublishedKeys {
     const known = held.get(tenantId);
     if (known !== undefined) return known;
-    const [oldest] = held.keys();
-    if (held.size >= MOST_TENANTS && oldest !== undefined) held.delete(oldest);
     const metadataUrl = `${authorityHost}/${tenantId}/v2.0/.well-known/openid-configuration`;
     const fresh = createPublishedKeys({
       issuer: { tenantId },

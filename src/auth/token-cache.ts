@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { AccountInfo } from '@azure/msal-node';
 
+import { BoundedMap } from '../lib/bounded-map';
 import type { Clock } from '../model/clock';
 import type { ObjectId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
@@ -48,7 +49,7 @@ export interface Sessions {
  * five thousand.
  */
 export function createSessions(clock: Clock): Sessions {
-  const held = new Map<string, { session: Session; usedAt: number }>();
+  const held = new BoundedMap<string, { session: Session; usedAt: number }>(MOST_SESSIONS);
 
   function sweep(): void {
     const oldest = clock.now().getTime() - UNUSED_MS;
@@ -66,9 +67,6 @@ export function createSessions(clock: Clock): Sessions {
   /** Puts it at the end, so that the first is the one that was not used for longest. */
   function hold(person: Person, session: Session): void {
     const key = personKey(person);
-    held.delete(key);
-    const [oldest] = held.keys();
-    if (held.size >= MOST_SESSIONS && oldest !== undefined) held.delete(oldest);
     held.set(key, { session, usedAt: clock.now().getTime() });
   }
 
@@ -133,8 +131,8 @@ export interface HeldAssertions {
 
 /** HeldAssertions by the given clock. */
 export function createHeldAssertions(clock: Clock): HeldAssertions {
-  const held = new Map<string, HeldAssertion>();
-  const dropped = new Map<string, { readonly digest: string; readonly expiresAt: Date }>();
+  const held = new BoundedMap<string, HeldAssertion>(MOST_PEOPLE);
+  const dropped = new BoundedMap<string, { readonly digest: string; readonly expiresAt: Date }>(MOST_PEOPLE);
 
   function find(person: Person): HeldAssertion | undefined {
     const key = personKey(person);
@@ -171,11 +169,9 @@ export function createHeldAssertions(clock: Clock): HeldAssertions {
   };
 }
 
-/** Drops what is over, and the oldest when there are too many. */
+/** Drops what is over. */
 function sweep(entries: Map<string, { readonly expiresAt: Date }>, now: Date): void {
   for (const [key, { expiresAt }] of entries) if (expiresAt <= now) entries.delete(key);
-  const [oldest] = entries.keys();
-  if (entries.size >= MOST_PEOPLE && oldest !== undefined) entries.delete(oldest);
 }
 
 function digestOf(secret: string): string {
@@ -192,7 +188,7 @@ export interface AccountsSeen {
 
 /** AccountsSeen in memory, forgotten after twelve hours without use. */
 export function createAccountsSeen(clock: Clock): AccountsSeen {
-  const seen = new Map<string, { readonly ids: Map<TenantId, ObjectId>; usedAt: number }>();
+  const seen = new BoundedMap<string, { readonly ids: Map<TenantId, ObjectId>; usedAt: number }>(MOST_PEOPLE);
 
   function entryOf(person: Person): Map<TenantId, ObjectId> {
     const key = personKey(person);
@@ -200,10 +196,6 @@ export function createAccountsSeen(clock: Clock): AccountsSeen {
     const entry = seen.get(key);
     const ids =
       entry === undefined || now - entry.usedAt > UNUSED_MS ? new Map<TenantId, ObjectId>() : entry.ids;
-    // Put at the end again, so that the first is the one that was not used for longest.
-    seen.delete(key);
-    const [oldest] = seen.keys();
-    if (seen.size >= MOST_PEOPLE && oldest !== undefined) seen.delete(oldest);
     seen.set(key, { ids, usedAt: now });
     return ids;
   }

@@ -46,7 +46,7 @@ export function createTokenService(access: TokenServiceAccess, send: HttpSend, l
     try {
       const bearer = await access.botToken?.get();
       const reply = await send({
-        lane: 'token-service',
+        circuit: 'token-service',
         method,
         url: `${endpoint}/api/usertoken/${path}?${query.toString()}`,
         headers: {

@@ -1,6 +1,6 @@
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import { within } from '../model/within';
+import { withTimeout } from '../lib/async';
 
 /** Exit codes, as sysexits.h has them. */
 export const EXIT = {
@@ -94,7 +94,7 @@ export function stopOnSignal(
   flushed: () => Promise<void>,
 ): void {
   const exit = async (code: number): Promise<void> => {
-    await within(LAST_LINES_MS, flushed());
+    await withTimeout(LAST_LINES_MS, flushed());
     given.exit(code);
   };
   let isStopping = false;
@@ -102,7 +102,7 @@ export function stopOnSignal(
     if (isStopping) return;
     isStopping = true;
     log.info('bot.stopping', { signal });
-    within(
+    withTimeout(
       PATIENCE_MS,
       stop().then(() => 'in order' as const),
     ).then(

@@ -1,6 +1,6 @@
 import type { Template } from 'adaptivecards-templating';
 
-import { mapNodes } from '../model/map-nodes';
+import { mapNodes } from '../lib/map-nodes';
 
 import type { TemplateData } from './template-data';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import { LANGUAGES, languageOf } from '../model/language';
 import type { Language } from '../model/language';
-import { remembering } from '../model/remembering';
+import { memoize } from '../lib/bounded-map';
 
 import { loadCommands } from './commands';
 import type { Command } from './commands';
@@ -79,7 +79,7 @@ export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: 
     render(view, locale = DEFAULT_LOCALE) {
       let drawn = drawings.get(view);
       if (drawn === undefined) {
-        drawn = remembering((one) => draw(view, one), MOST_LOCALES);
+        drawn = memoize((one) => draw(view, one), MOST_LOCALES);
         drawings.set(view, drawn);
       }
       return drawn(locale);

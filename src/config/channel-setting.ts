@@ -1,5 +1,5 @@
-import { isLoopback } from '../model/loopback';
 import type { AllowedServices } from '../model/service-url';
+import { isLoopback } from '../model/service-url';
 import { cloudNamed } from './azure-clouds';
 import { isPublicHttps, PUBLIC_HTTPS } from './public-https';
 import type { Environment, SettingProblem } from './setting-problem';

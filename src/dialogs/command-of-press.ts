@@ -1,6 +1,6 @@
 import type { Verb } from '../cards/press';
-import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
+import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Command } from './command';

@@ -1,6 +1,6 @@
 import type { Directory } from '../model/directory';
-import { asTenantId } from '../model/identifiers';
 import type { PartnerId } from '../model/identifiers';
+import { asTenantId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
 import type { Label } from '../model/label';
 import { LANGUAGES } from '../model/language';

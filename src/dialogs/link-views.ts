@@ -1,6 +1,5 @@
 import type { View, WhoAndWhere } from '../cards/view';
-import type { Directory } from '../model/directory';
-import type { Link } from '../model/link';
+import type { Directory, Link } from '../model/directory';
 import type { Operation } from '../pal/operation';
 import type { Current } from '../pal/pal';
 

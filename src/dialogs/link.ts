@@ -1,7 +1,7 @@
 import type { PartnerIdMistake, View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import { isUnusualLength } from '../model/unusual-length';
 import type { PartnerId } from '../model/identifiers';
+import { isUnusualLength } from '../model/identifiers';
 import type { Current } from '../pal/pal';
 import { planMany } from './batch';
 import { currentAt, locate, manyOf } from './locate';

@@ -1,7 +1,8 @@
+import { BoundedMap } from '../lib/bounded-map';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
-import { personKey } from '../model/person';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 import type { DirectoryReading } from '../pal/overview';
 
 /** A filter or a page of it shows what was read until then; after that all is read anew. */
@@ -18,7 +19,7 @@ export interface Reading {
 
 /** What was read of each person's directories lately; in memory, of this instance only. */
 export class Overviews {
-  private readonly readings = new Map<string, Reading>();
+  private readonly readings = new BoundedMap<string, Reading>(MOST_PEOPLE);
 
   /** The reading that is fresh enough; undefined when everything has to be read. */
   latest(person: Person, now: Date): Reading | undefined {
@@ -40,10 +41,7 @@ export class Overviews {
     };
     const reading = { directories, read, startedAt: now.getTime(), done: all() };
     const key = personKey(person);
-    this.readings.delete(key);
     this.readings.set(key, reading);
-    const oldest = this.readings.keys().next().value;
-    if (this.readings.size > MOST_PEOPLE && oldest !== undefined) this.readings.delete(oldest);
     return reading;
   }
 

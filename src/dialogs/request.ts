@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { branded } from '../model/branded';
-import { asBatchId, asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
 import type { BatchId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import { asBatchId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
 
 const partnerId = branded<PartnerId>(asPartnerId);
 const tenantId = branded<TenantId>(asTenantId);

@@ -1,6 +1,6 @@
 import type { View } from '../cards/view';
-import { newOperationId } from '../model/identifiers';
 import type { TenantId } from '../model/identifiers';
+import { newOperationId } from '../model/identifiers';
 import type { ProblemCode, SignInNeed } from '../model/problem';
 import { goPersonal, answer } from './context';
 import type { SigningIn, ConversationState, DialogState } from './state';

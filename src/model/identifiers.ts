@@ -1,4 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+
+import { z } from 'zod';
 
 declare const brand: unique symbol;
 type Branded<T, B extends string> = T & { readonly [brand]: B };
@@ -61,4 +63,27 @@ export function newBatchId(): BatchId {
 /** A new CorrelationId. */
 export function newCorrelationId(): CorrelationId {
   return crypto.randomUUID() as CorrelationId;
+}
+
+/** A schema for texts that a parser of ours turns into one of our own types; what it refuses is an issue. */
+export function branded<T extends string>(parse: (text: string) => T | undefined) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: z.ZodIssueCode.custom, message: 'malformed identifier' });
+    return z.NEVER;
+  });
+}
+
+/** PartnerIDs seen in the wild have 6 to 8 digits; ARM has no documented rule, so others are asked about, not refused. */
+const USUAL_DIGITS = { fewest: 6, most: 8 };
+
+/** Whether the person should be asked "is that right?" because of the number of digits. */
+export function isUnusualLength(partnerId: PartnerId): boolean {
+  return partnerId.length < USUAL_DIGITS.fewest || partnerId.length > USUAL_DIGITS.most;
+}
+
+/** A text that stands for another one and does not tell it: for keys of records that outlive "forget me". */
+export function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

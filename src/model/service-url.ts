@@ -1,5 +1,3 @@
-import { isLoopback } from './loopback';
-
 /** An address of the channel to which the bot may send: made by `asServiceUrl` only. */
 export type ServiceUrl = string & { readonly __brand: 'ServiceUrl' };
 
@@ -48,4 +46,11 @@ export function isSameService(one: string, other: string): boolean {
 
 function addressOf(text: string): string | undefined {
   return URL.canParse(text) ? new URL(text).href.replace(/\/$/, '').toLowerCase() : undefined;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** True for the host name (of a parsed URL) of this machine: a stand-in that runs beside the bot. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
 }

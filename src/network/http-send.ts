@@ -1,7 +1,7 @@
 /** One HTTP request to a service: Entra, ARM, the channel. */
 export interface HttpExchange {
-  /** Whose trouble is its own: a service as one directory sees it, such as `arm <tenant>`. See `circuit-breaker.ts`. */
-  readonly lane: string;
+  /** Key of the circuit breaker: a service as one directory sees it, such as `arm <tenant>`. Failures of one key affect no other. */
+  readonly circuit: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface HttpReply {
 
 /**
  * The way out of the process: SDKs are put on top of it, so that limits hold for all of them and a test can stand in for
- * the network. Follows no redirects, retries nothing, rejects with TransportError or HeldBackError only.
+ * the network. Follows no redirects, retries nothing, rejects with TransportError or CircuitOpenError only.
  */
 export type HttpSend = (exchange: HttpExchange) => Promise<HttpReply>;
 
@@ -40,8 +40,8 @@ export class TransportError extends Error {
 }
 
 /** The request was not sent: the service asked to be left alone for a while, or has been down just now. */
-export class HeldBackError extends Error {
-  override readonly name = 'HeldBackError';
+export class CircuitOpenError extends Error {
+  override readonly name = 'CircuitOpenError';
 
   constructor(
     readonly why: 'paused' | 'down',
@@ -72,4 +72,16 @@ export function retryAfterSeconds(header: string | undefined, now: Date): number
   if (!/^[A-Za-z]{3},/.test(text)) return undefined;
   const seconds = Math.ceil((Date.parse(text) - now.getTime()) / 1000);
   return seconds >= 0 ? Math.min(seconds, LONGEST_SECONDS) : undefined;
+}
+
+/** Those who wait for the same end of a pause come back one by one. */
+const MOST_JITTER_MS = 200;
+/** A longer Retry-After is told to the person instead of waited for. */
+const LONGEST_WAIT_SECONDS = 2;
+
+/** How long to wait for what a service asks, in ms; undefined when that is too long to keep a person waiting. */
+export function pauseAsAsked(seconds: number, random: () => number): number | undefined {
+  if (seconds > LONGEST_WAIT_SECONDS) return undefined;
+  // A little more than asked for, and not all at the same moment.
+  return seconds * 1000 + MOST_JITTER_MS * (0.1 + 0.9 * random());
 }

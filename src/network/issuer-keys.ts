@@ -122,14 +122,14 @@ const keySet = z.object({ keys: z.array(z.unknown()).max(MOST_KEYS) });
  */
 export async function fetchKeys(
   send: HttpSend,
-  lane: string,
+  circuit: string,
   metadataUrl: string,
   origins: ReadonlySet<string>,
   channel?: string,
 ): Promise<ReadonlyMap<string, PublishedKey>> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   const get = async (url: string): Promise<unknown> => {
-    const limits = { lane, timeoutMs: FETCH_TIMEOUT_MS, maxBytes: MAX_BYTES, signal };
+    const limits = { circuit, timeoutMs: FETCH_TIMEOUT_MS, maxBytes: MAX_BYTES, signal };
     const reply = await send({ method: 'GET', url, headers: { accept: 'application/json' }, ...limits });
     return reply.status === 200 ? jsonOf(reply.body) : undefined;
   };

@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 
-import { isLoopback } from '../model/loopback';
+import { isLoopback } from '../model/service-url';
 import type { HttpExchange, HttpReply, HttpSend } from './http-send';
 import { TransportError } from './http-send';
 

@@ -7,7 +7,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import { errorName } from '../model/log';
 import type { Log } from '../model/log';
 import type { Attributes, CounterName, Step, StepName, Telemetry } from '../model/telemetry';
-import { within } from '../model/within';
+import { withTimeout } from '../lib/async';
 import { loadExporters } from './exporters';
 import type { TelemetryTarget } from './exporters';
 import { ATTRIBUTES } from '../model/telemetry';
@@ -73,7 +73,7 @@ export async function createOpenTelemetry(
     step: stepsOf(traces.getTracer(NAME), meter),
     ...measurementsOf(meter),
     stop: async () => {
-      await within(LAST_SEND_MS, Promise.allSettled([traces.shutdown(), metrics.shutdown()]));
+      await withTimeout(LAST_SEND_MS, Promise.allSettled([traces.shutdown(), metrics.shutdown()]));
     },
   };
 }

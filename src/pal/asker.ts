@@ -1,7 +1,7 @@
 import type { Actor } from '../auth/ports';
 import type { CorrelationId, TenantId } from '../model/identifiers';
-import { personKey } from '../model/person';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 import type { Execution } from './execution';
 import type { HeldOperation } from './operations';
 

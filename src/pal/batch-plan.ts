@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import { newBatchId } from '../model/identifiers';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
+import { newBatchId } from '../model/identifiers';
 import type { Asker } from './asker';
 import type { BatchItem } from './batch';
 import type { ReadCurrent } from './current';

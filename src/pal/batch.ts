@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { branded } from '../model/branded';
-import { asBatchId, asObjectId, asOperationId, asTenantId } from '../model/identifiers';
 import type { BatchId, ObjectId, OperationId, TenantId } from '../model/identifiers';
+import { asBatchId, asObjectId, asOperationId, asTenantId, branded } from '../model/identifiers';
 import type { Operation } from './operation';
 
 /** The version that this bot writes. */

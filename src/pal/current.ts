@@ -1,7 +1,7 @@
 import type { PartnerLinks } from '../arm/ports';
 import type { Accounts, Actor } from '../auth/ports';
-import type { Account } from '../model/account';
-import type { LinkState } from '../model/link';
+import type { Account } from '../model/person';
+import type { LinkState } from '../model/directory';
 import { failed, ok } from '../model/problem';
 import type { Outcome } from '../model/problem';
 import type { DirectoryList } from './directory-list';

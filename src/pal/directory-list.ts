@@ -1,10 +1,11 @@
+import { BoundedMap } from '../lib/bounded-map';
 import type { Directories } from '../arm/ports';
 import type { Actor } from '../auth/ports';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
-import { personKey } from '../model/person';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 import { ok } from '../model/problem';
 import type { Outcome } from '../model/problem';
 
@@ -14,12 +15,14 @@ const MOST_PEOPLE = 1_000;
 
 /** The directories of each person, read from ARM and remembered for a short while. */
 export class DirectoryList {
-  private readonly remembered = new Map<string, { directories: Directory[]; readAt: number }>();
+  private readonly remembered = new BoundedMap<string, { directories: Directory[]; readAt: number }>(
+    MOST_PEOPLE,
+  );
 
-  private readonly managed = new Map<
+  private readonly managed = new BoundedMap<
     string,
     { readonly reading: Promise<Outcome<ReadonlySet<TenantId>>>; readonly readAt: number }
-  >();
+  >(MOST_PEOPLE);
 
   constructor(
     private readonly directories: Directories,
@@ -35,10 +38,7 @@ export class DirectoryList {
 
     const listed = await this.directories.list(actor, signal);
     if (listed.kind !== 'ok') return listed;
-    this.remembered.delete(key);
     this.remembered.set(key, { directories: listed.value, readAt: now });
-    const oldest = this.remembered.keys().next().value;
-    if (this.remembered.size > MOST_PEOPLE && oldest !== undefined) this.remembered.delete(oldest);
     return listed;
   }
 
@@ -65,10 +65,7 @@ export class DirectoryList {
     const known = this.managed.get(key);
     if (known !== undefined && now - known.readAt < FRESH_FOR_MS) return known.reading;
     const reading = this.directories.managedFromHome(actor, signal);
-    this.managed.delete(key);
     this.managed.set(key, { reading, readAt: now });
-    const oldest = this.managed.keys().next().value;
-    if (this.managed.size > MOST_PEOPLE && oldest !== undefined) this.managed.delete(oldest);
     const unlessRead = (outcome?: Outcome<unknown>): void => {
       if (outcome?.kind !== 'ok' && this.managed.get(key)?.reading === reading) this.managed.delete(key);
     };

@@ -1,4 +1,4 @@
-import type { Link, LinkState } from '../model/link';
+import type { Link, LinkState } from '../model/directory';
 import type { Problem, ProblemCode, SignInNeed } from '../model/problem';
 import type { Operation } from './operation';
 import { isAsAsked } from './rules';

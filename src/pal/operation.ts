@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { branded } from '../model/branded';
-import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
 import type {
   BatchId,
   CorrelationId,
@@ -9,6 +7,7 @@ import type {
   PartnerId,
   TenantId,
 } from '../model/identifiers';
+import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
 import { PROBLEM_CODES } from '../model/problem';
 
 /** How long a planned change may wait for its confirmation. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock';
-import { newOperationId } from '../model/identifiers';
 import type { OperationId } from '../model/identifiers';
+import { newOperationId } from '../model/identifiers';
 import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/set-aside';

@@ -1,6 +1,6 @@
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import { within } from '../model/within';
+import { withTimeout } from '../lib/async';
 import type { Interrupted } from './outbox';
 
 /** Together with the lease and a silent sign-in this stays well under the minute in which people are told. */
@@ -29,7 +29,7 @@ export function startOutboxSweep(parts: OutboxSweepParts): { stop(): Promise<voi
 
   async function tellOne(interrupted: Interrupted): Promise<void> {
     try {
-      const isTold = await within(
+      const isTold = await withTimeout(
         TELL_MS,
         tell(interrupted).then(() => true),
       );

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { branded } from '../model/branded';
-import type { Clock, MonotonicClock } from '../model/clock';
-import { asBatchId, asObjectId, asOperationId, asTenantId } from '../model/identifiers';
+import { BoundedMap } from '../lib/bounded-map';
 import type { BatchId, ObjectId, OperationId, TenantId } from '../model/identifiers';
+import { asBatchId, asObjectId, asOperationId, asTenantId, branded } from '../model/identifiers';
+import type { Clock, MonotonicClock } from '../model/clock';
 import type { RecordStore, StoredRecord } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/set-aside';
 import { OPERATION_KEPT_MS } from './operation';
@@ -70,7 +70,7 @@ export interface OutboxParts {
 export class Outbox {
   private readonly me = randomUUID();
   /** The versions of the entries that this process has claimed. */
-  private readonly claims = new Map<EntryId, { entry: Entry; etag: string }>();
+  private readonly claims = new BoundedMap<EntryId, { entry: Entry; etag: string }>(MOST_REMEMBERED);
   /** How many calls of this process are at an operation at this moment. */
   private readonly underWay = new Map<EntryId, number>();
   /** Since when, by the monotonic clock, an entry stands there unchanged. */
@@ -226,8 +226,6 @@ export class Outbox {
     if (put.kind === 'conflict') return false;
     this.claims.set(id, { entry: claimed, etag: put.etag });
     this.unchanged.set(id, { etag: put.etag, since: this.parts.monotonic() });
-    const oldest = this.claims.keys().next().value;
-    if (this.claims.size > MOST_REMEMBERED && oldest !== undefined) this.claims.delete(oldest);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import type { PartnerId } from '../model/identifiers';
-import type { Link, LinkState } from '../model/link';
+import type { Link, LinkState } from '../model/directory';
 import type { Operation } from './operation';
 
 /** A link reduced to what people compare: which partner. Null: nothing is linked. */

@@ -1,6 +1,6 @@
 import type { PartnerLinks } from '../arm/ports';
 import type { Actor } from '../auth/ports';
-import type { Link, LinkState } from '../model/link';
+import type { Link, LinkState } from '../model/directory';
 import type { OperationId } from '../model/identifiers';
 import type { Outcome, Problem } from '../model/problem';
 import { ok } from '../model/problem';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { asOperationId } from '../model/identifiers';
 import type { OperationId } from '../model/identifiers';
-import type { LinkState } from '../model/link';
+import { asOperationId } from '../model/identifiers';
+import type { LinkState } from '../model/directory';
 import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
 import { actorOf } from './asker';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mapNodes } from '../model/map-nodes';
-import { personKey } from '../model/person';
+import { mapNodes } from '../lib/map-nodes';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 
 const LENGTH = 12;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { personKey } from '../model/person';
+import { BoundedMap } from '../lib/bounded-map';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import { isNewer } from '../storage/set-aside';
 import { StorageAwayError } from '../storage/storage-errors';
@@ -37,8 +38,13 @@ interface Known {
 /** Where people can be reached: each conversation, and the account under which the channel knows each person. */
 export class Conversations {
   /** For when the record is away, or just being forgotten: nobody who has just spoken is left without a word. */
-  private readonly recent = new Map<string, Known & { readonly writtenOn: string; readonly until: number }>();
-  private readonly accounts = new Map<string, { readonly userId: string; readonly channelId: string }>();
+  private readonly recent = new BoundedMap<
+    string,
+    Known & { readonly writtenOn: string; readonly until: number }
+  >(MOST_RECENT);
+  private readonly accounts = new BoundedMap<string, { readonly userId: string; readonly channelId: string }>(
+    MOST_PEOPLE,
+  );
 
   constructor(
     private readonly store: RecordStore,
@@ -94,7 +100,7 @@ export class Conversations {
   }
 
   private meet(person: Person, { id }: ChannelAccount): void {
-    replaceOldest(this.accounts, personKey(person), { userId: id, channelId: 'msteams' }, MOST_PEOPLE);
+    this.accounts.set(personKey(person), { userId: id, channelId: 'msteams' });
   }
 
   private async write(conversationKey: string, { place, name }: Known, today: string): Promise<void> {
@@ -114,19 +120,11 @@ export class Conversations {
 
   private keep(conversationKey: string, known: Known, writtenOn: string): void {
     const until = this.now().getTime() + KEPT_MS;
-    replaceOldest(this.recent, conversationKey, { ...known, writtenOn, until }, MOST_RECENT);
+    this.recent.set(conversationKey, { ...known, writtenOn, until });
   }
 }
 
 function isSame(one: Known, other: Known): boolean {
   const plain = ({ place, name }: Known): string => JSON.stringify({ place, name });
   return plain(one) === plain(other);
-}
-
-/** Puts an entry at the end; of too many, the one that was put there longest ago goes. */
-function replaceOldest<V>(map: Map<string, V>, key: string, value: V, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }

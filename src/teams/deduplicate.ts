@@ -1,8 +1,9 @@
-import { fingerprint } from '../model/fingerprint';
+import { BoundedMap } from '../lib/bounded-map';
+import { fingerprint } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import { personKey } from '../model/person';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import type { Asked } from './incoming';
 import type { TurnAnswer } from './invoke-answers';
@@ -38,7 +39,7 @@ interface Parts {
  * it is answered, and as done afterwards: what a process has begun that died is answered by the next one.
  */
 export class Deduplicate {
-  private readonly recent = new Map<string, Recent>();
+  private readonly recent = new BoundedMap<string, Recent>(MOST_RECENT);
 
   constructor(private readonly parts: Parts) {}
 
@@ -55,7 +56,7 @@ export class Deduplicate {
     const mine = this.first(key, asked, handle);
     // Whoever asks again gets no answer from one that failed; its error is told where it happened.
     const recent = { whose: personKey(asked.turn.person), isUnderWay: true, answer: unlessFailed(mine) };
-    this.remember(key, recent);
+    this.recent.set(key, recent);
     return mine.finally(() => (recent.isUnderWay = false));
   }
 
@@ -134,12 +135,6 @@ export class Deduplicate {
     const until = new Date(this.parts.now().getTime() + KEPT_MS);
     const put = await this.parts.store.put('activities', key, { schema: 1, status }, expected, until);
     return put.kind === 'stored' ? put.etag : undefined;
-  }
-
-  private remember(key: string, recent: Recent): void {
-    this.recent.set(key, recent);
-    const [oldest] = this.recent.keys();
-    if (this.recent.size > MOST_RECENT && oldest !== undefined) this.recent.delete(oldest);
   }
 }
 

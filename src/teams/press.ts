@@ -4,7 +4,7 @@ import { replaceCard } from '../dialogs/replies';
 import { isStep } from '../dialogs/pressed-card';
 import type { PressedOn, PressReplies } from '../dialogs/pressed-card';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
-import { within } from '../model/within';
+import { withTimeout } from '../lib/async';
 import type { Deliver } from './deliver';
 import type { Asked } from './incoming';
 import type { TurnAnswer } from './invoke-answers';
@@ -61,7 +61,7 @@ export class Press {
 
   /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
   private async inPlace(pressed: Pressed, answered: Promise<PressReplies>): Promise<TurnAnswer> {
-    const inTime = await within(PRESS_BUDGET_MS, answered);
+    const inTime = await withTimeout(PRESS_BUDGET_MS, answered);
     if (inTime !== undefined) return this.respond(pressed, inTime);
     this.parts.say(pressed, async () => placed(await answered));
     const working: View = { name: 'working', data: {} };
@@ -81,7 +81,7 @@ export class Press {
     const answer = this.card(reader, isSilent ? { name: 'working', data: {} } : first.view);
     const rest = replies.filter((reply) => isSilent || reply !== first);
     if (rest.length > 0)
-      await within(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve(rest)).ended);
+      await withTimeout(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve(rest)).ended);
     const { silentAttempt: _, ...shown } = first;
     const delivered: Delivered = {
       reply: isSilent ? { ...withoutOutcome(shown), kind: 'say' } : shown,
@@ -94,7 +94,7 @@ export class Press {
   /** The pressed card stays: what goes on is said below it, and the presser hears that there is something. */
   private async below(pressed: Pressed, replies: readonly Reply[], first: View): Promise<TurnAnswer> {
     const { turn, invokeName = '' } = pressed;
-    await within(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve([...replies])).ended);
+    await withTimeout(REST_BUDGET_MS, this.parts.say(pressed, () => Promise.resolve([...replies])).ended);
     const reader = { ...turn, locale: replies[0]?.locale ?? turn.locale };
     return sentenceAnswer(invokeName, this.parts.deliver.render(first, reader).speech);
   }

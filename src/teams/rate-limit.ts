@@ -1,3 +1,4 @@
+import { BoundedMap } from '../lib/bounded-map';
 import type { MonotonicClock } from '../model/clock';
 import { personKey } from '../model/person';
 import type { ProblemCode } from '../model/problem';
@@ -38,8 +39,8 @@ interface Bucket {
  * sends by itself (a token from each device, a search with each letter) is counted apart from what a person says.
  */
 export class RateLimit {
-  private readonly people = new Map<string, Bucket>();
-  private readonly tenants = new Map<string, Bucket>();
+  private readonly people = new BoundedMap<string, Bucket>(MOST_REMEMBERED);
+  private readonly tenants = new BoundedMap<string, Bucket>(MOST_REMEMBERED);
 
   constructor(
     private readonly limits: RateLimitSettings,
@@ -81,13 +82,7 @@ function bucketOf(buckets: Map<string, Bucket>, key: string, perMinute: number, 
   const bucket = known ?? { tokens: perMinute, filledAt: now, toldAt: -Infinity };
   bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.filledAt) * perMinute) / MINUTE_MS);
   bucket.filledAt = now;
-  // The order of the map is the order of last use.
-  if (known !== undefined) buckets.delete(key);
   buckets.set(key, bucket);
-  if (buckets.size > MOST_REMEMBERED) {
-    const [quietest] = buckets.keys();
-    if (quietest !== undefined) buckets.delete(quietest);
-  }
   return bucket;
 }
 

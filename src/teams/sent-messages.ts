@@ -1,3 +1,5 @@
+import { BoundedMap } from '../lib/bounded-map';
+
 /** Messages that are remembered; the one that was sent longest ago is forgotten for a new one. */
 const MOST = 10_000;
 
@@ -6,15 +8,11 @@ const MOST = 10_000;
  * one says it rightly: it counts only where the message is known here.
  */
 export class SentMessages {
-  private readonly sent = new Set<string>();
+  private readonly sent = new BoundedMap<string, true>(MOST);
 
   /** Notes a message of a conversation. */
   note(conversationKey: string, activityId: string): void {
-    const name = `${conversationKey}|${activityId}`;
-    this.sent.delete(name);
-    this.sent.add(name);
-    const [oldest] = this.sent;
-    if (this.sent.size > MOST && oldest !== undefined) this.sent.delete(oldest);
+    this.sent.set(`${conversationKey}|${activityId}`, true);
   }
 
   /** Whether this process has sent it. */

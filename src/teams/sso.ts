@@ -1,10 +1,10 @@
 import type { Dialogs } from '../dialogs/dialogs';
 import type { Reply, Turn } from '../dialogs/turn';
 import type { CorrelationId, OperationId } from '../model/identifiers';
+import { fingerprint } from '../model/identifiers';
 import type { Log } from '../model/log';
-import { fingerprint } from '../model/fingerprint';
-import { personKey } from '../model/person';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import { StorageAwayError } from '../storage/storage-errors';
 import type { Asked } from './incoming';

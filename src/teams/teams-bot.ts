@@ -8,7 +8,7 @@ import type { Log, LogFields } from '../model/log';
 import { errorName } from '../model/log';
 import type { Person } from '../model/person';
 import type { TurnScope } from '../model/turn-scope';
-import { within } from '../model/within';
+import { withTimeout } from '../lib/async';
 import type { RecordStore } from '../storage/record-store';
 import { conversationsOf } from './adapter';
 import type { Conversation } from './adapter';
@@ -114,7 +114,7 @@ export class TeamsBot {
       this.background.run(async () => {
         await answering;
       });
-      return (await within(LONGEST_REQUEST_MS, answering)) ?? NOTHING;
+      return (await withTimeout(LONGEST_REQUEST_MS, answering)) ?? NOTHING;
     });
     const { afterwards = () => Promise.resolve(), ...response } = answer;
     return { ...response, afterwards: () => this.background.run(afterwards) };

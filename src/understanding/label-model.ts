@@ -39,7 +39,7 @@ export function createLabelModel(
     let status: number | undefined;
     try {
       const reply = await send({
-        lane: 'model',
+        circuit: 'model',
         method: 'POST',
         url,
         headers: { 'api-key': key, 'content-type': 'application/json', accept: 'application/json' },

@@ -105,7 +105,7 @@ export class Connector {
     if (token === 'not to be had') return failed(new ChannelError('unreachable', { retryAfterMs: LATER_MS }));
     try {
       const reply = await this.parts.send({
-        lane: `channel ${host}`,
+        circuit: `channel ${host}`,
         method: call.method,
         url,
         headers: {

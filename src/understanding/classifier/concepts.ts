@@ -1,4 +1,4 @@
-import { remembering } from '../../model/remembering';
+import { memoize } from '../../lib/bounded-map';
 import { fold } from '../text/fold';
 import { phraseWords } from '../text/words';
 import type { Word } from '../text/words';
@@ -18,7 +18,7 @@ const MIN_BEGINNING = 3;
 export function createConceptFinder(
   concepts: Meanings['concepts'],
 ): (words: readonly Word[]) => ReadonlySet<string> {
-  const stemOf = remembering(stem, REMEMBERED_WORDS);
+  const stemOf = memoize(stem, REMEMBERED_WORDS);
   const byFirst = new Map<string, Entry[]>();
   const byBeginning = new Map<string, string[]>();
   for (const [concept, phrases] of Object.entries(concepts)) {
@@ -35,7 +35,7 @@ export function createConceptFinder(
       else byFirst.set(first, [{ stems, concept }]);
     }
   }
-  const begunBy = remembering((word) => {
+  const begunBy = memoize((word) => {
     const found: string[] = [];
     for (let length = MIN_BEGINNING; length <= word.length; length += 1)
       found.push(...(byBeginning.get(word.slice(0, length)) ?? []));

@@ -1,4 +1,4 @@
-import { remembering } from '../../model/remembering';
+import { memoize } from '../../lib/bounded-map';
 import { indexPhrases, replacePhrases } from '../text/phrase-index';
 import { phraseWords } from '../text/words';
 import type { Word } from '../text/words';
@@ -94,8 +94,7 @@ function shapeOf(sentence: readonly Word[], place: number, count: number): strin
 /** The makers, each of which remembers what it made: that a text is read once only is most of the speed. */
 function rememberingMakers<M, S>(make: FeatureMakers<M, S>) {
   const one = (name: string): M => make.meaning([name]);
-  const remember = <T>(work: (text: string) => T): ((text: string) => T) =>
-    remembering(work, REMEMBERED_WORDS);
+  const remember = <T>(work: (text: string) => T): ((text: string) => T) => memoize(work, REMEMBERED_WORDS);
   return {
     word: remember((word) => one(`w:${word}`)),
     runs: remember((word) => make.meaning(letterRuns(word))),

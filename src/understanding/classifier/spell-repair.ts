@@ -1,4 +1,4 @@
-import { remembering } from '../../model/remembering';
+import { memoize } from '../../lib/bounded-map';
 import { isOneSlip } from '../rules/typos';
 
 /** Words that people write, with how often. */
@@ -63,7 +63,7 @@ export function createSpellRepair(
     (!acronyms.has(candidate.replace(PLURAL, '')) || lettersOf(candidate) === lettersOf(word));
 
   const repairIn = (language: string | undefined): ((word: string) => string) =>
-    remembering((word) => {
+    memoize((word) => {
       let best = word;
       let bestCount = 0;
       for (const key of keysOf(word)) {

@@ -1,4 +1,4 @@
-import { remembering } from '../../model/remembering';
+import { memoize } from '../../lib/bounded-map';
 
 const MIN_LENGTH = 5;
 const MAX_REPAIRS = 60;
@@ -27,7 +27,7 @@ export function createTypoRepair(
 ): (words: readonly string[]) => string[] {
   const isRepairable = (word: string): boolean =>
     word.length >= MIN_LENGTH && !known.has(word) && LETTERS.test(word);
-  const repair = remembering(
+  const repair = memoize(
     (word) => keyWords.find((key) => key.length >= MIN_LENGTH && isOneSlip(word, key)) ?? word,
     REMEMBERED_WORDS,
   );

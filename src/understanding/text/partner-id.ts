@@ -1,6 +1,5 @@
 import type { PartnerId } from '../../model/identifiers';
-import { isUnusualLength } from '../../model/unusual-length';
-import { asPartnerId } from '../../model/identifiers';
+import { asPartnerId, isUnusualLength } from '../../model/identifiers';
 import { chooseNumber } from './choose-number';
 import type { Candidate } from './choose-number';
 import { SEPARATOR } from './digit-runs';

@@ -1,7 +1,7 @@
 import { PRIYA, ROBIN, TENANT_IDS, type SamplePerson } from '../../../local/cloud/world/sample-world';
 import type { LocalCloud } from '../../../local/cloud/local-cloud';
-import { newCorrelationId } from '../../../src/model/identifiers';
 import type { PartnerId } from '../../../src/model/identifiers';
+import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Outcome } from '../../../src/model/problem';
 
 import type { Rig } from './signed-in-at';

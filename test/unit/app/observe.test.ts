@@ -86,7 +86,7 @@ function cloudWith(complete: Method, accept: Method): AzureCloud {
 test.each(Object.keys(OBSERVED))(
   '%s gets every argument that it is called with, whatever they are',
   async (name) => {
-    const anything = fc.array(fc.record({ name: fc.string(), data: fc.anything(), lane: fc.string() }), {
+    const anything = fc.array(fc.record({ name: fc.string(), data: fc.anything(), circuit: fc.string() }), {
       minLength: 1,
       maxLength: 6,
     });

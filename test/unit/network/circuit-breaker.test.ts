@@ -1,5 +1,5 @@
 import type { HttpReply } from '../../../src/network/http-send';
-import { HeldBackError, TransportError } from '../../../src/network/http-send';
+import { CircuitOpenError, TransportError } from '../../../src/network/http-send';
 import { guarded } from '../../../src/network/circuit-breaker';
 
 const START = Date.parse('2026-03-01T09:00:00Z');
@@ -24,17 +24,17 @@ function guardedService() {
   const calls: string[] = [];
   const send = guarded(
     (exchange) => {
-      calls.push(exchange.lane);
+      calls.push(exchange.circuit);
       return answers instanceof TransportError ? Promise.reject(answers) : Promise.resolve(answers);
     },
     { clock: { now: () => new Date(wall) }, monotonicMs: () => now, log: QUIET },
   );
-  const call = async (lane = 'arm a'): Promise<string> => {
-    const exchange = { lane, method: 'GET', url: 'https://x/', headers: {}, timeoutMs: 1, maxBytes: 1 };
+  const call = async (circuit = 'arm a'): Promise<string> => {
+    const exchange = { circuit, method: 'GET', url: 'https://x/', headers: {}, timeoutMs: 1, maxBytes: 1 };
     try {
       return String((await send(exchange)).status);
     } catch (error) {
-      return error instanceof HeldBackError
+      return error instanceof CircuitOpenError
         ? `${error.why} for ${error.retryAfterSeconds} s`
         : (error as Error).message;
     }
@@ -48,8 +48,8 @@ function guardedService() {
       wall += ms;
     },
     setClock: (ms: number) => (wall += ms),
-    times: async (count: number, lane?: string) => {
-      for (let index = 0; index < count; index += 1) await call(lane);
+    times: async (count: number, circuit?: string) => {
+      for (let index = 0; index < count; index += 1) await call(circuit);
     },
   };
 }
@@ -165,7 +165,7 @@ test('the trouble of one directory holds up no other, nor another service', asyn
   expect(await call('arm b')).toBe('paused for 3600 s');
 });
 
-test('lanes without trouble are not remembered, and those in trouble only up to a bound', async () => {
+test('circuits without trouble are not remembered, and those in trouble only up to a bound', async () => {
   const { call, answers, times } = guardedService();
   answers(busy('3600'));
   for (let index = 0; index <= 1_000; index += 1) await times(1, `arm ${index}`);

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 function exchange(more: Partial<HttpExchange> = {}): HttpExchange {
   return {
-    lane: 'x',
+    circuit: 'x',
     method: 'GET',
     url: `${origin}/x`,
     headers: {},

@@ -1,8 +1,8 @@
 import type { Accounts, Actor } from '../../../src/auth/ports';
 import type { Directories, PartnerLinks } from '../../../src/arm/ports';
 import type { Directory } from '../../../src/model/directory';
-import { asTenantId, newCorrelationId } from '../../../src/model/identifiers';
 import type { TenantId } from '../../../src/model/identifiers';
+import { asTenantId, newCorrelationId } from '../../../src/model/identifiers';
 import { ok } from '../../../src/model/problem';
 import type { Asker } from '../../../src/pal/asker';
 import { Pal } from '../../../src/pal/pal';

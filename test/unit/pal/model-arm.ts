@@ -1,8 +1,8 @@
 import type { Directories, PartnerLinks } from '../../../src/arm/ports';
 import type { Accounts, Actor } from '../../../src/auth/ports';
-import { asObjectId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
 import type { ObjectId, PartnerId, TenantId } from '../../../src/model/identifiers';
-import type { Link } from '../../../src/model/link';
+import { asObjectId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
+import type { Link } from '../../../src/model/directory';
 import type { Outcome, Problem } from '../../../src/model/problem';
 import { failed, ok } from '../../../src/model/problem';
 

@@ -1,6 +1,6 @@
 import type { Directory } from '../../../src/model/directory';
-import { newCorrelationId } from '../../../src/model/identifiers';
 import type { PartnerId } from '../../../src/model/identifiers';
+import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Operation } from '../../../src/pal/operation';
 import { Pal } from '../../../src/pal/pal';
 import type { Asker } from '../../../src/pal/asker';

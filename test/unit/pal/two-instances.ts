@@ -1,10 +1,9 @@
 import type { PartnerLinks } from '../../../src/arm/ports';
 import type { Actor } from '../../../src/auth/ports';
-import type { Account } from '../../../src/model/account';
-import type { Directory } from '../../../src/model/directory';
-import { newCorrelationId } from '../../../src/model/identifiers';
+import type { Account } from '../../../src/model/person';
+import type { Directory, Link } from '../../../src/model/directory';
 import type { CorrelationId, OperationId, PartnerId } from '../../../src/model/identifiers';
-import type { Link } from '../../../src/model/link';
+import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Outcome } from '../../../src/model/problem';
 import { failed, ok } from '../../../src/model/problem';
 import type { Asker } from '../../../src/pal/asker';

@@ -1,11 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Those who wait for the same end of a pause come back one by one. */
-const MOST_JITTER_MS = 200;
-/** A longer Retry-After is told to the person instead of waited for. */
-const LONGEST_WAIT_SECONDS = 2;
-
-/** Waits; resolves early when the signal aborts. */
+/** Waits so many ms; resolves early when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** Wait by the machine's timers. */
@@ -14,11 +9,17 @@ export const waitByTimer: Wait = async (ms, signal) => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
 
-/** How long to wait for what a service asks, in ms; undefined when that is too long to keep a person waiting. */
-export function pauseAsAsked(seconds: number, random: () => number): number | undefined {
-  if (seconds > LONGEST_WAIT_SECONDS) return undefined;
-  // A little more than asked for, and not all at the same moment.
-  return seconds * 1000 + MOST_JITTER_MS * (0.1 + 0.9 * random());
+/** What the work comes to, if it does so within the time; else undefined, while the work goes on. */
+export async function withTimeout<T>(budgetMs: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, budgetMs, undefined);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
