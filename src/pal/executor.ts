@@ -129,6 +129,10 @@ export class Executor {
     if (this.hasExpired(held)) return this.expire(held);
     const isOurs = this.parts.outbox.hasClaim(id) && !this.parts.outbox.isUnderWay(id);
     if (operation.status === 'executing' && !isOurs) return { kind: 'busy', operation };
+    // The entry goes once this is told: whoever stood still since the confirmation must not begin to write without one.
+    if (operation.status === 'planned' && !(await this.parts.operations.fence(held))) {
+      return this.resume(asker, id);
+    }
     return this.parts.outbox.hold(id, () =>
       this.parts.settling.resume(held, actorOf(asker, operation.tenantId), deadline()),
     );
@@ -163,7 +167,10 @@ export class Executor {
 
   private async expire(held: HeldOperation): Promise<Execution> {
     const moved = await this.parts.operations.move(held, { status: 'expired' });
-    return { kind: 'expired', operation: moved?.operation ?? held.operation };
+    if (moved !== undefined) return { kind: 'expired', operation: moved.operation };
+    // Another press was in time.
+    const now = (await this.parts.operations.find(held.operation.id))?.operation ?? held.operation;
+    return executionOfSettled(now) ?? { kind: 'busy', operation: now };
   }
 
   private async start(asker: Asker, held: HeldOperation): Promise<Execution> {
@@ -192,23 +199,34 @@ export class Executor {
       : this.parts.settling.write(executing, actor, signal);
   }
 
-  /** Undefined: somebody else does it, or has. That an older version noted its card meanwhile does not count. */
+  /** Undefined: somebody else does it, or has, or has taken over the batch that it is of. */
   private async beginWriting(held: HeldOperation, actor: Actor): Promise<HeldOperation | undefined> {
+    const { operations, outbox } = this.parts;
+    const { id, batchId } = held.operation;
     const move = { status: 'executing', correlationId: actor.correlationId } as const;
-    const executing = (await this.parts.operations.move(held, move)) ?? (await this.moveAnew(held, move));
-    // Those of a batch have one entry together, and whoever has claimed that holds it.
-    if (executing === undefined || executing.operation.batchId !== undefined) return executing;
+    // Those of a batch have one entry together. A process that stood still may have lost it without noticing.
+    if (batchId !== undefined && !(await outbox.isStillOurs(batchId))) return undefined;
+    const executing = await operations.move(held, move);
+    if (executing === undefined) return this.beginAnew(id, move);
     // Another press may have the entry; now that this one writes, it is for this one to tell.
-    const { outbox } = this.parts;
-    if (!outbox.hasClaim(held.operation.id)) {
+    if (batchId === undefined && !outbox.hasClaim(id)) {
       await outbox.add(decided(executing.operation), { writes: true });
     }
     return executing;
   }
 
-  private async moveAnew({ operation }: HeldOperation, move: Move): Promise<HeldOperation | undefined> {
-    const now = await this.parts.operations.find(operation.id);
-    return now?.operation.status === 'planned' ? this.parts.operations.move(now, move) : undefined;
+  /**
+   * The record was stored meanwhile and is planned all the same: whoever took this process for dead has looked at it, and
+   * the entry may be gone. So it comes first.
+   */
+  private async beginAnew(id: OperationId, move: Move): Promise<HeldOperation | undefined> {
+    const { operations, outbox } = this.parts;
+    const now = await operations.find(id);
+    if (now?.operation.status !== 'planned') return undefined;
+    const { batchId } = now.operation;
+    if (batchId === undefined) await outbox.add(decided(now.operation), { writes: true });
+    else if (!(await outbox.renew(batchId))) return undefined;
+    return operations.move(now, move);
   }
 
   /** What a process that died left in the middle of its write, or what nobody could say before. */

@@ -100,6 +100,15 @@ export class Operations {
     return stored.kind === 'conflict' ? undefined : { operation, etag: stored.etag };
   }
 
+  /**
+   * Stores the operation once more as it is, so that whoever found it before, and was thought dead since, can't move it by
+   * what they know. False: somebody has moved it meanwhile.
+   */
+  async fence({ operation, etag }: HeldOperation): Promise<boolean> {
+    const until = this.keepUntil();
+    return (await this.store.put('operations', operation.id, operation, { etag }, until)).kind === 'stored';
+  }
+
   /** Adds the line of a settled operation to the audit trail, unless it is there. */
   async audit(operation: Operation): Promise<void> {
     if (hasLine(operation)) await this.store.append(auditEntry(operation));

@@ -69,8 +69,11 @@ export interface OutboxParts {
  */
 export class Outbox {
   private readonly me = randomUUID();
-  /** The versions of the entries that this process has claimed. */
-  private readonly claims = new BoundedMap<EntryId, { entry: Entry; etag: string }>(MOST_REMEMBERED);
+  /** The versions of the entries that this process has claimed, and when, by the monotonic clock, it wrote them. */
+  private readonly claims = new BoundedMap<EntryId, { entry: Entry; etag: string; at: number }>(
+    MOST_REMEMBERED,
+  );
+  private readonly renewals = new Map<EntryId, Promise<boolean>>();
   /** How many calls of this process are at an operation at this moment. */
   private readonly underWay = new Map<EntryId, number>();
   /** Since when, by the monotonic clock, an entry stands there unchanged. */
@@ -80,18 +83,16 @@ export class Outbox {
 
   /** Does the work with the entry renewed for as long as it takes. */
   async hold<T>(id: EntryId, work: () => Promise<T>): Promise<T> {
-    let renewal: Promise<void> | undefined;
     const stop = this.parts.pulse(RENEW_MS, () => {
-      renewal ??= this.renew(id).finally(() => {
-        renewal = undefined;
-      });
+      // A storage that is away is met by the next renewal, or by the settling itself: two may be missed.
+      this.renew(id).catch(() => false);
     });
     this.underWay.set(id, (this.underWay.get(id) ?? 0) + 1);
     try {
       return await work();
     } finally {
       stop();
-      await renewal;
+      await this.renewals.get(id)?.catch(() => false);
       const others = (this.underWay.get(id) ?? 1) - 1;
       if (others === 0) this.underWay.delete(id);
       else this.underWay.set(id, others);
@@ -129,6 +130,21 @@ export class Outbox {
   /** Whether this process has the claim, as far as it knows. */
   hasClaim(id: EntryId): boolean {
     return this.claims.has(id);
+  }
+
+  /** The same, made sure of where this process may have stood still for so long that others took it for dead. */
+  async isStillOurs(id: EntryId): Promise<boolean> {
+    const claim = this.claims.get(id);
+    if (claim === undefined) return false;
+    return this.parts.monotonic() - claim.at < LEASE_MS / 2 || this.renew(id);
+  }
+
+  /** Renews the entry of this process. False: it has lost the claim. Rejects while the storage is away. */
+  renew(id: EntryId): Promise<boolean> {
+    // Of two at once one would take the other for somebody else.
+    const renewal = this.renewals.get(id) ?? this.renewOnce(id).finally(() => this.renewals.delete(id));
+    this.renewals.set(id, renewal);
+    return renewal;
   }
 
   /** Whether a call of this process is at the operation at this moment. */
@@ -206,15 +222,12 @@ export class Outbox {
     return this.write({ ...entry, begun: entry.begun ?? entry.since, tries: entry.tries + 1 }, expected);
   }
 
-  /** The next renewal, or the settling itself, meets what is in the way of this one. */
-  private async renew(id: EntryId): Promise<void> {
+  private async renewOnce(id: EntryId): Promise<boolean> {
     const claim = this.claims.get(id);
-    if (claim === undefined) return;
-    try {
-      if (!(await this.write(claim.entry, { etag: claim.etag }))) this.claims.delete(id);
-    } catch {
-      // A storage that is away: two renewals may be missed.
-    }
+    if (claim === undefined) return false;
+    if (await this.write(claim.entry, { etag: claim.etag })) return true;
+    if (this.claims.get(id) === claim) this.claims.delete(id);
+    return this.claims.has(id);
   }
 
   private async write(entry: Entry, expected: { absent: true } | { etag: string }): Promise<boolean> {
@@ -222,9 +235,10 @@ export class Outbox {
     const claimed: Entry = { ...entry, since: this.now(), holder: this.me };
     // Not kept longer than what it is about: afterwards nobody could say what came of it.
     const until = new Date(Date.parse(entry.begun ?? entry.since) + OPERATION_KEPT_MS);
+    const begun = this.parts.monotonic();
     const put = await this.parts.store.put('unfinished', id, claimed, expected, until);
     if (put.kind === 'conflict') return false;
-    this.claims.set(id, { entry: claimed, etag: put.etag });
+    this.claims.set(id, { entry: claimed, etag: put.etag, at: begun });
     this.unchanged.set(id, { etag: put.etag, since: this.parts.monotonic() });
     return true;
   }
