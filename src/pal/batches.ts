@@ -102,6 +102,8 @@ export class Batches {
       if (!outbox.hasClaim(id)) {
         await outbox.add(decided, { writes: true });
       }
+      // A Stop before this is on record, and its items are cancelled.
+      this.stopping.delete(id);
       return this.run(asker, batch, options);
     });
   }
@@ -111,11 +113,11 @@ export class Batches {
     const owned = await this.own(asker, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
-    if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
     // Somebody was faster, perhaps the press that starts it: look at what the batch is now.
     if (!(await this.move(owned.value, batch.status === 'planned' ? 'cancelled' : 'stopped'))) {
       return this.stop(asker, id);
     }
+    if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
     await this.cancelWaiting(batch);
     const progress = await this.progress({ ...batch, status: 'stopped' });
     return { kind: batch.status === 'planned' ? 'cancelled' : 'over', progress };
@@ -209,7 +211,7 @@ export class Batches {
       }
       onProgress?.(now());
     }
-    if (!this.stopping.delete(batch.id)) return { kind: 'over', progress: now() };
+    if (!this.stopping.has(batch.id)) return { kind: 'over', progress: now() };
     // Whoever stopped it does this too; what is told here is told when it is so.
     await this.cancelWaiting(batch);
     return { kind: 'over', progress: await this.progress({ ...batch, status: 'stopped' }) };

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PartnerId } from '../../../src/model/identifiers';
 import type { BatchProgress, BatchResult } from '../../../src/pal/batches';
 import type { Pal } from '../../../src/pal/pal';
+import { StorageAwayError } from '../../../src/storage/storage-errors';
 import { all } from '../../support/record-store-promises';
 import { howMany } from '../../support/threats';
 import { partnerIdOf } from './model-arm';
@@ -112,6 +113,87 @@ test('after Stop nothing begins; what was begun is told as it is', async () => {
   expect(new Set(states(result))).toEqual(new Set(['done', 'stopped']));
   await pal.batches.execute(many.asker, planned.id);
   expect(linked(many).filter((one) => one === MINE)).toHaveLength(done);
+});
+
+/** Has the work done before the next call of the method is answered. */
+function beforeNext<K extends string>(
+  owner: Record<K, (...all: unknown[]) => Promise<unknown>>,
+  method: K,
+  work: () => Promise<unknown>,
+): void {
+  const original = owner[method];
+  owner[method] = async (...all) => {
+    owner[method] = original;
+    const answer = await original.apply(owner, all);
+    await work();
+    return answer;
+  };
+}
+
+test('a Stop that comes just after somebody has started it stops what has not begun, and says so', async () => {
+  const many = manyDirectories(20);
+  const pal = many.start();
+  const planned = await pal.batches.plan(many.asker, wishes(many));
+  let running: Promise<BatchResult> | undefined;
+  beforeNext(many.store as never, 'get', async () => {
+    const isStarted = new Promise<void>((resolve) => {
+      running = pal.batches.execute(many.asker, planned.id, {
+        onProgress: () => {
+          resolve();
+        },
+      });
+    });
+    await isStarted;
+  });
+  const stopped = await pal.batches.stop(many.asker, planned.id);
+  expect(stopped.kind).toBe('over');
+  const last = progressOf(await running!);
+  expect(new Set(states(last))).toEqual(new Set(['done', 'stopped']));
+  const isDone = (one: unknown): boolean => one === MINE;
+  expect(linked(many).filter(isDone)).toHaveLength(states(last).filter((state) => state === 'done').length);
+});
+
+test('a Stop that could not be put on record, and was told so, stops nothing later', async () => {
+  const many = manyDirectories(3);
+  const pal = many.start();
+  const planned = await pal.batches.plan(many.asker, wishes(many));
+  many.arm(many.directories[0]!.tenantId).mishaps = ['sign-in'];
+  let stopping: Promise<unknown> | undefined;
+  const [get, put] = [jest.spyOn(many.store, 'get'), jest.spyOn(many.store, 'put')];
+  const running = pal.batches.execute(many.asker, planned.id, {
+    onProgress: () => {
+      if (stopping !== undefined) return;
+      put.mockRejectedValue(new StorageAwayError());
+      stopping = pal.batches.stop(many.asker, planned.id).catch((error: unknown) => error);
+      throw new StorageAwayError();
+    },
+  });
+  await expect(running).rejects.toBeInstanceOf(StorageAwayError);
+  expect(await stopping).toBeInstanceOf(StorageAwayError);
+  get.mockRestore();
+  put.mockRestore();
+  const last = progressOf(await pal.batches.execute(many.asker, planned.id));
+  expect(states(last)).toEqual(['done', 'done', 'done']);
+});
+
+test('a process that stood still, and whose batch another one has taken over, begins nothing more', async () => {
+  const many = manyDirectories(1);
+  const [frozen, other] = [many.start(), many.start()];
+  const arm = many.arm(many.directories[0]!.tenantId);
+  const planned = await frozen.batches.plan(many.asker, wishes(many));
+  beforeNext(arm as never, 'read', async () => {
+    await all(other.interrupted());
+    many.wait(LEASE_MS);
+    expect(await all(other.interrupted())).toHaveLength(1);
+    arm.mishaps = ['sign-in'];
+    const waiting = progressOf(await other.batches.execute(many.asker, planned.id));
+    expect(states(waiting)).toEqual(['needs-you']);
+    await other.batches.told(planned.id);
+  });
+  await frozen.batches.execute(many.asker, planned.id);
+  await frozen.batches.told(planned.id);
+  expect([arm.writes, await all(many.store.list('unfinished'))]).toEqual([[], []]);
+  expect(states(progressOf(await other.batches.execute(many.asker, planned.id)))).toEqual(['done']);
 });
 
 test('a batch that nobody confirmed in time, or that was cancelled, writes nothing', async () => {
