@@ -79,8 +79,28 @@ async function answer(
 
   if (openCard !== undefined && openCard === after.openCard) return besideReplies(result);
   const replies = asReplies(result);
-  if (openCard === card || after.dialog === dialog || saysWhySignInFailed(dialog)) return replies;
+  if (openCard === card || after.dialog === dialog) return replies;
+  return atOpenCard(conversations, at, command, { ...result, replies });
+}
+
+/** A new dialog takes the place of the open one, whose card says so. */
+async function atOpenCard(
+  conversations: Conversations,
+  at: Loaded,
+  command: Command,
+  result: DialogResult & { readonly replies: Reply[] },
+): Promise<Reply[]> {
+  const { state } = at.loaded;
+  const { replies } = result;
+  if (saysWhySignInFailed(state.dialog)) return replies;
+  if (state.openCard !== undefined && isCorrection(state, command))
+    return replaceCard(state.openCard, replies);
   return [...replies, ...(await closing(conversations, at, command, result))];
+}
+
+/** Another mistake in the form that still stands right above: the form itself says so, instead of one form a mistake. */
+function isCorrection({ dialog, hasAnsweredBelow }: ConversationState, { kind }: Command): boolean {
+  return dialog.kind === 'asking-partner-id' && kind === 'mistake' && hasAnsweredBelow !== true;
 }
 
 /** Whether the result opens a dialog. */

@@ -141,9 +141,10 @@ function whereShown(press: Press): { tenantId?: TenantId } {
   return tenantId === undefined ? {} : { tenantId };
 }
 
-/** "Enter another" keeps the directory that was named before; anywhere else, linking begins anew. */
+/** "Enter another", or the form once more, keeps the directory that was named before; else linking begins anew. */
 function linkAfresh({ dialog }: ConversationState, press: Press): LinkRequest {
-  if (dialog.kind !== 'checking-partner-id') return { ...LINK, ...whereShown(press) };
+  const isAsking = dialog.kind === 'checking-partner-id' || dialog.kind === 'asking-partner-id';
+  if (!isAsking || press.directoryId !== undefined) return { ...LINK, ...whereShown(press) };
   const { partnerId: _, ...rest } = dialog.request;
   return { ...rest, isLengthAccepted: false };
 }

@@ -28,7 +28,10 @@ export function commandOfText(
   placeWords: PlaceWords,
 ): Command {
   const meaning =
-    answerInDialog(state, read, placeWords) ?? more(state, read) ?? fromAnywhere(state, read, person);
+    answerInDialog(state, read, placeWords) ??
+    more(state, read) ??
+    lettersAsNumber(state, read) ??
+    fromAnywhere(state, read, person);
   const [language, wantedLanguage] = [read.said.language, read.said.wantedLanguage].map(spoken);
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };
@@ -48,6 +51,7 @@ function answerInDialog(
   const { said, text } = read;
   switch (dialog.kind) {
     case 'asking-partner-id':
+      if (knowsNoNumber(said, text)) return WHERE_TO_FIND_IT;
       return isPartnerIdAnswer(said, text)
         ? commandOfPartnerId(dialog.request, text, idIn(said, text))
         : undefined;
@@ -74,6 +78,22 @@ function answerInDialog(
     case 'idle':
       return undefined;
   }
+}
+
+/** Where the PartnerID stands and who knows it; the form stays open. */
+const WHERE_TO_FIND_IT: Command = { kind: 'explain', how: 'ask', topic: 'find-partner-id' };
+const ABOUT_ONES_NUMBER: readonly Label[] = ['find-partner-id', 'which-partner-id'];
+/** A label that is among the likeliest by chance is less likely than this. */
+const LIKELY_FROM = 0.1;
+/** Only fixed phrases, such as "no", are as sure as this. */
+const FIXED_PHRASE_FROM = 0.9999;
+
+/** "I don't know my number", "no idea": in answer to "which PartnerID?" that cancels nothing, and is no number. */
+function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: string): boolean {
+  if (/\d/.test(text.normalize('NFKC'))) return false;
+  const isNo = top3[0]?.label === 'decline';
+  if (band === 'answer') return label === 'decline' && confidence < FIXED_PHRASE_FROM;
+  return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
 }
 
 /** In answer to "in which directory?": its number in the list, its name, or what may be one. */
@@ -215,6 +235,22 @@ function linkCommand(read: ReadText): Command {
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
     : commandOfPartnerId(request, text, said.partnerId);
+}
+
+const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 'provide-partner-id'];
+/** What stands behind "PartnerID", at the end, and can only be meant as one. */
+const BEHIND_PARTNER_ID =
+  /(?:partner[\s-]?(?:id|nummer|number)|mpn(?:[\s-]?id)?)\s*(?:is|ist|lautet|to|zu|auf)?\s*[:=#]?\s*(\p{L}{3,40})(?:\s+(?:verknüpfen|eintragen|ändern|bitte|please))*\s*[.!]?\s*$/iu;
+
+/** "Link my PartnerID abcdefg": letters that stand where the number belongs. */
+function lettersAsNumber({ dialog }: ConversationState, read: ReadText): Command | undefined {
+  const { said, text, place, directories } = read;
+  const isLink = LINKS.some((label) => label === said.top3[0]?.label);
+  if (!isLink || place !== undefined || said.partnerId.kind !== 'none') return undefined;
+  const input = BEHIND_PARTNER_ID.exec(text.normalize('NFKC'))?.[1];
+  if (input === undefined || directories.some((one) => isCalled(one, input, said.label))) return undefined;
+  const request = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
+  return { kind: 'mistake', request, input, mistake: 'letters' };
 }
 
 /** What a question names goes into the commands of its answer. */

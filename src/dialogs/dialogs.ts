@@ -3,7 +3,7 @@ import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import { languageOf } from '../model/language';
 import type { Problem } from '../model/problem';
 import { answerCommand } from './answer';
-import { onlyOwn } from './command';
+import { onlyOwn, ruleOf } from './command';
 import type { Command } from './command';
 import { commandOfPress, OLD_CARD } from './command-of-press';
 import type { Press } from './command-of-press';
@@ -59,8 +59,9 @@ export class Dialogs {
       const { state } = at.loaded;
       const pressed = pressedCard(state, press, on);
       ({ card } = pressed);
-      isInPlace ||= card !== undefined && card === state.openCard;
       const command = pressed.isOutdated ? OLD_CARD : commandOfPress(state, press);
+      // What is answered in passing leaves the open card to be gone on with.
+      isInPlace ||= card !== undefined && card === state.openCard && !ruleOf(command).keepsDialog;
       return inLanguageOf(at, command, (spoken) => answerCommand(this.conversations, spoken, command, card));
     });
     return { replies, card, isInPlace };

@@ -91,6 +91,8 @@ export const stateSchema = z.object({
   untold: identifiers.operationId.optional(),
   /** The message whose card belongs to the dialog, so that it can be rewritten. */
   openCard: z.string().max(1_000).optional(),
+  /** Something was said below that card since: what changes on it may not be seen any more. */
+  hasAnsweredBelow: z.boolean().optional(),
 });
 
 /** Where a dialog stands. */

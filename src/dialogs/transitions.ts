@@ -48,13 +48,16 @@ export function eventOf(open: DialogState, result: Pick<DialogResult, 'dialog'>)
 export function next(state: ConversationState, result: DialogResult, command: Command): ConversationState {
   const event = eventOf(state.dialog, result);
   const after = TRANSITIONS[state.dialog.kind][event];
-  const { openCard, lastSignIn, offeredPlace: _, language: __, ...rest } = state;
+  const { openCard, hasAnsweredBelow, lastSignIn, offeredPlace: _, language: __, ...rest } = state;
   const opened = result.dialog === 'keep' ? state.dialog : result.dialog;
+  const isBelow =
+    after === 'same' && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
   return {
     ...rest,
     ...defined({
       ...languageAfter(state, command),
       openCard: after === 'same' ? openCard : undefined,
+      hasAnsweredBelow: isBelow ? true : undefined,
       lastSignIn: command.kind === 'sign-out' ? undefined : lastSignIn,
       tryAgain: result.tryAgain ?? (command.kind === 'do' ? command.request : undefined),
       workingTenantId: result.workingTenantId,

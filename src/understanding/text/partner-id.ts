@@ -62,9 +62,8 @@ export function readPartnerId(text: string): PartnerIdReading {
     .filter((part) => part.replace(SEPARATORS, '') !== '');
   const numbers = [...new Set(parts.filter((part) => NUMBER.test(part)).flatMap(numbersOf))];
   const [number] = numbers;
-  if (parts.some((part) => !NUMBER.test(part)))
-    return mistake(/[\p{L}\p{N}]/u.test(plain) ? 'letters' : 'empty');
-  if (number === undefined) return mistake('empty');
+  const isOther = parts.some((part) => !NUMBER.test(part));
+  if (isOther || number === undefined) return mistake(/[\p{L}\p{N}]/u.test(plain) ? 'letters' : 'empty');
   if (numbers.length > 1) return mistake('several');
   const partnerId = asPartnerId(number);
   if (partnerId) return found(partnerId);

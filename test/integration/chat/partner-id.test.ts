@@ -8,6 +8,7 @@ const HOME = 'Fabrikam Consulting';
 const MISTAKES: [string, string, string][] = [
   ['nothing', '', 'The field was empty'],
   ['letters among the digits', '12E4567', 'has digits only'],
+  ['words without a number', 'my number', 'has digits only'],
   ['too few digits', '1234', 'too short'],
   ['too many digits', '12345678901', 'too long'],
   ['a GUID', 'c9084b5c-62fb-480f-b299-cc15c322c4b1', 'a tenant or subscription ID'],
@@ -42,7 +43,7 @@ test('each mistake has a sentence of its own', async () => {
   for (const [, input] of MISTAKES) {
     sentences.add((await robin.press('Continue', { inputs: { partnerId: input } })).text);
   }
-  expect(sentences.size).toBe(MISTAKES.length);
+  expect(sentences.size).toBe(new Set(MISTAKES.map(([, , sentence]) => sentence)).size);
 });
 
 test.each([
@@ -54,6 +55,80 @@ test.each([
   const form = await robin.say(text);
   expect(form.heading).toBe('Please check the PartnerID');
   expect(form.text).toContain(sentence);
+});
+
+test('four mistakes, typed one after the other, leave one form, which says what is wrong with the last', async () => {
+  const robin = await signedIn(house().chat());
+  const form = await robin.say('link my PartnerID');
+  for (const typed of ['abcdefg', '1234', '12345678901', '1234567 and 1234568']) {
+    await robin.post({ type: 'message', text: typed });
+  }
+  expect(robin.cards().filter(({ inputs }) => 'partnerId' in inputs)).toHaveLength(1);
+  expect(robin.headings()).not.toContain('A newer card replaced this one');
+  expect(robin.now(form)).toMatchObject({ heading: 'Please check the PartnerID' });
+  expect(robin.now(form).text).toContain('more than one number');
+});
+
+test('a mistake after something else was said below the form brings the form down to it', async () => {
+  const robin = await signedIn(house().chat());
+  const form = await robin.say('link my PartnerID');
+  await robin.say('what is PAL?');
+  const below = await robin.say('1234');
+  expect(below.text).toContain('too short');
+  expect(below.activityId).not.toBe(form.activityId);
+});
+
+test.each(['link my PartnerID abcdefg', 'change my PartnerID: abcdefg', 'PartnerID abcdefg verknüpfen'])(
+  '“%s” is told to hold no PartnerID',
+  async (text) => {
+    const robin = await signedIn(house().chat());
+    const form = await robin.say(text);
+    expect(form.inputs).toHaveProperty('partnerId');
+    expect(form.text).toMatch(/has digits only|nur aus Ziffern/);
+  },
+);
+
+describe('someone who does not know the number', () => {
+  const WHERE_IT_STANDS = 'Where do I find my company’s PartnerID?';
+
+  test.each([
+    'I don’t know my number',
+    'i dont know it',
+    'no idea',
+    'don’t know',
+    'I don’t have one',
+    'where do I find it?',
+    'Ich kenne sie nicht',
+    'keine Ahnung',
+    'weiß ich nicht',
+  ])('and says “%s” is told where it stands and who knows it; the form goes on', async (text) => {
+    const robin = await signedIn(house().chat());
+    const form = await robin.say(`link my PartnerID in ${HOME}`);
+    const told = await robin.say(text);
+    expect(told.heading).toMatch(/^(Where do I find my company’s PartnerID\?|Wo finde ich )/);
+    expect(told.text).toMatch(/ask your partner program administrator|fragen Sie/);
+    expect(robin.now(form).inputs).toHaveProperty('partnerId');
+    const confirm = await robin.press('Continue', { on: robin.now(form), inputs: { partnerId: '1234567' } });
+    expect(confirm.heading).toMatch(/^(Link this PartnerID|Diese PartnerID verknüpfen)\?$/);
+  });
+
+  test('presses for it on the form, reads it below, and types the number', async () => {
+    const robin = await signedIn(house().chat());
+    const form = await robin.say(`link my PartnerID in ${HOME}`);
+    const told = await robin.press('I don’t know it');
+    expect(told.heading).toBe(WHERE_IT_STANDS);
+    expect(told.activityId).not.toBe(form.activityId);
+    expect(robin.now(form).heading).toBe('Which PartnerID?');
+    expect((await robin.say('1234567')).text).toContain(HOME);
+  });
+
+  test('and says “no”, or “cancel”, ends it', async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link my PartnerID');
+    expect((await robin.say('no')).heading).toBe('Cancelled');
+    await robin.say('link my PartnerID');
+    expect((await robin.say('abbrechen')).heading).toBe('Abgebrochen');
+  });
 });
 
 test('an id that ARM refuses brings the hint about global and location ids, the form, and no second try', async () => {
