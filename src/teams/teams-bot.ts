@@ -162,9 +162,14 @@ export class TeamsBot {
     if (isAdmitted) return this.deduplicate.once(incoming, () => this.turn(incoming));
     const { code, retryAfterSeconds, isToldBefore } = admission;
     this.parts.refusals.note(code);
-    if (incoming.invokeName === undefined && isToldBefore) return NOTHING;
-    const { correlationId } = incoming.turn;
-    return this.press.beside(incoming, { name: 'problem', data: { code, retryAfterSeconds, correlationId } });
+    const { turn, invokeName } = incoming;
+    const { correlationId, locale } = turn;
+    const view = { name: 'problem', data: { code, retryAfterSeconds, correlationId } } as const;
+    if (!isToldBefore) return this.press.beside(incoming, view);
+    // An invoke is answered every time, but in the log each further one would be a flood of its own.
+    return invokeName === undefined
+      ? NOTHING
+      : sentenceAnswer(invokeName, this.parts.cards.render(view, locale).speech);
   }
 
   /** One turn of a conversation. */

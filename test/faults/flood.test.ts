@@ -7,7 +7,10 @@ import { expectHeld, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(180_000);
 const LIMIT = 20;
-const house = runningHouse({ settings: () => ({ PERSON_LIMIT_PER_MINUTE: String(LIMIT) }) });
+const house = runningHouse({
+  silentSignIn: { oauthConnection: 'people-of-the-bot' },
+  settings: () => ({ PERSON_LIMIT_PER_MINUTE: String(LIMIT) }),
+});
 const FLOOD_SECONDS = howMany({ usual: 2, full: 60 });
 const FLOOD_PER_SECOND = 50;
 /** Told at first, and then every ten seconds at most; three more are let through in that time. */
@@ -54,5 +57,50 @@ test('one person sends fifty messages a second: answered politely and seldom, an
     tried: busy.length,
     held: busy.filter(({ isAnswered }) => isAnswered).length,
     figure: `others’ p99 ${Math.round(busyMs)} ms, quiet ${Math.round(quietMs)} ms; ${answers.length} answers to ${sent.length}`,
+  });
+});
+
+const FLOOD = 100;
+const invoke = (name: string, value: object) => ({ type: 'invoke', name, value });
+const words = { commandId: 'explain', parameters: [{ name: 'words', value: 'pal' }] };
+const picture = { contentType: 'image/png', contentUrl: 'https://example.test/a.png', name: 'a.png' };
+const ownToken = () => house().world.issueSsoToken(ROBIN);
+/** Each a fresh one, as from one more device of the person. */
+const exchange = (token: string) =>
+  invoke('signin/tokenExchange', { id: randomUUID(), connectionName: 'people-of-the-bot', token });
+
+describe(`${FLOOD} of a kind at once: whatever a client can send, no more than the limit is worked on`, () => {
+  test.each<readonly [string, (token: string) => object]>([
+    ['messages', () => ({ type: 'message', text: 'help' })],
+    ['pictures without words', () => ({ type: 'message', text: '', attachments: [picture] })],
+    ['installations', () => ({ type: 'installationUpdate', action: 'add' })],
+    ['searches', () => invoke('composeExtension/query', words)],
+    ['silent sign-ins that failed', () => invoke('signin/failure', { code: 'resourcematchfailed' })],
+    ['tokens that are none', () => exchange('not.a.token')],
+    ['own tokens', (token) => exchange(token)],
+    ['codes', () => invoke('signin/verifyState', { state: '123456' })],
+    ['invokes of others', () => invoke('task/fetch', {})],
+    ['presses', () => invoke('adaptiveCard/action', { action: { type: 'Action.Execute', verb: 'show' } })],
+  ])('%s', async (kind, make) => {
+    const { world, connector, log } = house();
+    const own = await ownToken();
+    connector.tokens.add(own);
+    const flooder = house().chat(kind === 'own tokens' ? ROBIN : colleague());
+    const lines = () => log.text().split('\n').length;
+    const before = { lines: lines(), events: connector.events.length };
+    world.clearJournal();
+    const startedAt = performance.now();
+    const answers = await Promise.all(Array.from({ length: FLOOD }, () => flooder.post(make(own))));
+    const most = mostAnswers((performance.now() - startedAt) / 1_000);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const calls = world.journal().filter(({ path }) => path.startsWith('/api/') || path.includes('/token'));
+    const cost = {
+      cards: connector.events.length - before.events,
+      calls: calls.length,
+      lines: lines() - before.lines,
+    };
+    // What is let through may write a line of its own; what is refused adds a few in all.
+    const isBounded = cost.cards <= most && cost.calls <= most && cost.lines <= most + 5;
+    expect({ kind, most, cost, isBounded }).toEqual({ kind, most, cost, isBounded: true });
   });
 });

@@ -203,7 +203,9 @@ export class Chat {
     });
     const text = await response.text();
     this.place.connector.bodies.push(text);
-    return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    // What stands in front of the bot answers with a page of its own.
+    const isOurs = text !== '' && response.headers.get('content-type')?.startsWith('text/html') !== true;
+    return { status: response.status, json: isOurs ? (JSON.parse(text) as unknown) : undefined };
   }
 
   /** The newest card in the conversation. */
