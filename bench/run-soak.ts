@@ -1,4 +1,4 @@
-import { packageRoot } from '../src/config/package-root';
+import { packageRoot } from '../src/config/package';
 import { soak } from './soak/soak';
 import type { SoakFigures } from './soak/soak';
 import { setStage } from './stage';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../src/config/package-root';
+import { packageRoot } from '../src/config/package';
 import { pinOurselves } from './bots/pinned-process';
 import { measureAll } from './measure-all';
 import { PLANS } from './plan';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { packageRoot } from '../src/config/package-root';
+import { packageRoot } from '../src/config/package';
 import { claimPorts } from './launcher/free-port';
 import { launch } from './launcher/launch';
 import type { Launched, Running } from './launcher/launch';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../src/config/package-root';
+import { packageRoot } from '../src/config/package';
 import { SETTING_TABLE } from '../src/config/setting-table';
 import { settingsPage } from './settings-page';
 

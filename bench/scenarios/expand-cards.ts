@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { loadSamples } from '../../scripts/gallery/load-samples';
 import { loadCardRenderer } from '../../src/cards/load-card-renderer';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import { percentilesOf } from '../load/percentiles';
 
 const WARM_UP_ROUNDS = 60;

@@ -1,8 +1,7 @@
 import type { BotToken } from '../auth/bot-token';
 import type { Settings } from '../config/settings';
-import { CHANNEL } from '../http/authenticate';
+import { CHANNEL, Refusals } from '../http/authenticate';
 import { Gate } from '../http/messages';
-import { Refusals } from '../http/refusals';
 import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../config/package-root';
+import { packageRoot } from '../config/package';
 import type { Settings } from '../config/settings';
 import type { Log } from '../model/log';
 import type { EventLoopMeter } from '../observability/event-loop-meter';

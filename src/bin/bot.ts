@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createLog, createLogOutput } from '../observability/log';
 import type { LogOutput } from '../observability/log';
+import { createLog, createLogOutput } from '../observability/log';
 import { secretsOf } from '../config/secrets-of';
 import type { Settings } from '../config/settings';
 import { systemClock } from '../model/clock';
@@ -10,7 +10,7 @@ import { createTurnScope } from '../model/turn-scope';
 import type { TurnScope } from '../model/turn-scope';
 import { EXIT, catchConsole, catchWarnings, exitOnUnhandled, stopOnSignal } from './process';
 import { startTelemetry } from '../app/telemetry';
-import { ignoreProxies } from '../doctor/check-proxy';
+import { ignoreProxies } from '../doctor/check-network';
 import { settingsAtStart } from '../doctor/settings-at-start';
 import { startBot } from '../app/create-app';
 import { startEventLoopMeter } from '../observability/event-loop-meter';

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Environment } from '../config/setting-problem';
 import { readEnvFiles, readEnvironment } from '../config/read-environment';
 import { problemLines } from '../config/setting-problem';
-import type { Environment } from '../config/setting-problem';
 import type { Settings } from '../config/settings';
-import { ignoreProxies } from '../doctor/check-proxy';
+import { ignoreProxies } from '../doctor/check-network';
 import { systemClock } from '../model/clock';
 import { errorName } from '../model/log';
-import { countRecords, isWhole, moveRecords } from '../moving/move-records';
 import type { MovedCount } from '../moving/move-records';
-import { dryReport, movedReport } from '../moving/report';
+import { countRecords, dryReport, isWhole, moveRecords, movedReport } from '../moving/move-records';
 import { openStore, recordsFile } from '../app/records';
 import { isInUse } from '../storage/sqlite-file';
 import { EXIT, runCommand } from './process';

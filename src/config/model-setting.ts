@@ -1,4 +1,4 @@
-import { isOrigin, isPublicHttps } from './public-https';
+import { isOrigin, isPublicHttps } from './channel-setting';
 import type { Environment, SettingProblem } from './setting-problem';
 
 /** The deployment of Azure OpenAI that may choose among the known labels. */

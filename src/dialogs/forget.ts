@@ -1,7 +1,7 @@
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
 import type { Pal } from '../pal/pal';
-import { StorageAwayError } from '../storage/storage-errors';
+import { StorageAwayError } from '../storage/record-store';
 import type { ConversationState } from './state';
 import { answer } from './context';
 import type { SignInService, DialogResult, DialogContext } from './context';

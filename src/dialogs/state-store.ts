@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { RecordStore } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/set-aside';
-import { StorageAwayError, NewerRecordError } from '../storage/storage-errors';
+import { NewerRecordError, StorageAwayError } from '../storage/record-store';
+import { isNewer, setAside } from '../storage/record-text';
 import { STATE_VERSION, stateSchema } from './state';
 import type { ConversationState } from './state';
 import type { View } from '../cards/view';

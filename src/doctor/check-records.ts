@@ -5,7 +5,7 @@ import type { Finding } from './finding';
 import { findingsOf } from './finding';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestExisting } from '../storage/make-folder';
+import { nearestExisting } from '../storage/sqlite-file';
 
 const { right, wrong } = findingsOf('Records');
 

@@ -1,8 +1,12 @@
-import { decodeJwt, decodeProtectedHeader, compactVerify } from 'jose';
-import { z } from 'zod';
-import type { PublishedKeys } from '../network/issuer-keys';
 import { createHash } from 'node:crypto';
+
 import type { KeyLike } from 'jose';
+import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
+import { z } from 'zod';
+
+import type { MonotonicClock } from '../model/clock';
+import type { Log, LogFields } from '../model/log';
+import type { PublishedKeys } from '../network/issuer-keys';
 
 /** The one channel that this bot is on, as activities and endorsements name it. */
 export const CHANNEL = 'msteams';
@@ -135,5 +139,26 @@ export class VerifiedSignatures {
     const known = this.byKey.get(key) ?? new Set();
     this.byKey.set(key, known);
     return known;
+  }
+}
+
+const PERIOD_MS = 60 * 1000;
+
+/** Who was not let in, for the log: the first of each kind, then once a minute how many, so that nobody can fill it. */
+export class Refusals {
+  private readonly seen = new Map<string, { since: number; count: number }>();
+
+  constructor(private readonly parts: { readonly monotonicMs: MonotonicClock; readonly log: Log }) {}
+
+  /** Notes one; `flaw` is one of the few words of the door, `more` what the first of a minute is logged with. */
+  note(flaw: string, more: LogFields = {}): void {
+    const now = this.parts.monotonicMs();
+    const before = this.seen.get(flaw);
+    if (before !== undefined && now - before.since < PERIOD_MS) {
+      before.count += 1;
+      return;
+    }
+    this.seen.set(flaw, { since: now, count: 0 });
+    this.parts.log.warn('http.gate.refused', { ...more, flaw, count: (before?.count ?? 0) + 1 });
   }
 }

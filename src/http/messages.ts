@@ -5,10 +5,9 @@ import type { AllowedServices } from '../model/service-url';
 import type { PublishedKeys } from '../network/issuer-keys';
 import type { Incoming } from '../teams/incoming';
 import { readActivity } from './activity/read-activity';
-import type { ChannelTokenVerdict } from './authenticate';
-import { checkChannelToken, VerifiedSignatures } from './authenticate';
+import type { ChannelTokenVerdict, Refusals } from './authenticate';
+import { VerifiedSignatures, checkChannelToken } from './authenticate';
 import { cleanJsonOf, readBody } from './activity/read-body';
-import type { Refusals } from './refusals';
 import type { Request, Response, Server } from 'restify';
 import type { TeamsBot } from '../teams/teams-bot';
 

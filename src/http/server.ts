@@ -8,7 +8,7 @@ import type { TeamsBot } from '../teams/teams-bot';
 import { addMessages } from './messages';
 import { limitConnections } from './connections';
 import type { Gate } from './messages';
-import type { Refusals } from './refusals';
+import type { Refusals } from './authenticate';
 import { hasReadableTarget } from './requests';
 import { addHealth } from './health';
 import type { Health } from './health';

@@ -1,10 +1,9 @@
+import { forEach } from '../lib/async';
 import type { AuditEntry } from '../storage/audit-entry';
 import { auditEntryId, trailKeyOf } from '../storage/audit-entry';
-import { forEach } from '../storage/for-each';
-import { COLLECTIONS } from '../storage/record-store';
 import type { Collection, ListedRecord, RecordStore } from '../storage/record-store';
+import { COLLECTIONS, UnusableRecordError } from '../storage/record-store';
 import { recordText } from '../storage/record-text';
-import { UnusableRecordError } from '../storage/storage-errors';
 
 /** What records are counted by: their collection, or that they are lines of the audit trail. */
 export type MovedKind = Collection | 'audit trail';
@@ -124,4 +123,45 @@ function none(kind: MovedKind): MovedCount {
 
 async function lengthOf(listed: AsyncIterable<unknown>): Promise<number> {
   return forEach(listed, () => Promise.resolve());
+}
+
+const COLUMNS = ['found', 'moved', 'alreadyThere', 'unusable', 'missing', 'different'] as const;
+const HEADINGS: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+  found: 'found',
+  moved: 'moved',
+  alreadyThere: 'was there',
+  unusable: 'too long',
+  missing: 'missing',
+  different: 'different',
+};
+const NAME_WIDTH = 15;
+const WIDTH = 11;
+
+/** What a move did, for people: one line for each kind of record, and what it comes to. */
+export function movedReport(counts: readonly MovedCount[]): string {
+  const end = isWhole(counts)
+    ? 'Both sides were compared: nothing is missing, nothing differs.'
+    : 'NOT the same on both sides. Missing: run it again. Different: the target’s record was kept.';
+  return `${table(counts, COLUMNS)}\n${end}\n`;
+}
+
+/** What a move would go through, for people. */
+export function dryReport(counts: readonly MovedCount[]): string {
+  return `${table(counts, ['found'])}\nOnly counted; nothing was written, and the target was not opened.\n`;
+}
+
+function table(counts: readonly MovedCount[], columns: readonly (typeof COLUMNS)[number][]): string {
+  const line = (name: string, cells: readonly string[]): string =>
+    `${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padStart(WIDTH)).join('')}\n`;
+  const heading = line(
+    '',
+    columns.map((column) => HEADINGS[column]),
+  );
+  const lines = counts.map((count) =>
+    line(
+      count.kind,
+      columns.map((column) => String(count[column])),
+    ),
+  );
+  return heading + lines.join('');
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Person } from '../model/person';
-import { COLLECTIONS } from '../storage/record-store';
 import type { Collection, ListedRecord, RecordStore } from '../storage/record-store';
+import { COLLECTIONS } from '../storage/record-store';
 import { operationSchema } from './operation';
 
 type Whose = Pick<Person, 'tenantId' | 'objectId'>;

@@ -5,7 +5,7 @@ import type { BatchId, ObjectId, OperationId, TenantId } from '../model/identifi
 import { asBatchId, asObjectId, asOperationId, asTenantId, branded } from '../model/identifiers';
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { RecordStore, StoredRecord } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/set-aside';
+import { isNewer, setAside } from '../storage/record-text';
 import { OPERATION_KEPT_MS } from './operation';
 
 /** An entry that nobody has renewed for this long is nobody's: the process that was at it has died. */

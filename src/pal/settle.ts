@@ -4,7 +4,7 @@ import type { Link, LinkState } from '../model/directory';
 import type { OperationId } from '../model/identifiers';
 import type { Outcome, Problem } from '../model/problem';
 import { ok } from '../model/problem';
-import { NewerRecordError, StorageAwayError, UnusableRecordError } from '../storage/storage-errors';
+import { NewerRecordError, StorageAwayError, UnusableRecordError } from '../storage/record-store';
 import { executionOfSettled, problemOf } from './execution';
 import type { Execution } from './execution';
 import type { Operation } from './operation';

@@ -4,7 +4,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { Clock } from '../model/clock';
 import { trailKey } from './audit-entry';
 import type { AuditEntry, TrailOwner } from './audit-entry';
-import { forEach } from './for-each';
+import { forEach } from '../lib/async';
 import { auditEntryOf, recordText, recordValue } from './record-text';
 import type {
   Collection,
@@ -15,11 +15,10 @@ import type {
   RecordStore,
   StoredRecord,
 } from './record-store';
+import type { AzureTables, CallParts } from './table-calls';
 import { entities, tried, unless } from './table-calls';
-import type { CallParts } from './table-calls';
 import { entityOf, filterOf, placeOf, readEntity, readTrailEntity, trailEntityOf } from './table-entities';
 import type { ReadEntity } from './table-entities';
-import type { AzureTables } from './azure-tables';
 
 const NOT_FOUND = 404;
 const CONFLICT = 409;

@@ -1,6 +1,6 @@
 import type { MonotonicClock } from '../model/clock';
 import type { RecordStore } from './record-store';
-import { StorageAwayError, UnusableRecordError } from './storage-errors';
+import { StorageAwayError, UnusableRecordError } from './record-store';
 
 /** After a failure nobody waits again for this long; then one call finds out. */
 const REST_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import { ChannelError } from './channel/channel-error';
+import { ChannelError } from './channel/connector';
 
 /** What waits to be done; more than these would be a sign of a channel that is away, and help nobody. */
 const MOST_WAITING = 1_000;

@@ -3,8 +3,8 @@ import { BoundedMap } from '../lib/bounded-map';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
-import { isNewer } from '../storage/set-aside';
-import { StorageAwayError } from '../storage/storage-errors';
+import { StorageAwayError } from '../storage/record-store';
+import { isNewer } from '../storage/record-text';
 import type { ChannelAccount, Place } from './incoming';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

@@ -3,10 +3,9 @@ import type { View } from '../cards/view';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import type { Log } from '../model/log';
 import type { Conversation } from './adapter';
-import { addressed } from './addressee';
-import { ChannelError } from './channel/channel-error';
-import { cardMessage, silentSignInMessage } from './messages';
 import type { ChannelMessage } from './messages';
+import { addressed, cardMessage, silentSignInMessage } from './messages';
+import { ChannelError } from './channel/connector';
 
 interface DeliverParts {
   readonly cards: CardRenderer;

@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto';
+
 import type { RenderedCard } from '../cards/load-card-renderer';
+import { mapNodes } from '../lib/map-nodes';
+import type { Person } from '../model/person';
+import { personKey } from '../model/person';
 
 /** The media type of an Adaptive Card. */
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
@@ -38,4 +43,34 @@ export function silentSignInMessage(
   };
   const attachments = [{ contentType: 'application/vnd.microsoft.card.oauth', content }];
   return { type: 'message', summary, attachments };
+}
+
+/** Teams' address of the chat of one person with the bot; empty for a bot without an app id, as it runs locally. */
+export function personalChatUrl(appId: string): string {
+  return appId === '' ? '' : `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`;
+}
+
+const LENGTH = 12;
+
+/** Whom a card is for, short enough to ride along in each of its buttons. */
+export function addresseeOf(person: Person): string {
+  return createHash('sha256').update(personKey(person)).digest('base64url').slice(0, LENGTH);
+}
+
+/**
+ * The card with its addressee in the data of every button, so that in a group a press by somebody else can be told
+ * from one by the owner. A courtesy only: whoever forges it still acts as themselves, and what an operation is bound
+ * to stands on the server.
+ */
+export function addressed(card: object, person: Person): object {
+  const addressee = addresseeOf(person);
+  return mapNodes(card, (node) =>
+    isPress(node) ? { ...node, data: { ...node.data, for: addressee } } : node,
+  ) as object;
+}
+
+function isPress(node: unknown): node is { readonly data: object } {
+  if (typeof node !== 'object' || node === null) return false;
+  const { type, data } = node as Readonly<Record<string, unknown>>;
+  return (type === 'Action.Execute' || type === 'Action.Submit') && typeof data === 'object' && data !== null;
 }

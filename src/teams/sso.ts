@@ -6,7 +6,7 @@ import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
-import { StorageAwayError } from '../storage/storage-errors';
+import { StorageAwayError } from '../storage/record-store';
 import type { Asked } from './incoming';
 import type { TurnAnswer } from './invoke-answers';
 import { NOTHING, ssoAnswer } from './invoke-answers';

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { z } from 'zod';
+
 import type { Label } from '../model/label';
+import { LABELS } from '../model/label';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { HttpSend } from '../network/http-send';
@@ -81,4 +86,18 @@ function instructions(labels: readonly Label[], meanings: Readonly<Record<Label,
 /** Without angle brackets, so that no text can close its fence. */
 function fenced(text: string): string {
   return `<message>\n${text.replace(/[<>]/g, ' ')}\n</message>`;
+}
+
+/** What each label stands for, in a line that a model reads. */
+export type LabelMeanings = Readonly<Record<Label, string>>;
+
+const meaning = z.string().regex(/^[^\n]{10,160}$/);
+const shape = z
+  .object(Object.fromEntries(LABELS.map((label) => [label, meaning])) as Record<Label, typeof meaning>)
+  .strict();
+
+/** Reads `content/<locale>/label-meanings.json`; throws, naming the label, when one is missing or there is none such. */
+export function loadLabelMeanings(contentFolder: string, locale = 'en'): LabelMeanings {
+  const file = join(contentFolder, locale, 'label-meanings.json');
+  return shape.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

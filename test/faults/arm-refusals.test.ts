@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadCardRenderer } from '../../src/cards/load-card-renderer';
 import { loadProblemTexts } from '../../src/cards/problem-texts';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import { asPartnerId } from '../../src/model/identifiers';
 import type { Outcome, ProblemCode } from '../../src/model/problem';
 import { expectHeld } from '../support/threats';

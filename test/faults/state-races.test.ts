@@ -6,7 +6,7 @@ import { loadState, saveState } from '../../src/dialogs/state-store';
 import { KeyedQueue } from '../../src/dialogs/state-store';
 import { systemClock } from '../../src/model/clock';
 import { AzureStore } from '../../src/storage/azure-store';
-import { openAzureTables } from '../../src/storage/azure-tables';
+import { openAzureTables } from '../../src/storage/table-calls';
 import type { RecordStore } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Azurite } from '../support/azurite';

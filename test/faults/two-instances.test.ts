@@ -8,7 +8,7 @@ import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import { startBotProcess } from '../../local/launcher/bot-process';
 import type { RunningChild } from '../../local/launcher/child-process';
 import { claimPorts } from '../../local/launcher/free-port';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import { writesIn } from '../support/arm-calls';
 import { Azurite } from '../support/azurite';
 import { Chat } from '../support/chat';

@@ -1,6 +1,6 @@
 import { soak } from '../../bench/soak/soak';
 import { setStage } from '../../bench/stage';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import { expectHeld } from '../support/threats';
 
 const SECONDS = 120;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { FaultInput } from '../../local/cloud/faults/fault';
 import { TENANT_IDS } from '../../local/cloud/world/sample-world';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import type { ProblemCode } from '../../src/model/problem';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';

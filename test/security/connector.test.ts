@@ -1,7 +1,6 @@
 import type { HttpReply } from '../../src/network/http-send';
 import { TransportError } from '../../src/network/http-send';
-import { ChannelError } from '../../src/teams/channel/channel-error';
-import { Connector } from '../../src/teams/channel/connector';
+import { ChannelError, Connector } from '../../src/teams/channel/connector';
 import { expectHeld, howMany } from '../support/threats';
 
 const quiet = () => undefined;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startChild } from '../../local/launcher/child-process';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import type { RunningChild } from '../../local/launcher/child-process';
 import { freePort } from '../../local/launcher/free-port';
 

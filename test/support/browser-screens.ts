@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import type { BrowserChat } from './browser-chat';
 
 const ARE_WANTED = process.env['SCREENS'] === '1';

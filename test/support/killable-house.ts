@@ -8,7 +8,7 @@ import { ROBIN } from '../../local/cloud/world/sample-world';
 import { startBotProcess } from '../../local/launcher/bot-process';
 import type { RunningChild } from '../../local/launcher/child-process';
 import { claimPorts } from '../../local/launcher/free-port';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import { systemClock } from '../../src/model/clock';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Chat } from './chat';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 
 const run = promisify(execFile);
 

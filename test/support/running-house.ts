@@ -10,7 +10,7 @@ import type { SamplePerson } from '../../local/cloud/world/sample-world';
 import { startBotProcess } from '../../local/launcher/bot-process';
 import type { RunningChild } from '../../local/launcher/child-process';
 import { claimPorts } from '../../local/launcher/free-port';
-import { packageRoot } from '../../src/config/package-root';
+import { packageRoot } from '../../src/config/package';
 import { ageOperation } from './age-operation';
 import { ageSilentSignIns } from './age-silent-sign-ins';
 import { BotLog } from './bot-log';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { VERBS } from '../../cards/press';
 import type { Press } from '../../dialogs/command-of-press';
 import type { Turn } from '../../dialogs/turn';
-import { addresseeOf } from '../../teams/addressee';
+import { addresseeOf } from '../../teams/messages';
 import type { Incoming } from '../../teams/incoming';
 import { cleanJsonOf } from './read-body';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { VERBS } from '../../../src/cards/press';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';

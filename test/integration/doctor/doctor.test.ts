@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import type { Finding } from '../../../src/doctor/finding';
 import type { AzureLikeCloud } from '../../support/azure-like-cloud';
 import { startAzureLikeCloud } from '../../support/azure-like-cloud';

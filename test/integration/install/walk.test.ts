@@ -6,7 +6,7 @@ import { startChild } from '../../../local/launcher/child-process';
 import type { RunningChild } from '../../../local/launcher/child-process';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import type { SamplePerson } from '../../../local/cloud/world/sample-world';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { readEnvFiles } from '../../../src/config/read-environment';
 import { Chat } from '../../support/chat';
 import { freePort } from '../../../local/launcher/free-port';

@@ -7,7 +7,7 @@ import { openListener } from '../../../local/cloud/http/listener';
 import { startLocalCloud } from '../../../local/cloud/local-cloud';
 import type { LocalCloud } from '../../../local/cloud/local-cloud';
 import { SAMPLE_CLIENT_ID, TENANT_IDS } from '../../../local/cloud/world/sample-world';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { Connector } from '../connector';
 import { passOn } from './front';
 import type { Target } from './front';

@@ -2,7 +2,7 @@ import type { AzureCloud } from '../../../src/app/azure-cloud';
 
 import type { TenantId } from '../../../src/model/identifiers';
 import { asPartnerId, newCorrelationId } from '../../../src/model/identifiers';
-import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { StorageAwayError } from '../../../src/storage/record-store';
 import { ALEX, CORRELATION, CUSTOMER, HOME, actorAt as actorIn, json, signInAt } from './stub-cloud';
 import type { Signer } from './teams-sign-in';
 import { TeamsStub, newSigner } from './teams-sign-in';

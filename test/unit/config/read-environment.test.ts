@@ -1,5 +1,5 @@
-import { problemLines } from '../../../src/config/setting-problem';
 import { readEnvironment } from '../../../src/config/read-environment';
+import { problemLines } from '../../../src/config/setting-problem';
 import { checkIdentity } from '../../../src/doctor/check-identity';
 
 const BOT_ID = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsPage } from '../../../scripts/settings-page';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { problemLines } from '../../../src/config/setting-problem';
 import { SETTING_TABLE } from '../../../src/config/setting-table';
 import { readSettings } from '../../../src/config/settings';

@@ -3,7 +3,7 @@ import type { ConversationState } from '../../../src/dialogs/state';
 import type { DialogResult } from '../../../src/dialogs/context';
 import { newOperationId } from '../../../src/model/identifiers';
 import { forgetPerson } from '../../../src/pal/forget-person';
-import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { StorageAwayError } from '../../../src/storage/record-store';
 import { palHouse } from '../pal/pal-house';
 
 const ASKED_AT = Date.parse('2026-03-01T09:00:00Z');

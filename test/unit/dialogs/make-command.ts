@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { asOperationId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
 import type { Label } from '../../../src/model/label';
 import type { ConversationState, DialogState, SigningIn } from '../../../src/dialogs/state';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { mentionIn, readDirectories } from '../../../src/dialogs/named-directories';
 import { foldWord, loadPlaceWords, placeIn } from '../../../src/dialogs/place-words';
 import type { Directory } from '../../../src/model/directory';

@@ -1,10 +1,9 @@
 import { readEnvironment } from '../../../src/config/read-environment';
 import type { Ask } from '../../../src/doctor/ask';
 import { checkBotToken } from '../../../src/doctor/check-bot-token';
-import { checkManagedIdentities } from '../../../src/doctor/check-managed-identity';
-import { checkNetwork } from '../../../src/doctor/check-network';
-import { ignoreProxies } from '../../../src/doctor/check-proxy';
-import { checkSettings } from '../../../src/doctor/check-settings';
+import { checkManagedIdentities } from '../../../src/doctor/check-credential';
+import { checkNetwork, ignoreProxies } from '../../../src/doctor/check-network';
+import { checkSettings } from '../../../src/doctor/settings-at-start';
 
 const BOT_ID = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';
 const RIGHT = {

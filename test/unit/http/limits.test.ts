@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { cleanJsonOf, readBody } from '../../../src/http/activity/read-body';
-import { Refusals } from '../../../src/http/refusals';
+import { Refusals } from '../../../src/http/authenticate';
 
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 

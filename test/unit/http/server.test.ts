@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Server } from 'restify';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { createBotServer } from '../../../src/http/server';
 import { Gate } from '../../../src/http/messages';
-import { Refusals } from '../../../src/http/refusals';
+import { Refusals } from '../../../src/http/authenticate';
 import { loadPages, loadSignInTexts } from '../../../src/http/pages/page-content';
 import { systemClock } from '../../../src/model/clock';
 import type { LogFields } from '../../../src/model/log';

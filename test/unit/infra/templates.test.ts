@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, Parser } from 'web-tree-sitter';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { SETTING_TABLE } from '../../../src/config/setting-table';
 import { settingsAtStart } from '../../../src/doctor/settings-at-start';
 import { bicepFaults } from '../../support/bicep/bicep-faults';

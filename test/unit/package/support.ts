@@ -5,7 +5,7 @@ import { readAppFiles } from '../../../scripts/package/app-files';
 import type { AppFiles } from '../../../scripts/package/app-files';
 import { makePackage } from '../../../scripts/package/make-package';
 import type { PackageResult } from '../../../scripts/package/make-package';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 
 export const ROOT = packageRoot(__dirname);
 export const FILES = readAppFiles(ROOT);

@@ -1,8 +1,8 @@
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import { forgetPerson, isExecutingFor } from '../../../src/pal/forget-person';
-import { COLLECTIONS } from '../../../src/storage/record-store';
 import type { RecordStore } from '../../../src/storage/record-store';
-import { setAside } from '../../../src/storage/set-aside';
+import { COLLECTIONS } from '../../../src/storage/record-store';
+import { setAside } from '../../../src/storage/record-text';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { all, trailEntry } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';

@@ -2,7 +2,7 @@ import { asObjectId, newOperationId } from '../../../src/model/identifiers';
 import { operationSchema } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
 import type { Asker } from '../../../src/pal/asker';
-import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';

@@ -10,8 +10,8 @@ import type { Asker } from '../../../src/pal/asker';
 import type { Execution } from '../../../src/pal/execution';
 import { Pal } from '../../../src/pal/pal';
 import type { RecordStore } from '../../../src/storage/record-store';
+import { StorageAwayError } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
-import { StorageAwayError } from '../../../src/storage/storage-errors';
 import { ACCOUNT, TENANT } from './model-arm';
 import { VirtualTime } from './virtual-time';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isAcceptable, licenceOf } from '../../../scripts/release/licences';
 import { readLockfile, shippedPackages } from '../../../scripts/release/lockfile';
 import { RELEASE_FILES } from '../../../scripts/release/release-files';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 
 const ROOT = packageRoot(__dirname);
 const LOCKFILE = readLockfile(ROOT);

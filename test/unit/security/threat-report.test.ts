@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 
 const START = '<!-- threats: made by npm run threat-report -->';
 const END = '<!-- end of threats -->';

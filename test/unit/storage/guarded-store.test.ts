@@ -1,6 +1,6 @@
 import { guardedStore } from '../../../src/storage/guarded-store';
 import type { RecordStore } from '../../../src/storage/record-store';
-import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { StorageAwayError } from '../../../src/storage/record-store';
 
 function guarded() {
   const changes: boolean[] = [];

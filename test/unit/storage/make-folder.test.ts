@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trialFolder } from '../../../src/doctor/check-records';
-import { makeFolder, nearestExisting } from '../../../src/storage/make-folder';
+import { makeFolder, nearestExisting } from '../../../src/storage/sqlite-file';
 
 const top = mkdtempSync(join(tmpdir(), 'pal-folder-'));
 afterAll(() => {

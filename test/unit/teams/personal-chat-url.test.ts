@@ -1,5 +1,5 @@
 import { safeLink } from '../../../src/cards/safe-link';
-import { personalChatUrl } from '../../../src/teams/personal-chat-url';
+import { personalChatUrl } from '../../../src/teams/messages';
 
 test('leads to the chat with the bot, by an address that a card may link to', () => {
   const url = personalChatUrl('11111111-1111-4111-8111-111111111111');

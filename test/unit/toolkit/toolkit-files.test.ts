@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 
 import { parse } from 'yaml';
 
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { SETTING_TABLE } from '../../../src/config/setting-table';
 
 const ROOT = packageRoot(__dirname);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { LABELS } from '../../../src/model/label';
-import { loadLabelMeanings } from '../../../src/understanding/label-meanings';
+import { loadLabelMeanings } from '../../../src/understanding/label-model';
 
 const CONTENT = join(__dirname, '../../../content');
 

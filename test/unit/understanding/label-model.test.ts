@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { LABELS } from '../../../src/model/label';
 import type { LogFields } from '../../../src/model/log';
 import { createNetworkSend } from '../../../src/network/network-send';
-import { createLabelModel } from '../../../src/understanding/label-model';
-import { loadLabelMeanings } from '../../../src/understanding/label-meanings';
+import { createLabelModel, loadLabelMeanings } from '../../../src/understanding/label-model';
 
 interface Asked {
   readonly url: string;

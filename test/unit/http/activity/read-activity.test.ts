@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readActivity } from '../../../../src/http/activity/read-activity';
-import { addressed, addresseeOf } from '../../../../src/teams/addressee';
+import { addressed, addresseeOf } from '../../../../src/teams/messages';
 import type { Incoming } from '../../../../src/teams/incoming';
 import { howMany } from '../../../support/threats';
 

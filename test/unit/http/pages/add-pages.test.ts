@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createServer } from 'restify';
 import type { Server } from 'restify';
 
-import { packageRoot } from '../../../../src/config/package-root';
+import { packageRoot } from '../../../../src/config/package';
 import { addPages } from '../../../../src/http/pages/add-pages';
 import { loadPages, PAGE_NAMES } from '../../../../src/http/pages/page-content';
 import { PAGE_POLICY } from '../../../../src/http/pages/write-page';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PAGES_IN_DOCS, pageAsMarkdown } from '../../../../scripts/pages/page-as-markdown';
-import { packageRoot } from '../../../../src/config/package-root';
+import { packageRoot } from '../../../../src/config/package';
 import { loadPages } from '../../../../src/http/pages/page-content';
 
 const ROOT = packageRoot(__dirname);
