@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PartnerId } from '../../../src/model/identifiers';
 import type { BatchProgress, BatchResult } from '../../../src/pal/batches';
 import type { Pal } from '../../../src/pal/pal';
-import { StorageAwayError } from '../../../src/storage/storage-errors';
+import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { howMany } from '../../support/threats';
 import { partnerIdOf } from './model-arm';
