@@ -28,6 +28,7 @@ export function signInService(settings: Settings, signIn: SignIn): SignInService
     },
     isSignedIn: (person) => signIn.isSignedIn(person),
     signOut: (person) => signIn.signOut(person),
+    clientId: settings.azure.clientId,
     adminConsentUrl: (tenantId) =>
       `${settings.azure.authorityHost}/${tenantId}/adminconsent?client_id=${settings.azure.clientId}`,
   };

@@ -10,6 +10,7 @@ import { memoize } from '../lib/bounded-map';
 
 import { loadCommands } from './commands';
 import type { Command } from './commands';
+import { loadRequestTexts } from './customer-request';
 import { expandTemplate } from './expand-template';
 import { loadProblemTexts } from './problem-texts';
 import type { ProblemTexts } from './problem-texts';
@@ -65,11 +66,17 @@ const cardWords = z.record(z.record(z.string()));
  */
 export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: string }): CardRenderer {
   const speaking = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
+  const requests = {
+    en: loadRequestTexts(folders.contentFolder, 'en'),
+    de: loadRequestTexts(folders.contentFolder, 'de'),
+  };
   const draw = (view: View, locale: string): RenderedCard => {
-    const spoken = speaking.get(languageOf(locale));
+    const language = languageOf(locale);
+    const spoken = speaking.get(language);
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
-    const data = templateData(view, { problems: spoken.problems, commands: spoken.commands, locale });
+    const { problems, commands } = spoken;
+    const data = templateData(view, { problems, commands, requests, language, locale });
     const card = expandedCard.parse(expandTemplate(view.name, template, data));
     return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
   };

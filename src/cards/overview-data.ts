@@ -43,6 +43,8 @@ export function overviewFields(data: ViewData<'overview'>, locale: string): Fiel
       state: cleanText(row.state),
       partnerId: cleanText(row.partnerId),
       partnerName: cleanText(row.partnerName, NAME_LENGTH),
+      directoryId: cleanText(row.directoryId),
+      request: cleanText(row.request),
     })),
     hasRows: shown.length > 0,
     readAt: writeDate(readAt, locale),

@@ -38,6 +38,8 @@ export const VERBS = [
   'for-customer',
   /** Which of the customer's concerns? */
   'customer-concerns',
+  /** A message to the administrator of the directory `directoryId`: data `topic`, what is asked of them. */
+  'request-to-customer',
   'help',
   /** How it stands in all directories: data `filter` and `page`. */
   'show-all',

@@ -1,3 +1,4 @@
+import { REQUEST_OF_PROBLEM } from '../model/customer-request';
 import { asPartnerId, asTenantId } from '../model/identifiers';
 
 import { cleanText } from './clean-text';
@@ -23,6 +24,7 @@ export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
     steps: words.actions,
     directoryName: cleanText(data.directoryName),
     directoryId: cleanText(data.directoryId),
+    request: cleanText(data.directoryId) === '' ? '' : (REQUEST_OF_PROBLEM[data.code] ?? ''),
     correlationId: cleanText(data.correlationId),
     retrySeconds: seconds > 0 && seconds <= SECONDS_SHOWN_UP_TO ? Math.max(seconds, FEWEST_SECONDS) : 0,
     retryMinutes: seconds > SECONDS_SHOWN_UP_TO ? Math.ceil(seconds / SECONDS_PER_MINUTE) : 0,

@@ -1,4 +1,5 @@
 import { asPartnerId } from '../model/identifiers';
+import type { Language } from '../model/language';
 
 import {
   answerFields,
@@ -9,6 +10,8 @@ import {
 } from './answer-fields';
 import { cleanInput, cleanText } from './clean-text';
 import type { Command } from './commands';
+import { customerRequestFields } from './customer-request';
+import type { RequestTexts } from './customer-request';
 import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
 import { historyFields } from './history-data';
 import type { Fields } from './link-data';
@@ -33,6 +36,9 @@ export type TemplateData = Fields;
 /** What a view needs besides its data. */
 interface WordsAndLocale {
   readonly problems: ProblemTexts;
+  /** The messages to a customer's administrator. */
+  readonly requests: Readonly<Record<Language, RequestTexts>>;
+  readonly language: Language;
   /** What help lists. */
   readonly commands: readonly Command[];
   /** BCP 47; for dates. */
@@ -54,6 +60,7 @@ const fieldsOf: FieldsOf = {
   'did-you-mean': didYouMeanFields,
   'for-customer': forCustomerFields,
   'customer-concerns': concernsFields,
+  'request-to-customer': (data, { requests, language }) => customerRequestFields(data, requests, language),
   'customer-card': customerCardFields,
   unknown: nothing,
   wordless: nothing,

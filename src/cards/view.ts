@@ -1,3 +1,4 @@
+import type { CustomerRequest } from '../model/customer-request';
 import type { ProblemCode } from '../model/problem';
 
 /** A directory as a card names it: always name and id. */
@@ -66,6 +67,23 @@ export type View =
         readonly copy: string;
         /** The bot's page for the customer's administrator. */
         readonly pageUrl: string;
+      };
+    }
+  /** A message of the person to the administrator of a directory, to copy or to mail; in both languages. */
+  | {
+      readonly name: 'request-to-customer';
+      readonly data: WhoAndWhere & {
+        readonly kind: CustomerRequest;
+        readonly displayName: string;
+        /** The application id under which an administrator finds the bot. */
+        readonly clientId: string;
+        /** Where an administrator approves the bot; empty for every other kind. */
+        readonly approvalUrl: string;
+        /** The bot's page for the customer's administrator. */
+        readonly pageUrl: string;
+        /** Which role on what, for the kind `role`. */
+        readonly role: string;
+        readonly scopes: readonly string[];
       };
     }
   /** Which of the customer's concerns? */
@@ -305,6 +323,8 @@ export interface OverviewData {
     readonly state: OverviewState;
     readonly partnerId: string;
     readonly partnerName: string;
+    /** What its administrator can be asked for, where that helps. */
+    readonly request?: CustomerRequest;
   })[];
   readonly filter: 'all' | 'missing' | 'needs';
   /** From 1. */

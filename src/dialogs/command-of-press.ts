@@ -1,4 +1,5 @@
 import type { Verb } from '../cards/press';
+import { isCustomerRequest } from '../model/customer-request';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
 import { readPartnerId } from '../understanding/text/partner-id';
@@ -65,6 +66,8 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return { kind: 'explain', how: verb, topic: press.topic ?? '' };
     case 'customer-concerns':
       return { kind: 'explain', how: 'customer-concerns', topic: '' };
+    case 'request-to-customer':
+      return customerRequest(press);
     case 'try-again':
       return state.tryAgain === undefined ? OLD_CARD : { kind: 'do', request: state.tryAgain };
     case 'sign-out':
@@ -159,6 +162,14 @@ function linkElsewhere(state: ConversationState): LinkRequest {
   return lastPartnerId === undefined
     ? LINK
     : { kind: 'link', partnerId: lastPartnerId, isLengthAccepted: true, isElsewhere: true };
+}
+
+/** The directory is a hint, and so is what is asked for: the message is the person's own to send. */
+function customerRequest({ directoryId = '', topic = '' }: Press): Command {
+  const tenantId = asTenantId(directoryId);
+  return tenantId === undefined || !isCustomerRequest(topic)
+    ? OLD_CARD
+    : { kind: 'ask-customer', about: topic, tenantId };
 }
 
 /** A choice that came without its input (some clients lose it) shows the choice again. */

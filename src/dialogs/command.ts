@@ -1,5 +1,6 @@
 import type { PartnerIdMistake, View } from '../cards/view';
-import type { BatchId, CorrelationId, OperationId } from '../model/identifiers';
+import type { CustomerRequest } from '../model/customer-request';
+import type { BatchId, CorrelationId, OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { Known } from './explain';
@@ -43,6 +44,8 @@ type Meaning =
       readonly topic: string;
       readonly known?: Known;
     }
+  /** A message to the administrator of a directory: what they are asked for. */
+  | { readonly kind: 'ask-customer'; readonly about: CustomerRequest; readonly tenantId: TenantId }
   /** Not sure: these were the likeliest, best first. */
   | {
       readonly kind: 'offer';
@@ -84,6 +87,7 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   'retry-batch': CHANGES,
   'undo-batch': CHANGES,
   history: { personalOnly: true, keepsDialog: true, needsState: false },
+  'ask-customer': { personalOnly: true, keepsDialog: true, needsState: false },
   explain: LOOKS,
   offer: LOOKS,
   say: LOOKS,

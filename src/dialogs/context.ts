@@ -36,6 +36,8 @@ export interface SignInService {
   isSignedIn(person: Person): Promise<boolean>;
   /** Forgets the person's sign-in everywhere; reports what was loaded here. */
   signOut(person: Person): Promise<SignedOut>;
+  /** The application id under which an administrator finds the bot. */
+  readonly clientId: string;
   /** The page with which an administrator of the directory allows the bot. */
   adminConsentUrl(tenantId: TenantId): string;
 }

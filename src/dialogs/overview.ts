@@ -1,5 +1,6 @@
 import type { OverviewData, OverviewState, View } from '../cards/view';
 import type { Directory } from '../model/directory';
+import { REQUEST_OF_PROBLEM } from '../model/customer-request';
 import type { PartnerId } from '../model/identifiers';
 import type { DirectoryReading } from '../pal/overview';
 import type { Reading } from './overviews';
@@ -100,7 +101,15 @@ function rowOf(
     state: stateOf(reading, link?.partnerId, lastPartnerId),
     partnerId: link?.partnerId ?? '',
     partnerName: link?.partnerName ?? '',
+    ...requestIn(reading),
   };
+}
+
+/** What the administrator of a directory that the person can't get into can be asked for. */
+function requestIn(reading: DirectoryReading | undefined): Pick<OverviewData['rows'][number], 'request'> {
+  const request =
+    reading?.state.kind === 'needs-admin' ? REQUEST_OF_PROBLEM[reading.state.problem.code] : undefined;
+  return request === undefined ? {} : { request };
 }
 
 function stateOf(

@@ -5,6 +5,7 @@ import { ruleOf } from './command';
 import type { View } from '../cards/view';
 import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './operation';
+import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
 import { concernsView, didYouMeanView, forCustomerView } from './explain';
 import type { Known } from './explain';
@@ -84,6 +85,8 @@ async function answerTo(
       return forgetDialog(context, state, command.operationId);
     case 'history':
       return historyDialog(context);
+    case 'ask-customer':
+      return answer(await customerRequestView(context, command.about, command.tenantId));
     case 'explain':
       return answer(explain(context, command));
     case 'offer':

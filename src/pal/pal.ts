@@ -43,7 +43,7 @@ export class Pal {
   private readonly readCurrent: ReadCurrent;
 
   constructor(
-    cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
+    private readonly cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
     private readonly store: RecordStore,
     private readonly clock: Clock,
     timing: { readonly monotonic?: MonotonicClock; readonly pulse?: Pulse } = {},
@@ -86,6 +86,12 @@ export class Pal {
   async forgetAll(person: Person): Promise<void> {
     this.forget(person);
     await forgetPerson(this.store, person);
+  }
+
+  /** What the person signs in with at home; empty while they have not. */
+  async signInName(asker: Asker): Promise<string> {
+    const account = await this.cloud.accounts.resolve(actorOf(asker, asker.person.tenantId));
+    return account.kind === 'ok' ? account.value.username : '';
   }
 
   /** The person's account in a directory and its link, as ARM has it now. */
