@@ -57,7 +57,7 @@ test('a row of the overview that needs an administrator leads to the message', a
   const robin = await signedIn(house().chat());
   await robin.say('show my link everywhere');
   const overview = await robin.card('Your directories');
-  const link = overview.buttons.find(({ title }) => title.startsWith('Message for the administrator of'));
+  const link = overview.buttons.find(({ title }) => title.startsWith('message for them'));
   const card = await robin.press(link?.title ?? '', { on: overview });
   expect(card.heading).toBe(HEADING);
   expect(robin.now(overview).heading).toBe('Your directories');
