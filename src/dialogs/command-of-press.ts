@@ -63,9 +63,8 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return commandOfTopic(press.topic ?? '', state);
     case 'guide':
     case 'for-customer':
-      return { kind: 'explain', how: verb, topic: press.topic ?? '' };
     case 'customer-concerns':
-      return { kind: 'explain', how: 'customer-concerns', topic: '' };
+      return { kind: 'explain', how: verb, topic: press.topic ?? '' };
     case 'request-to-customer':
       return customerRequest(press);
     case 'try-again':
