@@ -51,10 +51,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'confirm':
       return withOperation(press, (operationId) => executeCommand(operationId));
     case 'undo':
-      return withOperation(press, (operationId) => ({
-        kind: 'do',
-        request: { kind: 'undo', operationId },
-      }));
+      return withOperation(press, (operationId) => ({ kind: 'do', request: { kind: 'undo', operationId } }));
     case 'cancel':
       return press.operationId === undefined
         ? { kind: 'cancel' }
