@@ -43,6 +43,19 @@ const SHOWS_OWN: readonly Label[] = [
   'export-proof',
   'check-access',
 ];
+/** A request for one of these may name a directory without a word that leads to it: "switch fabrikam". */
+const MAY_NAME_DIRECTORY: readonly Label[] = [
+  'link-partner-id',
+  'change-partner-id',
+  'unlink-partner-id',
+  'link-everywhere',
+  'show-link',
+  'show-all-links',
+  'switch-tenant',
+  'which-tenant',
+  'check-access',
+  'my-history',
+];
 const DOES_OWN: readonly Label[] = [...CHANGES, 'sign-in', 'sign-out', 'forget-me'];
 /** What a request for somebody else's link is answered with. */
 const OF_OTHERS: readonly Label[] = ['pal-who-can-edit', 'who-can-link-pal', 'see-all-links'];
@@ -81,7 +94,7 @@ function impossible({ who, ruled }: Reading): readonly Label[] {
 /** Whether the message turns on a word that the bot has never heard of. */
 function hasStranger({ plain, words, classified, places }: Reading, best: Label): boolean {
   const { strangers, request } = classified;
-  const named = isFaqLabel(best) ? '' : places.join(' ');
+  const named = MAY_NAME_DIRECTORY.includes(best) ? places.join(' ') : '';
   const written = ({ start, end }: Word): string => plain.slice(start, end);
   const unknown = strangers.filter((word) => !named.includes(written(word)));
   if (words.length <= FEW_WORDS) return unknown.length > 0;
