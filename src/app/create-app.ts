@@ -22,6 +22,8 @@ import type { Language } from '../model/language';
 import type { Person } from '../model/person';
 import type { Log } from '../model/log';
 import type { TurnScope } from '../model/turn-scope';
+import { AccessCheck } from '../pal/access';
+import { loadEligibleRoles } from '../pal/eligible-roles';
 import { Pal } from '../pal/pal';
 import { botTokenOf, createChannel } from './channel';
 import { connectCloud } from './azure-cloud';
@@ -74,9 +76,16 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
   const pal = observer.pal(new Pal(cloud, store, clock));
+  const access = new AccessCheck({
+    access: cloud.access,
+    current: (asker, tenantId) => pal.current(asker, tenantId),
+    eligible: loadEligibleRoles(contentFolder),
+    clock,
+  });
   const dialogParts = {
     onForgotten: forgetIn(() => [conversations, bot]),
     pal,
+    access,
     signInService: signInService(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,

@@ -18,7 +18,7 @@ import type { Access, AccessOptions } from './ports';
 import type { ArmQuestion, Listed } from './read-pages';
 import { readList, readOne, retriedRead } from './read-pages';
 
-/** Subscriptions that are looked at in detail, and how many of them at once. */
+/** Subscriptions that are looked at in detail unless fewer are wanted, and how many of them at once. */
 const MOST_LOOKED_AT = 50;
 const AT_ONCE = 4;
 /** Role definitions that are read for one directory: people hold a handful. */
@@ -46,10 +46,9 @@ export function createAccess(parts: AccessParts): Access {
       const account = await parts.tokens.acquire(actor);
       if (account.kind !== 'ok') return account;
       const { entries, isCut } = listed.value;
-      const seen = entries.filter((one) => isMeant(one, actor, options)).sort(byUse);
-      const isWanted = ({ subscriptionId }: Subscription): boolean =>
-        options.only?.has(subscriptionId) ?? true;
-      const wanted = seen.filter((one) => canBeInUse(one) && isWanted(one)).slice(0, MOST_LOOKED_AT);
+      const all = entries.filter((one) => isMeant(one, actor, options)).sort(byUse);
+      const seen = options.choose?.(all) ?? all;
+      const wanted = seen.filter(canBeInUse).slice(0, options.most ?? MOST_LOOKED_AT);
       const found = new Map<string, SubscriptionAccess>();
       await inParallel(wanted, AT_ONCE, async (one) => {
         const access = await reader.look(one, options, account.value.account.objectId);
@@ -70,6 +69,9 @@ export function createAccess(parts: AccessParts): Access {
 
 /** Everything that is read for one answer. */
 class Reader {
+  /** False once the directory has said that it has no licence for it: it is not asked again for each subscription. */
+  private hasPim = true;
+
   constructor(
     private readonly parts: AccessParts,
     private readonly actor: Actor,
@@ -97,6 +99,8 @@ class Reader {
     });
     const ofRoles = (kind: string, apiVersion: string, filter: string) =>
       this.ask(readList(about(`Microsoft.Authorization/${kind}`, apiVersion, { $filter: filter }), roleOf));
+    const ofPim = (kind: string): Promise<ListedRoles> =>
+      this.hasPim ? ofRoles(kind, '2020-10-01', 'asTarget()') : Promise.resolve(this.noPim());
     const none = ok({ entries: [], isCut: false });
     // What comes through Lighthouse is shown as a role to neither side.
     const isOwn = managed === undefined;
@@ -104,8 +108,8 @@ class Reader {
     const [permissions, assigned, active, eligible, delegations, agreement] = await Promise.all([
       this.ask(readList(about('Microsoft.Authorization/permissions', '2022-04-01'), permissionOf)),
       isOwn ? ofRoles('roleAssignments', '2022-04-01', `assignedTo('${objectId}')`) : none,
-      isOwn ? ofRoles('roleAssignmentScheduleInstances', '2020-10-01', 'asTarget()') : none,
-      isOwn ? ofRoles('roleEligibilityScheduleInstances', '2020-10-01', 'asTarget()') : none,
+      isOwn ? ofPim('roleAssignmentScheduleInstances') : none,
+      isOwn ? ofPim('roleEligibilityScheduleInstances') : none,
       isManaged
         ? this.ask(
             readList(
@@ -118,6 +122,7 @@ class Reader {
         : none,
       this.ask(readOne(about('Microsoft.Billing/billingProperty/default', '2024-04-01'), agreementOf)),
     ]);
+    if (hasNoPim(active) || hasNoPim(eligible)) this.hasPim = false;
     return {
       subscription,
       isLookedAt: true,
@@ -127,6 +132,11 @@ class Reader {
       delegations: listPart(delegations),
       agreement: partOf(agreement),
     };
+  }
+
+  private noPim(): ListedRoles {
+    const { correlationId } = this.actor;
+    return failed({ code: 'arm-refused', correlationId, serviceCode: NO_PIM });
   }
 
   /** The same, with what each role is called and allows: every definition is read once. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../auth/ports';
-import type { DirectoryAccess } from '../model/access';
+import type { DirectoryAccess, Subscription } from '../model/access';
 import type { Directory, Link, LinkState } from '../model/directory';
 import type { PartnerId, TenantId } from '../model/identifiers';
 import type { Outcome } from '../model/problem';
@@ -32,7 +32,7 @@ export interface Access {
   /**
    * The subscriptions that the account of the actor sees in the actor's directory, its roles on them and how they are
    * bought. What can't be read is a part that says so; a problem only where not even the list can be had. Four
-   * subscriptions at once, the first fifty that can be in use in detail; ends with the signal, with what is known then.
+   * subscriptions at once, those that can be in use in detail; ends with the signal, with what is known then.
    */
   read(actor: Actor, options: AccessOptions, signal: AbortSignal): Promise<Outcome<DirectoryAccess>>;
 }
@@ -41,6 +41,8 @@ export interface Access {
 export interface AccessOptions {
   /** The directory of a customer that the actor's (the home directory) manages with Azure Lighthouse. */
   readonly managed?: TenantId;
-  /** Only these subscriptions in detail (GUIDs in lower case); all others are only listed. */
-  readonly only?: ReadonlySet<string>;
+  /** Which of those that are listed are meant; what it leaves out is not part of the answer. Absent: all. */
+  readonly choose?: (listed: readonly Subscription[]) => readonly Subscription[];
+  /** Only so many in detail, the others are listed; absent: fifty. */
+  readonly most?: number;
 }

@@ -8,6 +8,8 @@ import { LANGUAGES, languageOf } from '../model/language';
 import type { Language } from '../model/language';
 import { memoize } from '../lib/bounded-map';
 
+import { loadAccessTexts } from './access-texts';
+import type { AccessTexts } from './access-texts';
 import { loadCommands } from './commands';
 import type { Command } from './commands';
 import { loadRequestTexts } from './customer-request';
@@ -54,6 +56,7 @@ const heading = z.object({ style: z.literal('heading'), text: z.string() });
 /** Everything that speaks one language. */
 interface Speaking {
   readonly problems: ProblemTexts;
+  readonly access: AccessTexts;
   readonly commands: readonly Command[];
   readonly templates: ReadonlyMap<ViewName, () => Template>;
 }
@@ -75,8 +78,8 @@ export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: 
     const spoken = speaking.get(language);
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
-    const { problems, commands } = spoken;
-    const data = templateData(view, { problems, commands, requests, language, locale });
+    const { problems, access, commands } = spoken;
+    const data = templateData(view, { problems, access, commands, requests, language, locale });
     const card = expandedCard.parse(expandTemplate(view.name, template, data));
     return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
   };
@@ -98,6 +101,7 @@ function load(folders: { cardsFolder: string; contentFolder: string }, language:
   const words = language === DEFAULT_LOCALE ? {} : readWords(folders.contentFolder, language);
   return {
     problems: loadProblemTexts(folders.contentFolder, language),
+    access: loadAccessTexts(folders.contentFolder, language),
     commands: loadCommands(folders.contentFolder, language),
     templates: new Map(
       VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name, language, words[name] ?? {})]),

@@ -51,6 +51,16 @@ export const VERBS = [
   'batch-sign-in',
   'retry-batch',
   'undo-batch',
+  /**
+   * What the access to a directory is worth: data `directoryId`, or `topic` to choose one; `subscriptionId` for one
+   * subscription; below the card, or on it with another page, or read again (`page`).
+   */
+  'check-access',
+  'access-page',
+  /** The text that asks the customer for what is missing. */
+  'request-access',
+  /** The same for all directories: data `filter` and `page`. */
+  'check-all-access',
   /** Does again what the conversation did last. */
   'try-again',
 ] as const;

@@ -8,6 +8,8 @@ import {
   didYouMeanFields,
   forCustomerFields,
 } from './answer-fields';
+import { accessFields, chooseSubscriptionFields } from './access-data';
+import type { AccessTexts } from './access-texts';
 import { cleanInput, cleanText } from './clean-text';
 import type { Command } from './commands';
 import { customerRequestFields } from './customer-request';
@@ -39,6 +41,7 @@ interface WordsAndLocale {
   /** The messages to a customer's administrator. */
   readonly requests: Readonly<Record<Language, RequestTexts>>;
   readonly language: Language;
+  readonly access: AccessTexts;
   /** What help lists. */
   readonly commands: readonly Command[];
   /** BCP 47; for dates. */
@@ -82,6 +85,8 @@ const fieldsOf: FieldsOf = {
   'already-linked': (data, { locale }) => shownLinkFields(data, locale),
   'done-linked': (data, { locale }) => doneLinkedFields(data, locale),
   'done-unlinked': (data, { locale }) => doneUnlinkedFields(data, locale),
+  access: (data, { access, locale }) => accessFields(data, access, locale),
+  'choose-subscription': chooseSubscriptionFields,
   overview: (data, { locale }) => overviewFields(data, locale),
   'confirm-batch': confirmBatchFields,
   batch: batchFields,

@@ -1,5 +1,6 @@
 import type { CustomerRequest } from '../model/customer-request';
 import type { ProblemCode } from '../model/problem';
+import type { AccessData, ChooseSubscriptionData } from './access-view';
 
 /** A directory as a card names it: always name and id. */
 export interface Where {
@@ -195,6 +196,10 @@ export type View =
     }
   /** How it stands in all directories; it grows while they are read. */
   | { readonly name: 'overview'; readonly data: OverviewData }
+  /** What the person's access to a directory is worth. */
+  | { readonly name: 'access'; readonly data: AccessData }
+  /** The name of a subscription that is known more than once, or not at all. */
+  | { readonly name: 'choose-subscription'; readonly data: ChooseSubscriptionData }
   /** Every change of a batch, to be confirmed with one press. */
   | {
       readonly name: 'confirm-batch';

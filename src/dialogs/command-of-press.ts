@@ -5,6 +5,7 @@ import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Command } from './command';
+import { accessCommandOfPress, isOfAccess } from './access-command';
 import { LINK } from './command';
 import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
@@ -21,6 +22,7 @@ export interface Press {
   readonly batchId?: string;
   readonly filter?: string;
   readonly page?: string;
+  readonly subscriptionId?: string;
 }
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
@@ -28,6 +30,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
   const { dialog } = state;
   const { verb } = press;
   if (isForMany(verb)) return commandForMany(state, press, verb);
+  if (isOfAccess(verb)) return accessCommandOfPress(press, verb);
   switch (verb) {
     case 'link':
       return { kind: 'do', request: linkAfresh(state, press) };
@@ -209,7 +212,7 @@ const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
   'show-link': { kind: 'do', request: { kind: 'show' } },
   'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
   'export-proof': { kind: 'explain', how: 'ask', topic: 'command-to-show' },
-  'check-access': { kind: 'explain', how: 'ask', topic: 'azure-role-needed' },
+  'check-access': { kind: 'do', request: { kind: 'check-access' } },
   'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },
   'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
   'sign-in': { kind: 'do', request: { kind: 'sign-in' } },

@@ -11,6 +11,7 @@ import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Understanding } from '../understanding/understand';
 import type { Known } from './explain';
 import { commandOfPartnerId } from './command-of-press';
+import { accessOfText } from './access-command';
 import { LINK } from './command';
 import type { Command } from './command';
 import { readDirectories } from './named-directories';
@@ -31,6 +32,7 @@ export function commandOfText(
     answerInDialog(state, read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read) ??
+    accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person);
   const [language, wantedLanguage] = [read.said.language, read.said.wantedLanguage].map(spoken);
   if (language === undefined && wantedLanguage === undefined) return meaning;
@@ -149,7 +151,8 @@ const OWN_WORDS: readonly Label[] = [
 function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Command | undefined {
   if (read.more === undefined) return undefined;
   const where = whereNamed(read);
-  const action = read.more === 'show' ? 'show' : (lastAction ?? 'show');
+  const isLookedAt = lastAction === 'show' || lastAction === 'check-access';
+  const action = read.more === 'show' && !isLookedAt ? 'show' : (lastAction ?? 'show');
   if (action !== 'link') return { kind: 'do', request: { kind: action, ...where } };
   return { kind: 'do', request: { ...linkWith(lastPartnerId), ...where } };
 }
@@ -182,7 +185,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'export-proof':
       return { kind: 'explain', how: 'ask', topic: 'command-to-show', known: knownFrom(said) };
     case 'check-access':
-      return { kind: 'explain', how: 'ask', topic: 'azure-role-needed', known: knownFrom(said) };
+      return { kind: 'do', request: { kind: 'check-access' } };
     case 'which-tenant':
       return { kind: 'do', request: { kind: 'which-directory' } };
     case 'switch-tenant':

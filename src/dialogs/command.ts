@@ -104,6 +104,7 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   undo: CHANGES,
   'sign-in': CHANGES,
   overview: { personalOnly: true, keepsDialog: true, needsState: false },
+  'check-access': { personalOnly: true, keepsDialog: true, needsState: false },
   'run-batch': CHANGES,
 };
 

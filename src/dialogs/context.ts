@@ -7,6 +7,7 @@ import type { Label } from '../model/label';
 import type { Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { Asker } from '../pal/asker';
+import type { AccessCheck } from '../pal/access';
 import type { Pal } from '../pal/pal';
 import type { Explainer } from './explain';
 import type { PlaceWords } from './place-words';
@@ -46,6 +47,7 @@ export interface SignInService {
 export interface DialogContext {
   readonly asker: Asker;
   readonly pal: Pal;
+  readonly access: AccessCheck;
   readonly signInService: SignInService;
   readonly knowledge: Knowledge;
   readonly explainer: Explainer;

@@ -51,6 +51,7 @@ export class Conversations {
     return {
       asker: turn,
       pal: parts.pal,
+      access: parts.access,
       signInService: parts.signInService,
       isPersonal: turn.isPersonal,
       maySignInSilently: parts.hasSilentSignIn && turn.isPersonal,

@@ -3,6 +3,7 @@ import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { Person } from '../model/person';
+import type { AccessCheck } from '../pal/access';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';
@@ -13,6 +14,7 @@ import type { SignInService } from './context';
 /** What the dialogs are built from. */
 export interface DialogParts {
   readonly pal: Pal;
+  readonly access: AccessCheck;
   readonly signInService: SignInService;
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;

@@ -56,8 +56,7 @@ export async function locate(context: DialogContext, request: DirectoryRequest):
 
   const working = workingDirectory(all, context.workingTenantId);
   const mayTakeWorking =
-    all.length === 1 ||
-    (!mustChoose(request) && (request.kind === 'show' || context.workingTenantId !== undefined));
+    all.length === 1 || (!mustChoose(request) && (isLook(request) || context.workingTenantId !== undefined));
   if (working !== undefined && mayTakeWorking) return { kind: 'found', directory: working, all };
   return { kind: 'result', result: askDirectory(context, request, all) };
 }
@@ -66,6 +65,10 @@ export async function locate(context: DialogContext, request: DirectoryRequest):
 function byId(all: readonly Directory[], tenantId: TenantId): Directory | undefined {
   const listed = all.find((one) => one.tenantId === tenantId);
   return listed ?? (all.length < MOST_DIRECTORIES ? undefined : directoryById(tenantId));
+}
+
+function isLook({ kind }: DirectoryRequest): boolean {
+  return kind === 'show' || kind === 'check-access';
 }
 
 function mustChoose(request: DirectoryRequest): boolean {
@@ -100,6 +103,14 @@ export function atHome(context: DialogContext, request: Attempt['request']): Att
   };
 }
 
+const PURPOSES: Readonly<Record<DirectoryRequest['kind'], ViewData<'choose-directory'>['purpose']>> = {
+  link: 'link',
+  unlink: 'unlink',
+  show: 'show',
+  'check-access': 'show',
+  'switch-directory': 'switch',
+};
+
 /** Asks in which of these directories; in front of others no customer is named. */
 function askDirectory(
   context: DialogContext,
@@ -113,7 +124,7 @@ function askDirectory(
   const view: View = {
     name: 'choose-directory',
     data: {
-      purpose: request.kind === 'switch-directory' ? 'switch' : request.kind,
+      purpose: PURPOSES[request.kind],
       ...(request.kind === 'link' && request.partnerId !== undefined ? { partnerId: request.partnerId } : {}),
       directories: areButtons ? [] : choices,
       selectedId: working?.tenantId ?? '',
@@ -188,7 +199,7 @@ type Read =
 /** Reads the link that a request is about. When the person must sign in first, the request waits for that. */
 export async function currentAt(
   context: DialogContext,
-  request: Exclude<DirectoryRequest, { kind: 'switch-directory' }>,
+  request: Extract<DirectoryRequest, { kind: 'link' | 'unlink' | 'show' }>,
   directory: Directory,
 ): Promise<Read> {
   const { tenantId, name } = directory;

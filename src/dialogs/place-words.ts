@@ -17,6 +17,10 @@ const placeWordsSchema = z
     around: list,
     /** The person's home directory. */
     home: list,
+    /** What a subscription is called in general. */
+    subscription: list,
+    /** Everywhere: "everything". */
+    all: list,
     /** What else such a message is made of. */
     sentence: list,
   })
@@ -51,6 +55,8 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     and: together('and'),
     around: together('around'),
     home: together('home'),
+    subscription: together('subscription'),
+    all: together('all'),
     sentence: together('sentence'),
   };
 }

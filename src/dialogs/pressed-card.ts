@@ -30,6 +30,8 @@ const STEPS: readonly Press['verb'][] = [
   'confirm-batch',
   'stop-batch',
   'show-all',
+  'access-page',
+  'check-all-access',
 ];
 
 /** Whether a press, by its verb alone, goes on with its card. */

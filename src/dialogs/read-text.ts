@@ -38,6 +38,7 @@ const IN_DIRECTORY: readonly Label[] = [
   'show-link',
   'switch-tenant',
   'undo',
+  'check-access',
 ];
 
 /**

@@ -34,6 +34,20 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unlink'), inMany: z.enum(['all']).optional(), ...where }),
   z.object({ kind: z.literal('show'), ...where }),
   z.object({ kind: z.literal('switch-directory'), ...where }),
+  /**
+   * What the person's access is worth; `named` may name a subscription too. What names one is kept only while the
+   * request waits for a sign-in.
+   */
+  z.object({
+    kind: z.literal('check-access'),
+    subscriptionId: z.string().uuid().optional(),
+    page: z.number().int().optional(),
+    /** The text that asks the customer for what is missing, in place of the findings. */
+    forCustomer: z.literal(true).optional(),
+    /** However long it takes: a sign-in that it needs is asked for at its end. */
+    isAwaited: z.literal(true).optional(),
+    ...where,
+  }),
   z.object({ kind: z.literal('which-directory') }),
   z.object({ kind: z.literal('execute'), operationId }),
   z.object({ kind: z.literal('undo'), operationId }),
@@ -44,6 +58,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     filter: z.enum(['all', 'missing', 'needs']),
     page: z.number().int(),
     isAgain: z.boolean().optional(),
+    /** With what the access to each directory is worth, which is read anew each time. */
+    withAccess: z.literal(true).optional(),
   }),
   /** Does a confirmed batch, or goes on with it; `only`: in this directory, after a sign-in there. */
   z.object({ kind: z.literal('run-batch'), batchId, only: tenantId.optional() }),
@@ -51,15 +67,15 @@ export const requestSchema = z.discriminatedUnion('kind', [
 
 /** See requestSchema. */
 export type Request = z.infer<typeof requestSchema>;
+const IN_ONE_DIRECTORY = ['link', 'unlink', 'show', 'switch-directory', 'check-access'] as const;
 /** The requests that are about one directory. */
-export type DirectoryRequest = Extract<Request, { kind: 'link' | 'unlink' | 'show' | 'switch-directory' }>;
+export type DirectoryRequest = Extract<Request, { kind: (typeof IN_ONE_DIRECTORY)[number] }>;
 /** "Link (or change to) this PartnerID." */
 export type LinkRequest = Extract<Request, { kind: 'link' }>;
 
 /** Whether the request is about one directory. */
 export function isDirectoryRequest(request: Request): request is DirectoryRequest {
-  const { kind } = request;
-  return kind === 'link' || kind === 'unlink' || kind === 'show' || kind === 'switch-directory';
+  return IN_ONE_DIRECTORY.some((kind) => kind === request.kind);
 }
 
 /** Identifiers that the stored forms of this room share. */

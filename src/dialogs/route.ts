@@ -1,4 +1,5 @@
 import { planFrom, runBatch, stopBatch } from './batch';
+import { accessDialog } from './access';
 import { overviewDialog } from './overview';
 import { inPassing, goPersonal, answer } from './context';
 import { ruleOf } from './command';
@@ -114,6 +115,8 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return executeDialog(context, request.operationId);
     case 'undo':
       return undoDialog(context, request);
+    case 'check-access':
+      return accessDialog(context, request);
     case 'overview':
       return overviewDialog(context, request);
     case 'run-batch':

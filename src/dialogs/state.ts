@@ -82,7 +82,7 @@ export const stateSchema = z.object({
   language: z.enum(LANGUAGES).optional(),
   isLanguageWanted: z.boolean().optional(),
   /** What was asked for last in a directory: "and Fourth Coffee" asks for the same there. */
-  lastAction: z.enum(['link', 'unlink', 'show']).optional(),
+  lastAction: z.enum(['link', 'unlink', 'show', 'check-access']).optional(),
   /** The words that may name directories in the message to which readings were offered. */
   offeredPlace: z.string().max(1_000).optional(),
   /** The sign-in page that the person came back from last. */

@@ -71,7 +71,9 @@ export function next(state: ConversationState, result: DialogResult, command: Co
 }
 
 function actionOf({ kind }: Request): ConversationState['lastAction'] {
-  return kind === 'link' || kind === 'unlink' || kind === 'show' ? kind : undefined;
+  return kind === 'link' || kind === 'unlink' || kind === 'show' || kind === 'check-access'
+    ? kind
+    : undefined;
 }
 
 /** A language that was asked for stays until another one is; one that is only written in, until another one is. */

@@ -1,70 +1,9 @@
 import type { AccessRole, Agreement, DirectoryAccess, Part, RoleScope } from '../model/access';
 import type { Subscription, SubscriptionAccess } from '../model/access';
+import type { AccessReason, AgreementKind, Lasting, Verdict } from '../model/access-finding';
 import type { TenantId } from '../model/identifiers';
 import type { EligibleRoles, RoleCounts } from './eligible-roles';
 import { countsByActions } from './eligible-roles';
-
-/**
- * What an access is worth once the account is linked. `pec`: counts for partner earned credit, by Microsoft's list.
- * `recognition`: counts for recognition (Azure consumed revenue), only as far as that is documented. `no`: does not
- * count. `unknown`: can't be told from what may be read.
- */
-export type Verdict = 'pec' | 'recognition' | 'no' | 'unknown';
-
-/** Why, and what else to know; the words for each are content. In a finding the one that decides comes first. */
-export const ACCESS_REASONS = [
-  // "No" for these
-  'not-in-use',
-  'nothing-is-billed',
-  'no-role',
-  'role-only-reads',
-  'only-when-activated',
-  'legacy-csp',
-  // "Can't be told" for these
-  'too-many',
-  'state-not-known',
-  'access-not-readable',
-  'role-not-known',
-  'offer-not-known',
-  'csp-plan-not-known',
-  'sponsored',
-  // It counts by these
-  'role-on-the-list',
-  'may-write',
-  // To know besides
-  'through-foreign-group',
-  'payment-overdue',
-  'narrow-scope',
-  'ends',
-  'whole-day-needed',
-  'enterprise-or-customer-agreement',
-  'enterprise-agreement',
-  'csp-seller-not-known',
-  'other-partners-too',
-] as const;
-export type AccessReason = (typeof ACCESS_REASONS)[number];
-
-/** How a subscription is bought, as far as the fields tell. */
-export const AGREEMENT_KINDS = [
-  'azure-plan-through-partner',
-  'csp-legacy',
-  /** Through a partner; whether on the Azure plan can't be told. */
-  'csp',
-  'customer-agreement',
-  'enterprise-agreement',
-  /** One quota id stands for both. */
-  'enterprise-or-customer-agreement',
-  'pay-as-you-go',
-  /** Credit that Microsoft gives (sponsorship, benefits of subscribers and partners), beyond which it may be billed. */
-  'sponsored',
-  /** Credit only: trial, pass, students, internal, or any that stops when its credit is used up. */
-  'credit',
-  'unknown',
-] as const;
-export type AgreementKind = (typeof AGREEMENT_KINDS)[number];
-
-/** How long the role that decides lasts. `when-activated`: not active now, PIM would let the account activate it. */
-export type Lasting = 'permanent' | 'until' | 'activated' | 'when-activated' | 'unknown';
 
 /** A role, and what it is worth. */
 export interface JudgedRole {
@@ -82,6 +21,8 @@ export interface SubscriptionFinding {
   /** ISO 8601, UTC: when the role that decides ends. */
   readonly until?: string;
   readonly agreement: AgreementKind;
+  /** The role that decides; absent where none is shown. */
+  readonly role?: AccessRole;
   /** Those that are active first. */
   readonly roles: readonly JudgedRole[];
 }
@@ -104,6 +45,7 @@ export function findingsOf(
       lasting: right.lasting,
       until: right.until,
       agreement,
+      role: right.role,
       roles,
     };
   });
@@ -121,6 +63,7 @@ interface Right {
   readonly lasting: Lasting;
   readonly until?: string;
   readonly remarks: readonly AccessReason[];
+  readonly role?: AccessRole;
 }
 
 /**
@@ -139,29 +82,35 @@ function rightOf(
   const { permissions } = access;
   const isAllowed = permissions.kind === 'ok' ? countsByActions(permissions.value) : 'unknown';
   if (isAllowed === 'yes' && !areAllShown) return right('may-write');
-  if (active.some(({ counts }) => counts === 'unknown')) return right('role-not-known');
+  const unclear = active.find(({ counts }) => counts === 'unknown');
+  if (unclear !== undefined) return right('role-not-known', unclear.role);
   const toActivate = bestOf(roles.filter(({ isActive }) => !isActive));
   if (toActivate !== undefined) {
-    return { ...right('only-when-activated'), lasting: 'when-activated', remarks: remarksOn(toActivate) };
+    return {
+      ...right('only-when-activated', toActivate),
+      lasting: 'when-activated',
+      remarks: remarksOn(toActivate),
+    };
   }
-  if (active.length > 0) return right('role-only-reads');
+  const [reading] = active;
+  if (reading !== undefined) return right('role-only-reads', reading.role);
   if (areAllShown) return right('no-role');
   if (permissions.kind !== 'ok') return right('access-not-readable');
   if (isAllowed === 'unknown') return right('role-not-known');
   return right(permissions.value.some(({ actions }) => actions.length > 0) ? 'role-only-reads' : 'no-role');
 }
 
-function right(reason: AccessReason): Right {
-  return { reason, lasting: 'unknown', remarks: [] };
+function right(reason: AccessReason, role?: AccessRole): Right {
+  return { reason, lasting: 'unknown', remarks: [], role };
 }
 
 function rightBy(role: AccessRole): Right {
   const reason = role.kind === 'built-in' ? 'role-on-the-list' : 'may-write';
   const { how, until } = role;
   const remarks = remarksOn(role);
-  if (how === 'activated') return { reason, lasting: 'activated', until, remarks };
-  if (until !== undefined) return { reason, lasting: 'until', until, remarks: [...remarks, 'ends'] };
-  return { reason, lasting: how === 'assigned' ? 'permanent' : 'unknown', remarks };
+  if (how === 'activated') return { reason, lasting: 'activated', until, remarks, role };
+  if (until !== undefined) return { reason, lasting: 'until', until, remarks: [...remarks, 'ends'], role };
+  return { reason, lasting: how === 'assigned' ? 'permanent' : 'unknown', remarks, role };
 }
 
 function remarksOn({ through, scope }: AccessRole): AccessReason[] {

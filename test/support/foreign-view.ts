@@ -14,6 +14,15 @@ const OURS = new Set([
   'why',
   'state',
   'filter',
+  'way',
+  'link',
+  'verdict',
+  'reasons',
+  'lasting',
+  'agreement',
+  'scope',
+  'through',
+  'mender',
 ]);
 /** Headings from the reviewed knowledge: our own sentences too (test/unit/knowledge holds them free of markdown). */
 const OUR_HEADINGS: Partial<Record<View['name'], string>> = { answer: 'question', 'customer-card': 'title' };

@@ -33,6 +33,7 @@ const press = z.object({
   directoryId: input,
   topic: input,
   batchId: input,
+  subscriptionId: input,
   filter: input,
   page: input,
 });

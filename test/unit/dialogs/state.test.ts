@@ -85,12 +85,13 @@ test.each([
       'retry-batch',
       'undo-batch',
       'history',
+      'check-access',
     ],
   ],
   [
     'questions and looks leave what is open open',
     'keepsDialog',
-    ['show', 'overview', 'which-directory', 'history', 'explain', 'offer', 'say'],
+    ['show', 'overview', 'check-access', 'which-directory', 'history', 'explain', 'offer', 'say'],
   ],
 ] as const)('%s', (_, rule, kinds) => {
   const rules = { ...COMMAND_RULES, ...REQUEST_RULES };

@@ -1,4 +1,5 @@
-import type { AccessReason, SubscriptionFinding } from '../../../src/pal/access-rules';
+import type { AccessReason } from '../../../src/model/access-finding';
+import type { SubscriptionFinding } from '../../../src/pal/access-rules';
 import type { Case } from './make-access';
 import {
   AWAY,

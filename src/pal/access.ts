@@ -1,0 +1,122 @@
+import type { Access, AccessOptions } from '../arm/ports';
+import type { DirectoryAccess } from '../model/access';
+import type { Clock } from '../model/clock';
+import type { Directory } from '../model/directory';
+import type { TenantId } from '../model/identifiers';
+import type { Outcome, Problem } from '../model/problem';
+import { ok } from '../model/problem';
+import { findingsOf } from './access-rules';
+import type { SubscriptionFinding } from './access-rules';
+import { actorOf } from './asker';
+import type { Asker } from './asker';
+import type { Current } from './current';
+import type { EligibleRoles } from './eligible-roles';
+import { ABREAST, abreast } from './overview';
+
+/** Time for all that is looked at in one directory; the card shows meanwhile that it is being read. */
+const DEADLINE_MS = 30_000;
+/** Subscriptions of each directory that are looked at when all directories are. */
+const MOST_OF_MANY = 10;
+
+/** What the person's access to one directory is worth. Made for one answer, and kept nowhere. */
+export interface AccessReport {
+  readonly directory: Directory;
+  /** The account and the link that count there: with Azure Lighthouse those of the home directory. */
+  readonly current: Current;
+  readonly way: 'member' | 'guest' | 'lighthouse';
+  /** Empty where the list can't be read: then `unreadable` says why. */
+  readonly findings: readonly SubscriptionFinding[];
+  readonly unreadable?: Problem;
+  /** There are more subscriptions than were listed. */
+  readonly isCut: boolean;
+  /** Partners besides the person's own who manage something there with Azure Lighthouse. */
+  readonly otherPartners: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly readAt: string;
+}
+
+/** What one directory came to. */
+export interface DirectoryReport {
+  readonly directory: Directory;
+  readonly report: Outcome<AccessReport>;
+}
+
+/** Which subscriptions are meant, and how many of them are looked at in detail. */
+type Wanted = Pick<AccessOptions, 'choose' | 'most'>;
+
+interface AccessParts {
+  readonly access: Access;
+  /** The person's account and link in a directory. */
+  readonly current: (asker: Asker, tenantId: TenantId) => Promise<Outcome<Current>>;
+  readonly eligible: EligibleRoles;
+  readonly clock: Clock;
+}
+
+/** What people's access is worth. Reads only, for one answer at a time; keeps nothing. */
+export class AccessCheck {
+  constructor(private readonly parts: AccessParts) {}
+
+  /** The list that roles are compared with. */
+  get list(): Pick<EligibleRoles, 'sourceDate' | 'checkedOn'> {
+    return this.parts.eligible;
+  }
+
+  /** The link and the access of the person in one directory, read at the same time. */
+  async read(asker: Asker, directory: Directory, options: Wanted = {}): Promise<Outcome<AccessReport>> {
+    const { clock, eligible } = this.parts;
+    const home = asker.person.tenantId;
+    const isManaged = directory.kind === 'lighthouse';
+    const [link, access] = await this.both(asker, directory, options, isManaged);
+    if (link.kind === 'problem' && link.problem.code === 'managed-from-home' && !isManaged) {
+      return this.read(asker, { ...directory, kind: 'lighthouse' }, options);
+    }
+    if (link.kind !== 'ok') return link;
+    if (access.kind === 'sign-in') return access;
+    const ofAccount = directory.tenantId === home ? 'member' : 'guest';
+    const way: AccessReport['way'] = isManaged ? 'lighthouse' : ofAccount;
+    const base = { directory, current: link.value, way };
+    if (access.kind === 'problem') {
+      const nothing = { findings: [], isCut: false, otherPartners: [], readAt: clock.now().toISOString() };
+      return ok({ ...base, ...nothing, unreadable: access.problem });
+    }
+    const { isCut, readAt } = access.value;
+    const findings = findingsOf(access.value, { home, eligible });
+    return ok({ ...base, findings, isCut, otherPartners: otherPartnersIn(access.value, home), readAt });
+  }
+
+  /** The access to each of the directories, several at a time, each report as it comes. */
+  async *readMany(
+    asker: Asker,
+    directories: readonly Directory[],
+    options: Wanted = {},
+  ): AsyncGenerator<DirectoryReport> {
+    yield* abreast(directories, ABREAST, undefined, async (directory) => ({
+      directory,
+      report: await this.read(asker, directory, { most: MOST_OF_MANY, ...options }),
+    }));
+  }
+
+  private both(
+    asker: Asker,
+    { tenantId }: Directory,
+    options: Wanted,
+    isManaged: boolean,
+  ): Promise<[Outcome<Current>, Outcome<DirectoryAccess>]> {
+    const { access, current } = this.parts;
+    const at = isManaged ? asker.person.tenantId : tenantId;
+    const wanted = isManaged ? { ...options, managed: tenantId } : options;
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    return Promise.all([current(asker, at), access.read(actorOf(asker, at), wanted, signal)]);
+  }
+}
+
+function otherPartnersIn({ subscriptions }: DirectoryAccess, home: string): string[] {
+  const names = subscriptions.flatMap(({ delegations }) =>
+    delegations.kind === 'ok'
+      ? delegations.value.flatMap(({ managedBy, managedByName }) =>
+          managedBy === home ? [] : [managedByName],
+        )
+      : [],
+  );
+  return [...new Set(names)];
+}
