@@ -76,16 +76,10 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
   const pal = observer.pal(new Pal(cloud, store, clock));
-  const access = new AccessCheck({
-    access: cloud.access,
-    current: (asker, tenantId) => pal.current(asker, tenantId),
-    eligible: loadEligibleRoles(contentFolder),
-    clock,
-  });
   const dialogParts = {
     onForgotten: forgetIn(() => [conversations, bot]),
     pal,
-    access,
+    access: new AccessCheck(cloud.access, pal, loadEligibleRoles(contentFolder), clock),
     signInService: signInService(settings, cloud.signIn),
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,

@@ -122,7 +122,7 @@ export type View =
   | {
       readonly name: 'choose-directory';
       readonly data: {
-        readonly purpose: 'link' | 'show' | 'unlink' | 'switch';
+        readonly purpose: 'link' | 'show' | 'unlink' | 'switch' | 'check';
         readonly partnerId?: string;
         readonly directories: readonly DirectoryChoice[];
         /** The directory chosen at first: the one the person works in. */

@@ -24,7 +24,6 @@ export function accessView(
   { page = 1, subscriptionId }: Shown,
 ): View {
   const { directory, current, findings, unreadable } = report;
-  const link = current.state.kind === 'linked' ? current.state.link : undefined;
   const groups = groupsOf(findings);
   const pages = Math.max(1, Math.ceil(groups.length / GROUPS_ON_PAGE));
   const shown = Math.min(Math.max(page, 1), pages);
@@ -36,10 +35,7 @@ export function accessView(
       ...emptyData(context, directory, unreadable === undefined ? 'read' : 'unreadable'),
       account: current.account.username,
       way: report.way,
-      link: link === undefined ? 'missing' : isOther(context, link.partnerId) ? 'other' : 'linked',
-      partnerId: link?.partnerId ?? '',
-      partnerName: link?.partnerName ?? '',
-      linkedSince: link?.linkedSince ?? '',
+      ...linkOf(context, current),
       total: findings.length,
       pec: count('pec'),
       recognition: count('recognition'),
@@ -104,8 +100,14 @@ function hasNothingOrMore(findings: readonly SubscriptionFinding[]): boolean {
   return findings.length === 0 || findings.some(isForCustomer);
 }
 
-function isOther({ lastPartnerId }: DialogContext, partnerId: string): boolean {
-  return lastPartnerId !== undefined && lastPartnerId !== partnerId;
+function linkOf(
+  { lastPartnerId }: DialogContext,
+  { state }: AccessReport['current'],
+): Pick<AccessData, 'link' | 'partnerId' | 'partnerName' | 'linkedSince'> {
+  if (state.kind !== 'linked') return { link: 'missing', partnerId: '', partnerName: '', linkedSince: '' };
+  const { partnerId, partnerName, linkedSince } = state.link;
+  const isOther = lastPartnerId !== undefined && lastPartnerId !== partnerId;
+  return { link: isOther ? 'other' : 'linked', partnerId, partnerName, linkedSince };
 }
 
 function shownGroup({ finding, subscriptions }: FindingGroup): ShownAccess {

@@ -107,7 +107,7 @@ const PURPOSES: Readonly<Record<DirectoryRequest['kind'], ViewData<'choose-direc
   link: 'link',
   unlink: 'unlink',
   show: 'show',
-  'check-access': 'show',
+  'check-access': 'check',
   'switch-directory': 'switch',
 };
 

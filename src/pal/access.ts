@@ -2,14 +2,13 @@ import type { Access, AccessOptions } from '../arm/ports';
 import type { DirectoryAccess } from '../model/access';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import type { TenantId } from '../model/identifiers';
 import type { Outcome, Problem } from '../model/problem';
 import { ok } from '../model/problem';
 import { findingsOf } from './access-rules';
 import type { SubscriptionFinding } from './access-rules';
 import { actorOf } from './asker';
 import type { Asker } from './asker';
-import type { Current } from './current';
+import type { Current, Pal } from './pal';
 import type { EligibleRoles } from './eligible-roles';
 import { ABREAST, abreast } from './overview';
 
@@ -44,26 +43,18 @@ export interface DirectoryReport {
 /** Which subscriptions are meant, and how many of them are looked at in detail. */
 type Wanted = Pick<AccessOptions, 'choose' | 'most'>;
 
-interface AccessParts {
-  readonly access: Access;
-  /** The person's account and link in a directory. */
-  readonly current: (asker: Asker, tenantId: TenantId) => Promise<Outcome<Current>>;
-  readonly eligible: EligibleRoles;
-  readonly clock: Clock;
-}
-
 /** What people's access is worth. Reads only, for one answer at a time; keeps nothing. */
 export class AccessCheck {
-  constructor(private readonly parts: AccessParts) {}
-
-  /** The list that roles are compared with. */
-  get list(): Pick<EligibleRoles, 'sourceDate' | 'checkedOn'> {
-    return this.parts.eligible;
-  }
+  /** `list`: the roles that count, and since when. */
+  constructor(
+    private readonly access: Access,
+    private readonly pal: Pick<Pal, 'current'>,
+    readonly list: EligibleRoles,
+    private readonly clock: Clock,
+  ) {}
 
   /** The link and the access of the person in one directory, read at the same time. */
   async read(asker: Asker, directory: Directory, options: Wanted = {}): Promise<Outcome<AccessReport>> {
-    const { clock, eligible } = this.parts;
     const home = asker.person.tenantId;
     const isManaged = directory.kind === 'lighthouse';
     const [link, access] = await this.both(asker, directory, options, isManaged);
@@ -76,11 +67,16 @@ export class AccessCheck {
     const way: AccessReport['way'] = isManaged ? 'lighthouse' : ofAccount;
     const base = { directory, current: link.value, way };
     if (access.kind === 'problem') {
-      const nothing = { findings: [], isCut: false, otherPartners: [], readAt: clock.now().toISOString() };
+      const nothing = {
+        findings: [],
+        isCut: false,
+        otherPartners: [],
+        readAt: this.clock.now().toISOString(),
+      };
       return ok({ ...base, ...nothing, unreadable: access.problem });
     }
     const { isCut, readAt } = access.value;
-    const findings = findingsOf(access.value, { home, eligible });
+    const findings = findingsOf(access.value, { home, eligible: this.list });
     return ok({ ...base, findings, isCut, otherPartners: otherPartnersIn(access.value, home), readAt });
   }
 
@@ -102,11 +98,10 @@ export class AccessCheck {
     options: Wanted,
     isManaged: boolean,
   ): Promise<[Outcome<Current>, Outcome<DirectoryAccess>]> {
-    const { access, current } = this.parts;
     const at = isManaged ? asker.person.tenantId : tenantId;
     const wanted = isManaged ? { ...options, managed: tenantId } : options;
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    return Promise.all([current(asker, at), access.read(actorOf(asker, at), wanted, signal)]);
+    return Promise.all([this.pal.current(asker, at), this.access.read(actorOf(asker, at), wanted, signal)]);
   }
 }
 

@@ -1,4 +1,3 @@
-import { SAMPLE_TENANTS, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
