@@ -1,12 +1,16 @@
 import type { AccessReason, AgreementKind, Lasting, Verdict } from '../model/access-finding';
-import type { WhoAndWhere, Where } from './view';
 
 /** The subscriptions that go by a name. */
 export interface ChooseSubscriptionData {
   /** As the person wrote it. */
   readonly named: string;
   /** Empty: none does. */
-  readonly choices: readonly (Where & { readonly subscriptionId: string; readonly name: string })[];
+  readonly choices: readonly {
+    readonly directoryName: string;
+    readonly directoryId: string;
+    readonly subscriptionId: string;
+    readonly name: string;
+  }[];
   /** How many directories could not be looked into. */
   readonly unsearched: number;
 }
@@ -33,7 +37,11 @@ export interface ShownAccess {
 }
 
 /** What the person's access to a directory is worth: the link, the account, and a page of what is found. */
-export interface AccessData extends WhoAndWhere {
+export interface AccessData {
+  readonly directoryName: string;
+  readonly directoryId: string;
+  /** The sign-in name of the account. */
+  readonly account: string;
   /** `needs-you`: it can only go on after a sign-in. `unreadable`: the list of subscriptions is not to be had now. */
   readonly state: 'reading' | 'read' | 'needs-you' | 'unreadable';
   readonly way: 'member' | 'guest' | 'lighthouse';

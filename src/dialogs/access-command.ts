@@ -1,7 +1,6 @@
 import type { Verb } from '../cards/press';
 import { asTenantId } from '../model/identifiers';
 import type { Command } from './command';
-import type { Press } from './command-of-press';
 import { messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
@@ -22,8 +21,16 @@ export function isOfAccess(verb: Verb): verb is AccessVerb {
   return ACCESS_VERBS.some((one) => one === verb);
 }
 
+/** The fields that come with such a press. */
+interface AccessPress {
+  readonly directoryId?: string;
+  readonly subscriptionId?: string;
+  readonly page?: string;
+  readonly topic?: string;
+}
+
 /** What such a press asks for; its ids are hints, looked up among what the person sees. */
-export function accessCommandOfPress(press: Press, verb: AccessVerb): Command {
+export function accessCommandOfPress(press: AccessPress, verb: AccessVerb): Command {
   const page = Number.parseInt(press.page ?? '1', 10) || 1;
   if (verb === 'check-all-access') return { kind: 'do', request: overviewOfAccess(page) };
   const tenantId = asTenantId(press.directoryId ?? '');
