@@ -9,7 +9,7 @@ const commandsSchema = z
   .array(
     z
       .object({
-        /** What to type; the same in every language, and as long as Teams allows in an app manifest. */
+        /** What to type, in the language of the file; as long as Teams allows in an app manifest. */
         title: z.string().min(1).max(32),
         /** What it is called on a button. */
         button: z.string().min(1).max(40),

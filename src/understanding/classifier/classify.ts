@@ -7,7 +7,7 @@ import { weigh } from './attention';
 import type { Weighted } from './attention';
 import { sentencesOf } from './sentences';
 import { softmax } from './softmax';
-import { createSpellRepair } from './spell-repair';
+import { createSpellRepair, isAnagram } from './spell-repair';
 import { createVectorReader } from './vectors';
 import type { Weights } from './weights';
 
@@ -87,6 +87,18 @@ function createScorer({
   };
 }
 
+const SHORTEST_SURE = 5;
+
+/** A short word with one letter changed may as well be another word: "PLAR" is no "plan". */
+function isGuess(written: string, repaired: string): boolean {
+  return (
+    written !== repaired &&
+    written.length === repaired.length &&
+    written.length < SHORTEST_SURE &&
+    !isAnagram(written, repaired)
+  );
+}
+
 /** Makes the classifier from trained weights. It takes time linear in the message. */
 export function createClassifier(weights: Weights): Classifier {
   const repair = createSpellRepair(new Map(weights.words), {
@@ -125,7 +137,10 @@ export function createClassifier(weights: Weights): Classifier {
       .map((label, place) => ({ label, confidence: scores[place] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);
     const most = weighted.shares.indexOf(Math.max(...weighted.shares));
-    const strangers = read.filter(({ text }) => !text.endsWith('token') && !vocabulary.has(text));
+    const strangers = read.filter(
+      ({ text }, place) =>
+        (!text.endsWith('token') && !vocabulary.has(text)) || isGuess(words[place]?.text ?? text, text),
+    );
     return { likely, request: sentencesOf(read)[most] ?? read, strangers };
   };
   return { language: createLanguageFinder(weights), classify };

@@ -48,6 +48,11 @@ const ALL: Models = { acronyms: new Set(), isOf: () => true };
 
 const lettersOf = (word: string): string => Array.from(word).sort().join('');
 
+/** Whether two words have the same letters: the one may be the other with letters swapped. */
+export function isAnagram(one: string, other: string): boolean {
+  return lettersOf(one) === lettersOf(other);
+}
+
 /**
  * Repairs words that are one slip away from a known one, the commonest first; a slip in the first letter is rarer.
  * At most sixty words of a message are looked at. Where the language is known, only words of that language are
@@ -60,7 +65,7 @@ export function createSpellRepair(
   const models = byEnds(known.keys());
   const isModel = (candidate: string, word: string, language: string | undefined): boolean =>
     (language === undefined || isOf(candidate, language)) &&
-    (!acronyms.has(candidate.replace(PLURAL, '')) || lettersOf(candidate) === lettersOf(word));
+    (!acronyms.has(candidate.replace(PLURAL, '')) || isAnagram(candidate, word));
 
   const repairIn = (language: string | undefined): ((word: string) => string) =>
     memoize((word) => {
@@ -70,7 +75,7 @@ export function createSpellRepair(
         for (const candidate of models.get(key) ?? []) {
           if (!isOneSlip(word, candidate)) continue;
           const sameFirst = candidate.startsWith(word.charAt(0)) ? SAME_FIRST_LETTER : 1;
-          const swapped = lettersOf(candidate) === lettersOf(word) ? ONLY_SWAPPED : 1;
+          const swapped = isAnagram(candidate, word) ? ONLY_SWAPPED : 1;
           const count = (known.get(candidate) ?? 0) * sameFirst * swapped;
           if (count > bestCount && isModel(candidate, word, language)) [best, bestCount] = [candidate, count];
         }
