@@ -55,7 +55,7 @@ export const TOKENS: readonly Mutant[] = [
   ),
   teams("return flawed('signature');", '', 'a forged token is not taken'),
   sso(
-    "if ((await signOuts.heed(person)) !== mark) return failed({ code: 'sign-in-expired', correlationId });",
+    "if ((await signOuts.currentEpoch(person)) !== mark) return failed({ code: 'sign-in-expired', correlationId });",
     '',
     'who signs out meanwhile is signed out',
   ),
@@ -75,8 +75,8 @@ export const TOKENS: readonly Mutant[] = [
     'a token that Entra refused is not taken again',
   ),
   cached(
-    'assertion.expiresAt > clock.now()',
-    'assertion.expiresAt > new Date(0)',
+    'ssoToken.expiresAt > clock.now()',
+    'ssoToken.expiresAt > new Date(0)',
     'a token that is over is not used',
   ),
   cached('before.expiresAt <= expiresAt', 'before.expiresAt >= expiresAt', 'the younger token stays'),
@@ -126,7 +126,7 @@ export const TOKENS: readonly Mutant[] = [
     'the ticket has a secret of its own',
   ),
   attempts("read?.status !== 'open'", 'read?.status === undefined', 'a used state is used'),
-  signOuts('forget(person);\n      keep(heeded', 'keep(heeded', 'a sign-out on another instance counts here'),
+  signOuts('forget(person);\n      keep(seen', 'keep(seen', 'a sign-out on another instance counts here'),
   signOuts(
     "await records.put('sign-outs', key, value, expected, until);",
     '',

@@ -182,7 +182,7 @@ function observeCloud(cloud: AzureCloud, telemetry: Telemetry): AzureCloud {
       return result;
     },
   });
-  aroundMethods(cloud.assertions, {
+  aroundMethods(cloud.ssoTokens, {
     accept: async (call) => {
       const taken = await call();
       tell('silent', taken.kind === 'problem' ? taken.problem.code : taken.kind);

@@ -1,5 +1,5 @@
 import type { AzureSettings } from '../auth/entra-client';
-import type { Assertions, SignIn, SignInResult } from '../auth/ports';
+import type { SsoTokens, SignIn, SignInResult } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInService } from '../dialogs/context';
@@ -35,9 +35,9 @@ export function signInService(settings: Settings, signIn: SignIn): SignInService
 }
 
 /** Takes the tokens that Teams' silent sign-in brings. */
-export function takeSsoToken(assertions: Assertions): TakeSsoToken {
+export function takeSsoToken(ssoTokens: SsoTokens): TakeSsoToken {
   return async (person, token, correlationId) =>
-    (await assertions.accept(person, token, correlationId)).kind === 'ok';
+    (await ssoTokens.accept(person, token, correlationId)).kind === 'ok';
 }
 
 /** Joins the sign-in pages to the chat: when a page is done, the conversation goes on by itself. */

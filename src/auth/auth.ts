@@ -9,7 +9,7 @@ import type { Person } from '../model/person';
 import { ok } from '../model/problem';
 import type { HttpSend } from '../network/http-send';
 import type { Wait } from '../lib/async';
-import { createAccountsSeen, createHeldAssertions, createSessions, forgetHeld } from './token-cache';
+import { createAccountsSeen, createSsoTokenCache, createSessions, dropAll } from './token-cache';
 import { createAppProof } from './app-credential';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { createEntraClient } from './entra-client';
@@ -17,19 +17,19 @@ import { createEntraNetwork } from './entra-http';
 import { createOnBehalfOf } from './on-behalf-of';
 import type { UserTokens } from './people-tokens';
 import { createUserTokens } from './people-tokens';
-import type { Accounts, Assertions, SharedRecords, SignIn } from './ports';
+import type { Accounts, SsoTokens, SharedRecords, SignIn } from './ports';
 import { createSignIn } from './sign-in';
 import { createSignInAttempts } from './sign-in-attempts';
 import { createSignOuts } from './sign-outs';
 import { createSigningKeys } from './teams-token';
-import { FROM_CLIENTS, createAssertions } from './sso-tokens';
+import { FROM_CLIENTS, createSsoTokens } from './sso-tokens';
 import { createTokenService } from './token-service';
 import type { TokenServiceAccess } from './token-service';
 
 /** The ports of this room: who people are, how they sign in, and their tokens for ARM. */
 export interface Auth {
   readonly accounts: Accounts;
-  readonly assertions: Assertions;
+  readonly ssoTokens: SsoTokens;
   readonly signIn: SignIn;
   /** For the calls to ARM only. */
   readonly tokens: UserTokens;
@@ -61,25 +61,24 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
   };
   const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
   const accounts = createAccountsSeen(clock);
-  const holdings = { sessions: createSessions(clock), assertions: createHeldAssertions(clock), accounts };
-  const forget = (person: Person): void => void forgetHeld(holdings, person);
+  const tokenCache = { sessions: createSessions(clock), ssoTokens: createSsoTokenCache(clock), accounts };
+  const forget = (person: Person): void => void dropAll(tokenCache, person);
   const signOuts = createSignOuts({ records, clock, monotonicMs, forget });
   const check = { settings, accounts, clock, log };
-  const onBehalfOf = createOnBehalfOf({ ...check, assertions: holdings.assertions, newClient });
+  const onBehalfOf = createOnBehalfOf({ ...check, ssoTokens: tokenCache.ssoTokens, newClient });
   const source =
     parts.tokenService === undefined ? FROM_CLIENTS : createTokenService(parts.tokenService, send, log);
-  const assertions = createAssertions({
+  const ssoTokens = createSsoTokens({
     settings,
     source,
-    held: holdings.assertions,
+    held: tokenCache.ssoTokens,
     signOuts,
     keys: createSigningKeys({ authorityHost, send, monotonicMs, log }),
     clock,
     log,
   });
-  const obtain: typeof assertions.obtain = (person, correlationId) =>
-    assertions.obtain(person, correlationId);
-  const tokens = createUserTokens({ check, ...holdings, obtain, onBehalfOf, signOuts, clock });
+  const obtain: typeof ssoTokens.obtain = (person, correlationId) => ssoTokens.obtain(person, correlationId);
+  const tokens = createUserTokens({ check, ...tokenCache, obtain, onBehalfOf, signOuts, clock });
   return {
     accounts: {
       resolve: async (actor) => {
@@ -87,11 +86,11 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
         return acquired.kind === 'ok' ? ok(acquired.value.account) : acquired;
       },
     },
-    assertions,
+    ssoTokens,
     tokens,
     signIn: createSignIn({
       ...check,
-      ...holdings,
+      ...tokenCache,
       attempts: createSignInAttempts(records, clock, keyOf(settings.credential)),
       signOuts,
       source,

@@ -24,7 +24,7 @@ export function authorityOf(settings: AzureSettings, tenantId: TenantId): string
 
 /**
  * A new MSAL client with an empty token cache of its own. Every sign-in and every exchange on behalf of somebody gets
- * one, so that no cache ever holds tokens of two people, or of one person in two tenants got for the same assertion.
+ * one, so that no cache ever holds tokens of two people, or of one person in two tenants got for the same SSO token.
  */
 export function createEntraClient(
   { settings, proof, network }: EntraAccess,

@@ -12,8 +12,8 @@ import type { OnBehalfOf, TokenCheck } from './on-behalf-of';
 import { JUST_ACCEPTED_MS, checkedToken } from './on-behalf-of';
 import type { Actor } from './ports';
 import type { SignOuts } from './sign-outs';
-import type { CheckedAssertions } from './sso-tokens';
-import type { Grant, HeldAssertions, Session, Sessions } from './token-cache';
+import type { SsoTokenService } from './sso-tokens';
+import type { Grant, SsoTokenCache, Session, Sessions } from './token-cache';
 
 /** A need that comes up again this soon after the person met it would only go round in circles. */
 const SAME_NEED_AGAIN_MS = 60_000;
@@ -29,9 +29,9 @@ export interface UserTokens {
 interface UserTokensParts {
   readonly check: TokenCheck;
   readonly sessions: Sessions;
-  readonly assertions: HeldAssertions;
-  /** Looks for an assertion of the person's that is not held yet. */
-  readonly obtain: CheckedAssertions['obtain'];
+  readonly ssoTokens: SsoTokenCache;
+  /** Looks for an SSO token of the person's that is not held yet. */
+  readonly obtain: SsoTokenService['obtain'];
   readonly onBehalfOf: OnBehalfOf;
   readonly signOuts: SignOuts;
   readonly clock: Clock;
@@ -42,7 +42,7 @@ interface UserTokensParts {
  * have met a challenge), then the Teams sign-in on behalf of the person, then a sign-in made elsewhere.
  */
 export function createUserTokens(parts: UserTokensParts): UserTokens {
-  const { check, sessions, assertions, obtain, onBehalfOf, signOuts, clock } = parts;
+  const { check, sessions, ssoTokens, obtain, onBehalfOf, signOuts, clock } = parts;
   const since = (date: Date): number => clock.now().getTime() - date.getTime();
 
   function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
@@ -53,24 +53,24 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
       (grant.claims === undefined) === (need.claims === undefined) &&
       since(grant.grantedAt) < SAME_NEED_AGAIN_MS;
     if (isJustMet) return failed({ code: UNCURED[need.reason], correlationId: actor.correlationId });
-    const assertion = assertions.find(actor.person);
+    const ssoToken = ssoTokens.find(actor.person);
     // The service did not like the token that was kept: the next one is got anew.
-    if (need.reason === 'expired') assertion?.tokens.delete(actor.tenantId);
+    if (need.reason === 'expired') ssoToken?.tokens.delete(actor.tenantId);
     const isSilentVain =
-      assertion !== undefined &&
+      ssoToken !== undefined &&
       (need.claims !== undefined ||
         need.reason === 'consent' ||
-        since(assertion.acceptedAt) < JUST_ACCEPTED_MS);
+        since(ssoToken.acceptedAt) < JUST_ACCEPTED_MS);
     return { kind: 'sign-in', need: isSilentVain ? { ...need, silentFailed: true } : need };
   }
 
   async function acquire(actor: Actor): Promise<Outcome<UserToken>> {
-    await signOuts.heed(actor.person, actor.correlationId);
+    await signOuts.currentEpoch(actor.person, actor.correlationId);
     const session = sessions.find(actor.person);
     const own = session === undefined ? undefined : await byOwnGrant(actor, session);
     if (own !== undefined && !isOver(own)) return askedOr(actor, own);
-    const assertion = await obtain(actor.person, actor.correlationId);
-    const exchanged = assertion === undefined ? undefined : await onBehalfOf(actor, assertion);
+    const ssoToken = await obtain(actor.person, actor.correlationId);
+    const exchanged = ssoToken === undefined ? undefined : await onBehalfOf(actor, ssoToken);
     if (exchanged !== undefined && exchanged.kind !== 'sign-in') return exchanged;
     if (session === undefined) return asked(actor, exchanged?.need ?? { reason: 'first' });
     // Asked above, if there is still one: it was the latest, and it is over.
@@ -105,10 +105,10 @@ function isOver(outcome: Outcome<UserToken>): boolean {
 }
 
 /** A lost session says less than what Entra wants of the person. */
-function strongerNeed(bySession: SignInNeed, byAssertion: SignInNeed | undefined): SignInNeed {
-  if (byAssertion === undefined) return bySession;
-  if (bySession.reason === 'expired') return byAssertion;
-  return { ...bySession, ...(byAssertion.silentFailed === true ? { silentFailed: true } : {}) };
+function strongerNeed(bySession: SignInNeed, bySsoToken: SignInNeed | undefined): SignInNeed {
+  if (bySsoToken === undefined) return bySession;
+  if (bySession.reason === 'expired') return bySsoToken;
+  return { ...bySession, ...(bySsoToken.silentFailed === true ? { silentFailed: true } : {}) };
 }
 
 const UNCURED = {

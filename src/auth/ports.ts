@@ -19,7 +19,7 @@ export interface Accounts {
 }
 
 /** The tokens that Teams hands over when it signs a person in silently: what "on behalf of the person" starts from. */
-export interface Assertions {
+export interface SsoTokens {
   /** What Teams is asked for a token of; undefined: silent sign-in is switched off, and every token is refused. */
   readonly resource: string | undefined;
   /**
@@ -37,7 +37,7 @@ export interface Forgotten {
   /** The directories in which the person had signed in on the page. */
   readonly signIns: readonly TenantId[];
   /** Whether a token of Teams was held. */
-  readonly assertion: boolean;
+  readonly ssoToken: boolean;
   /** The directories for which a token was held that was got for the one of Teams. */
   readonly exchanged: readonly TenantId[];
   /** False: what is kept outside of the bot could not be forgotten now. */

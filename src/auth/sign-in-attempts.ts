@@ -6,7 +6,7 @@ import type { CorrelationId, ObjectId, TenantId } from '../model/identifiers';
 import { asObjectId, asTenantId, branded } from '../model/identifiers';
 import type { Clock } from '../model/clock';
 import type { SharedRecords, SignInAttempt } from './ports';
-import type { SignOutMark } from './sign-outs';
+import type { SignOutEpoch } from './sign-outs';
 
 const VALID_MS = 10 * 60 * 1000;
 const SECRET_BYTES = 32;
@@ -23,7 +23,7 @@ export interface PendingSignIn {
   /** The sign-in name of the person, where it is known. */
   readonly loginHint?: string;
   /** The person's last sign-out when this began: after another one it is worth nothing. */
-  readonly mark: SignOutMark;
+  readonly mark: SignOutEpoch;
   /** Comes back from Entra; used once. Never the ticket, which stands in a chat message. */
   readonly state: string;
   /** PKCE (RFC 7636): proves at redemption that the code is ours. */

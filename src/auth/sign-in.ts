@@ -6,9 +6,9 @@ import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { armScope, authorityOf } from './entra-client';
-import type { AssertionSource, CheckedAssertions } from './sso-tokens';
-import type { Holdings } from './token-cache';
-import { forgetHeld } from './token-cache';
+import type { SsoTokenSource, SsoTokenService } from './sso-tokens';
+import type { TokenCache } from './token-cache';
+import { dropAll } from './token-cache';
 import { checkToken } from './access-token';
 import { isGuestHere, isHomeAccountOf } from './on-behalf-of';
 import { aadstsNumber, entraFailureOfError, interactiveProblem } from './entra-errors';
@@ -17,12 +17,12 @@ import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
 import { codeChallengeOf } from './sign-in-attempts';
 import type { SignOuts } from './sign-outs';
 
-interface SignInParts extends Holdings {
+interface SignInParts extends TokenCache {
   readonly settings: AzureSettings;
   readonly attempts: SignInAttempts;
   readonly signOuts: SignOuts;
-  readonly source: AssertionSource;
-  readonly obtain: CheckedAssertions['obtain'];
+  readonly source: SsoTokenSource;
+  readonly obtain: SsoTokenService['obtain'];
   readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,16 +33,16 @@ interface SignInParts extends Holdings {
  * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { attempts, sessions, assertions, signOuts, source, obtain } = parts;
+  const { attempts, sessions, ssoTokens, signOuts, source, obtain } = parts;
   return {
     begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) => {
-      const mark = await signOuts.heed(person);
-      const loginHint = assertions.find(person)?.username;
+      const epoch = await signOuts.currentEpoch(person);
+      const loginHint = ssoTokens.find(person)?.username;
       const { attempt } = await attempts.add({
         attempt: { person, tenantId, conversationKey },
         correlationId,
         asksConsent: askConsent ?? false,
-        mark,
+        mark: epoch,
         ...(loginHint === undefined ? {} : { loginHint }),
         ...(claims === undefined ? {} : { claims }),
       });
@@ -64,12 +64,12 @@ export function createSignIn(parts: SignInParts): SignIn {
     },
 
     signOut: async (person) => {
-      const forgotten = forgetHeld(parts, person);
+      const forgotten = dropAll(parts, person);
       await signOuts.note(person);
       return { ...forgotten, isComplete: await source.forget(person) };
     },
     isSignedIn: async (person) => {
-      await signOuts.heed(person);
+      await signOuts.currentEpoch(person);
       return sessions.has(person) || (await obtain(person, newCorrelationId())) !== undefined;
     },
   };
@@ -77,7 +77,7 @@ export function createSignIn(parts: SignInParts): SignIn {
 
 /** Whether the person has signed out since this sign-in was begun. */
 async function isSignedOut({ signOuts }: SignInParts, { attempt, mark }: PendingSignIn): Promise<boolean> {
-  return (await signOuts.heed(attempt.person)) !== mark;
+  return (await signOuts.currentEpoch(attempt.person)) !== mark;
 }
 
 async function authorizeUrlOf(

@@ -20,16 +20,16 @@ const ONE_ANSWER_MS = 5_000;
 const NEVER = '';
 
 /** Tells the sign-outs of one person apart. Not a time: the clocks of two instances differ. */
-export type SignOutMark = string;
+export type SignOutEpoch = string;
 
 /** Who has signed out, known to every instance of the bot. */
 export interface SignOuts {
   /**
    * To be called before anything that is held of the person is used, and before anything is added: drops it all if the
-   * person has signed out since, on whichever instance. Gives the mark of the latest sign-out. `turn`: one answer asks
-   * once, within five seconds; who compares marks before and after something leaves it out, and is told what is so now.
+   * person has signed out since, on whichever instance. Gives the epoch of the latest sign-out. `turn`: one answer asks
+   * once, within five seconds; who compares epochs before and after something leaves it out, and is told what is so now.
    */
-  heed(person: Person, turn?: CorrelationId): Promise<SignOutMark>;
+  currentEpoch(person: Person, turn?: CorrelationId): Promise<SignOutEpoch>;
   /** Notes a sign-out for every instance. What is held here is for the caller to forget. */
   note(person: Person): Promise<void>;
 }
@@ -47,52 +47,52 @@ const recordSchema = z.object({ schema: z.literal(1), mark: z.string().min(1), a
 /** SignOuts by a record a person. */
 export function createSignOuts({ records, clock, monotonicMs, forget }: SignOutsParts): SignOuts {
   /** By the fingerprint of the person, whom it outlives. */
-  const heeded = new BoundedMap<string, SignOutMark>(MOST_PEOPLE);
+  const seen = new BoundedMap<string, SignOutEpoch>(MOST_PEOPLE);
   const asked = new BoundedMap<
     string,
-    { readonly turn: CorrelationId; readonly at: number; readonly mark: SignOutMark }
+    { readonly turn: CorrelationId; readonly at: number; readonly epoch: SignOutEpoch }
   >(MOST_PEOPLE);
 
-  async function read(person: Person): Promise<SignOutMark> {
+  async function read(person: Person): Promise<SignOutEpoch> {
     const key = fingerprint(personKey(person));
     const record = await records.get('sign-outs', key);
-    const mark = record === undefined ? NEVER : markOf(record);
+    const epoch = record === undefined ? NEVER : epochOf(record);
     // No record: the last sign-out was longer ago than anything is held.
-    if (mark !== NEVER && mark !== heeded.get(key)) {
+    if (epoch !== NEVER && epoch !== seen.get(key)) {
       forget(person);
-      heeded.set(key, mark);
+      seen.set(key, epoch);
     }
-    return mark;
+    return epoch;
   }
 
   return {
-    heed: async (person, turn) => {
+    currentEpoch: async (person, turn) => {
       const key = fingerprint(personKey(person));
       const before = asked.get(key);
       const isAsked =
         before !== undefined && before.turn === turn && monotonicMs() - before.at < ONE_ANSWER_MS;
-      if (isAsked) return before.mark;
+      if (isAsked) return before.epoch;
       const at = monotonicMs();
-      const mark = await read(person);
-      if (turn !== undefined) asked.set(key, { turn, at, mark });
-      return mark;
+      const epoch = await read(person);
+      if (turn !== undefined) asked.set(key, { turn, at, epoch });
+      return epoch;
     },
     note: async (person) => {
       const key = fingerprint(personKey(person));
       asked.delete(key);
       const now = clock.now();
-      const mark = randomUUID();
+      const epoch = randomUUID();
       const record = await records.get('sign-outs', key);
       const expected = record === undefined ? ({ absent: true } as const) : { etag: record.etag };
-      const value = { schema: 1, mark, at: now.toISOString() };
+      const value = { schema: 1, mark: epoch, at: now.toISOString() };
       const until = new Date(now.getTime() + KEPT_MS);
-      // A conflict is a sign-out on another instance at this moment: every instance heeds that one.
+      // A conflict is a sign-out on another instance at this moment: every instance counts that one.
       await records.put('sign-outs', key, value, expected, until);
     },
   };
 }
 
 /** A record that nobody can read says only that there was a sign-out, so each version of it counts as one. */
-function markOf({ value, etag }: StoredRecord): SignOutMark {
+function epochOf({ value, etag }: StoredRecord): SignOutEpoch {
   return recordSchema.safeParse(value).data?.mark ?? `unreadable ${etag}`;
 }

@@ -7,64 +7,65 @@ import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
 import type { AzureSettings } from './entra-client';
 import { entraIssuers } from './entra-client';
-import type { Assertions } from './ports';
-import type { SignOutMark, SignOuts } from './sign-outs';
+import type { SsoTokens } from './ports';
+import type { SignOutEpoch, SignOuts } from './sign-outs';
 import type { SigningKeys, TeamsTokenVerdict } from './teams-token';
 import { checkTeamsToken } from './teams-token';
-import type { HeldAssertion, HeldAssertions } from './token-cache';
+import type { SsoToken, SsoTokenCache } from './token-cache';
 
-interface AssertionsParts {
+interface SsoTokensParts {
   readonly settings: AzureSettings;
-  readonly source: AssertionSource;
-  readonly held: HeldAssertions;
+  readonly source: SsoTokenSource;
+  readonly held: SsoTokenCache;
   readonly keys: SigningKeys;
   readonly signOuts: SignOuts;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Assertions, and what the room itself needs of them. */
-export interface CheckedAssertions extends Assertions {
-  /** The person's assertion: the one that is held, or what the source has of theirs. */
-  obtain(person: Person, correlationId: CorrelationId): Promise<HeldAssertion | undefined>;
+/** SsoTokens, and what the room itself needs of them. */
+export interface SsoTokenService extends SsoTokens {
+  /** The person's SSO token: the one that is held, or what the source has of theirs. */
+  obtain(person: Person, correlationId: CorrelationId): Promise<SsoToken | undefined>;
 }
 
-/** Assertions, checked and held in memory. */
-export function createAssertions(parts: AssertionsParts): CheckedAssertions {
+/** SsoTokens, checked and held in memory. */
+export function createSsoTokens(parts: SsoTokensParts): SsoTokenService {
   const { settings, source, held, signOuts, log } = parts;
   const { ssoResource } = settings;
   const underWay = new Map<string, Promise<unknown>>();
 
-  /** Holds a token that was checked as the person's, unless they have signed out since `mark`. */
+  /** Holds a token that was checked as the person's, unless they have signed out since `epoch`. */
   async function keep(
     person: Person,
     token: string,
     checked: Good,
     correlationId: CorrelationId,
-    mark: SignOutMark,
+    epoch: SignOutEpoch,
   ): Promise<Outcome<void>> {
-    if ((await signOuts.heed(person)) !== mark) return failed({ code: 'sign-in-expired', correlationId });
+    if ((await signOuts.currentEpoch(person)) !== epoch)
+      return failed({ code: 'sign-in-expired', correlationId });
     held.keep(person, token, checked);
     log.info('azure.assertion.accepted', { tenantId: person.tenantId, correlationId });
     return ok(undefined);
   }
 
   async function takeFromSource(person: Person, correlationId: CorrelationId): Promise<void> {
-    const mark = await signOuts.heed(person);
+    const epoch = await signOuts.currentEpoch(person);
     const token = await source.find(person);
     if (token === undefined) return;
     const checked = await check(parts, person, token, correlationId);
-    if (checked.kind === 'ok') await keep(person, token, checked.value, correlationId, mark);
+    if (checked.kind === 'ok') await keep(person, token, checked.value, correlationId, epoch);
   }
 
   return {
     resource: ssoResource,
     isHeld: async (person) => {
-      await signOuts.heed(person);
+      await signOuts.currentEpoch(person);
       return held.find(person) !== undefined;
     },
     obtain: async (person, correlationId) => {
-      await signOuts.heed(person, correlationId);
+      await signOuts.currentEpoch(person, correlationId);
       const known = held.find(person);
       if (known !== undefined || ssoResource === undefined) return known;
       const key = personKey(person);
@@ -75,7 +76,7 @@ export function createAssertions(parts: AssertionsParts): CheckedAssertions {
       return held.find(person);
     },
     accept: async (person, token, correlationId) => {
-      const mark = await signOuts.heed(person);
+      const epoch = await signOuts.currentEpoch(person);
       // First ours, then the source's: what is somebody else's must not be kept anywhere under this person's name.
       const checked = await check(parts, person, token, correlationId);
       if (checked.kind !== 'ok') return checked;
@@ -83,10 +84,10 @@ export function createAssertions(parts: AssertionsParts): CheckedAssertions {
       if (redeemed.kind === 'refused') return failed({ code: 'sign-in-failed', correlationId });
       // What the client handed over is good by itself; it is only not kept for the other instances.
       if (redeemed.kind === 'unreachable' || redeemed.token === token) {
-        return keep(person, token, checked.value, correlationId, mark);
+        return keep(person, token, checked.value, correlationId, epoch);
       }
       const other = await check(parts, person, redeemed.token, correlationId);
-      return other.kind === 'ok' ? keep(person, redeemed.token, other.value, correlationId, mark) : other;
+      return other.kind === 'ok' ? keep(person, redeemed.token, other.value, correlationId, epoch) : other;
     },
   };
 }
@@ -95,7 +96,7 @@ type Good = Extract<TeamsTokenVerdict, { kind: 'good' }>;
 
 /** Whether the token is the person's for this bot, and none that Entra has refused already. */
 async function check(
-  parts: AssertionsParts,
+  parts: SsoTokensParts,
   person: Person,
   token: string,
   correlationId: CorrelationId,
@@ -116,7 +117,7 @@ async function check(
   }
 }
 
-async function verdictOn({ settings, keys, clock }: AssertionsParts, person: Person, token: string) {
+async function verdictOn({ settings, keys, clock }: SsoTokensParts, person: Person, token: string) {
   const { ssoResource, clientId, authorityHost } = settings;
   if (ssoResource === undefined) return { kind: 'flawed', flaw: 'not-asked-for' } as const;
   const expected = {
@@ -138,7 +139,7 @@ export type Redeemed =
  * Where the token comes from that "on behalf of the person" starts with. Whatever it gives is checked like any other
  * before it is held.
  */
-export interface AssertionSource {
+export interface SsoTokenSource {
   /** A token of the person's without asking them; undefined when there is none, or nobody answers. */
   find(person: Person): Promise<string | undefined>;
   /** What counts in place of the token that a client handed over. */
@@ -148,7 +149,7 @@ export interface AssertionSource {
 }
 
 /** The clients themselves: there is a token only when one of them hands it over, and it is that one. */
-export const FROM_CLIENTS: AssertionSource = {
+export const FROM_CLIENTS: SsoTokenSource = {
   find: () => Promise.resolve(undefined),
   redeem: (_person, token) => Promise.resolve({ kind: 'token', token }),
   forget: () => Promise.resolve(true),

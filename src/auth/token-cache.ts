@@ -93,9 +93,9 @@ export function createSessions(clock: Clock): Sessions {
 const MOST_PEOPLE = 10_000;
 
 /** A token of Teams that was checked, with what was got for it. The token is private, so that no log ever shows it. */
-export class HeldAssertion {
+export class SsoToken {
   readonly #secret: string;
-  /** ARM tokens got for this very assertion, by tenant: what Entra gave for another one is not this person's to reuse. */
+  /** ARM tokens got for this very SSO token, by tenant: what Entra gave for another one is not this person's to reuse. */
   readonly tokens = new Map<TenantId, UserToken>();
   /** Exchanges under way, by tenant. */
   readonly flights = new Map<TenantId, Promise<Outcome<UserToken>>>();
@@ -117,27 +117,27 @@ export class HeldAssertion {
   }
 }
 
-/** The assertions of everybody: one a person, in memory, until they expire. */
-export interface HeldAssertions {
-  find(person: Person): HeldAssertion | undefined;
-  /** Keeps the assertion, unless a younger one is held already. */
+/** The SSO tokens of everybody: one a person, in memory, until they expire. */
+export interface SsoTokenCache {
+  find(person: Person): SsoToken | undefined;
+  /** Keeps the SSO token, unless a younger one is held already. */
   keep(person: Person, secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
   /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
-  drop(person: Person, assertion: HeldAssertion): void;
+  drop(person: Person, ssoToken: SsoToken): void;
   wasDropped(person: Person, secret: string): boolean;
-  /** Forgets the person's assertion and everything got for it; undefined when there was none. */
-  forget(person: Person): HeldAssertion | undefined;
+  /** Forgets the person's SSO token and everything got for it; undefined when there was none. */
+  forget(person: Person): SsoToken | undefined;
 }
 
-/** HeldAssertions by the given clock. */
-export function createHeldAssertions(clock: Clock): HeldAssertions {
-  const held = new BoundedMap<string, HeldAssertion>(MOST_PEOPLE);
+/** SsoTokenCache by the given clock. */
+export function createSsoTokenCache(clock: Clock): SsoTokenCache {
+  const held = new BoundedMap<string, SsoToken>(MOST_PEOPLE);
   const dropped = new BoundedMap<string, { readonly digest: string; readonly expiresAt: Date }>(MOST_PEOPLE);
 
-  function find(person: Person): HeldAssertion | undefined {
+  function find(person: Person): SsoToken | undefined {
     const key = personKey(person);
-    const assertion = held.get(key);
-    if (assertion === undefined || assertion.expiresAt > clock.now()) return assertion;
+    const ssoToken = held.get(key);
+    if (ssoToken === undefined || ssoToken.expiresAt > clock.now()) return ssoToken;
     held.delete(key);
     return undefined;
   }
@@ -150,21 +150,21 @@ export function createHeldAssertions(clock: Clock): HeldAssertions {
       const before = find(person);
       if (before?.reveal() === secret) before.acceptedAt = clock.now();
       else if (before === undefined || before.expiresAt <= expiresAt) {
-        held.set(key, new HeldAssertion(secret, expiresAt, clock.now(), username));
+        held.set(key, new SsoToken(secret, expiresAt, clock.now(), username));
       }
     },
-    drop: (person, assertion) => {
+    drop: (person, ssoToken) => {
       sweep(dropped, clock.now());
       const key = personKey(person);
-      if (held.get(key) === assertion) held.delete(key);
-      dropped.set(key, { digest: digestOf(assertion.reveal()), expiresAt: assertion.expiresAt });
+      if (held.get(key) === ssoToken) held.delete(key);
+      dropped.set(key, { digest: digestOf(ssoToken.reveal()), expiresAt: ssoToken.expiresAt });
     },
     wasDropped: (person, secret) => dropped.get(personKey(person))?.digest === digestOf(secret),
     forget: (person) => {
-      const assertion = find(person);
+      const ssoToken = find(person);
       held.delete(personKey(person));
       dropped.delete(personKey(person));
-      return assertion;
+      return ssoToken;
     },
   };
 }
@@ -213,23 +213,23 @@ export function createAccountsSeen(clock: Clock): AccountsSeen {
 }
 
 /** Everything that is held of people, in memory. */
-export interface Holdings {
+export interface TokenCache {
   readonly sessions: Sessions;
-  readonly assertions: HeldAssertions;
+  readonly ssoTokens: SsoTokenCache;
   readonly accounts: AccountsSeen;
 }
 
 /** Forgets everything that is held of the person here; tells what it was. */
-export function forgetHeld(
-  { sessions, assertions, accounts }: Holdings,
+export function dropAll(
+  { sessions, ssoTokens, accounts }: TokenCache,
   person: Person,
 ): Omit<Forgotten, 'isComplete'> {
   const session = sessions.forget(person);
-  const assertion = assertions.forget(person);
+  const ssoToken = ssoTokens.forget(person);
   accounts.forget(person);
   return {
     signIns: [...(session?.grants.keys() ?? [])],
-    assertion: assertion !== undefined,
-    exchanged: [...(assertion?.tokens.keys() ?? [])],
+    ssoToken: ssoToken !== undefined,
+    exchanged: [...(ssoToken?.tokens.keys() ?? [])],
   };
 }

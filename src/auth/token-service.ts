@@ -5,7 +5,7 @@ import { errorName } from '../model/log';
 import type { Person } from '../model/person';
 import type { HttpReply, HttpSend } from '../network/http-send';
 import { jsonOf } from '../network/http-send';
-import type { AssertionSource } from './sso-tokens';
+import type { SsoTokenSource } from './sso-tokens';
 import type { BotToken } from './bot-token';
 
 const TIMEOUT_MS = 2_500;
@@ -37,7 +37,7 @@ type Call = { readonly method: string; readonly path: string; readonly body?: st
  * for every instance, and after a restart. It is asked with the account of the chat client, and never with a code that
  * a person typed: whoever writes six digits has written six digits.
  */
-export function createTokenService(access: TokenServiceAccess, send: HttpSend, log: Log): AssertionSource {
+export function createTokenService(access: TokenServiceAccess, send: HttpSend, log: Log): SsoTokenSource {
   async function call(person: Person, { method, path, body }: Call): Promise<HttpReply | undefined> {
     const account = access.accountOf(person);
     if (account === undefined) return undefined;

@@ -19,7 +19,7 @@ export interface SignedOut {
   /** The directories in which the person had signed in on the page. */
   readonly signIns: readonly TenantId[];
   /** Whether Teams had signed the person in. */
-  readonly assertion: boolean;
+  readonly ssoToken: boolean;
   /** The directories that Teams' sign-in had been used for. */
   readonly exchanged: readonly TenantId[];
   /** False: what is kept outside of the bot could not be forgotten now. */

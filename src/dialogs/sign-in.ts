@@ -129,13 +129,13 @@ export async function signOutDialog({ asker, pal, signInService }: DialogContext
 }
 
 function signedOutView(signedOut: SignedOut, nameOf: (tenantId: TenantId) => string): View {
-  const { signIns, assertion, exchanged, isComplete } = signedOut;
+  const { signIns, ssoToken, exchanged, isComplete } = signedOut;
   return {
     name: 'signed-out',
     data: {
-      wasSignedIn: assertion || signIns.length > 0,
+      wasSignedIn: ssoToken || signIns.length > 0,
       byPage: signIns.map(nameOf),
-      byTeams: assertion,
+      byTeams: ssoToken,
       usedByTeamsIn: exchanged.map(nameOf),
       isIncomplete: !isComplete,
     },

@@ -111,7 +111,7 @@ async function crowdRun(mixUpEvery: number) {
   crowd.mixUpEvery = mixUpEvery;
   const cloud = crowd.cloud({ network: crowd.answer });
   const handOver = async (person: Person, n: number): Promise<void> => {
-    await cloud.assertions.accept(person, await crowd.teamsToken({ n }, person), CORRELATION);
+    await cloud.ssoTokens.accept(person, await crowd.teamsToken({ n }, person), CORRELATION);
   };
   await Promise.all(PEOPLE.map(handOver));
   const ops = opsOf(200);

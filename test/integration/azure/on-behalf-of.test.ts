@@ -27,7 +27,7 @@ afterAll(async () => {
 
 async function handOver(person: SamplePerson = ROBIN, secondFactor = false): Promise<Outcome<void>> {
   const token = await local.world.issueSsoToken(person, { secondFactor });
-  return rig.azure.assertions.accept(PERSON, token, newCorrelationId());
+  return rig.azure.ssoTokens.accept(PERSON, token, newCorrelationId());
 }
 
 function journalOf(part: string) {
@@ -122,7 +122,7 @@ describe('with Teams’ own sign-in', () => {
       expect(`${aadsts} ${told}`).toBe(`${aadsts} ${meaning}`);
     }
     expect(journalOf('/providers/')).toEqual([]);
-    expect(await rig.azure.assertions.isHeld(PERSON)).toBe(false);
+    expect(await rig.azure.ssoTokens.isHeld(PERSON)).toBe(false);
   });
 
   test('an outage of Entra is told, and over when it is over', async () => {
@@ -153,7 +153,7 @@ describe('with Teams’ own sign-in', () => {
     await rig.azure.links.read(actorAt(TENANT_IDS.contoso), never());
     expect(await rig.azure.signIn.signOut(PERSON)).toEqual({
       signIns: [],
-      assertion: true,
+      ssoToken: true,
       exchanged: [TENANT_IDS.contoso],
       isComplete: true,
     });

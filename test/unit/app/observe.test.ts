@@ -67,7 +67,7 @@ const OBSERVED: Readonly<Record<string, (method: Method) => [observed: object, n
   'RecordStore.append': (append) => [storeWith({ append }), 'append'],
   'RecordStore.putWithLine': (putWithLine) => [storeWith({ putWithLine }), 'putWithLine'],
   'SignIn.complete': (complete) => [cloudWith(complete, none).signIn, 'complete'],
-  'Assertions.accept': (accept) => [cloudWith(none, accept).assertions, 'accept'],
+  'Assertions.accept': (accept) => [cloudWith(none, accept).ssoTokens, 'accept'],
   network: (send) => [{ send: observer.network(send as () => Promise<never>) }, 'send'],
 };
 
@@ -80,7 +80,7 @@ function storeWith(method: Readonly<Record<string, Method>>): RecordStore {
 }
 
 function cloudWith(complete: Method, accept: Method): AzureCloud {
-  return observer.cloud({ signIn: { complete }, assertions: { accept } } as unknown as AzureCloud);
+  return observer.cloud({ signIn: { complete }, ssoTokens: { accept } } as unknown as AzureCloud);
 }
 
 test.each(Object.keys(OBSERVED))(

@@ -34,7 +34,7 @@ async function exchangedWith(
     },
   );
   const token = await stub.teamsToken({ iss: `${authorityHost}/${HOME}/v2.0` });
-  const accepted = await cloud.assertions.accept(ALEX, token, CORRELATION);
+  const accepted = await cloud.ssoTokens.accept(ALEX, token, CORRELATION);
   const outcome = await cloud.accounts.resolve(actorAt(HOME));
   const form = Object.fromEntries(new URLSearchParams(stub.exchanges[0]?.body));
   return { stub, accepted, outcome, form };

@@ -2,7 +2,7 @@ import type { AccountInfo } from '@azure/msal-node';
 
 import { createUserTokens } from '../../../src/auth/people-tokens';
 import type { EntraClient } from '../../../src/auth/entra-client';
-import { createAccountsSeen, createHeldAssertions, createSessions } from '../../../src/auth/token-cache';
+import { createAccountsSeen, createSsoTokenCache, createSessions } from '../../../src/auth/token-cache';
 import type { SignInNeed } from '../../../src/model/problem';
 
 import { ALEX, CORRELATION, CUSTOMER, HOME, SETTINGS, actorAt } from './stub-cloud';
@@ -23,7 +23,7 @@ function askedAgain(before: Before, need: SignInNeed): unknown {
   let now = START;
   const clock = { now: () => new Date(now) };
   const sessions = createSessions(clock);
-  const assertions = createHeldAssertions(clock);
+  const ssoTokens = createSsoTokenCache(clock);
   const quiet = () => undefined;
   const never = () => Promise.reject(new Error('nobody is asked'));
   const tokens = createUserTokens({
@@ -34,10 +34,10 @@ function askedAgain(before: Before, need: SignInNeed): unknown {
       log: { info: quiet, warn: quiet, error: quiet },
     },
     sessions,
-    assertions,
+    ssoTokens,
     obtain: never,
     onBehalfOf: never,
-    signOuts: { heed: never, note: never },
+    signOuts: { currentEpoch: never, note: never },
     clock,
   });
   if (before.signedInAt !== undefined) {
@@ -49,7 +49,7 @@ function askedAgain(before: Before, need: SignInNeed): unknown {
       claims: before.withClaims === true ? CLAIMS : undefined,
     });
   }
-  if (before.teamsToken === true) assertions.keep(ALEX, 'token', { expiresAt: new Date(START + 3_600_000) });
+  if (before.teamsToken === true) ssoTokens.keep(ALEX, 'token', { expiresAt: new Date(START + 3_600_000) });
   now += before.secondsAgo * 1_000;
   const asked = tokens.askToSignIn(actorAt(CUSTOMER), need);
   return asked.kind === 'problem' ? asked.problem : asked.kind === 'sign-in' ? asked.need : asked;

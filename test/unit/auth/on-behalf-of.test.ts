@@ -33,7 +33,7 @@ async function handedOver(minutesAgo = 5) {
   const stub = new TeamsStub(entra);
   const cloud = stub.cloud();
   const token = await stub.teamsToken();
-  await cloud.assertions.accept(ALEX, token, CORRELATION);
+  await cloud.ssoTokens.accept(ALEX, token, CORRELATION);
   stub.passMinutes(minutesAgo);
   return { stub, cloud, token };
 }
@@ -80,7 +80,7 @@ describe('with a token of Teams', () => {
     const { stub, cloud, token } = await handedOver();
     await cloud.accounts.resolve(actorAt(HOME));
     const younger = await stub.teamsToken();
-    await cloud.assertions.accept(ALEX, younger, CORRELATION);
+    await cloud.ssoTokens.accept(ALEX, younger, CORRELATION);
     await cloud.accounts.resolve(actorAt(HOME));
     expect(stub.entraRequests.map((exchange) => formOf(exchange)['assertion'])).toEqual([token, younger]);
   });
@@ -250,12 +250,12 @@ describe('no circle of silent sign-ins', () => {
     const { stub, cloud, token } = await handedOver();
     stub.entraAnswers.push(entraRefusal(500133));
     await cloud.accounts.resolve(actorAt(CUSTOMER));
-    expect(await cloud.assertions.isHeld(ALEX)).toBe(false);
-    expect(await cloud.assertions.accept(ALEX, token, CORRELATION)).toEqual({
+    expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(false);
+    expect(await cloud.ssoTokens.accept(ALEX, token, CORRELATION)).toEqual({
       kind: 'sign-in',
       need: { reason: 'expired', silentFailed: true },
     });
-    expect(await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+    expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
       kind: 'ok',
     });
   });
@@ -274,7 +274,7 @@ describe('no circle of silent sign-ins', () => {
     stub.armAnswers = [json(401, { error: { code: 'InvalidAuthenticationToken', message: 'no' } })];
     const read = () => cloud.links.read(actorAt(HOME), never());
     expect(await read()).toEqual({ kind: 'sign-in', need: { reason: 'expired' } });
-    await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+    await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
     expect(await read()).toEqual({ kind: 'sign-in', need: { reason: 'expired', silentFailed: true } });
     expect(stub.entraRequests).toHaveLength(2);
     await signInAt(cloud, HOME);
@@ -303,7 +303,7 @@ describe('signing out', () => {
     for (const tenantId of [HOME, CUSTOMER]) await cloud.accounts.resolve(actorAt(tenantId));
     expect(await cloud.signIn.signOut(ALEX)).toEqual({
       signIns: [THIRD],
-      assertion: true,
+      ssoToken: true,
       exchanged: [HOME, CUSTOMER],
       isComplete: true,
     });
@@ -314,7 +314,7 @@ describe('signing out', () => {
     });
     expect(stub.exchanges).toEqual([]);
     expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
-    expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ assertion: false, exchanged: [] });
+    expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ ssoToken: false, exchanged: [] });
   });
 
   test('while an exchange is under way leaves nothing of it behind', async () => {

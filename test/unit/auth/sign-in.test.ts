@@ -242,7 +242,7 @@ describe('a session', () => {
     const cloud = await new StubCloud().signedIn();
     expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ signIns: [HOME] });
     expect(await cloud.signIn.isSignedIn(ALEX)).toBe(false);
-    expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ signIns: [], assertion: false });
+    expect(await cloud.signIn.signOut(ALEX)).toMatchObject({ signIns: [], ssoToken: false });
     expect(await cloud.accounts.resolve(actorAt(HOME))).toEqual({
       kind: 'sign-in',
       need: { reason: 'first' },

@@ -47,15 +47,15 @@ test('a sign-in that was begun on one instance is finished on another, and count
 
 test('a sign-out on one instance drops what another holds before that uses it', async () => {
   const { stub, here, there } = instances();
-  await there.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+  await there.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
   await signInAt(there, CUSTOMER);
   expect(await there.accounts.resolve(actorAt(HOME))).toMatchObject({ kind: 'ok' });
-  expect(await here.signIn.signOut(ALEX)).toMatchObject({ signIns: [], assertion: false });
+  expect(await here.signIn.signOut(ALEX)).toMatchObject({ signIns: [], ssoToken: false });
   stub.exchanges.length = 0;
   expect(await there.accounts.resolve(actorAt(CUSTOMER))).toEqual(ASKS);
   expect(await there.accounts.resolve(actorAt(HOME))).toEqual(ASKS);
   expect(await there.signIn.isSignedIn(ALEX)).toBe(false);
-  expect(await there.assertions.isHeld(ALEX)).toBe(false);
+  expect(await there.ssoTokens.isHeld(ALEX)).toBe(false);
   expect(stub.exchanges).toEqual([]);
 });
 
@@ -105,14 +105,14 @@ test('whoever signs out while a token of Teams is looked at is signed out', asyn
       return stub.network(exchange);
     },
   });
-  expect(await slow.assertions.accept(ALEX, token, CORRELATION)).toMatchObject({ kind: 'problem' });
+  expect(await slow.ssoTokens.accept(ALEX, token, CORRELATION)).toMatchObject({ kind: 'problem' });
   expect(await slow.signIn.isSignedIn(ALEX)).toBe(false);
-  expect(await here.assertions.accept(ALEX, token, CORRELATION)).toMatchObject({ kind: 'ok' });
+  expect(await here.ssoTokens.accept(ALEX, token, CORRELATION)).toMatchObject({ kind: 'ok' });
 });
 
 test('one person’s sign-out is nothing to another', async () => {
   const { stub, here, there } = instances();
-  await there.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+  await there.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
   await here.signIn.signOut({ ...ALEX, tenantId: CUSTOMER });
   expect(await there.signIn.isSignedIn(ALEX)).toBe(true);
 });
@@ -120,7 +120,7 @@ test('one person’s sign-out is nothing to another', async () => {
 test('nothing that is shared holds a token', async () => {
   const { stub, here } = instances();
   const put = jest.spyOn(stub.records, 'put');
-  await here.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+  await here.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
   await signInAt(here, CUSTOMER);
   await here.signIn.signOut(ALEX);
   expect(put.mock.calls.length).toBeGreaterThan(2);
@@ -130,7 +130,7 @@ test('nothing that is shared holds a token', async () => {
 test('the name that Teams’ token tells is the one that Entra is asked to sign in with', async () => {
   const { stub, here } = instances();
   const token = await stub.teamsToken({ preferred_username: 'alex@partner.example' });
-  await here.assertions.accept(ALEX, token, CORRELATION);
+  await here.ssoTokens.accept(ALEX, token, CORRELATION);
   const attempt = await here.signIn.begin({
     person: ALEX,
     tenantId: CUSTOMER,
@@ -178,7 +178,7 @@ describe('while the records are away', () => {
     ['a new link', (cloud) => cloud.links.create(actorAt(CUSTOMER), asPartnerId('1234567')!, never)],
     ['whether the person is signed in', (cloud) => cloud.signIn.isSignedIn(ALEX)],
     ['a sign-out', (cloud) => cloud.signIn.signOut(ALEX)],
-    ['whether a token of Teams is held', (cloud) => cloud.assertions.isHeld(ALEX)],
+    ['whether a token of Teams is held', (cloud) => cloud.ssoTokens.isHeld(ALEX)],
   ])('%s: the caller gets the error, and nothing is sent', async (_, ask) => {
     const { stub, here } = instances();
     await signInAt(here, CUSTOMER);

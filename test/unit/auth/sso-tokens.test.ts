@@ -1,7 +1,7 @@
 import { SignJWT, importJWK } from 'jose';
 
-import { FROM_CLIENTS, createAssertions } from '../../../src/auth/sso-tokens';
-import { createHeldAssertions } from '../../../src/auth/token-cache';
+import { FROM_CLIENTS, createSsoTokens } from '../../../src/auth/sso-tokens';
+import { createSsoTokenCache } from '../../../src/auth/token-cache';
 import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { Person } from '../../../src/model/person';
 
@@ -22,11 +22,11 @@ const SAM: Person = { ...ALEX, objectId: GUEST_ID, displayName: 'Sam' };
 test('a token of Teams that is the sender’s own is taken, and serves without another sign-in', async () => {
   const stub = new TeamsStub(entra);
   const cloud = stub.cloud();
-  expect(await cloud.assertions.isHeld(ALEX)).toBe(false);
-  expect(await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+  expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(false);
+  expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     kind: 'ok',
   });
-  expect(await cloud.assertions.isHeld(ALEX)).toBe(true);
+  expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(true);
   expect(await cloud.signIn.isSignedIn(ALEX)).toBe(true);
   expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({
     kind: 'ok',
@@ -43,7 +43,7 @@ test.each([
   ['a beginning in four minutes, by our clock', { nbf: Math.floor(Date.now() / 1000) + 240 }],
 ])('a token with %s is taken too', async (_, bent) => {
   const stub = new TeamsStub(entra);
-  const accepted = await stub.cloud().assertions.accept(ALEX, await stub.teamsToken(bent), CORRELATION);
+  const accepted = await stub.cloud().ssoTokens.accept(ALEX, await stub.teamsToken(bent), CORRELATION);
   expect(accepted).toMatchObject({ kind: 'ok' });
 });
 
@@ -111,7 +111,7 @@ test.each(FOREIGN)(
     const stub = new TeamsStub(entra);
     const cloud = stub.cloud();
     const token = await forge(stub);
-    expect(await cloud.assertions.accept(ALEX, token, CORRELATION)).toEqual({
+    expect(await cloud.ssoTokens.accept(ALEX, token, CORRELATION)).toEqual({
       kind: 'problem',
       problem: { code: 'token-mismatch', correlationId: CORRELATION, serviceCode: flaw },
     });
@@ -129,7 +129,7 @@ test.each(FOREIGN)(
 
 test('what can be seen without a key is refused without asking Entra for one', async () => {
   const stub = new TeamsStub(entra);
-  await stub.cloud().assertions.accept(ALEX, await stub.teamsToken({}, SAM), CORRELATION);
+  await stub.cloud().ssoTokens.accept(ALEX, await stub.teamsToken({}, SAM), CORRELATION);
   expect(stub.keyRequests).toEqual([]);
 });
 
@@ -144,9 +144,9 @@ test('with silent sign-in switched off, no token is taken', async () => {
     network: stub.network,
     records: stub.records,
   });
-  expect(stub.cloud().assertions.resource).toBe(ssoResource);
-  expect(cloud.assertions.resource).toBeUndefined();
-  expect(await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+  expect(stub.cloud().ssoTokens.resource).toBe(ssoResource);
+  expect(cloud.ssoTokens.resource).toBeUndefined();
+  expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     kind: 'problem',
     problem: { code: 'token-mismatch' },
   });
@@ -154,25 +154,25 @@ test('with silent sign-in switched off, no token is taken', async () => {
 
 test('the youngest token wins, whichever comes last, and each is held until its own end', async () => {
   const stub = new TeamsStub(entra);
-  const { assertions, accounts } = stub.cloud();
+  const { ssoTokens, accounts } = stub.cloud();
   const old = await stub.teamsToken();
   stub.passMinutes(10);
   const young = await stub.teamsToken();
-  for (const token of [young, old]) await assertions.accept(ALEX, token, CORRELATION);
+  for (const token of [young, old]) await ssoTokens.accept(ALEX, token, CORRELATION);
   await accounts.resolve(actorAt(HOME));
   expect(new URLSearchParams(stub.entraRequests[0]!.body).get('assertion')).toBe(young);
   stub.passMinutes(69);
-  expect(await assertions.isHeld(ALEX)).toBe(true);
+  expect(await ssoTokens.isHeld(ALEX)).toBe(true);
   stub.passMinutes(2);
-  expect(await assertions.isHeld(ALEX)).toBe(false);
+  expect(await ssoTokens.isHeld(ALEX)).toBe(false);
 });
 
 describe('Entra’s keys', () => {
   test('are asked for once, however many tokens arrive together', async () => {
     const stub = new TeamsStub(entra);
-    const { assertions } = stub.cloud();
+    const { ssoTokens } = stub.cloud();
     const tokens = await Promise.all(Array.from({ length: 20 }, (_, n) => stub.teamsToken({ n })));
-    const taken = await Promise.all(tokens.map((token) => assertions.accept(ALEX, token, CORRELATION)));
+    const taken = await Promise.all(tokens.map((token) => ssoTokens.accept(ALEX, token, CORRELATION)));
     expect(new Set(taken.map(({ kind }) => kind))).toEqual(new Set(['ok']));
     expect(stub.keyRequests).toEqual([
       `${SETTINGS.authorityHost}/${HOME}/v2.0/.well-known/openid-configuration`,
@@ -182,12 +182,12 @@ describe('Entra’s keys', () => {
 
   test('that were read once outlive an outage of days', async () => {
     const stub = new TeamsStub(entra);
-    const { assertions } = stub.cloud();
-    await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+    const { ssoTokens } = stub.cloud();
+    await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
     stub.published = 'down';
     for (let day = 0; day < 4; day += 1) {
       stub.passMinutes(24 * 60);
-      expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+      expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
         kind: 'ok',
       });
     }
@@ -195,10 +195,10 @@ describe('Entra’s keys', () => {
 
   test('that can’t be read at the first time are Entra’s outage, not the person’s fault, and soon asked for again', async () => {
     const stub = new TeamsStub(entra);
-    const { assertions } = stub.cloud();
+    const { ssoTokens } = stub.cloud();
     stub.published = 'down';
     for (let n = 0; n < 3; n += 1) {
-      expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toEqual({
+      expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toEqual({
         kind: 'problem',
         problem: { code: 'entra-unreachable', correlationId: CORRELATION },
       });
@@ -206,31 +206,31 @@ describe('Entra’s keys', () => {
     expect(stub.keyRequests).toHaveLength(1);
     stub.published = [entra];
     stub.passMinutes(1);
-    expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
+    expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
   });
 
   test('are asked for anew for an unknown key, but at most once in five minutes', async () => {
     const stub = new TeamsStub(entra);
-    const { assertions } = stub.cloud();
-    await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+    const { ssoTokens } = stub.cloud();
+    await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
     const next = await newSigner('key-2');
     const withNext = () => signed(next, teamsClaims(stub));
     stub.keyRequests.length = 0;
-    for (let n = 0; n < 50; n += 1) await assertions.accept(ALEX, await withNext(), CORRELATION);
+    for (let n = 0; n < 50; n += 1) await ssoTokens.accept(ALEX, await withNext(), CORRELATION);
     expect(stub.keyRequests).toHaveLength(0);
     stub.passMinutes(5);
     stub.published = [entra, next];
-    expect(await assertions.accept(ALEX, await withNext(), CORRELATION)).toMatchObject({ kind: 'ok' });
+    expect(await ssoTokens.accept(ALEX, await withNext(), CORRELATION)).toMatchObject({ kind: 'ok' });
     expect(stub.keyRequests).toHaveLength(2);
   });
 
   test('that Entra withdrew are not trusted a day later', async () => {
     const stub = new TeamsStub(entra);
-    const { assertions } = stub.cloud();
-    await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+    const { ssoTokens } = stub.cloud();
+    await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
     stub.published = [await newSigner('key-2')];
     stub.passMinutes(24 * 60);
-    expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+    expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
       problem: { serviceCode: 'unknown-key' },
     });
   });
@@ -242,13 +242,13 @@ describe('Entra’s keys', () => {
       exchange.url.endsWith('openid-configuration')
         ? Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(elsewhere) })
         : stub.network(exchange);
-    const { assertions } = stub.cloud({ network });
+    const { ssoTokens } = stub.cloud({ network });
     const problem = { code: 'entra-unreachable' };
-    expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ problem });
+    expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ problem });
     expect(stub.keyRequests).toEqual([]);
 
     const other = new TeamsStub({ ...entra, jwk: { kty: 'oct', kid: 'key-1', k: 'AAAA' } });
-    const held = other.cloud().assertions;
+    const held = other.cloud().ssoTokens;
     expect(await held.accept(ALEX, await other.teamsToken(), CORRELATION)).toMatchObject({ problem });
   });
 });
@@ -259,23 +259,23 @@ test('a token that the client handed over is verified once', async () => {
   const find = jest.fn().mockResolvedValue({ kind: 'found', key, endorsements: [] });
   const clock = { now: () => stub.now };
   const quiet = () => undefined;
-  const assertions = createAssertions({
+  const ssoTokens = createSsoTokens({
     settings: SETTINGS,
     source: FROM_CLIENTS,
-    held: createHeldAssertions(clock),
+    held: createSsoTokenCache(clock),
     keys: { find },
-    signOuts: { heed: () => Promise.resolve(''), note: () => Promise.resolve() },
+    signOuts: { currentEpoch: () => Promise.resolve(''), note: () => Promise.resolve() },
     clock,
     log: { info: quiet, warn: quiet, error: quiet },
   });
-  expect(await assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
+  expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
   expect(find).toHaveBeenCalledTimes(1);
 });
 
 test('a guest in this Teams is told so when Teams’ token brings somebody of another home, and it is no security event', async () => {
   const stub = new TeamsStub(entra);
   const cloud = stub.cloud();
-  await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION);
+  await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION);
   stub.homeAccount = { uid: GUEST_ID, utid: CUSTOMER };
   expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({ problem: { code: 'guest-here' } });
   expect(stub.logged.filter(({ level }) => level === 'error')).toEqual([]);

@@ -84,7 +84,7 @@ test('what a client hands over is exchanged, and what comes back is checked and 
   const refreshed = await stub.teamsToken({ n: 'refreshed' });
   const { cloud, asked, stub: here } = kept({ exchange: json(200, { token: refreshed }) });
   const handedOver = await stub.teamsToken();
-  expect(await cloud.assertions.accept(ALEX, handedOver, CORRELATION)).toMatchObject({ kind: 'ok' });
+  expect(await cloud.ssoTokens.accept(ALEX, handedOver, CORRELATION)).toMatchObject({ kind: 'ok' });
   expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ token: handedOver });
   await cloud.accounts.resolve(actorAt(HOME));
   expect(new URLSearchParams(here.entraRequests[0]?.body).get('assertion')).toBe(refreshed);
@@ -93,15 +93,15 @@ test('what a client hands over is exchanged, and what comes back is checked and 
 test.each([400, 404, 412])('an exchange that is refused with %d is no sign-in', async (status) => {
   const error = { code: 'BadRequest', message: 'no' };
   const { stub, cloud } = kept({ exchange: json(status, { error }) });
-  expect(await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+  expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     problem: { code: 'sign-in-failed' },
   });
-  expect(await cloud.assertions.isHeld(ALEX)).toBe(false);
+  expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(false);
 });
 
 test('while the Token Service is down, what the client hands over serves by itself', async () => {
   const { stub, cloud } = kept({ exchange: json(503, {}) });
-  expect(await cloud.assertions.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
+  expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     kind: 'ok',
   });
   expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({ kind: 'ok' });

@@ -30,7 +30,7 @@ async function press(
       signInService: {
         signOut: () => {
           deleted.push('sign-in');
-          return Promise.resolve({ signIns: [], assertion: false, exchanged: [], isComplete });
+          return Promise.resolve({ signIns: [], ssoToken: false, exchanged: [], isComplete });
         },
       },
       pal: {
