@@ -61,6 +61,11 @@ export const VERBS = [
   'request-access',
   /** The same for all directories: data `filter` and `page`. */
   'check-all-access',
+  /** What did not fit into a batch. */
+  'next-batch',
+  /** Shows what a batch would change with ticks; sends them: inputs `missing` and `others`. */
+  'pick-directories',
+  'choose-many',
   /** Does again what the conversation did last. */
   'try-again',
 ] as const;

@@ -15,7 +15,7 @@ const FEWEST_SECONDS = 2;
 
 /** Data of a problem card: its words by code, and what to quote when asking for help. */
 export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
-  const words = data.code in texts ? texts[data.code] : texts.unexpected;
+  const words = wordsOf(data.code, texts);
   const seconds = Number.isFinite(data.retryAfterSeconds) ? Math.ceil(data.retryAfterSeconds ?? 0) : 0;
   return {
     title: words.title,
@@ -29,6 +29,11 @@ export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
     retrySeconds: seconds > 0 && seconds <= SECONDS_SHOWN_UP_TO ? Math.max(seconds, FEWEST_SECONDS) : 0,
     retryMinutes: seconds > SECONDS_SHOWN_UP_TO ? Math.ceil(seconds / SECONDS_PER_MINUTE) : 0,
   };
+}
+
+/** The words for a problem; those for what nobody expected where there are none. */
+export function wordsOf(code: ProblemData['code'], texts: ProblemTexts): ProblemTexts[ProblemData['code']] {
+  return Object.hasOwn(texts, code) ? texts[code] : texts.unexpected;
 }
 
 /**

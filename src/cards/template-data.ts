@@ -10,6 +10,7 @@ import {
 } from './answer-fields';
 import { accessFields, chooseSubscriptionFields } from './access-data';
 import type { AccessTexts } from './access-texts';
+import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
 import { cleanInput, cleanText } from './clean-text';
 import type { Command } from './commands';
 import { customerRequestFields } from './customer-request';
@@ -26,7 +27,7 @@ import {
   whereFields,
   whoAndWhereFields,
 } from './link-data';
-import { batchFields, confirmBatchFields, overviewFields } from './overview-data';
+import { overviewFields } from './overview-data';
 import { byHandFields, problemFields } from './problem-fields';
 import type { ProblemTexts } from './problem-texts';
 import { safeLink } from './safe-link';
@@ -89,6 +90,7 @@ const fieldsOf: FieldsOf = {
   'choose-subscription': chooseSubscriptionFields,
   overview: (data, { locale }) => overviewFields(data, locale),
   'confirm-batch': confirmBatchFields,
+  'choose-directories': chooseDirectoriesFields,
   batch: batchFields,
   working: nothing,
   cancelled: nothing,

@@ -206,19 +206,24 @@ export type View =
       readonly data: {
         readonly action: 'link' | 'change' | 'unlink' | 'undo';
         readonly batchId: string;
-        /** `before`, `after`: PartnerIDs; empty for none. */
-        readonly rows: readonly (Where & {
-          readonly domain: string;
-          readonly before: string;
-          readonly after: string;
-        })[];
-        /** How many are so already, have another PartnerID, can't be changed now, or don't fit on a card. */
+        readonly rows: readonly BatchRow[];
+        /** How many are so already, and how many come after this batch. */
         readonly already: number;
-        readonly changed: number;
-        readonly left: number;
-        readonly more: number;
+        readonly rest: number;
+        readonly leftOut: readonly LeftOutRow[];
         /** What was named and fits no directory. */
         readonly unknown: string;
+      };
+    }
+  /** What a batch would change, with ticks; `others` have another PartnerID, and are not ticked. */
+  | {
+      readonly name: 'choose-directories';
+      readonly data: {
+        readonly batchId: string;
+        readonly rows: readonly BatchRow[];
+        readonly others: readonly BatchRow[];
+        readonly leftOut: readonly LeftOutRow[];
+        readonly isNothingTicked: boolean;
       };
     }
   /** How far a batch is, and in the end what came of it. */
@@ -229,7 +234,17 @@ export type View =
         readonly isOver: boolean;
         readonly isStopped: boolean;
         readonly isUndo: boolean;
-        readonly items: readonly (Where & { readonly domain: string; readonly state: BatchState })[];
+        /** `problem`: why it failed; empty when it did not. */
+        readonly items: readonly (Where & {
+          readonly domain: string;
+          readonly state: BatchState;
+          readonly problem: ProblemCode | '';
+        })[];
+        readonly leftOut: readonly LeftOutRow[];
+        /** How many directories come after this batch. */
+        readonly rest: number;
+        /** ISO 8601, UTC; empty when nothing can be undone. */
+        readonly undoUntil: string;
       };
     }
   /** ARM is slow: the result will replace this card. */
@@ -337,6 +352,20 @@ export interface OverviewData {
   readonly pages: number;
   /** ISO 8601, UTC. */
   readonly readAt: string;
+}
+
+/** One change of a batch. `before`, `after`: PartnerIDs; empty for none. */
+export interface BatchRow extends Where {
+  readonly domain: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A directory that is not in a batch, and why. `partnerId`: what is linked there, where that is known. */
+export interface LeftOutRow extends Where {
+  readonly domain: string;
+  readonly why: 'other' | 'changed' | 'lighthouse' | 'needs-you' | 'consent' | 'needs-admin' | 'unreadable';
+  readonly partnerId: string;
 }
 
 /** Where one change of a batch stands. */

@@ -1,8 +1,11 @@
 import type { View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
-import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
+import type { BatchId, TenantId } from '../model/identifiers';
+import { leftForPerson } from '../pal/batch';
+import type { BatchItem } from '../pal/batch';
 import type { BatchProgress, BatchResult } from '../pal/batches';
+import { OPERATION_KEPT_MS } from '../pal/operation';
+import { domainOf, leftOutRow, planNext } from './batch-plans';
 import { blocked } from './blocked';
 import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
@@ -11,67 +14,10 @@ import { problemView } from './problem';
 import { soonOr } from './progress';
 import type { Request } from './request';
 import { askToSignIn } from './sign-in';
+import type { Follow } from './turn';
 
-/** More rows than these don't fit on one card with every name. */
-const MOST_ON_CARD = 40;
 /** A press is answered within 3.5 s: a batch that is over by then shows its result at once. */
 const ANSWER_MS = 2_000;
-
-/** What is wanted in many directories. */
-export interface ManyWish {
-  readonly action: 'link' | 'change' | 'unlink';
-  readonly wanted: PartnerId | null;
-  readonly directories: readonly Directory[];
-  /** Only where nothing is linked. */
-  readonly isOnlyMissing: boolean;
-  /** Names that fit no directory. */
-  readonly unknown: string;
-}
-
-/** Plans a change in many directories, and shows every single one of them for one confirmation. */
-export async function planMany(context: DialogContext, wish: ManyWish): Promise<DialogResult> {
-  const { action, wanted, directories, isOnlyMissing, unknown } = wish;
-  const shown = directories.slice(0, MOST_ON_CARD);
-  const wishes = shown.map((directory): BatchWish => ({
-    directory,
-    wanted,
-    ...(isOnlyMissing ? { onlyIf: null } : {}),
-  }));
-  const planned = await context.pal.batches.plan(context.asker, wishes);
-  return confirmMany(planned, action, shown, { unknown, more: directories.length - shown.length });
-}
-
-/** Shows a planned batch for its confirmation. */
-function confirmMany(
-  { id, operations, already, changed, left }: PlannedBatch,
-  action: 'link' | 'change' | 'unlink' | 'undo',
-  directories: readonly Directory[],
-  { unknown, more }: { readonly unknown: string; readonly more: number },
-): DialogResult {
-  const isSoAlready = changed.filter(({ state }) => state.kind === 'linked').length;
-  const view: View = {
-    name: 'confirm-batch',
-    data: {
-      action,
-      batchId: id,
-      rows: operations.map(({ tenantId, directoryName, before, after }) => ({
-        directoryId: tenantId,
-        directoryName,
-        domain: domainOf(directories, tenantId),
-        before: before?.partnerId ?? '',
-        after: after ?? '',
-      })),
-      already: already.length,
-      changed: isSoAlready,
-      left: left.length + changed.length - isSoAlready,
-      more,
-      unknown,
-    },
-  };
-  return operations.length === 0
-    ? answer(view)
-    : { views: [view], dialog: { kind: 'confirming-batch', batchId: id } };
-}
 
 type BatchRequest = Extract<Request, { kind: 'run-batch' }>;
 
@@ -82,33 +28,93 @@ export async function runBatch(context: DialogContext, request: BatchRequest): P
   const listed = await pal.directories(asker);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const directories = listed.value;
+  if (only !== undefined) return goOn(context, request, only, directories);
   let latest: BatchProgress | undefined;
   const onProgress = (progress: BatchProgress): void => {
     latest = progress;
   };
-  const work = pal.batches.execute(asker, batchId, {
-    onProgress,
-    ...(only === undefined ? {} : { only: [only] }),
-  });
-  const done = work.then((result) => resultView(context, directories, result));
-  const onShown = async (): Promise<void> => {
-    await pal.batches.told(batchId);
-    context.overviews.forget(asker.person);
-  };
+  const work = pal.batches.execute(asker, batchId, { onProgress });
   const inTime = await soonOr(work, ANSWER_MS);
   if (inTime === undefined) {
+    const done = work.then((result) => resultView(context, directories, result));
     const now = (): View => progressView(directories, latest, batchId, false);
-    return { views: [now()], dialog: { kind: 'idle' }, follows: { done, latest: now, onShown } };
+    return { views: [now()], dialog: { kind: 'idle' }, follows: followed(context, batchId, done, now) };
   }
-  const result = inTime.value;
-  const need = only === undefined || result.kind === 'problem' ? undefined : result.progress.needs.get(only);
-  if (only !== undefined && need !== undefined) {
-    const directoryName = directories.find(({ tenantId }) => tenantId === only)?.name ?? '';
-    const attempt = { request, tenantId: only, directoryName, action: 'link' } as const;
-    return askToSignIn(context, need, attempt);
+  return overResult(context, batchId, directories, inTime.value);
+}
+
+/**
+ * Goes on with one directory of the batch, after a sign-in there or to ask for it, and then with those that wait for the
+ * person as well: the next sign-in comes by itself, and nobody is asked where it goes without them.
+ */
+async function goOn(
+  context: DialogContext,
+  request: BatchRequest,
+  first: TenantId,
+  directories: readonly Directory[],
+): Promise<DialogResult> {
+  const { asker, pal } = context;
+  const { batchId } = request;
+  const leftOnes = { kind: 'plan-batch', batchId, next: 'left' } as const;
+  const found = await pal.batches.find(asker, batchId);
+  if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
+  const isInBatch = found.value.items.some(({ operation }) => operation.tenantId === first);
+  // What nobody has confirmed yet is not begun by a sign-in.
+  if (found.value.status === 'planned' || !isInBatch) return planNext(context, leftOnes);
+  const tried = new Set<TenantId>();
+  for (let tenantId = first; ;) {
+    const result = await pal.batches.execute(asker, batchId, { only: [tenantId] });
+    if (result.kind !== 'over') return overResult(context, batchId, directories, result);
+    const { progress } = result;
+    const need = progress.needs.get(tenantId);
+    if (need !== undefined) {
+      const directoryName = nameOf(progress, tenantId);
+      const attempt = { ...atHome(context, { ...request, only: tenantId }), tenantId, directoryName };
+      const asked = await askToSignIn(context, need, attempt);
+      return tried.size === 0 ? asked : below(overResult(context, batchId, directories, result), asked);
+    }
+    tried.add(tenantId);
+    const waits = progress.items.find((item) => isWaiting(item) && !tried.has(item.operation.tenantId));
+    if (waits === undefined) {
+      const over = overResult(context, batchId, directories, result);
+      return leftForPerson(progress).length === 0 ? over : below(over, await planNext(context, leftOnes));
+    }
+    tenantId = waits.operation.tenantId;
   }
+}
+
+/** The result of a batch, and below it what it asks for next. */
+function below(result: DialogResult, next: DialogResult): DialogResult {
+  return { ...next, views: [...result.views, ...next.views] };
+}
+
+function isWaiting({ state }: BatchItem): boolean {
+  return state === 'waiting' || state === 'needs-you';
+}
+
+function overResult(
+  context: DialogContext,
+  batchId: BatchId,
+  directories: readonly Directory[],
+  result: BatchResult,
+): DialogResult {
   const view = resultView(context, directories, result);
-  return { ...answer(view), follows: { done: Promise.resolve(view), latest: () => view, onShown } };
+  const follows = followed(context, batchId, Promise.resolve(view), () => view);
+  const linked = result.kind === 'problem' ? undefined : (result.progress.wanted ?? undefined);
+  return { ...answer(view), follows, ...(linked === undefined ? {} : { lastPartnerId: linked }) };
+}
+
+function followed(
+  { overviews, pal, asker }: DialogContext,
+  batchId: BatchId,
+  done: Promise<View>,
+  latest: () => View,
+): Follow {
+  const onShown = async (): Promise<void> => {
+    await pal.batches.told(batchId);
+    overviews.forget(asker.person);
+  };
+  return { done, latest, onShown };
 }
 
 /** Ends what has not begun. */
@@ -117,28 +123,6 @@ export async function stopBatch(context: DialogContext, batchId: BatchId): Promi
   if (result.kind === 'cancelled') return answer({ name: 'cancelled', data: {} });
   const directories = context.pal.rememberedDirectories(context.asker.person);
   return answer(resultView(context, directories, result));
-}
-
-/** Plans once more what did not work, or what takes a batch back. */
-export async function planFrom(
-  context: DialogContext,
-  batchId: BatchId,
-  what: 'retry' | 'undo',
-): Promise<DialogResult> {
-  const { asker, pal } = context;
-  const listed = await pal.directories(asker);
-  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, { kind: 'show' }));
-  const directories = listed.value;
-  const planned =
-    what === 'undo'
-      ? await pal.batches.planUndo(asker, batchId, directories)
-      : await pal.batches.planRetry(asker, batchId, directories);
-  if (planned.kind === 'problem') return answer(problemView(context, planned.problem));
-  if (planned.kind === 'sign-in') return blocked(context, planned, atHome(context, { kind: 'show' }));
-  const [first] = planned.value.operations;
-  const action = first?.after === null ? 'unlink' : 'link';
-  const rest = { unknown: '', more: 0 };
-  return confirmMany(planned.value, what === 'undo' ? 'undo' : action, directories, rest);
 }
 
 function resultView(context: DialogContext, directories: readonly Directory[], result: BatchResult): View {
@@ -152,6 +136,7 @@ function progressView(
   batchId: BatchId,
   isOver: boolean,
 ): View {
+  const items = progress?.items ?? [];
   return {
     name: 'batch',
     data: {
@@ -159,16 +144,36 @@ function progressView(
       isOver,
       isStopped: progress?.status === 'stopped',
       isUndo: progress?.isUndo ?? false,
-      items: (progress?.items ?? []).map(({ operation, state }) => ({
-        directoryId: operation.tenantId,
-        directoryName: operation.directoryName,
-        domain: domainOf(directories, operation.tenantId),
-        state,
+      items: items.map((item) => ({
+        directoryId: item.operation.tenantId,
+        directoryName: item.operation.directoryName,
+        domain: domainOf(directories, item.operation.tenantId),
+        state: isOver ? stateInTheEnd(item, progress) : item.state,
+        problem: item.operation.problemCode ?? progress?.problems.get(item.operation.tenantId)?.code ?? '',
       })),
+      leftOut: (progress?.leftOut ?? []).map((one) => leftOutRow(directories, one)),
+      rest: progress?.rest ?? 0,
+      undoUntil: undoUntil(items),
     },
   };
 }
 
-function domainOf(directories: readonly Directory[], tenantId: TenantId): string {
-  return directories.find((one) => one.tenantId === tenantId)?.defaultDomain ?? '';
+/** In the end nothing waits for the bot any more: it waits for the person, or could not begin. */
+function stateInTheEnd(
+  { state, operation }: BatchItem,
+  progress: BatchProgress | undefined,
+): BatchItem['state'] {
+  if (state !== 'waiting') return state;
+  return progress?.problems.has(operation.tenantId) === true ? 'failed' : 'needs-you';
+}
+
+/** Until when all of it can be taken back: as long as the first of its records is kept. ISO 8601; empty: nothing is done. */
+function undoUntil(items: readonly BatchItem[]): string {
+  const done = items.filter(({ state }) => state === 'done').map(({ operation }) => operation.statusSince);
+  const [first] = done.sort();
+  return first === undefined ? '' : new Date(Date.parse(first) + OPERATION_KEPT_MS).toISOString();
+}
+
+function nameOf({ items }: BatchProgress, tenantId: TenantId): string {
+  return items.find(({ operation }) => operation.tenantId === tenantId)?.operation.directoryName ?? '';
 }

@@ -23,6 +23,9 @@ export interface Press {
   readonly filter?: string;
   readonly page?: string;
   readonly subscriptionId?: string;
+  /** What was ticked, by its place on the card, with commas between. */
+  readonly missing?: string;
+  readonly others?: string;
 }
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
@@ -94,12 +97,17 @@ const MANY_VERBS = [
   'stop-batch',
   'retry-batch',
   'undo-batch',
+  'next-batch',
+  'pick-directories',
+  'choose-many',
 ] as const satisfies readonly Verb[];
 type ManyVerb = (typeof MANY_VERBS)[number];
 
 function isForMany(verb: Verb): verb is ManyVerb {
   return MANY_VERBS.some((one) => one === verb);
 }
+
+const NEXT = { 'retry-batch': 'retry', 'undo-batch': 'undo', 'next-batch': 'rest' } as const;
 
 /** A press that is about many directories. */
 function commandForMany(state: ConversationState, press: Press, verb: ManyVerb): Command {
@@ -116,9 +124,23 @@ function commandForMany(state: ConversationState, press: Press, verb: ManyVerb):
         request: { kind: 'run-batch', batchId, only: whereShown(press).tenantId },
       }));
     case 'stop-batch':
+      return withBatch(press, (batchId) => ({ kind: verb, batchId }));
     case 'retry-batch':
     case 'undo-batch':
-      return withBatch(press, (batchId) => ({ kind: verb, batchId }));
+    case 'next-batch':
+      return withBatch(press, (batchId) => ({
+        kind: 'do',
+        request: { kind: 'plan-batch', batchId, next: NEXT[verb] },
+      }));
+    case 'pick-directories':
+      return withBatch(press, (batchId) => ({ kind: 'do', request: { kind: 'choose-many', batchId } }));
+    case 'choose-many': {
+      const ticked = `${press.missing ?? ''},${press.others ?? ''}`.split(',').filter((one) => one !== '');
+      return withBatch(press, (batchId) => ({
+        kind: 'do',
+        request: { kind: 'choose-many', batchId, ticked },
+      }));
+    }
   }
 }
 
@@ -205,7 +227,7 @@ function withOperation(press: Press, then: (operationId: OperationId) => Command
 /** What pressing one of "what do you mean?" asks for: a command is done, anything else is explained. */
 const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
   'show-all-links': { kind: 'do', request: { kind: 'overview', filter: 'all', page: 1, isAgain: true } },
-  'link-everywhere': { kind: 'do', request: { ...LINK, inMany: 'missing' } },
+  'link-everywhere': { kind: 'do', request: { ...LINK, inMany: 'everywhere' } },
   'link-partner-id': { kind: 'do', request: LINK },
   'change-partner-id': { kind: 'do', request: LINK },
   'provide-partner-id': { kind: 'do', request: LINK },

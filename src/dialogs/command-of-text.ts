@@ -73,6 +73,7 @@ function answerInDialog(
       // Nothing that changes a link runs on text alone: the card comes again, and its button decides.
       return said.label === 'confirm' ? { kind: 'show-again', operationId: dialog.operationId } : undefined;
     case 'confirming-batch':
+    case 'choosing-many':
       return undefined;
     case 'forgetting':
       return said.label === 'confirm' ? { kind: 'forget' } : undefined;
@@ -229,7 +230,7 @@ function everywhere({ lastPartnerId }: ConversationState, { action, partnerId }:
   if (action === 'unlink') return { kind: 'do', request: { kind: 'unlink', inMany: 'all' } };
   const given =
     partnerId.kind === 'found' ? { ...LINK, partnerId: partnerId.partnerId } : linkWith(lastPartnerId);
-  return { kind: 'do', request: { ...given, inMany: action === 'change' ? 'all' : 'missing' } };
+  return { kind: 'do', request: { ...given, inMany: action === 'change' ? 'all' : 'everywhere' } };
 }
 
 function linkCommand(read: ReadText): Command {

@@ -29,8 +29,8 @@ type Meaning =
   /** "Yes" to a card that only its button can confirm: show it again. */
   | { readonly kind: 'show-again'; readonly operationId: OperationId }
   | { readonly kind: 'sign-out' }
-  /** Ends what has not begun of a batch, plans it once more, or what takes it back. */
-  | { readonly kind: 'stop-batch' | 'retry-batch' | 'undo-batch'; readonly batchId: BatchId }
+  /** Ends what has not begun of a batch. */
+  | { readonly kind: 'stop-batch'; readonly batchId: BatchId }
   /** "Forget me": asks first. */
   | { readonly kind: 'forget' }
   /** The button of that card: forgets. */
@@ -84,8 +84,6 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   forget: CHANGES,
   'forget-now': CHANGES,
   'stop-batch': CHANGES,
-  'retry-batch': CHANGES,
-  'undo-batch': CHANGES,
   history: { personalOnly: true, keepsDialog: true, needsState: false },
   'ask-customer': { personalOnly: true, keepsDialog: true, needsState: false },
   explain: LOOKS,
@@ -106,6 +104,8 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   overview: { personalOnly: true, keepsDialog: true, needsState: false },
   'check-access': { personalOnly: true, keepsDialog: true, needsState: false },
   'run-batch': CHANGES,
+  'plan-batch': CHANGES,
+  'choose-many': CHANGES,
 };
 
 /** How a command is treated. */

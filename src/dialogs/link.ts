@@ -3,7 +3,7 @@ import type { Directory } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
 import type { Current } from '../pal/pal';
-import { planMany } from './batch';
+import { planMany } from './batch-plans';
 import { currentAt, locate, manyOf } from './locate';
 import type { Many } from './locate';
 import { homeDirectory } from './find-directory';
@@ -40,9 +40,10 @@ function linkMany(
   many: Many | DialogResult,
 ): Promise<DialogResult> {
   if ('views' in many) return Promise.resolve(many);
-  const isOnlyMissing = inMany === 'missing';
+  const isOnlyMissing = inMany === 'missing' || inMany === 'everywhere';
+  const asksAboutOthers = inMany === 'everywhere';
   const action = inMany === 'all' ? 'change' : 'link';
-  return planMany(context, { ...many, action, wanted: partnerId, isOnlyMissing });
+  return planMany(context, { ...many, action, wanted: partnerId, isOnlyMissing, asksAboutOthers });
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */

@@ -29,6 +29,8 @@ const STEPS: readonly Press['verb'][] = [
   'try-again',
   'confirm-batch',
   'stop-batch',
+  'pick-directories',
+  'choose-many',
   'show-all',
   'access-page',
   'check-all-access',
@@ -62,7 +64,8 @@ const BUTTONS: Readonly<Record<DialogState['kind'], readonly Press['verb'][]>> =
   'choosing-directory': ['choose-directory'],
   'offering-home': ['link-at-home'],
   confirming: ['confirm'],
-  'confirming-batch': ['confirm-batch', 'stop-batch'],
+  'confirming-batch': ['confirm-batch', 'stop-batch', 'pick-directories'],
+  'choosing-many': ['choose-many', 'stop-batch'],
   forgetting: ['confirm-forget'],
   'signing-in': ['sign-in'],
 };

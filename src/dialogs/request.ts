@@ -27,8 +27,11 @@ export const requestSchema = z.discriminatedUnion('kind', [
     partnerId: partnerId.optional(),
     /** The person has said that an unusually short or long PartnerID is right. */
     isLengthAccepted: z.boolean(),
-    /** In many directories at once: wherever nothing is linked, or everywhere. */
-    inMany: z.enum(['missing', 'all']).optional(),
+    /**
+     * In many directories at once: wherever nothing is linked; everywhere, which leaves open whether another PartnerID is
+     * to be replaced; in all, whatever is linked there.
+     */
+    inMany: z.enum(['missing', 'everywhere', 'all']).optional(),
     ...where,
   }),
   z.object({ kind: z.literal('unlink'), inMany: z.enum(['all']).optional(), ...where }),
@@ -63,6 +66,15 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   /** Does a confirmed batch, or goes on with it; `only`: in this directory, after a sign-in there. */
   z.object({ kind: z.literal('run-batch'), batchId, only: tenantId.optional() }),
+  /** Plans what a batch leads to next; `chosen`: the part of it in these directories. See Batches.planNext. */
+  z.object({
+    kind: z.literal('plan-batch'),
+    batchId,
+    next: z.enum(['undo', 'retry', 'rest', 'left', 'chosen']),
+    chosen: z.array(tenantId).optional(),
+  }),
+  /** Shows what a batch would change with ticks to choose from; `ticked`: what was chosen, by its place on that card. */
+  z.object({ kind: z.literal('choose-many'), batchId, ticked: z.array(z.string()).optional() }),
 ]);
 
 /** See requestSchema. */

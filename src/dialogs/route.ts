@@ -1,5 +1,6 @@
-import { planFrom, runBatch, stopBatch } from './batch';
 import { accessDialog } from './access';
+import { runBatch, stopBatch } from './batch';
+import { chooseMany, planNext } from './batch-plans';
 import { overviewDialog } from './overview';
 import { inPassing, goPersonal, answer } from './context';
 import { ruleOf } from './command';
@@ -72,12 +73,6 @@ async function answerTo(
     }
     case 'stop-batch':
       return stopBatch(context, command.batchId);
-    case 'retry-batch':
-      await letGoOfOpen(context, state);
-      return planFrom(context, command.batchId, 'retry');
-    case 'undo-batch':
-      await letGoOfOpen(context, state);
-      return planFrom(context, command.batchId, 'undo');
     case 'sign-out':
       return signOutDialog(context);
     case 'forget':
@@ -121,6 +116,10 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return overviewDialog(context, request);
     case 'run-batch':
       return runBatch(context, request);
+    case 'plan-batch':
+      return planNext(context, request);
+    case 'choose-many':
+      return chooseMany(context, request);
     case 'sign-in':
       return signIn(context, request);
   }
@@ -166,18 +165,20 @@ function cancel(
   const open = state.dialog.kind === 'confirming' ? state.dialog.operationId : undefined;
   const wanted = operationId ?? open;
   if (wanted !== undefined) return cancelDialog(context, wanted);
-  if (state.dialog.kind === 'confirming-batch') return stopBatch(context, state.dialog.batchId);
+  if (state.dialog.kind === 'confirming-batch' || state.dialog.kind === 'choosing-many')
+    return stopBatch(context, state.dialog.batchId);
   return Promise.resolve(
     answer({ name: state.dialog.kind === 'idle' ? 'nothing-to-cancel' : 'cancelled', data: {} }),
   );
 }
 
 function isChange({ kind }: Request): boolean {
-  return kind === 'link' || kind === 'unlink' || kind === 'undo';
+  return kind === 'link' || kind === 'unlink' || kind === 'undo' || kind === 'plan-batch';
 }
 
 /** A new change takes the place of one that still waits for its confirmation. */
 async function letGoOfOpen(context: DialogContext, { dialog }: ConversationState): Promise<void> {
   if (dialog.kind === 'confirming') await context.pal.drop(context.asker, dialog.operationId);
-  if (dialog.kind === 'confirming-batch') await context.pal.batches.drop(context.asker, dialog.batchId);
+  if (dialog.kind === 'confirming-batch' || dialog.kind === 'choosing-many')
+    await context.pal.batches.drop(context.asker, dialog.batchId);
 }

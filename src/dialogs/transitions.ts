@@ -30,6 +30,7 @@ export const TRANSITIONS: Readonly<Record<DialogState['kind'], Readonly<Record<D
   'offering-home': { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   confirming: { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   'confirming-batch': { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
+  'choosing-many': { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   forgetting: { kept: 'same', ended: 'idle', opened: 'new', joined: 'new' },
   'signing-in': { kept: 'same', ended: 'idle', opened: 'new', joined: 'same' },
 };

@@ -1,4 +1,4 @@
-import { planMany } from './batch';
+import { planMany } from './batch-plans';
 import { currentAt, locate, manyOf } from './locate';
 import { confirmView, statusView } from './link-views';
 import type { Request } from './request';
@@ -13,7 +13,8 @@ export async function unlinkDialog(
   const many = await manyOf(context, request);
   if (many !== undefined) {
     if ('views' in many) return many;
-    return planMany(context, { ...many, action: 'unlink', wanted: null, isOnlyMissing: false });
+    const how = { isOnlyMissing: false, asksAboutOthers: false };
+    return planMany(context, { ...many, ...how, action: 'unlink', wanted: null });
   }
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;

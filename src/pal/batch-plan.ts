@@ -2,15 +2,17 @@ import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import { newBatchId } from '../model/identifiers';
+import type { AuditEntry } from '../storage/audit-entry';
 import type { Asker } from './asker';
-import type { BatchItem } from './batch';
-import type { ReadCurrent } from './current';
+import type { Batch, BatchItem, LeftOut } from './batch';
+import type { Current, ReadCurrent } from './current';
 import type { Operation } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
 import { planOf } from './planning';
 import { linkedOf } from './rules';
+import { isStanding } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */
 export interface BatchWish {
@@ -18,6 +20,18 @@ export interface BatchWish {
   readonly wanted: PartnerId | null;
   /** Planned only if this is what is linked there now (null: nothing). */
   readonly onlyIf?: PartnerId | null;
+  /** Planned only if this says so of what is there now. */
+  readonly isStill?: (current: Current) => boolean;
+}
+
+/** What a batch is to do. */
+export interface BatchOrder {
+  readonly wishes: readonly BatchWish[];
+  readonly isUndo?: boolean;
+  /** Not more changes than these: where there are more, the directories behind them are left for the next batch. */
+  readonly most?: number;
+  /** Kept with the batch, for what it leaves open. */
+  readonly wish?: Batch['wish'];
 }
 
 /** A batch that waits for its confirmation, and what can't be in it. */
@@ -26,21 +40,22 @@ export interface PlannedBatch {
   readonly operations: readonly Operation[];
   /** So already: nothing to do there. */
   readonly already: readonly DirectoryReading[];
-  /** Something else is linked there than the wish expected (`onlyIf`). */
+  /** Something else is linked there than the wish expected. */
   readonly changed: readonly DirectoryReading[];
   /** Not readable now, or not without the person or an administrator. */
   readonly left: readonly DirectoryReading[];
+  /** Left for the next batch, in their order. */
+  readonly rest: readonly Directory[];
 }
 
 /** What becomes of a wish where the directory was read. */
 type Planned = NewOperation | 'already' | 'changed' | 'left';
 
-/** Reads every directory of the wishes anew, and plans an operation where there is one to plan. */
+/** Reads the directories of the wishes anew, in their order, and plans an operation where there is one to plan. */
 export async function planBatch(
   parts: { readonly operations: Operations; readonly readCurrent: ReadCurrent; readonly clock: Clock },
   asker: Asker,
-  wishes: readonly BatchWish[],
-  isUndo: boolean,
+  { wishes, isUndo = false, most = Infinity }: BatchOrder,
 ): Promise<PlannedBatch> {
   const id = newBatchId();
   // The same directory named twice is one wish: the last.
@@ -52,14 +67,21 @@ export async function planBatch(
     changed: [] as DirectoryReading[],
     left: [] as DirectoryReading[],
   };
+  const rest = new Set(directories);
+  const isFull = new AbortController();
   const reading = { readCurrent: parts.readCurrent, now: () => parts.clock.now() };
-  for await (const read of readDirectories(reading, asker, directories)) {
+  for await (const read of readDirectories(reading, asker, directories, isFull.signal)) {
     const { tenantId } = read.directory;
     const planned = planAt(asker, read, wishOf.get(tenantId), { isUndo, batchId: id });
+    // What was being read when it was full comes with the next.
+    if (typeof planned !== 'string' && operations.size >= most) continue;
+    rest.delete(read.directory);
     if (typeof planned === 'string') others[planned].push(read);
     else operations.set(tenantId, await parts.operations.plan(planned));
+    if (operations.size >= most) isFull.abort();
   }
-  return { id, operations: directories.flatMap(({ tenantId }) => operations.get(tenantId) ?? []), ...others };
+  const inOrder = directories.flatMap(({ tenantId }) => operations.get(tenantId) ?? []);
+  return { id, operations: inOrder, ...others, rest: [...rest] };
 }
 
 function planAt(
@@ -70,18 +92,57 @@ function planAt(
 ): Planned {
   if (wish === undefined || (state.kind !== 'linked' && state.kind !== 'not-linked')) return 'left';
   const { current } = state;
-  const now = linkedOf(current.state)?.partnerId ?? null;
-  if (wish.onlyIf !== undefined && wish.onlyIf !== now) return 'changed';
+  const now = linkedOf(current.state);
+  const isAsExpected = wish.isStill?.(current) ?? true;
+  if (wish.onlyIf !== undefined && wish.onlyIf !== (now?.partnerId ?? null)) {
+    return now?.partnerId === wish.wanted ? 'already' : 'changed';
+  }
+  if (!isAsExpected) return 'changed';
   return planOf(asker, { directory, current, wanted: wish.wanted }, options) ?? 'already';
 }
 
-/** What takes the done ones back: as it was before, and only where their change is still what is linked. */
-export function undoWishes(items: readonly BatchItem[], directories: readonly Directory[]): BatchWish[] {
+/** What was looked at and is not in the batch, as its record keeps it; what is so already need not be kept. */
+export function leftOutOf({ changed, left }: PlannedBatch, isUndo: boolean): LeftOut[] {
+  return [...changed, ...left].map(({ directory, state }) => {
+    const { tenantId, name: directoryName } = directory;
+    const isRead = state.kind === 'linked' || state.kind === 'not-linked';
+    const partnerId = isRead ? (linkedOf(state.current.state)?.partnerId ?? null) : undefined;
+    const why = whyLeftOut(state, isUndo);
+    return { tenantId, directoryName, why, ...(partnerId === undefined ? {} : { partnerId }) };
+  });
+}
+
+function whyLeftOut(state: DirectoryReading['state'], isUndo: boolean): LeftOut['why'] {
+  switch (state.kind) {
+    case 'linked':
+    case 'not-linked':
+      return isUndo ? 'changed' : 'other';
+    case 'needs-sign-in':
+      return state.need.reason === 'consent' ? 'consent' : 'needs-you';
+    case 'needs-second-factor':
+      return 'needs-you';
+    case 'not-readable':
+      return 'unreadable';
+    case 'lighthouse':
+    case 'needs-admin':
+      return state.kind;
+  }
+}
+
+/**
+ * What takes the done ones back: as it was before, and only where the change is the latest in its directory and what it
+ * left is still linked.
+ */
+export function undoWishes(
+  items: readonly BatchItem[],
+  directories: readonly Directory[],
+  trail: readonly AuditEntry[],
+): BatchWish[] {
   return items.flatMap(({ operation, state }) => {
     const directory = directories.find(({ tenantId }) => tenantId === operation.tenantId);
     if (state !== 'done' || directory === undefined) return [];
     const wanted = operation.before?.partnerId ?? null;
-    return [{ directory, wanted, onlyIf: operation.result?.partnerId ?? null }];
+    return [{ directory, wanted, isStill: (current) => isStanding(operation, current.state, trail) }];
   });
 }
 
@@ -91,5 +152,40 @@ export function retryWishes(items: readonly BatchItem[], directories: readonly D
     const directory = directories.find(({ tenantId }) => tenantId === operation.tenantId);
     const isOpen = state !== 'done' && state !== 'writing' && state !== 'unchanged';
     return isOpen && directory !== undefined ? [{ directory, wanted: operation.after }] : [];
+  });
+}
+
+/** What the batch wanted, in these directories: those that did not fit, or that could not be read then. */
+export function sameWishes(
+  { wish }: Pick<Batch, 'wish'>,
+  tenantIds: readonly TenantId[],
+  directories: readonly Directory[],
+): BatchWish[] {
+  if (wish === undefined) return [];
+  const { wanted, isOnlyMissing } = wish;
+  const onlyIf = isOnlyMissing ? ({ onlyIf: null } as const) : {};
+  return tenantIds.flatMap((tenantId) => {
+    const directory = directories.find((one) => one.tenantId === tenantId);
+    return directory === undefined ? [] : [{ directory, wanted, ...onlyIf }];
+  });
+}
+
+/** What was chosen of a batch: its own changes as they were planned, and the wish where another PartnerID is linked. */
+export function chosenWishes(
+  batch: Pick<Batch, 'wish' | 'leftOut'>,
+  items: readonly BatchItem[],
+  chosen: readonly TenantId[],
+  directories: readonly Directory[],
+): BatchWish[] {
+  return chosen.flatMap((tenantId): BatchWish[] => {
+    const directory = directories.find((one) => one.tenantId === tenantId);
+    const operation = items.find((one) => one.operation.tenantId === tenantId)?.operation;
+    if (directory === undefined) return [];
+    if (operation !== undefined) {
+      return [{ directory, wanted: operation.after, onlyIf: operation.before?.partnerId ?? null }];
+    }
+    const other = batch.leftOut.find((one) => one.tenantId === tenantId && one.why === 'other');
+    if (other?.partnerId === undefined || batch.wish === undefined) return [];
+    return [{ directory, wanted: batch.wish.wanted, onlyIf: other.partnerId }];
   });
 }

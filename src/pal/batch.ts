@@ -1,10 +1,26 @@
 import { z } from 'zod';
-import type { BatchId, ObjectId, OperationId, TenantId } from '../model/identifiers';
-import { asBatchId, asObjectId, asOperationId, asTenantId, branded } from '../model/identifiers';
+import type { BatchId, ObjectId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
 import type { Operation } from './operation';
 
 /** The version that this bot writes. */
 export const BATCH_VERSION = 1;
+
+const partnerIdOrNone = branded<PartnerId>(asPartnerId).nullable();
+
+/**
+ * A directory that was looked at for a batch and is not in it. `other`: it has another PartnerID, `partnerId`; `changed`:
+ * what was to be taken back is not what is linked there any more; `consent`: a sign-in is needed, and somebody's consent.
+ */
+const leftOutSchema = z.object({
+  tenantId: branded<TenantId>(asTenantId),
+  directoryName: z.string(),
+  why: z.enum(['other', 'changed', 'lighthouse', 'needs-you', 'consent', 'needs-admin', 'unreadable']),
+  partnerId: partnerIdOrNone.optional(),
+});
+
+/** See leftOutSchema. */
+export type LeftOut = z.infer<typeof leftOutSchema>;
 
 /**
  * The stored form of a batch: which operations are confirmed together. What becomes of each stands in its own record; the
@@ -23,6 +39,11 @@ export const batchSchema = z.object({
     }),
   ),
   isUndo: z.boolean(),
+  /** What was wanted, for what the batch leaves open; versions before did not keep it. */
+  wish: z.object({ wanted: partnerIdOrNone, isOnlyMissing: z.boolean() }).optional(),
+  leftOut: z.array(leftOutSchema).default([]),
+  /** What did not fit into it, in its order: the next batch. */
+  rest: z.array(branded<TenantId>(asTenantId)).default([]),
   plannedAt: z.string(),
   /** `stopped`: what had not begun by then never will. */
   status: z.enum(['planned', 'started', 'cancelled', 'stopped']),
@@ -30,6 +51,11 @@ export const batchSchema = z.object({
 
 /** Changes in many directories that are confirmed together. */
 export type Batch = z.infer<typeof batchSchema>;
+
+/** The directories that were left out of the batch until the person has signed in there. */
+export function leftForPerson({ leftOut }: { readonly leftOut: readonly LeftOut[] }): TenantId[] {
+  return leftOut.flatMap(({ why, tenantId }) => (why === 'needs-you' || why === 'consent' ? [tenantId] : []));
+}
 
 /** Where one change of a batch stands. */
 export interface BatchItem {

@@ -1,21 +1,20 @@
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import type { BatchId, TenantId } from '../model/identifiers';
+import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import type { Outcome, Problem, SignInNeed } from '../model/problem';
-import { failed, ok } from '../model/problem';
-import { personKey } from '../model/person';
+import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
-import { NewerRecordError } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/record-text';
 import type { Asker } from './asker';
-import { BATCH_VERSION, batchSchema, itemOf } from './batch';
-import type { Batch, BatchItem } from './batch';
-import { planBatch, retryWishes, undoWishes } from './batch-plan';
-import type { BatchWish, PlannedBatch } from './batch-plan';
+import { itemOf, leftForPerson } from './batch';
+import type { Batch, BatchItem, LeftOut } from './batch';
+import { chosenWishes, planBatch, retryWishes, sameWishes, undoWishes } from './batch-plan';
+import type { BatchOrder, BatchWish, PlannedBatch } from './batch-plan';
+import { BatchRecords } from './batch-records';
+import type { HeldBatch } from './batch-records';
 import type { ReadCurrent } from './current';
 import type { Execution } from './execution';
 import type { Executor } from './executor';
-import { OPERATION_KEPT_MS, hasExpired } from './operation';
+import { hasExpired } from './operation';
 import type { Operation } from './operation';
 import type { Operations } from './operations';
 import type { Outbox } from './outbox';
@@ -28,6 +27,12 @@ export interface BatchProgress {
   readonly isUndo: boolean;
   /** In the order in which they were confirmed. */
   readonly items: readonly BatchItem[];
+  /** What was wanted (null: no link); undefined where each has its own. */
+  readonly wanted: PartnerId | null | undefined;
+  /** What was looked at and is not in it. */
+  readonly leftOut: readonly LeftOut[];
+  /** How many directories did not fit into it. */
+  readonly rest: number;
   /** Why an item is `needs-you` or has not begun, where that was found out just now. */
   readonly needs: ReadonlyMap<TenantId, SignInNeed>;
   readonly problems: ReadonlyMap<TenantId, Problem>;
@@ -42,6 +47,14 @@ export type BatchResult =
   | { readonly kind: 'expired' | 'cancelled'; readonly progress: BatchProgress }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
+/** What comes after a batch: see Batches.planNext. */
+export type NextOfBatch =
+  | { readonly kind: 'undo' | 'retry' | 'rest' | 'left' }
+  | { readonly kind: 'chosen'; readonly directories: readonly TenantId[] };
+
+/** The trail is looked through for later changes this far back, in lines. */
+const MOST_LINES = 5_000;
+
 /** What batches are built from. */
 export interface BatchParts {
   readonly store: RecordStore;
@@ -52,22 +65,22 @@ export interface BatchParts {
   readonly clock: Clock;
 }
 
-interface HeldBatch {
-  readonly batch: Batch;
-  readonly etag: string;
-}
-
 /** Changes in many directories: each an operation of its own, with all its guarantees; confirmed, told and resumed together. */
 export class Batches {
   /** Told to stop here, so that what has not begun need not find that out from its record. */
   private readonly stopping = new Set<BatchId>();
 
-  constructor(private readonly parts: BatchParts) {}
+  private readonly records: BatchRecords;
 
-  /** Reads every directory of the wishes anew, and plans what can be done there. Nothing is written to ARM. */
-  async plan(asker: Asker, wishes: readonly BatchWish[], isUndo = false): Promise<PlannedBatch> {
-    const planned = await planBatch(this.parts, asker, wishes, isUndo);
-    if (planned.operations.length > 0) await this.keep(asker, planned, isUndo);
+  constructor(private readonly parts: BatchParts) {
+    this.records = new BatchRecords(parts.store, parts.clock);
+  }
+
+  /** Reads the directories of the wishes anew, and plans what can be done there. Nothing is written to ARM. */
+  async plan(asker: Asker, order: BatchOrder): Promise<PlannedBatch> {
+    const planned = await planBatch(this.parts, asker, order);
+    // Where nothing can be done yet, what needs the person first is kept all the same.
+    if (planned.operations.length + planned.left.length > 0) await this.records.keep(asker, planned, order);
     return planned;
   }
 
@@ -84,7 +97,7 @@ export class Batches {
     } = {},
   ): Promise<BatchResult> {
     const { outbox, clock } = this.parts;
-    const owned = await this.own(asker, id);
+    const owned = await this.records.own(asker, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
     const decided = { batchId: id, person: batch.person, conversationKey: batch.conversationKey };
@@ -93,7 +106,7 @@ export class Batches {
       if (hasExpired(batch, clock.now())) return this.expire(owned.value);
       await outbox.add(decided);
       // Whoever loses this has another press beside them, which does it.
-      if (!(await this.move(owned.value, 'started'))) return this.busy(batch);
+      if (!(await this.records.move(owned.value, 'started'))) return this.busy(batch);
     } else if (!outbox.hasClaim(id) && !(await outbox.takeOverOne(id))) {
       return this.busy(batch);
     }
@@ -110,11 +123,11 @@ export class Batches {
 
   /** Ends what has not begun: it never will. Tells how it stands then; what was being written at that moment is still so. */
   async stop(asker: Asker, id: BatchId): Promise<BatchResult> {
-    const owned = await this.own(asker, id);
+    const owned = await this.records.own(asker, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
     // Somebody was faster, perhaps the press that starts it: look at what the batch is now.
-    if (!(await this.move(owned.value, batch.status === 'planned' ? 'cancelled' : 'stopped'))) {
+    if (!(await this.records.move(owned.value, batch.status === 'planned' ? 'cancelled' : 'stopped'))) {
       return this.stop(asker, id);
     }
     if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
@@ -125,21 +138,21 @@ export class Batches {
 
   /** Lets go of a batch that something newer takes the place of; one that was confirmed goes on. */
   async drop(asker: Asker, id: BatchId): Promise<void> {
-    const owned = await this.own(asker, id);
+    const owned = await this.records.own(asker, id);
     if (owned.kind !== 'ok' || owned.value.batch.status !== 'planned') return;
-    if (await this.move(owned.value, 'cancelled')) await this.cancelWaiting(owned.value.batch);
+    if (await this.records.move(owned.value, 'cancelled')) await this.cancelWaiting(owned.value.batch);
   }
 
   /** How the batch stands, by the records. */
   async find(asker: Asker, id: BatchId): Promise<Outcome<BatchProgress>> {
-    const owned = await this.own(asker, id);
+    const owned = await this.records.own(asker, id);
     return owned.kind === 'ok' ? ok(await this.progress(owned.value.batch)) : owned;
   }
 
   /** The person was told what came of it. What could not be put on record yet keeps the sweep at it. */
   async told(id: BatchId): Promise<void> {
     const { executor, outbox } = this.parts;
-    const batch = (await this.read(id))?.batch;
+    const batch = (await this.records.read(id))?.batch;
     if (batch?.items.some(({ operationId }) => executor.isUnkept(operationId)) === true) return;
     if (outbox.hasClaim(id)) return outbox.ack(id);
     // Another press has claimed it since; with nothing left to do it has nothing to tell.
@@ -149,30 +162,44 @@ export class Batches {
   }
 
   /**
-   * Plans what takes the batch back, or the part of it in these directories: only where its change is still what is
-   * linked. `left` and `changed` say what can't be taken back.
+   * Plans what the batch leads to next, from what is there now: `undo` takes it back where its change still stands,
+   * `retry` is what failed or was stopped, `rest` what did not fit into it, `left` what could not be read without the
+   * person, `chosen` the part of it in these directories, and what has another PartnerID among them.
    */
-  async planUndo(
+  async planNext(
     asker: Asker,
     id: BatchId,
     directories: readonly Directory[],
+    next: NextOfBatch,
+    most?: number,
   ): Promise<Outcome<PlannedBatch>> {
-    const owned = await this.own(asker, id);
+    const owned = await this.records.own(asker, id);
     if (owned.kind !== 'ok') return owned;
-    const { items } = await this.progress(owned.value.batch);
-    return ok(await this.plan(asker, undoWishes(items, directories), true));
-  }
-
-  /** Plans once more what failed, was stopped or could not be told, from what is there now. */
-  async planRetry(
-    asker: Asker,
-    id: BatchId,
-    directories: readonly Directory[],
-  ): Promise<Outcome<PlannedBatch>> {
-    const owned = await this.own(asker, id);
-    if (owned.kind !== 'ok') return owned;
-    const { items, isUndo } = await this.progress(owned.value.batch);
-    return ok(await this.plan(asker, retryWishes(items, directories), isUndo));
+    const { batch } = owned.value;
+    const { items } = await this.progress(batch);
+    const wishes = async (): Promise<BatchWish[]> => {
+      switch (next.kind) {
+        case 'undo':
+          return undoWishes(items, directories, await this.parts.store.audit(asker.person, MOST_LINES));
+        case 'retry':
+          return retryWishes(items, directories);
+        case 'rest':
+          return sameWishes(batch, batch.rest, directories);
+        case 'left':
+          return sameWishes(batch, leftForPerson(batch), directories);
+        case 'chosen':
+          return chosenWishes(batch, items, next.directories, directories);
+      }
+    };
+    const { wish, isUndo } = batch;
+    return ok(
+      await this.plan(asker, {
+        wishes: await wishes(),
+        isUndo: next.kind === 'undo' ? !isUndo : isUndo,
+        ...(wish === undefined ? {} : { wish }),
+        ...(most === undefined ? {} : { most }),
+      }),
+    );
   }
 
   private async run(
@@ -230,7 +257,7 @@ export class Batches {
   }
 
   private async expire(held: HeldBatch): Promise<BatchResult> {
-    await this.move(held, 'cancelled');
+    await this.records.move(held, 'cancelled');
     return { kind: 'expired', progress: await this.progress(held.batch) };
   }
 
@@ -241,63 +268,8 @@ export class Batches {
       if (held !== undefined) found.set(held.operation.tenantId, itemOf(held.operation));
     }
     const items = batch.items.flatMap(({ tenantId }) => found.get(tenantId) ?? []);
-    const { id, status, isUndo } = batch;
-    return { id, status, isUndo, items, needs: new Map(), problems: new Map() };
-  }
-
-  private async keep(asker: Asker, { id, operations }: PlannedBatch, isUndo: boolean): Promise<void> {
-    const { store, clock } = this.parts;
-    const now = clock.now();
-    const { tenantId, objectId } = asker.person;
-    const batch: Batch = {
-      schema: BATCH_VERSION,
-      id,
-      person: { tenantId, objectId },
-      conversationKey: asker.conversationKey,
-      items: operations.map((one) => ({
-        operationId: one.id,
-        tenantId: one.tenantId,
-        directoryName: one.directoryName,
-      })),
-      isUndo,
-      plannedAt: now.toISOString(),
-      status: 'planned',
-    };
-    await store.put('batches', id, batch, { absent: true }, this.keepUntil(now));
-  }
-
-  /** False when somebody else has moved it first. */
-  private async move({ batch, etag }: HeldBatch, status: Batch['status']): Promise<boolean> {
-    const { store, clock } = this.parts;
-    const until = this.keepUntil(clock.now());
-    return (await store.put('batches', batch.id, { ...batch, status }, { etag }, until)).kind === 'stored';
-  }
-
-  private keepUntil(now: Date): Date {
-    return new Date(now.getTime() + OPERATION_KEPT_MS);
-  }
-
-  private async own(
-    asker: Asker,
-    id: BatchId,
-  ): Promise<{ kind: 'ok'; value: HeldBatch } | { kind: 'problem'; problem: Problem }> {
-    const held = await this.read(id);
-    const { correlationId } = asker;
-    if (held === undefined) return failed({ code: 'operation-unknown', correlationId });
-    const { person, conversationKey } = held.batch;
-    const isTheirs =
-      personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey;
-    return isTheirs ? { kind: 'ok', value: held } : failed({ code: 'not-yours', correlationId });
-  }
-
-  private async read(id: BatchId): Promise<HeldBatch | undefined> {
-    const { store, clock } = this.parts;
-    const record = await store.get('batches', id);
-    if (record === undefined) return undefined;
-    const parsed = batchSchema.safeParse(record.value);
-    if (parsed.success) return { batch: parsed.data, etag: record.etag };
-    if (isNewer(record.value, BATCH_VERSION)) throw new NewerRecordError();
-    await setAside(store, { collection: 'batches', key: id }, record, clock.now());
-    return undefined;
+    const { id, status, isUndo, wish, leftOut, rest } = batch;
+    const [needs, problems] = [new Map(), new Map()];
+    return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
   }
 }

@@ -114,7 +114,7 @@ export class Undo {
 }
 
 /** Whether the change is the latest in its directory, and ARM has what it left. */
-function isStanding(operation: Operation, now: LinkState, trail: readonly AuditEntry[]): boolean {
+export function isStanding(operation: Operation, now: LinkState, trail: readonly AuditEntry[]): boolean {
   const latest = trail.findLast(
     ({ status, tenantId, accountObjectId }) =>
       status === 'done' && tenantId === operation.tenantId && accountObjectId === operation.account.objectId,

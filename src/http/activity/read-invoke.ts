@@ -36,6 +36,8 @@ const press = z.object({
   subscriptionId: input,
   filter: input,
   page: input,
+  missing: input,
+  others: input,
 });
 const data = unwrapped(z.record(z.unknown()).nullish());
 const submit = unwrapped(z.record(z.unknown()));

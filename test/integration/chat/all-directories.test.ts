@@ -3,10 +3,19 @@ import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
-import { signedIn } from '../../support/talks';
+import type { ShownCard } from '../../support/shown-card';
+import { linkIn, signedIn } from '../../support/talks';
 
 const house = runningHouse();
 const HEADING = 'Your directories';
+
+/** The place of a choice on the card. */
+function choice({ json }: ShownCard, name: RegExp): string {
+  const found = [...json.matchAll(/"title":"([^"]*)","value":"(\d+)"/g)].find(([, title]) =>
+    name.test(title!),
+  );
+  return found?.[2] ?? '';
+}
 
 /** The overview when all is read. */
 async function overview(robin: Chat, text = 'where am I linked') {
@@ -56,14 +65,30 @@ test('a name that nobody knows is said, and the others are not lost', async () =
   expect(confirm.heading).toBe('Link in these directories (2)?');
 });
 
-test('"link 1234567 everywhere": only where nothing is linked, every directory listed, nothing before the press', async () => {
+test('"link 1234567 everywhere" has what is missing ticked, the others apart, and changes only what is then confirmed', async () => {
   const robin = await signedIn(house().chat());
-  const confirm = await robin.say('link 1234567 everywhere');
-  expect(confirm.heading).toMatch(/^Link in these directories \(\d+\)\?$/);
-  expect(confirm.text).not.toContain('6098754 → 1234567');
+  const card = await robin.say('link 1234567 everywhere');
+  expect(card.heading).toBe('In which directories?');
+  expect(card.text).toContain('They need your sign-in first: ');
+  expect(card.text).toContain('Managed through Azure Lighthouse');
+  const nothing = await robin.press('Continue', { inputs: { missing: '', others: '' } });
+  expect(nothing.text).toContain('Nothing is ticked');
+  const [contoso, wideWorld] = [/Contoso/, /Wide/].map((name) => choice(card, name));
+  const confirm = await robin.press('Continue', { inputs: { missing: contoso!, others: wideWorld! } });
+  expect(confirm.heading).toBe('Link in these directories (2)?');
+  expect(confirm.text).toContain('6098754 → 1234567');
   expect(writesIn(house().world)).toEqual([]);
-  expect((await robin.press('Cancel')).heading).toBe('Cancelled');
-  expect(writesIn(house().world)).toEqual([]);
+  expect((await robin.press('Confirm for 2')).heading).toBe('✓ All 2 done');
+  expect(writesIn(house().world).sort()).toEqual([
+    'PATCH 1234567 in Wide World Importers: 200',
+    'PUT 1234567 in Contoso Retail: 200',
+  ]);
+  // Of an undo, too, a part can be chosen.
+  await robin.press('Undo these changes');
+  await robin.press('Choose which');
+  await robin.press('Continue', { inputs: { missing: '1' } });
+  expect((await robin.press('Confirm for 1')).heading).toBe('✓ All 1 done');
+  expect(writesIn(house().world)).toHaveLength(3);
 });
 
 test('what needs a second factor comes afterwards, with one press, and the batch goes on by itself', async () => {
@@ -71,10 +96,38 @@ test('what needs a second factor comes afterwards, with one press, and the batch
   await robin.say('link 1234567 in contoso and woodgrove');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('1 of 2 done');
-  expect(titlesOf(result)).toContain('Sign in for the next one');
-  expect((await robin.press('Sign in for the next one')).heading).toBe('One more check is needed');
+  expect(titlesOf(result)).toContain('Sign in for Woodgrove Bank');
+  expect((await robin.press('Sign in for Woodgrove Bank')).heading).toBe('One more check is needed');
   await robin.signIn();
   expect((await robin.card('✓ All 2 done')).text).toContain('Woodgrove Bank');
+});
+
+test('from the overview to all linked with two obstacles solved: six presses, and nothing typed', async () => {
+  const robin = await signedIn(house().chat());
+  for (const solved of ['Humongous Insurance', 'Coho Vineyard']) {
+    await robin.say(`show my link in ${solved}`);
+    await robin.signIn({ factor: 'given' });
+    await robin.card('Not linked yet');
+  }
+  await linkIn(robin, '1234567', 'contoso');
+  await overview(robin);
+  const confirm = await robin.press(/* 1 */ 'link-missing');
+  expect(confirm.text).toContain('They need your sign-in first: Adventure Works');
+  const result = await robin.press(/* 2 */ 'confirm-batch');
+  expect(titlesOf(result)).toContain('Sign in for Woodgrove Bank');
+  await robin.press(/* 3 */ 'Sign in for Woodgrove Bank');
+  await robin.signIn(/* 4 */ { factor: 'given' });
+  // The next one that needs the person comes by itself.
+  const next = await robin.card('Your approval is needed');
+  expect(next.text).toContain('Adventure Works');
+  await robin.signIn(/* 5 */ { consent: 'given' });
+  const last = await robin.card('Link in these directories (1)?');
+  expect((await robin.press(/* 6 */ 'Confirm for 1', { on: last })).heading).toBe('✓ All 1 done');
+  const linked = ['contoso', 'woodgrove', 'adventureWorks', 'humongous', 'coho', 'fabrikam'] as const;
+  for (const name of linked) {
+    const account = robin.person.guestIds[TENANT_IDS[name]] ?? robin.person.objectId;
+    expect(house().world.link(TENANT_IDS[name], account)).toMatchObject({ partnerId: '1234567' });
+  }
 });
 
 test('what "cancel" or a newer change has taken the place of is not written by the buttons of the older card', async () => {

@@ -56,7 +56,7 @@ test('a batch links everywhere where it was planned, once, and says so', async (
   many.arm(many.directories[3]!.tenantId).linked = MINE;
   many.arm(many.directories[4]!.tenantId).linked = THEIRS;
   many.arm(many.directories[5]!.tenantId).mishaps = ['sign-in'];
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   expect(planned).toMatchObject({
     already: [{ directory: many.directories[3] }],
     left: [{ directory: many.directories[5], state: { kind: 'needs-sign-in' } }],
@@ -82,7 +82,7 @@ test('a batch links everywhere where it was planned, once, and says so', async (
 test('what needs the person waits, and goes on by itself alone', async () => {
   const many = manyDirectories(3);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   const { tenantId } = many.directories[1]!;
   many.arm(tenantId).mishaps = ['none', 'sign-in'];
   const first = progressOf(await pal.batches.execute(many.asker, planned.id));
@@ -96,7 +96,7 @@ test('what needs the person waits, and goes on by itself alone', async () => {
 test('after Stop nothing begins; what was begun is told as it is', async () => {
   const many = manyDirectories(20);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   let stopping: Promise<BatchResult> | undefined;
   const running = pal.batches.execute(many.asker, planned.id, {
     onProgress: (progress) => {
@@ -199,8 +199,8 @@ test('a process that stood still, and whose batch another one has taken over, be
 test('a batch that nobody confirmed in time, or that was cancelled, writes nothing', async () => {
   const many = manyDirectories(2);
   const pal = many.start();
-  const late = await pal.batches.plan(many.asker, wishes(many));
-  const cancelled = await pal.batches.plan(many.asker, wishes(many));
+  const late = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  const cancelled = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   expect((await pal.batches.stop(many.asker, cancelled.id)).kind).toBe('cancelled');
   expect((await pal.batches.execute(many.asker, cancelled.id)).kind).toBe('cancelled');
   many.wait(10 * 60_000 + 1);
@@ -211,7 +211,7 @@ test('a batch that nobody confirmed in time, or that was cancelled, writes nothi
 test('nobody else learns of a batch, and nobody else starts it', async () => {
   const many = manyDirectories(1);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   const stranger = { ...many.asker, conversationKey: 'group|robin' };
   const refused = { kind: 'problem', problem: { code: 'not-yours' } };
   expect(await pal.batches.find(stranger, planned.id)).toMatchObject(refused);
@@ -224,10 +224,10 @@ test('taken back it is as it was, but where somebody has changed it since', asyn
   const many = manyDirectories(3);
   const pal = many.start();
   many.arm(many.directories[1]!.tenantId).linked = THEIRS;
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   await pal.batches.execute(many.asker, planned.id);
   many.arm(many.directories[2]!.tenantId).linked = THEIRS;
-  const undo = await pal.batches.planUndo(many.asker, planned.id, many.directories);
+  const undo = await pal.batches.planNext(many.asker, planned.id, many.directories, { kind: 'undo' });
   if (undo.kind !== 'ok') throw new Error(undo.kind);
   expect(undo.value.changed).toMatchObject([{ directory: many.directories[2] }]);
   expect(undo.value.operations.map(({ after, isUndo }) => [after, isUndo])).toEqual([
@@ -238,14 +238,67 @@ test('taken back it is as it was, but where somebody has changed it since', asyn
   expect(linked(many)).toEqual([null, THEIRS, THEIRS]);
 });
 
+test('a change that is not the latest in its directory is not taken back, whatever is linked there by now', async () => {
+  const many = manyDirectories(1);
+  const pal = many.start();
+  many.arm(many.directories[0]!.tenantId).linked = THEIRS;
+  const first = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  await pal.batches.execute(many.asker, first.id);
+  for (const wanted of [null, MINE]) {
+    const later = await pal.batches.plan(many.asker, { wishes: wishes(many, wanted) });
+    await pal.batches.execute(many.asker, later.id);
+  }
+  const undo = await pal.batches.planNext(many.asker, first.id, many.directories, { kind: 'undo' });
+  if (undo.kind !== 'ok') throw new Error(undo.kind);
+  expect([undo.value.operations.length, undo.value.changed.length]).toEqual([0, 1]);
+});
+
+test('what does not fit into a batch is the next one, and the one after that, until all is done once', async () => {
+  const many = manyDirectories(50);
+  const pal = many.start();
+  const wish = { wanted: MINE, isOnlyMissing: true };
+  const sizes: number[] = [];
+  let planned = await pal.batches.plan(many.asker, { wishes: wishes(many), most: 20, wish });
+  for (;;) {
+    sizes.push(planned.operations.length);
+    await pal.batches.execute(many.asker, planned.id);
+    if (planned.rest.length === 0) break;
+    const next = await pal.batches.planNext(many.asker, planned.id, many.directories, { kind: 'rest' }, 20);
+    if (next.kind !== 'ok') throw new Error(next.kind);
+    planned = next.value;
+  }
+  expect(sizes).toEqual([20, 20, 10]);
+  expect(new Set(linked(many))).toEqual(new Set([MINE]));
+  expect(many.directories.map(({ tenantId }) => many.arm(tenantId).writes.length)).toEqual(
+    Array.from({ length: 50 }, () => 1),
+  );
+});
+
+test('of a planned batch a part can be chosen, and what has another PartnerID as well; nothing else is planned', async () => {
+  const many = manyDirectories(4);
+  const pal = many.start();
+  many.arm(many.directories[3]!.tenantId).linked = THEIRS;
+  const ids = many.directories.map(({ tenantId }) => tenantId);
+  const onlyMissing = wishes(many).map((one) => ({ ...one, onlyIf: null }));
+  const wish = { wanted: MINE, isOnlyMissing: true };
+  const planned = await pal.batches.plan(many.asker, { wishes: onlyMissing, wish });
+  expect(planned.operations.map(({ tenantId }) => tenantId)).toEqual(ids.slice(0, 3));
+  await pal.batches.drop(many.asker, planned.id);
+  const next = { kind: 'chosen', directories: [ids[1]!, ids[3]!] } as const;
+  const chosen = await pal.batches.planNext(many.asker, planned.id, many.directories, next);
+  if (chosen.kind !== 'ok') throw new Error(chosen.kind);
+  await pal.batches.execute(many.asker, chosen.value.id);
+  expect(linked(many)).toEqual([null, MINE, null, MINE]);
+});
+
 test('what failed is tried again, and nothing else', async () => {
   const many = manyDirectories(3);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   many.arm(many.directories[1]!.tenantId).mishaps = ['none', 'refused'];
   const first = progressOf(await pal.batches.execute(many.asker, planned.id));
   expect(states(first)).toEqual(['done', 'failed', 'done']);
-  const retry = await pal.batches.planRetry(many.asker, planned.id, many.directories);
+  const retry = await pal.batches.planNext(many.asker, planned.id, many.directories, { kind: 'retry' });
   if (retry.kind !== 'ok') throw new Error(retry.kind);
   expect(retry.value.operations.map(({ tenantId }) => tenantId)).toEqual([many.directories[1]!.tenantId]);
   await pal.batches.execute(many.asker, retry.value.id);
@@ -297,10 +350,8 @@ test('killed anywhere, pressed twice, stopped, with failures: nothing is lost, d
         // One is not in the batch: nobody may touch it.
         const inBatch = many.directories.slice(0, -1);
         places.forEach(({ before }, index) => (many.arm(inBatch[index]!.tenantId).linked = before));
-        const planned = await many.start().batches.plan(
-          many.asker,
-          inBatch.map((directory) => ({ directory, wanted: MINE })),
-        );
+        const wished = inBatch.map((directory) => ({ directory, wanted: MINE }));
+        const planned = await many.start().batches.plan(many.asker, { wishes: wished });
         places.forEach(({ mishaps }, index) => (many.arm(inBatch[index]!.tenantId).mishaps = [...mishaps]));
         const [mortal, other] = [many.start(diesAfter), many.start()];
         const first = mortal.batches.execute(many.asker, planned.id);

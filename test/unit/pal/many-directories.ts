@@ -77,6 +77,7 @@ export function manyDirectories(count: number): ManyDirectories {
       delete: (...all) => alive(() => store.delete(...all)),
       append: (...all) => alive(() => store.append(...all)),
       list: (...all) => store.list(...all),
+      audit: (...all) => store.audit(...all),
     };
     const timing = { monotonic: () => now, pulse: () => () => undefined };
     return new Pal({ accounts, links, directories: listing }, mortal, clock, timing);

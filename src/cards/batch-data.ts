@@ -1,0 +1,215 @@
+import { choiceText } from './choice-text';
+import { cleanText } from './clean-text';
+import type { Fields } from './link-data';
+import { wordsOf } from './problem-fields';
+import type { ProblemTexts } from './problem-texts';
+import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, ViewData } from './view';
+import { writeDate } from './write-date';
+
+export const NAME_LENGTH = 32;
+/** Of the 24 KB of a card: what the rows of a batch may take, and one list of names of what is not in it. */
+const BYTES_OF_ROWS = 17_000;
+const BYTES_OF_NAMES = 700;
+/** What a row takes beside its texts: in several runs, in one, and as a choice. */
+const BYTES_BESIDE_TEXTS = 304;
+const BYTES_OF_ONE_RUN = 110;
+const BYTES_OF_CHOICE = 44;
+/** A PartnerID has ten digits at most. */
+const PARTNER_ID_BYTES = 12;
+/** With more rows each is one plain line. */
+const MOST_FULL_ROWS = 25;
+const MOST_BATCH_ROWS = 25;
+const BAR_LENGTH = 20;
+
+interface Row {
+  readonly name: string;
+  readonly domain: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Data of the confirm card of a batch. */
+export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
+  const rows = listOf(data.rows);
+  const leftOut = listOf(data.leftOut);
+  const isPlain = rows.length > MOST_FULL_ROWS;
+  return {
+    action: cleanText(data.action),
+    batchId: cleanText(data.batchId),
+    count: rows.length,
+    hasRows: rows.length > 0,
+    isPlain,
+    rows: fitting(rows.map(rowOf), isPlain ? BYTES_OF_ONE_RUN : BYTES_BESIDE_TEXTS),
+    already: countOf(data.already),
+    rest: countOf(data.rest),
+    ...leftOutFields(leftOut),
+    canChoose: rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other')),
+    unknown: cleanText(data.unknown),
+  };
+}
+
+/** Data of the card on which the directories of a batch are chosen. A choice is told by its place. */
+export function chooseDirectoriesFields(data: ViewData<'choose-directories'>): Fields {
+  const rows = listOf(data.rows);
+  const all = [...rows, ...listOf(data.others)].map((row) => {
+    const { name, domain, before, after } = rowOf(row);
+    return { name: choiceText(name, NAME_LENGTH), domain: choiceText(domain, NAME_LENGTH), before, after };
+  });
+  const choices = fitting(all, BYTES_OF_CHOICE).map((row, place) => ({ ...row, id: String(place + 1) }));
+  const missing = choices.slice(0, rows.length);
+  return {
+    batchId: cleanText(data.batchId),
+    missing,
+    hasMissing: missing.length > 0,
+    ticked: missing.map(({ id }) => id).join(','),
+    others: choices.slice(rows.length),
+    hasOthers: choices.length > rows.length,
+    isNothingTicked: data.isNothingTicked,
+    ...leftOutFields(listOf(data.leftOut)),
+  };
+}
+
+/** What wants somebody's eyes comes first. */
+const ORDER: readonly BatchState[] = ['needs-you', 'failed', 'unknown', 'unchanged', 'writing', 'waiting'];
+const OPEN: readonly BatchState[] = ['failed', 'unknown', 'stopped', 'expired'];
+
+/** Data of a batch under way, or of what came of it. */
+export function batchFields(
+  data: ViewData<'batch'>,
+  { problems, locale }: { readonly problems: ProblemTexts; readonly locale: string },
+): Fields {
+  const items = listOf(data.items);
+  const leftOut = listOf(data.leftOut);
+  const done = items.filter(({ state }) => state === 'done').length;
+  const filled = items.length === 0 ? 0 : Math.round((done / items.length) * BAR_LENGTH);
+  const rankOf = (state: BatchState): number => ORDER.indexOf(state) + 1 || ORDER.length + 1;
+  const sorted = [...items].sort((a, b) => rankOf(a.state) - rankOf(b.state));
+  const next =
+    items.find(({ state }) => state === 'needs-you') ?? leftOut.find(({ why }) => isForPerson(why));
+  const folded = sorted.slice(MOST_BATCH_ROWS);
+  return {
+    batchId: cleanText(data.batchId),
+    isOver: data.isOver,
+    isStopped: data.isStopped,
+    done,
+    total: items.length,
+    bar: '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled),
+    rows: sorted.slice(0, MOST_BATCH_ROWS).map((row) => ({
+      ...nameFields(row),
+      state: cleanText(row.state),
+      reason: row.state === 'failed' && row.problem !== '' ? wordsOf(row.problem, problems).title : '',
+    })),
+    foldedDone: namesOf(
+      folded.filter(({ state }) => state === 'done'),
+      BYTES_OF_FOLDED,
+    ),
+    foldedOther: namesOf(
+      folded.filter(({ state }) => state !== 'done'),
+      BYTES_OF_FOLDED,
+    ),
+    ...leftOutFields(leftOut),
+    hasLeftOut: leftOut.length > 0,
+    rest: countOf(data.rest),
+    nextId: cleanText(next?.directoryId),
+    nextName: cleanText(next?.directoryName, NAME_LENGTH),
+    canRetry: items.some(({ state }) => OPEN.includes(state)),
+    canUndo: done > 0 && !data.isUndo,
+    undoUntil: writeDate(data.undoUntil, locale),
+  };
+}
+
+/** Enough for a hundred directories with names of the usual length. */
+const BYTES_OF_FOLDED = 5_000;
+
+function isForPerson(why: LeftOutRow['why']): boolean {
+  return why === 'needs-you' || why === 'consent';
+}
+
+/** The names of what is not in the batch, by what stands in the way; empty for none. */
+function leftOutFields(leftOut: readonly LeftOutRow[]): Fields {
+  const names = (...reasons: readonly LeftOutRow['why'][]): Fields[string] =>
+    namesOf(
+      leftOut.filter(({ why }) => reasons.includes(why)),
+      BYTES_OF_NAMES,
+    );
+  return {
+    other: names('other'),
+    changed: names('changed'),
+    lighthouse: names('lighthouse'),
+    needsYou: names('needs-you', 'consent'),
+    needsAdmin: names('needs-admin'),
+    unreadable: names('unreadable'),
+  };
+}
+
+/** Names with their domains on one line, as many as there is room for. */
+function namesOf(
+  rows: readonly (Pick<DirectoryChoice, 'directoryName' | 'directoryId' | 'domain'> & {
+    readonly partnerId?: string;
+  })[],
+  mostBytes: number,
+): string {
+  let text = '';
+  for (const [place, row] of rows.entries()) {
+    const { name, domain } = nameFields(row);
+    const partnerId = cleanText(row.partnerId);
+    const one = `${name} (${domain}${partnerId === '' ? '' : `: ${partnerId}`})`;
+    const next = text === '' ? one : `${text}, ${one}`;
+    if (bytesOf(next) > mostBytes) return `${text}, … (+${rows.length - place})`;
+    text = next;
+  }
+  return text;
+}
+
+function rowOf(row: BatchRow): Row {
+  return { ...nameFields(row), before: shownOf(row.before), after: shownOf(row.after) };
+}
+
+function listOf<T>(list: readonly T[] | undefined | null): readonly T[] {
+  return list ?? [];
+}
+
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) ? value : 0;
+}
+
+/** A directory by its name and its domain, or by its id. */
+export function nameFields(row: Pick<DirectoryChoice, 'directoryName' | 'directoryId' | 'domain'>): {
+  name: string;
+  domain: string;
+} {
+  const domain = cleanText(row.domain, NAME_LENGTH) || cleanText(row.directoryId);
+  return { name: cleanText(row.directoryName, NAME_LENGTH) || domain, domain };
+}
+
+/** The rows as they are where there is room; else each text within its share of the room, in bytes of JSON. */
+function fitting(rows: readonly Row[], besideTexts: number): Row[] {
+  const taken = rows.reduce((sum, row) => sum + besideTexts + sizeOf(row), 0);
+  if (taken <= BYTES_OF_ROWS) return [...rows];
+  const share = (BYTES_OF_ROWS / rows.length - besideTexts - 2 * PARTNER_ID_BYTES) / 2;
+  return rows.map(({ name, domain, before, after }) => ({
+    name: cut(name, share),
+    domain: cut(domain, share),
+    before: cut(before, PARTNER_ID_BYTES),
+    after: cut(after, PARTNER_ID_BYTES),
+  }));
+}
+
+function sizeOf({ name, domain, before, after }: Row): number {
+  return [name, domain, before, after].reduce((sum, text) => sum + bytesOf(text), 0);
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
+}
+
+function cut(text: string, mostBytes: number): string {
+  if (bytesOf(text) <= mostBytes) return text;
+  const letters = Array.from(text);
+  while (letters.length > 0 && bytesOf(`${letters.join('')}…`) > mostBytes) letters.pop();
+  return `${letters.join('')}…`;
+}
+
+function shownOf(partnerId: unknown): string {
+  return cleanText(partnerId) || '–';
+}

@@ -1,0 +1,189 @@
+import type { BatchRow, LeftOutRow, View } from '../cards/view';
+import type { Directory } from '../model/directory';
+import type { PartnerId, TenantId } from '../model/identifiers';
+import { leftOutOf } from '../pal/batch-plan';
+import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
+import type { BatchProgress } from '../pal/batches';
+import type { Operation } from '../pal/operation';
+import { blocked } from './blocked';
+import { answer } from './context';
+import type { DialogContext, DialogResult } from './context';
+import { atHome } from './locate';
+import type { Request } from './request';
+import { askToSignIn } from './sign-in';
+
+/** More changes than these are not confirmed on one card: each is listed there, and a card has 24 KB. */
+export const MOST_ON_CARD = 100;
+
+/** What is wanted in many directories. */
+export interface ManyWish {
+  readonly action: 'link' | 'change' | 'unlink';
+  readonly wanted: PartnerId | null;
+  readonly directories: readonly Directory[];
+  /** Only where nothing is linked. */
+  readonly isOnlyMissing: boolean;
+  /** Where another PartnerID is linked, the person chooses first. */
+  readonly asksAboutOthers: boolean;
+  /** Names that fit no directory. */
+  readonly unknown: string;
+}
+
+/** What is shown of a planned batch besides its changes. */
+interface Shown {
+  readonly action: 'link' | 'change' | 'unlink' | 'undo';
+  readonly unknown: string;
+}
+
+/** Plans a change in many directories, and shows every single one of them for one confirmation. */
+export async function planMany(context: DialogContext, wish: ManyWish): Promise<DialogResult> {
+  const { action, wanted, directories, isOnlyMissing, unknown } = wish;
+  const planned = await context.pal.batches.plan(context.asker, {
+    wishes: directories.map((directory): BatchWish => ({
+      directory,
+      wanted,
+      ...(isOnlyMissing ? { onlyIf: null } : {}),
+    })),
+    most: MOST_ON_CARD,
+    wish: { wanted, isOnlyMissing },
+  });
+  if (wish.asksAboutOthers && planned.changed.length > 0) {
+    const { id, operations } = planned;
+    return choiceOf(directories, { id, operations, leftOut: leftOutOf(planned, false), wanted });
+  }
+  return confirmMany(planned, directories, { action, unknown });
+}
+
+/** Plans what a batch leads to next; what was left out until the person has signed in asks for that first. */
+export async function planNext(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'plan-batch' }>,
+): Promise<DialogResult> {
+  const { asker, pal, justSignedIn } = context;
+  const { batchId, next, chosen = [] } = request;
+  const listed = await pal.directories(asker);
+  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  const directories = listed.value;
+  const wanted = next === 'chosen' ? { kind: next, directories: chosen } : { kind: next };
+  const outcome = await pal.batches.planNext(asker, batchId, directories, wanted, MOST_ON_CARD);
+  if (outcome.kind !== 'ok') return blocked(context, outcome, atHome(context, request));
+  const planned = outcome.value;
+  if (next === 'left') {
+    // Whoever just tried it there in vain gets to the others first.
+    const waiting = planned.left.flatMap(({ directory, state }) =>
+      'need' in state ? [{ directory, need: state.need }] : [],
+    );
+    const another = waiting.find(({ directory }) => directory.tenantId !== justSignedIn?.tenantId);
+    const asked = another ?? (planned.operations.length === 0 ? waiting[0] : undefined);
+    if (asked !== undefined) {
+      const { tenantId, name: directoryName } = asked.directory;
+      await pal.batches.drop(asker, planned.id);
+      return askToSignIn(context, asked.need, { ...atHome(context, request), tenantId, directoryName });
+    }
+  }
+  return confirmMany(planned, directories, { action: actionOf(planned), unknown: '' });
+}
+
+/** Shows what a planned batch would change, to choose from; with `ticked`, plans what was chosen. */
+export async function chooseMany(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'choose-many' }>,
+): Promise<DialogResult> {
+  const { asker, pal } = context;
+  const { batchId, ticked } = request;
+  const listed = await pal.directories(asker);
+  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  const found = await pal.batches.find(asker, batchId);
+  if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
+  const progress = found.value;
+  const chosen = choicesOf(progress).filter((_, place) => ticked?.includes(String(place + 1)));
+  if (chosen.length === 0) {
+    const operations = progress.items.map(({ operation }) => operation);
+    return choiceOf(listed.value, { ...progress, operations }, ticked !== undefined);
+  }
+  await pal.batches.drop(asker, batchId);
+  return planNext(context, { kind: 'plan-batch', batchId, next: 'chosen', chosen });
+}
+
+/** What can be chosen from, in the order of the card: the changes, then what has another PartnerID. */
+function choicesOf({ items, leftOut }: Pick<BatchProgress, 'items' | 'leftOut'>): TenantId[] {
+  return [
+    ...items.map(({ operation }) => operation.tenantId),
+    ...leftOut.filter(({ why }) => why === 'other').map(({ tenantId }) => tenantId),
+  ];
+}
+
+type Choosable = Pick<BatchProgress, 'id' | 'leftOut' | 'wanted'> & {
+  readonly operations: readonly Operation[];
+};
+
+function choiceOf(
+  directories: readonly Directory[],
+  { id, operations, leftOut, wanted }: Choosable,
+  isNothingTicked = false,
+): DialogResult {
+  const rows = operations.map((operation) => rowOf(directories, operation));
+  const others = leftOut
+    .filter(({ why }) => why === 'other')
+    .map((one) => ({ ...leftOutRow(directories, one), before: one.partnerId ?? '', after: wanted ?? '' }));
+  const rest = leftOut.filter(({ why }) => why !== 'other').map((one) => leftOutRow(directories, one));
+  const view: View = {
+    name: 'choose-directories',
+    data: { batchId: id, rows, others, leftOut: rest, isNothingTicked },
+  };
+  return { views: [view], dialog: { kind: 'choosing-many', batchId: id } };
+}
+
+/** Shows a planned batch for its confirmation. */
+function confirmMany(
+  planned: PlannedBatch,
+  directories: readonly Directory[],
+  { action, unknown }: Shown,
+): DialogResult {
+  const { id, operations, already, rest } = planned;
+  const leftOut = leftOutOf(planned, action === 'undo').map((one) => leftOutRow(directories, one));
+  const view: View = {
+    name: 'confirm-batch',
+    data: {
+      action,
+      batchId: id,
+      rows: operations.map((operation) => rowOf(directories, operation)),
+      already: already.length,
+      leftOut,
+      rest: rest.length,
+      unknown,
+    },
+  };
+  return operations.length === 0
+    ? answer(view)
+    : { views: [view], dialog: { kind: 'confirming-batch', batchId: id } };
+}
+
+function actionOf({ operations: [first] }: PlannedBatch): Shown['action'] {
+  if (first?.isUndo === true) return 'undo';
+  if (first?.after === null) return 'unlink';
+  return 'link';
+}
+
+function rowOf(directories: readonly Directory[], operation: Operation): BatchRow {
+  return {
+    directoryId: operation.tenantId,
+    directoryName: operation.directoryName,
+    domain: domainOf(directories, operation.tenantId),
+    before: operation.before?.partnerId ?? '',
+    after: operation.after ?? '',
+  };
+}
+
+/** A directory that is not in a batch, as a card names it. */
+export function leftOutRow(
+  directories: readonly Directory[],
+  { tenantId, directoryName, why, partnerId }: BatchProgress['leftOut'][number],
+): LeftOutRow {
+  const domain = domainOf(directories, tenantId);
+  return { directoryId: tenantId, directoryName, domain, why, partnerId: partnerId ?? '' };
+}
+
+/** The domain of a directory of the person; empty when it is not listed any more. */
+export function domainOf(directories: readonly Directory[], tenantId: TenantId): string {
+  return directories.find((one) => one.tenantId === tenantId)?.defaultDomain ?? '';
+}
