@@ -133,7 +133,7 @@ function beforeNext<K extends string>(
 test('a Stop that comes just after somebody has started it stops what has not begun, and says so', async () => {
   const many = manyDirectories(20);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   let running: Promise<BatchResult> | undefined;
   beforeNext(many.store as never, 'get', async () => {
     const isStarted = new Promise<void>((resolve) => {
@@ -156,7 +156,7 @@ test('a Stop that comes just after somebody has started it stops what has not be
 test('a Stop that could not be put on record, and was told so, stops nothing later', async () => {
   const many = manyDirectories(3);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, wishes(many));
+  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
   many.arm(many.directories[0]!.tenantId).mishaps = ['sign-in'];
   let stopping: Promise<unknown> | undefined;
   const [get, put] = [jest.spyOn(many.store, 'get'), jest.spyOn(many.store, 'put')];
@@ -180,7 +180,7 @@ test('a process that stood still, and whose batch another one has taken over, be
   const many = manyDirectories(1);
   const [frozen, other] = [many.start(), many.start()];
   const arm = many.arm(many.directories[0]!.tenantId);
-  const planned = await frozen.batches.plan(many.asker, wishes(many));
+  const planned = await frozen.batches.plan(many.asker, { wishes: wishes(many) });
   beforeNext(arm as never, 'read', async () => {
     await all(other.interrupted());
     many.wait(LEASE_MS);
