@@ -1,0 +1,67 @@
+import type { PartnerId } from '../../../src/model/identifiers';
+import { manyDirectories } from './many-directories';
+import type { ManyDirectories } from './many-directories';
+import { partnerIdOf } from './model-arm';
+
+const MINE = partnerIdOf('1234567');
+const THEIRS = partnerIdOf('6098754');
+
+function wishes({ directories }: ManyDirectories, wanted: PartnerId | null = MINE) {
+  return directories.map((directory) => ({ directory, wanted }));
+}
+
+const linked = (many: ManyDirectories): (PartnerId | null)[] =>
+  many.directories.map(({ tenantId }) => many.arm(tenantId).linked);
+
+test('a change that is not the latest in its directory is not taken back, whatever is linked there by now', async () => {
+  const many = manyDirectories(1);
+  const pal = many.start();
+  many.arm(many.directories[0]!.tenantId).linked = THEIRS;
+  const first = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  await pal.batches.execute(many.asker, first.id);
+  for (const wanted of [null, MINE]) {
+    const later = await pal.batches.plan(many.asker, { wishes: wishes(many, wanted) });
+    await pal.batches.execute(many.asker, later.id);
+  }
+  const undo = await pal.batches.planNext(many.asker, first.id, many.directories, { kind: 'undo' });
+  if (undo.kind !== 'ok') throw new Error(undo.kind);
+  expect([undo.value.operations.length, undo.value.changed.length]).toEqual([0, 1]);
+});
+
+test('what does not fit into a batch is the next one, and the one after that, until all is done once', async () => {
+  const many = manyDirectories(50);
+  const pal = many.start();
+  const wish = { wanted: MINE, isOnlyMissing: true };
+  const sizes: number[] = [];
+  let planned = await pal.batches.plan(many.asker, { wishes: wishes(many), most: 20, wish });
+  for (;;) {
+    sizes.push(planned.operations.length);
+    await pal.batches.execute(many.asker, planned.id);
+    if (planned.rest.length === 0) break;
+    const next = await pal.batches.planNext(many.asker, planned.id, many.directories, { kind: 'rest' }, 20);
+    if (next.kind !== 'ok') throw new Error(next.kind);
+    planned = next.value;
+  }
+  expect(sizes).toEqual([20, 20, 10]);
+  expect(new Set(linked(many))).toEqual(new Set([MINE]));
+  expect(many.directories.map(({ tenantId }) => many.arm(tenantId).writes.length)).toEqual(
+    Array.from({ length: 50 }, () => 1),
+  );
+});
+
+test('of a planned batch a part can be chosen, and what has another PartnerID as well; nothing else is planned', async () => {
+  const many = manyDirectories(4);
+  const pal = many.start();
+  many.arm(many.directories[3]!.tenantId).linked = THEIRS;
+  const ids = many.directories.map(({ tenantId }) => tenantId);
+  const onlyMissing = wishes(many).map((one) => ({ ...one, onlyIf: null }));
+  const wish = { wanted: MINE, isOnlyMissing: true };
+  const planned = await pal.batches.plan(many.asker, { wishes: onlyMissing, wish });
+  expect(planned.operations.map(({ tenantId }) => tenantId)).toEqual(ids.slice(0, 3));
+  await pal.batches.drop(many.asker, planned.id);
+  const next = { kind: 'chosen', directories: [ids[1]!, ids[3]!] } as const;
+  const chosen = await pal.batches.planNext(many.asker, planned.id, many.directories, next);
+  if (chosen.kind !== 'ok') throw new Error(chosen.kind);
+  await pal.batches.execute(many.asker, chosen.value.id);
+  expect(linked(many)).toEqual([null, MINE, null, MINE]);
+});
