@@ -69,6 +69,8 @@ export class Connector {
   refuses: 'nothing' | 'updates' | 'everything' = 'nothing';
   /** Asked about each request of the bot; undefined: it is taken as usual. */
   fault: ((request: { method: string; type: string }) => ConnectorFault | undefined) | undefined;
+  /** The path of each request that the bot has begun here, answered or not. */
+  readonly begun: string[] = [];
   /** Requests wait for it before they are answered. */
   held: Promise<void> | undefined;
   private readonly waiting = new Set<() => void>();
@@ -76,6 +78,7 @@ export class Connector {
 
   private constructor(private readonly server: Server) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.begun.push(request.url ?? '');
       void this.take(request, response);
     });
   }

@@ -92,6 +92,8 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 /** A message is tried three times: twice at once, and a last time later (`deliver.ts`). */
 const PAUSE_MS = 700;
 const LATER_MS = 30_000;
+/** Whoever waits for the end of the same pause comes within this time after it. */
+const MOST_SPREAD_MS = 1_000;
 /** A longer Retry-After is not waited for in the turn. */
 const LONGEST_WAIT_SECONDS = 4;
 /** What Teams asks to try again, and what a proxy on the way may answer. */
@@ -141,7 +143,11 @@ export class Connector {
   private async attempt(call: ConnectorCall, url: string, isOnce: boolean): Promise<Attempt> {
     const { host } = new URL(url);
     const restMs = this.circuits.restOf(host);
-    if (restMs > 0) return failed(new ChannelError('unreachable', { retryAfterMs: restMs }));
+    if (restMs > 0) {
+      // A little later than it is over: a timer may fire a moment early, and not all should come at once.
+      const retryAfterMs = restMs + MOST_SPREAD_MS * (0.1 + 0.9 * (this.parts.random ?? Math.random)());
+      return failed(new ChannelError('unreachable', { retryAfterMs }));
+    }
     const token = await this.token();
     if (token === 'not to be had') return failed(new ChannelError('unreachable', { retryAfterMs: LATER_MS }));
     try {
