@@ -1,7 +1,7 @@
 import type { BotToken } from '../auth/bot-token';
 import type { Settings } from '../config/settings';
 import { CHANNEL, Refusals } from '../http/authenticate';
-import { Gate } from '../http/messages';
+import { Authenticator } from '../http/messages';
 import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
@@ -19,7 +19,7 @@ export function createChannel(
     readonly log: Log;
     readonly token: BotToken | undefined;
   },
-): { gate: Gate; connector: Connector; refusals: Refusals } {
+): { authenticator: Authenticator; connector: Connector; refusals: Refusals } {
   const { clock, log, token } = parts;
   const refusals = new Refusals({ monotonicMs: monotonicClock, log });
   const { metadataUrl, issuer, services } = channel;
@@ -30,7 +30,7 @@ export function createChannel(
   if (token === undefined) {
     return {
       refusals,
-      gate: new Gate({ services, clock, refusals }),
+      authenticator: new Authenticator({ services, clock, refusals }),
       connector: new Connector({ send: sending, services, clock, log }),
     };
   }
@@ -43,7 +43,12 @@ export function createChannel(
   });
   return {
     refusals,
-    gate: new Gate({ signed: { issuer, audience: bot.appId, keys }, services, clock, refusals }),
+    authenticator: new Authenticator({
+      signed: { issuer, audience: bot.appId, keys },
+      services,
+      clock,
+      refusals,
+    }),
     // The local chat client takes as much as it is sent.
     connector: new Connector({
       send: sending,

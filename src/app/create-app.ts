@@ -13,7 +13,7 @@ import type { Speaking } from '../dialogs/dialog-parts';
 import { createExplainer } from '../dialogs/explain';
 import { loadPlaceWords } from '../dialogs/place-words';
 import { createBotServer } from '../http/server';
-import type { Gate } from '../http/messages';
+import type { Authenticator } from '../http/messages';
 import { stopServer } from '../http/connections';
 import { loadKnowledge } from '../knowledge/load-knowledge';
 import { loadPlaceholders } from '../knowledge/placeholders';
@@ -92,7 +92,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     customersUrl: `${settings.publicUrl}/customers`,
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
-  const { gate, connector, refusals } = createChannel(settings, { clock, log, token });
+  const { authenticator, connector, refusals } = createChannel(settings, { clock, log, token });
   const bot = new TeamsBot({
     connector,
     dialogs,
@@ -111,11 +111,16 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     limits: settings.limits,
   });
   const health = createHealth({
-    components: componentsOf({ records, gate, connector, isEntraWell: entraCheck(settings, network) }),
+    components: componentsOf({
+      records,
+      authenticator,
+      connector,
+      isEntraWell: entraCheck(settings, network),
+    }),
     lagMs: surroundings.lagMs,
     monotonicMs: monotonicClock,
   });
-  const door = { gate, refusals, health, log, ...pageParts(root, settings) };
+  const door = { authenticator, refusals, health, log, ...pageParts(root, settings) };
   const pages = signInPages(cloud.signIn, bot, dialogs, log);
   const server = createBotServer({ ...door, bot: observer.bot(bot), signInPages: pages });
   await listening(server, settings);
@@ -177,18 +182,18 @@ function entraCheck({ azure }: Settings, network: HttpSend): () => Promise<boole
 
 function componentsOf({
   records,
-  gate,
+  authenticator,
   connector,
   isEntraWell,
 }: {
   readonly records: OpenRecords;
-  readonly gate: Gate;
+  readonly authenticator: Authenticator;
   readonly connector: Connector;
   readonly isEntraWell: () => Promise<boolean>;
 }): Component[] {
   return [
     { name: 'storage', isNeededForAll: false, isWell: () => records.isWell() },
-    { name: 'signing-keys', isNeededForAll: true, isWell: () => gate.canTell() },
+    { name: 'signing-keys', isNeededForAll: true, isWell: () => authenticator.canTell() },
     { name: 'entra', isNeededForAll: false, isWell: isEntraWell },
     // Whether it takes what the bot sends: not asked, since only a message would tell.
     { name: 'channel', isNeededForAll: false, isWell: () => Promise.resolve(connector.isWell()) },

@@ -3,16 +3,17 @@ import type { Clock } from '../model/clock';
 import type { LogFields } from '../model/log';
 import type { AllowedServices } from '../model/service-url';
 import type { PublishedKeys } from '../network/issuer-keys';
+import { VerifiedSignatures } from '../network/verify-jwt';
 import type { Incoming } from '../teams/incoming';
 import { readActivity } from './activity/read-activity';
 import type { ChannelTokenVerdict, Refusals } from './authenticate';
-import { VerifiedSignatures, checkChannelToken } from './authenticate';
+import { checkChannelToken } from './authenticate';
 import { cleanJsonOf, readBody } from './activity/read-body';
 import type { Request, Response, Server } from 'restify';
 import type { TeamsBot } from '../teams/teams-bot';
 
 /** Who may come in. */
-interface GateParts {
+interface AuthenticatorParts {
   /** What the channel signs with; absent: nobody signs, and only this machine gets here (local use). */
   readonly signed?: { readonly issuer: string; readonly audience: string; readonly keys: PublishedKeys };
   readonly services: AllowedServices;
@@ -21,7 +22,7 @@ interface GateParts {
   readonly refusals: Refusals;
 }
 
-/** What comes of a request at the gate. */
+/** What comes of a request. */
 export type Admission =
   | { readonly kind: 'admitted'; readonly incoming: Incoming }
   /** The HTTP status is all that is told; 200: well-formed, and nothing that the bot answers. */
@@ -29,12 +30,12 @@ export type Admission =
 
 /**
  * The only way in for activities. A request is looked at from the outside to the inside: type, token, size, JSON,
- * shape, service; each step is taken only if those before it were. Nothing behind the gate sees a token.
+ * shape, service; each step is taken only if those before it were. Nothing behind the authenticator sees a token.
  */
-export class Gate {
+export class Authenticator {
   private readonly signatures = new VerifiedSignatures();
 
-  constructor(private readonly parts: GateParts) {}
+  constructor(private readonly parts: AuthenticatorParts) {}
 
   /** Whether it can tell who comes: without the channel's keys nobody gets in. */
   async canTell(): Promise<boolean> {
@@ -94,10 +95,10 @@ function answered(status: number): Admission {
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
-/** `POST /api/messages`: what the gate lets in is answered by the bot, everything else by a status and no word. */
-export function addMessages(server: Server, gate: Gate, bot: TeamsBot): void {
+/** `POST /api/messages`: what the authenticator lets in is answered by the bot, everything else by a status and no word. */
+export function addMessages(server: Server, authenticator: Authenticator, bot: TeamsBot): void {
   server.post('/api/messages', async (request: Request, response: Response) => {
-    const admission = await gate.admit(request);
+    const admission = await authenticator.admit(request);
     if (admission.kind === 'answered') {
       response.sendRaw(admission.status, '');
       return;

@@ -7,7 +7,7 @@ import { newCorrelationId } from '../model/identifiers';
 import type { TeamsBot } from '../teams/teams-bot';
 import { addMessages } from './messages';
 import { limitConnections } from './connections';
-import type { Gate } from './messages';
+import type { Authenticator } from './messages';
 import type { Refusals } from './authenticate';
 import { hasReadableTarget } from './requests';
 import { addHealth } from './health';
@@ -20,7 +20,7 @@ import type { SignInPages } from './pages/sign-in-pages';
 
 interface ServerParts {
   readonly bot: TeamsBot;
-  readonly gate: Gate;
+  readonly authenticator: Authenticator;
   readonly signInPages: SignInPages;
   readonly signInTexts: SignInTexts;
   readonly pages: PageContents;
@@ -57,7 +57,7 @@ export function createBotServer(parts: ServerParts): Server {
   addHealth(server, parts.health);
   addSignInPages(server, parts.signInPages, parts.signInTexts);
   addPages(server, parts.pages, parts.frame);
-  addMessages(server, parts.gate, parts.bot);
+  addMessages(server, parts.authenticator, parts.bot);
   return server;
 }
 

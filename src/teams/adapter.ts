@@ -33,9 +33,9 @@ class ChannelAdapter extends TeamsAdapter {
     super({ MicrosoftAppId: NOBODY, MicrosoftAppPassword: NOBODY });
   }
 
-  /** Shut: requests come in by the gate. */
+  /** Shut: requests come in by the server. */
   override process(): Promise<void> {
-    return Promise.reject(new Error('requests come in by the gate'));
+    return Promise.reject(new Error('requests come in by the server'));
   }
 
   override async sendActivities(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Server } from 'restify';
 import { packageRoot } from '../../../src/config/package';
 import { createBotServer } from '../../../src/http/server';
-import { Gate } from '../../../src/http/messages';
+import { Authenticator } from '../../../src/http/messages';
 import { Refusals } from '../../../src/http/authenticate';
 import { loadPages, loadSignInTexts } from '../../../src/http/pages/page-content';
 import { systemClock } from '../../../src/model/clock';
@@ -27,7 +27,11 @@ let address: string;
 beforeAll(async () => {
   server = createBotServer({
     bot: { process: rejected } as unknown as TeamsBot,
-    gate: new Gate({ services: { hosts: [], loopback: true }, clock: systemClock, refusals }),
+    authenticator: new Authenticator({
+      services: { hosts: [], loopback: true },
+      clock: systemClock,
+      refusals,
+    }),
     signInPages: { authorizeUrl: rejected, finish: rejected },
     signInTexts: loadSignInTexts(join(packageRoot(__dirname), 'content')),
     pages: new Proxy(loadPages(join(packageRoot(__dirname), 'content')), { get: broken }),

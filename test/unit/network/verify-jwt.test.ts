@@ -1,6 +1,6 @@
 import { CompactSign, compactVerify, generateKeyPair } from 'jose';
 import type { KeyLike } from 'jose';
-import { VerifiedSignatures } from '../../../src/http/authenticate';
+import { VerifiedSignatures } from '../../../src/network/verify-jwt';
 
 jest.mock('jose', () => {
   const real = jest.requireActual<{ compactVerify: typeof compactVerify }>('jose');
