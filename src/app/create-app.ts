@@ -87,9 +87,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     understand: observer.understand(understandingOf(root, settings, connection)),
     clock,
     hasSilentSignIn: cloud.ssoTokens.resource !== undefined,
-    patienceMs: settings.silentSignInPatienceMs,
-    personalChatUrl: personalChatUrl(settings.bot.appId),
-    customersUrl: `${settings.publicUrl}/customers`,
+    ...ofSettings(settings),
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { authenticator, connector, refusals } = createChannel(settings, { clock, log, token });
@@ -126,6 +124,15 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   await listening(server, settings);
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
   return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });
+}
+
+/** What conversations take from the settings as it is. */
+function ofSettings({ silentSignInPatienceMs, bot, publicUrl }: Settings) {
+  return {
+    patienceMs: silentSignInPatienceMs,
+    personalChatUrl: personalChatUrl(bot.appId),
+    customersUrl: `${publicUrl}/customers`,
+  };
 }
 
 /** What the bot itself holds of a person in memory goes with the records. */
