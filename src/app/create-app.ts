@@ -103,27 +103,31 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     now: () => clock.now(),
     monotonicMs: monotonicClock,
     take: takeSsoToken(cloud.ssoTokens),
-    connectionName: settings.tokenService?.connectionName ?? '',
-    ssoResource: cloud.ssoTokens.resource ?? '',
-    patienceMs: settings.silentSignInPatienceMs,
+    ...ssoOf(settings, cloud.ssoTokens),
     limits: settings.limits,
   });
-  const health = createHealth({
-    components: componentsOf({
-      records,
-      authenticator,
-      connector,
-      isEntraWell: entraCheck(settings, network),
-    }),
-    lagMs: surroundings.lagMs,
-    monotonicMs: monotonicClock,
+  const components = componentsOf({
+    records,
+    authenticator,
+    connector,
+    isEntraWell: entraCheck(settings, network),
   });
+  const health = createHealth({ components, lagMs: surroundings.lagMs, monotonicMs: monotonicClock });
   const door = { authenticator, refusals, health, log, ...pageParts(root, settings) };
   const pages = signInPages(cloud.signIn, bot, dialogs, log);
   const server = createBotServer({ ...door, bot: observer.bot(bot), signInPages: pages });
   await listening(server, settings);
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
   return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });
+}
+
+/** What silent sign-in is done with. */
+function ssoOf(settings: Settings, { resource }: { readonly resource: string | undefined }) {
+  return {
+    connectionName: settings.tokenService?.connectionName ?? '',
+    ssoResource: resource ?? '',
+    patienceMs: settings.silentSignInPatienceMs,
+  };
 }
 
 /** What conversations take from the settings as it is. */
