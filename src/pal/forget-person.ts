@@ -13,8 +13,10 @@ const IN_ORDER = [...COLLECTIONS.filter((name) => !LAST.includes(name)), ...LAST
 /** Whether a change of the person is being written at this moment. */
 export async function isExecutingFor(store: RecordStore, { tenantId, objectId }: Whose): Promise<boolean> {
   for await (const { value } of store.list('operations')) {
+    // Of thousands hardly one is: only that is parsed.
+    if (!isExecuting(value)) continue;
     const { data } = operationSchema.safeParse(value);
-    if (data?.status !== 'executing') continue;
+    if (data === undefined) continue;
     if (data.person.tenantId === tenantId && data.person.objectId === objectId) return true;
   }
   return false;
@@ -37,6 +39,10 @@ export async function forgetPerson(store: RecordStore, person: Whose): Promise<v
       await setImmediate();
     }
   }
+}
+
+function isExecuting(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'status' in value && value.status === 'executing';
 }
 
 /** An object id is unique over all directories. What no schema takes any more, set aside as text, is found by it too. */

@@ -25,7 +25,7 @@ const trailRow = z.object({ id: z.string(), entry: z.string() });
 const auditRow = z.object({ rowid: z.number(), at: z.number(), entry: z.string() });
 
 /** How many rows `list` and `trail` hold in memory at once. */
-const PAGE = 500;
+const PAGE = 128;
 /** How many rows a sweep removes before it lets others write. */
 const SWEPT_AT_ONCE = 500;
 
