@@ -82,6 +82,6 @@ async function goOn(
   await bot.speak(conversationKey, person, (turn) =>
     result.kind === 'signed-in'
       ? dialogs.onSignedIn(turn, tenantId)
-      : dialogs.onSignInFailed(turn, tenantId, result.problem),
+      : dialogs.onSignInFailed(turn, tenantId, result.problem, result.wish),
   );
 }

@@ -57,7 +57,13 @@ export interface SignInAttempt {
 /** What came of a sign-in page's return. */
 export type SignInResult =
   | { readonly kind: 'signed-in'; readonly attempt: SignInAttempt }
-  | { readonly kind: 'failed'; readonly attempt: SignInAttempt; readonly problem: Problem }
+  /** `wish`: what the sign-in had to satisfy, and the next try must as well. */
+  | {
+      readonly kind: 'failed';
+      readonly attempt: SignInAttempt;
+      readonly problem: Problem;
+      readonly wish: { readonly claims?: string; readonly askConsent: boolean };
+    }
   /** State unknown, used before, or older than ten minutes: nobody to tell but the page itself. */
   | { readonly kind: 'unknown' };
 

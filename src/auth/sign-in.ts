@@ -214,8 +214,9 @@ function accept(
   return { kind: 'signed-in', attempt: pending.attempt };
 }
 
-function failure({ attempt }: PendingSignIn, problem: Problem): SignInResult {
-  return { kind: 'failed', attempt, problem };
+function failure({ attempt, claims, asksConsent }: PendingSignIn, problem: Problem): SignInResult {
+  const wish = { ...(claims === undefined ? {} : { claims }), askConsent: asksConsent };
+  return { kind: 'failed', attempt, problem, wish };
 }
 
 function problemOf({ correlationId }: PendingSignIn, code: ProblemCode): Problem {

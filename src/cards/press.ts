@@ -18,6 +18,8 @@ export const VERBS = [
   'link-at-home',
   /** Does the planned change: data `operationId`. */
   'confirm',
+  /** The card of a planned change once more: data `operationId`. */
+  'show-card',
   /** Cancels: data `operationId` when a change was planned. */
   'cancel',
   /** Takes a done change back: data `operationId`. */

@@ -25,6 +25,7 @@ export function problemFields(data: ProblemData, texts: ProblemTexts): Fields {
     directoryName: cleanText(data.directoryName),
     directoryId: cleanText(data.directoryId),
     request: cleanText(data.directoryId) === '' ? '' : (REQUEST_OF_PROBLEM[data.code] ?? ''),
+    signInUrl: safeLink(data.signInUrl),
     correlationId: cleanText(data.correlationId),
     retrySeconds: seconds > 0 && seconds <= SECONDS_SHOWN_UP_TO ? Math.max(seconds, FEWEST_SECONDS) : 0,
     retryMinutes: seconds > SECONDS_SHOWN_UP_TO ? Math.ceil(seconds / SECONDS_PER_MINUTE) : 0,

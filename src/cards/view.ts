@@ -172,6 +172,8 @@ export type View =
         readonly currentPartnerName: string;
       };
     }
+  /** "Yes" was typed where a button has to be pressed. `operationId`: the planned change; empty for anything else. */
+  | { readonly name: 'press-needed'; readonly data: { readonly operationId: string } }
   /** The same PartnerID is linked already; nothing was written. */
   | { readonly name: 'already-linked'; readonly data: ShownLink }
   /** Done cards; `operationId` is what Undo takes back. `how`: what was done. */
@@ -258,17 +260,15 @@ export type View =
   /** Sign-in is needed; `url` is the bot's own page. */
   | {
       readonly name: 'sign-in';
-      readonly data: Where & {
+      readonly data: WhoAndWhere & {
         readonly url: string;
         readonly reason: 'first' | 'expired' | 'step-up' | 'consent' | 'asked' | 'interrupted';
       };
     }
-  /** The sign-in card for this was shown just now: it is still open, further up. */
-  | { readonly name: 'sign-in-waiting'; readonly data: Where }
   /** In a group: this goes on in the chat with the bot alone. `url` leads there; empty when there is no address. */
   | { readonly name: 'go-personal'; readonly data: { readonly url: string } }
-  /** Replaces the sign-in card when the sign-in is done. */
-  | { readonly name: 'signed-in'; readonly data: { readonly account: string } }
+  /** Replaces the sign-in card when the sign-in is done. `goesOn`: something waited for it. */
+  | { readonly name: 'signed-in'; readonly data: { readonly account: string; readonly goesOn: boolean } }
   | { readonly name: 'already-signed-in'; readonly data: { readonly account: string } }
   /** What the sign-out has forgotten, by the names of directories. */
   | {
@@ -424,6 +424,8 @@ export interface ProblemData {
   readonly correlationId: string;
   readonly directoryName?: string;
   readonly directoryId?: string;
+  /** The page of a sign-in that goes on with what was wanted. */
+  readonly signInUrl?: string;
   /** Present when the service said when to ask again. */
   readonly retryAfterSeconds?: number;
 }

@@ -1,8 +1,7 @@
 import type { Outcome } from '../model/problem';
-import { answer } from './context';
 import type { DialogResult, DialogContext } from './context';
 import { askToSignIn } from './sign-in';
-import { problemView } from './problem';
+import { problemResult } from './problem';
 import type { Attempt } from './problem';
 
 /** Answers an outcome that is not ok: a sign-in card, or the problem's card. */
@@ -13,5 +12,5 @@ export async function blocked(
 ): Promise<DialogResult> {
   return outcome.kind === 'sign-in'
     ? askToSignIn(context, outcome.need, attempt)
-    : answer(problemView(context, outcome.problem, attempt));
+    : problemResult(context, outcome.problem, attempt);
 }

@@ -56,6 +56,8 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return { kind: 'do', request: dialog.kind === 'offering-home' ? dialog.request : LINK };
     case 'confirm':
       return withOperation(press, (operationId) => executeCommand(operationId));
+    case 'show-card':
+      return withOperation(press, (operationId) => ({ kind: 'show-again', operationId }));
     case 'undo':
       return withOperation(press, (operationId) => ({ kind: 'do', request: { kind: 'undo', operationId } }));
     case 'cancel':

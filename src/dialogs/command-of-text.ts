@@ -19,7 +19,7 @@ import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
-import type { ConversationState, DialogState } from './state';
+import type { ConversationState, DialogState, SigningIn } from './state';
 
 /** What a message means here: inside a dialog its own answers are read first, then everything else. */
 export function commandOfText(
@@ -70,14 +70,14 @@ function answerInDialog(
     case 'offering-home':
       return said.label === 'confirm' ? { kind: 'do', request: dialog.request } : undefined;
     case 'confirming':
-      // Nothing that changes a link runs on text alone: the card comes again, and its button decides.
-      return said.label === 'confirm' ? { kind: 'show-again', operationId: dialog.operationId } : undefined;
+      // Nothing that changes a link runs on text alone: its button decides.
+      return said.label === 'confirm' ? { kind: 'typed-yes', operationId: dialog.operationId } : undefined;
     case 'confirming-batch':
     case 'choosing-many':
-      return undefined;
     case 'forgetting':
-      return said.label === 'confirm' ? { kind: 'forget' } : undefined;
+      return said.label === 'confirm' ? { kind: 'typed-yes' } : undefined;
     case 'signing-in':
+      return asksForOpenSignIn(dialog, said) ? { kind: 'do', request: dialog.request } : undefined;
     case 'idle':
       return undefined;
   }
@@ -97,6 +97,14 @@ function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: s
   const isNo = top3[0]?.label === 'decline';
   if (band === 'answer') return label === 'decline' && confidence < FIXED_PHRASE_FROM;
   return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
+}
+
+/** "OK", "done", or what nobody understands, while a sign-in waits: its button comes right there. */
+function asksForOpenSignIn({ phase, request }: SigningIn, { label }: Understanding): boolean {
+  if (phase === 'silent') return false;
+  // What was pressed goes on with a press, or with the sign-in itself.
+  const isPressed = request.kind === 'execute' || request.kind === 'run-batch' || request.kind === 'undo';
+  return !isPressed && (label === 'confirm' || label === 'out-of-scope');
 }
 
 /** In answer to "in which directory?": its number in the list, its name, or what may be one. */

@@ -26,7 +26,9 @@ type Meaning =
       readonly mistake: PartnerIdMistake;
     }
   | { readonly kind: 'cancel'; readonly operationId?: OperationId }
-  /** "Yes" to a card that only its button can confirm: show it again. */
+  /** "Yes" to a card that only its button can confirm: says so. */
+  | { readonly kind: 'typed-yes'; readonly operationId?: OperationId }
+  /** The card of a planned change once more. */
   | { readonly kind: 'show-again'; readonly operationId: OperationId }
   | { readonly kind: 'sign-out' }
   /** Ends what has not begun of a batch. */
@@ -78,6 +80,7 @@ const LOOKS: CommandRule = { personalOnly: false, keepsDialog: true, needsState:
 export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, CommandRule>> = {
   mistake: CHANGES,
   cancel: { personalOnly: false, keepsDialog: false, needsState: true },
+  'typed-yes': CHANGES,
   'show-again': CHANGES,
   'choose-again': CHANGES,
   'sign-out': { personalOnly: false, keepsDialog: false, needsState: false },

@@ -77,7 +77,7 @@ export interface DialogContext {
   readonly customersUrl: string;
   /** Whether Teams may be asked to sign the person in silently here. */
   readonly maySignInSilently: boolean;
-  /** The sign-in whose card was shown a moment ago and stands open: it is not shown a second time. */
+  /** The sign-in whose card was shown a moment ago and stands open. */
   readonly openSignIn?: SigningIn;
   readonly now: Date;
 }

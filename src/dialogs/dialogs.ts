@@ -14,6 +14,7 @@ import { summed } from './delivered';
 import type { DialogParts } from './dialog-parts';
 import { isStep, pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';
+import type { SignInWish } from './problem';
 import { readText } from './read-text';
 import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
 import type { ConversationState } from './state';
@@ -112,10 +113,10 @@ export class Dialogs {
     return this.conversations.inTurn(turn, (at) => goOnWithButton(this.conversations, at, attemptId));
   }
 
-  /** Says why a sign-in did not work; what waits for it goes on waiting, for the next try. */
-  onSignInFailed(turn: Turn, tenantId: TenantId, problem: Problem): Promise<Reply[]> {
+  /** Says why a sign-in did not work; what waits for it goes on waiting, for the next try, which wants the same. */
+  onSignInFailed(turn: Turn, tenantId: TenantId, problem: Problem, wish: SignInWish): Promise<Reply[]> {
     return this.conversations.inTurn(turn, (at) =>
-      sayWhyNotSignedIn(this.conversations, at, tenantId, problem),
+      sayWhyNotSignedIn(this.conversations, at, tenantId, problem, wish),
     );
   }
 
@@ -146,7 +147,10 @@ export class Dialogs {
       await this.conversations.save(at, noted);
       // While the card was on its way, its sign-in went through another client.
       const isOver = open?.reply.view.name === 'sign-in' && at.loaded.state.dialog.kind !== 'signing-in';
-      const view: View = { name: 'signed-in', data: { account: turn.person.displayName } };
+      const view: View = {
+        name: 'signed-in',
+        data: { account: turn.person.displayName, goesOn: false },
+      };
       return open !== undefined && isOver ? [{ kind: 'rewrite', activityId: open.shownAt, view }] : [];
     });
   }

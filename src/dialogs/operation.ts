@@ -5,7 +5,7 @@ import type { Operation } from '../pal/operation';
 import { askPartnerId, linkDialog } from './link';
 import { confirmView, doneView, placeOf } from './link-views';
 import { blocked } from './blocked';
-import { problemView } from './problem';
+import { problemResult, problemView } from './problem';
 import { askToSignIn } from './sign-in';
 import type { Attempt } from './problem';
 import type { Request } from './request';
@@ -102,10 +102,10 @@ function resultOfDone(operation: Operation): DialogResult {
   };
 }
 
-function resultOfFailure(
+async function resultOfFailure(
   context: DialogContext,
   execution: Extract<Execution, { kind: 'problem' }>,
-): DialogResult {
+): Promise<DialogResult> {
   const { operation, problem } = execution;
   if (operation === undefined) return answer(problemView(context, problem));
   if (problem.code === 'partner-id-refused' && operation.after !== null) {
@@ -113,11 +113,14 @@ function resultOfFailure(
     return askPartnerId(request, operation.after, 'refused');
   }
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
-  const result = answer(problemView(context, problem, attempt));
+  const isOpen = operation.status === 'planned' || operation.status === 'unknown';
+  const tryAgain = isOpen ? attempt.request : planAgain(operation);
+  const result = await problemResult(context, problem, { ...attempt, request: tryAgain });
+  const isOver = result.dialog !== 'keep' && result.dialog.kind === 'idle';
   // Nothing was written and the confirmation still stands: "try again" may go on with it.
-  return operation.status === 'planned'
-    ? { ...result, dialog: { kind: 'confirming', operationId: operation.id }, tryAgain: attempt.request }
-    : { ...result, tryAgain: operation.status === 'unknown' ? attempt.request : planAgain(operation) };
+  return operation.status === 'planned' && isOver
+    ? { ...result, dialog: { kind: 'confirming', operationId: operation.id }, tryAgain }
+    : { ...result, tryAgain };
 }
 
 /** Nothing was done yet: the card once more, since the one before may have been closed or scrolled away. */

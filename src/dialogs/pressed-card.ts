@@ -24,6 +24,7 @@ const STEPS: readonly Press['verb'][] = [
   'choose-directory',
   'link-at-home',
   'confirm',
+  'show-card',
   'confirm-forget',
   'cancel',
   'try-again',

@@ -1,8 +1,10 @@
 import type { View, Where } from '../cards/view';
+import { newOperationId } from '../model/identifiers';
 import type { TenantId } from '../model/identifiers';
 import type { Problem, ProblemCode } from '../model/problem';
 import type { Request } from './request';
-import type { DialogContext } from './context';
+import { answer } from './context';
+import type { DialogContext, DialogResult } from './context';
 
 /** What the person was about to do where, for the cards that say what stands in the way. */
 export interface Attempt {
@@ -11,19 +13,32 @@ export interface Attempt {
   /** Empty when it is not known yet. */
   readonly directoryName: string;
   readonly partnerId?: string;
+  /** The page of a sign-in that goes on with it. */
+  readonly signInUrl?: string;
   readonly action: 'link' | 'change' | 'unlink' | 'show';
 }
 
-/** A sign-in from here can't help with these: the person can still do it by hand. */
+/**
+ * A sign-in from here can't help with these: the person can still do it by hand. Where the directory bars the person
+ * (`access-blocked`, `cross-tenant-blocked`) it bars the portal and the shells as well.
+ */
 const BY_HAND: readonly ProblemCode[] = [
   'consent-needed',
   'consent-declined',
   'device-required',
-  'access-blocked',
-  'cross-tenant-blocked',
   'user-not-assigned',
   'app-not-in-directory',
   'mfa-refused',
+];
+/** A new sign-in can end these: those whose card has the button for it. */
+export const SIGN_IN_AGAIN: readonly ProblemCode[] = [
+  'mfa-enrolment-needed',
+  'device-required',
+  'wrong-account',
+  'sign-in-expired',
+  'sign-in-failed',
+  'mfa-refused',
+  'token-mismatch',
 ];
 const NEEDS_ADMIN_CONSENT: readonly ProblemCode[] = [
   'consent-needed',
@@ -40,6 +55,7 @@ export function problemView(context: DialogContext, problem: Problem, attempt?: 
     code: problem.code,
     correlationId: problem.correlationId,
     ...where,
+    ...(attempt?.signInUrl === undefined ? {} : { signInUrl: attempt.signInUrl }),
     ...(problem.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: problem.retryAfterSeconds }),
   };
   if (attempt === undefined || !BY_HAND.includes(problem.code)) return { name: 'problem', data };
@@ -54,6 +70,48 @@ export function problemView(context: DialogContext, problem: Problem, attempt?: 
       adminConsentUrl: NEEDS_ADMIN_CONSENT.includes(problem.code)
         ? context.signInService.adminConsentUrl(attempt.tenantId)
         : '',
+    },
+  };
+}
+
+/** What a sign-in must satisfy. */
+export interface SignInWish {
+  /** The claims challenge, already decoded. */
+  readonly claims?: string | undefined;
+  readonly askConsent?: boolean | undefined;
+}
+
+/** The page of a sign-in that may end the problem; undefined where none can. */
+export async function signInUrlFor(
+  { asker, signInService, isPersonal }: DialogContext,
+  { code }: Problem,
+  tenantId: TenantId,
+  { claims, askConsent = false }: SignInWish = {},
+): Promise<string | undefined> {
+  if (!isPersonal || !SIGN_IN_AGAIN.includes(code)) return undefined;
+  return signInService.begin(asker, tenantId, { ...(claims === undefined ? {} : { claims }), askConsent });
+}
+
+/** Says what a problem is. Where a sign-in may end it, one press opens its page, and what was wanted goes on afterwards. */
+export async function problemResult(
+  context: DialogContext,
+  problem: Problem,
+  attempt: Attempt,
+  wish?: SignInWish,
+): Promise<DialogResult> {
+  const { request, tenantId } = attempt;
+  const signInUrl = await signInUrlFor(context, problem, tenantId, wish);
+  if (signInUrl === undefined) return answer(problemView(context, problem, attempt));
+  return {
+    views: [problemView(context, problem, { ...attempt, signInUrl })],
+    dialog: {
+      kind: 'signing-in',
+      request,
+      tenantId,
+      reason: 'asked',
+      attemptId: newOperationId(),
+      askedAt: context.now.toISOString(),
+      phase: 'failed',
     },
   };
 }

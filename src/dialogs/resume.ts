@@ -7,7 +7,8 @@ import type { Conversations, Loaded } from './conversation';
 import { runBatch } from './batch';
 import { atHome } from './locate';
 import { resumeDialog } from './operation';
-import { problemView } from './problem';
+import { problemView, signInUrlFor } from './problem';
+import type { SignInWish } from './problem';
 import {
   asReplies,
   besideReplies,
@@ -34,7 +35,10 @@ export async function goOnSignedIn(
   parts.pal.forget(turn.person);
   // What waited for it can't be known, and nobody is left without a word.
   if (isCutOff(loaded)) return troubled(turn, loaded.trouble);
-  const signedIn: View = { name: 'signed-in', data: { account: turn.person.displayName } };
+  const signedIn = (goesOn: boolean): View => ({
+    name: 'signed-in',
+    data: { account: turn.person.displayName, goesOn },
+  });
   const isSilent = signedInto === undefined;
   const now = parts.clock.now().toISOString();
   const after = (state: ConversationState): ConversationState =>
@@ -42,12 +46,12 @@ export async function goOnSignedIn(
   if (!isAwaited(dialog, signedInto)) {
     if (isSilent) return [];
     await conversations.save(at, after);
-    return [{ kind: 'say', view: signedIn }];
+    return [{ kind: 'say', view: signedIn(false) }];
   }
   const resting = (state: ConversationState): ConversationState => atRest(after(state));
   if (dialog.request.kind === 'sign-in') {
     await conversations.save(at, resting);
-    return [replaceOrSend(openCard, signedIn)];
+    return [replaceOrSend(openCard, signedIn(false))];
   }
   const { tenantId, reason } = dialog;
   const command = { kind: 'do', request: dialog.request } as const;
@@ -59,7 +63,7 @@ export async function goOnSignedIn(
   if (openCard === undefined) return replies;
   // Of a silent sign-in there is no card yet: what was pressed says that it is under way, and shows the result.
   if (dialog.phase === 'silent') return replaceCard(openCard, replies);
-  return [replaceOrSend(openCard, signedIn), ...replies];
+  return [replaceOrSend(openCard, signedIn(true)), ...replies];
 }
 
 /** See Dialogs.onSilenceBroken. */
@@ -84,13 +88,16 @@ export async function sayWhyNotSignedIn(
   at: Loaded,
   tenantId: TenantId,
   problem: Problem,
+  wish: SignInWish,
 ): Promise<Reply[]> {
   const { dialog, openCard } = at.loaded.state;
   const context = conversations.context(at);
   const isWaiting = dialog.kind === 'signing-in' && dialog.tenantId === tenantId;
   const request = isWaiting ? dialog.request : ({ kind: 'sign-in' } as const);
+  const signInUrl = await signInUrlFor(context, problem, tenantId, wish);
   const view = problemView(context, problem, {
     ...atHome(context, request),
+    ...(signInUrl === undefined ? {} : { signInUrl }),
     tenantId,
     directoryName: await conversations.directoryName(at.turn, tenantId),
   });

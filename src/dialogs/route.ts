@@ -65,12 +65,9 @@ async function answerTo(
       return askPartnerId(command.request, command.input, command.mistake);
     case 'cancel':
       return cancel(context, state, command.operationId);
-    case 'show-again': {
-      const operation = await context.pal.planned(context.asker, command.operationId);
-      return operation === undefined
-        ? executeDialog(context, command.operationId)
-        : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
-    }
+    case 'typed-yes':
+    case 'show-again':
+      return answerYes(context, command);
     case 'stop-batch':
       return stopBatch(context, command.batchId);
     case 'sign-out':
@@ -92,6 +89,19 @@ async function answerTo(
     case 'say':
       return answer(command.view);
   }
+}
+
+/** A change that still waits for its press: says that, or shows its card again. One that does not: what came of it. */
+async function answerYes(
+  context: DialogContext,
+  { kind, operationId }: Extract<Command, { kind: 'typed-yes' | 'show-again' }>,
+): Promise<DialogResult> {
+  if (operationId === undefined) return inPassing({ name: 'press-needed', data: { operationId: '' } });
+  const operation = await context.pal.planned(context.asker, operationId);
+  if (operation === undefined) return executeDialog(context, operationId);
+  return kind === 'typed-yes'
+    ? inPassing({ name: 'press-needed', data: { operationId } })
+    : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId } };
 }
 
 function doRequest(context: DialogContext, request: Request): Promise<DialogResult> {

@@ -5,7 +5,7 @@ import type { ProblemCode, SignInNeed } from '../model/problem';
 import { goPersonal, answer } from './context';
 import type { SigningIn, ConversationState, DialogState } from './state';
 import type { DialogResult, DialogContext, SignedOut } from './context';
-import { problemView } from './problem';
+import { problemResult, problemView } from './problem';
 import type { Attempt } from './problem';
 import type { Command } from './command';
 
@@ -19,9 +19,8 @@ const SILENT_REASONS: readonly SigningIn['reason'][] = ['first', 'expired', 'ask
 const LOST_REASONS: readonly SigningIn['reason'][] = ['first', 'expired'];
 
 /**
- * Sends the person to sign in and parks the request until they have. No new card comes
+ * Sends the person to sign in and parks the request until they have. No sign-in card comes
  * - right after a sign-in for the same that did not help: that is a problem, so that nobody is sent round in circles;
- * - while its card was shown a moment ago: the request waits for that one;
  * - when the person came back from its page a moment ago: another instance holds that sign-in.
  */
 export async function askToSignIn(
@@ -29,20 +28,16 @@ export async function askToSignIn(
   need: WantedSignIn,
   attempt: Attempt,
 ): Promise<DialogResult> {
-  const { asker, signInService, justSignedIn, openSignIn } = context;
+  const { asker, signInService, justSignedIn } = context;
   const { tenantId, directoryName, request } = attempt;
   if (!context.isPersonal) return goPersonal(context);
   const isMet = justSignedIn?.tenantId === tenantId && justSignedIn.reason === need.reason;
   // What Teams did silently, the person may still do on the page.
   if (isMet && !justSignedIn.isSilent) {
     const problem = { code: SIGN_IN_DID_NOT_HELP[need.reason], correlationId: asker.correlationId };
-    return answer(problemView(context, problem, attempt));
+    return problemResult(context, problem, attempt, { claims: need.claims });
   }
-  if (openSignIn?.tenantId === tenantId && openSignIn.reason === need.reason) {
-    const data = { directoryName, directoryId: tenantId };
-    return { views: [{ name: 'sign-in-waiting', data }], dialog: { ...openSignIn, request } };
-  }
-  const ways = waysOf(context, need);
+  const ways = waysOf(context, need, tenantId);
   if (ways.phase !== 'silent' && context.signedInLately === tenantId && LOST_REASONS.includes(need.reason)) {
     const problem = { code: 'sign-in-elsewhere', correlationId: asker.correlationId } as const;
     return answer(problemView(context, problem, attempt));
@@ -52,22 +47,35 @@ export async function askToSignIn(
     askConsent: need.reason === 'consent',
   });
   return {
-    views: [{ name: 'sign-in', data: { url, reason: need.reason, directoryName, directoryId: tenantId } }],
+    views: [
+      {
+        name: 'sign-in',
+        data: {
+          url,
+          reason: need.reason,
+          account: asker.person.displayName,
+          directoryName,
+          directoryId: tenantId,
+        },
+      },
+    ],
     dialog: { kind: 'signing-in', request, tenantId, reason: need.reason, ...ways },
   };
 }
 
-/** Who can do the sign-in: Teams, the person, or either. */
+/** Who can do the sign-in: Teams, the person, or either. Where its card is open already, nobody tries silently again. */
 function waysOf(
-  { maySignInSilently, justSignedIn, now }: DialogContext,
+  { maySignInSilently, justSignedIn, openSignIn, now }: DialogContext,
   { reason, silentFailed }: WantedSignIn,
+  tenantId: TenantId,
 ): Omit<SigningIn, 'kind' | 'request' | 'tenantId' | 'reason'> {
+  const isOpen = openSignIn?.tenantId === tenantId && openSignIn.reason === reason;
   const takesToken =
     SILENT_REASONS.includes(reason) && silentFailed !== true && justSignedIn?.isSilent !== true;
   return {
     attemptId: newOperationId(),
     askedAt: now.toISOString(),
-    phase: takesToken ? (maySignInSilently ? 'silent' : 'card') : 'page-only',
+    phase: isOpen ? openSignIn.phase : takesToken ? (maySignInSilently ? 'silent' : 'card') : 'page-only',
   };
 }
 

@@ -71,9 +71,9 @@ describe('nothing that changes a link runs on text alone', () => {
     expect(answer.kind === 'do' && answer.request.kind === 'execute').toBe(false);
   });
 
-  test('"yes" to a confirm card shows it again', () => {
+  test('"yes" to a confirm card is told to press its button', () => {
     const confirming = inDialog({ kind: 'confirming', operationId: OPERATION });
-    expect(command(confirming, 'confirm')).toEqual({ kind: 'show-again', operationId: OPERATION });
+    expect(command(confirming, 'confirm')).toEqual({ kind: 'typed-yes', operationId: OPERATION });
   });
 });
 

@@ -4,8 +4,7 @@ import { inPassing } from '../../../src/dialogs/context';
 import type { DialogResult } from '../../../src/dialogs/context';
 import { stateSchema } from '../../../src/dialogs/state';
 import type { DialogState } from '../../../src/dialogs/state';
-import { eventOf, next, TRANSITIONS } from '../../../src/dialogs/transitions';
-import type { DialogEvent } from '../../../src/dialogs/transitions';
+import { next } from '../../../src/dialogs/transitions';
 import { asBatchId, newOperationId } from '../../../src/model/identifiers';
 import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
 
@@ -24,38 +23,29 @@ const OPEN: Readonly<Record<DialogState['kind'], DialogState>> = {
 };
 const OTHER: DialogState = { kind: 'confirming', operationId: newOperationId() };
 
-/** What a turn gives for each event. */
-function resultFor(open: DialogState, event: DialogEvent): DialogResult {
-  const joined = open.kind === 'signing-in' ? { ...open, request: { kind: 'show' } as const } : OTHER;
-  const opened = { kept: 'keep', ended: { kind: 'idle' }, opened: OTHER, joined } as const;
-  return { views: [], dialog: opened[event] };
-}
-
-const ROWS = Object.values(OPEN).flatMap((open) =>
-  Object.entries(TRANSITIONS[open.kind]).map(([event, after]) => ({
-    open,
-    event: event as DialogEvent,
-    after,
-  })),
-);
+/** What a turn gives, which dialog is open after it, and whether its card still is. */
+const RESULTS: [string, DialogResult['dialog'], DialogState['kind'] | 'same'][] = [
+  ['an answer in passing', 'keep', 'same'],
+  ['the end', { kind: 'idle' }, 'idle'],
+  ['another dialog', OTHER, 'confirming'],
+];
 const PASSING: Command = { kind: 'say', view: { name: 'thanks', data: {} } };
+const ROWS = Object.values(OPEN).flatMap((open) =>
+  RESULTS.map(([name, dialog, after]) => ({ open, name, dialog, after })),
+);
 
-test.each(ROWS)('$open.kind, $event → $after', ({ open, event, after }) => {
-  const result = resultFor(open, event);
-  const state = next(inDialog(open, { openCard: 'card-1' }), result, PASSING);
-  const expected = { same: open.kind, idle: 'idle', new: result.dialog === 'keep' ? '' : result.dialog.kind };
-  expect(state.dialog.kind).toBe(expected[after]);
+test.each(ROWS)('$open.kind, $name → $after', ({ open, dialog, after }) => {
+  const state = next(inDialog(open, { openCard: 'card-1' }), { views: [], dialog }, PASSING);
+  expect(state.dialog).toEqual(dialog === 'keep' ? open : dialog);
   expect(state.openCard).toBe(after === 'same' ? 'card-1' : undefined);
 });
 
-test('a sign-in that is open is joined by another request, and no other dialog is', () => {
-  const open = OPEN['signing-in'];
-  const joined = resultFor(open, 'joined');
-  expect(eventOf(open, joined)).toBe('joined');
-  expect(next(inDialog(open), joined, PASSING).dialog).toMatchObject({ request: { kind: 'show' } });
-  for (const other of Object.values(OPEN).filter(({ kind }) => kind !== 'signing-in')) {
-    expect(eventOf(other, resultFor(open, 'joined'))).toBe('opened');
-  }
+test('the state remembers that something was said below the open card, until another one is open', () => {
+  const open = inDialog(OPEN.confirming, { openCard: 'card-1' });
+  const said = next(open, inPassing({ name: 'thanks', data: {} }), PASSING);
+  expect(said.hasAnsweredBelow).toBe(true);
+  expect(next(said, inPassing(), PASSING).hasAnsweredBelow).toBe(true);
+  expect(next(said, { views: [], dialog: OTHER }, PASSING).hasAnsweredBelow).toBeUndefined();
 });
 
 test('what was remembered of the person stays, whatever is answered in passing', () => {
@@ -76,6 +66,7 @@ test.each([
       'sign-in',
       'which-directory',
       'mistake',
+      'typed-yes',
       'show-again',
       'choose-again',
       'choose-many',
