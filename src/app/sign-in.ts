@@ -1,5 +1,6 @@
 import type { AzureSettings } from '../auth/entra-client';
 import type { SsoTokens, SignIn, SignInResult } from '../auth/ports';
+import { cleanText } from '../cards/clean-text';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInService } from '../dialogs/context';
@@ -68,7 +69,8 @@ export function signInPages(signIn: SignIn, bot: TeamsBot, dialogs: Dialogs, log
             log.error('sign-in.chat-not-told', { error: errorName(cause) });
           });
         }
-        return result.kind;
+        if (result.kind !== 'failed') return result.kind;
+        return { problem: result.problem.code, account: cleanText(result.attempt.person.displayName) };
       }),
   };
 }

@@ -97,9 +97,16 @@ const fieldsOf: FieldsOf = {
   cancelled: nothing,
   'nothing-to-cancel': nothing,
   superseded: nothing,
-  'sign-in': (data) => ({ ...whoAndWhereFields(data), url: safeLink(data.url), reason: cleanText(data.reason) }),
+  'sign-in': (data) => ({
+    ...whoAndWhereFields(data),
+    url: safeLink(data.url),
+    reason: cleanText(data.reason),
+  }),
   'go-personal': (data) => ({ url: safeLink(data.url) }),
-  'signed-in': (data) => ({ account: cleanText(data.account), goesOn: (data.goesOn as boolean | undefined) ?? false }),
+  'signed-in': (data) => ({
+    account: cleanText(data.account),
+    goesOn: data.goesOn,
+  }),
   'already-signed-in': (data) => ({ account: cleanText(data.account) }),
   'signed-out': (data) => ({
     wasSignedIn: data.wasSignedIn,

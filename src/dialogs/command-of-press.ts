@@ -55,11 +55,10 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'link-at-home':
       return { kind: 'do', request: dialog.kind === 'offering-home' ? dialog.request : LINK };
     case 'confirm':
-      return withOperation(press, (operationId) => executeCommand(operationId));
-    case 'show-card':
-      return withOperation(press, (operationId) => ({ kind: 'show-again', operationId }));
     case 'undo':
-      return withOperation(press, (operationId) => ({ kind: 'do', request: { kind: 'undo', operationId } }));
+    case 'show-card':
+    case 'confirm-forget':
+      return withOperation(press, (operationId) => commandAbout(verb, operationId));
     case 'cancel':
       return press.operationId === undefined
         ? { kind: 'cancel' }
@@ -76,8 +75,6 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return state.tryAgain === undefined ? OLD_CARD : { kind: 'do', request: state.tryAgain };
     case 'sign-out':
       return { kind: 'sign-out' };
-    case 'confirm-forget':
-      return withOperation(press, (operationId) => ({ kind: 'forget-now', operationId }));
     case 'help':
       return { kind: 'say', view: { name: 'help', data: {} } };
     case 'show':
@@ -205,8 +202,13 @@ function directoryCommand({ dialog }: ConversationState, { directoryId = '', top
     : { kind: 'do', request: { ...request, tenantId } };
 }
 
-function executeCommand(operationId: OperationId): Command {
-  return { kind: 'do', request: { kind: 'execute', operationId } };
+function commandAbout(
+  verb: 'confirm' | 'undo' | 'show-card' | 'confirm-forget',
+  operationId: OperationId,
+): Command {
+  if (verb === 'show-card') return { kind: 'show-again', operationId };
+  if (verb === 'confirm-forget') return { kind: 'forget-now', operationId };
+  return { kind: 'do', request: { kind: verb === 'undo' ? 'undo' : 'execute', operationId } };
 }
 
 /** The page and the filter that a button of the overview asks for. */

@@ -11,8 +11,7 @@ import type { ConversationState } from './state';
 export function next(state: ConversationState, result: DialogResult, command: Command): ConversationState {
   const isKept = result.dialog === 'keep';
   const { openCard, hasAnsweredBelow, lastSignIn, offeredPlace: _, language: __, ...rest } = state;
-  const isBelow =
-    isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
+  const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
   return {
     ...rest,
     ...defined({

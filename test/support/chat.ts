@@ -169,9 +169,9 @@ export class Chat {
     return this.lastOf((event) => event.activityId === card.activityId);
   }
 
-  /** Opens the sign-in page of the newest sign-in card and signs in. The chat goes on by itself: see `card`. */
+  /** Opens the sign-in page of the newest card that leads to one and signs in. The chat goes on by itself: see `card`. */
   async signIn(person: AtThePages = {}, on?: ShownCard): Promise<SignInVisit> {
-    const { button } = this.find('Open the sign-in page', on);
+    const button = this.signInButton(on);
     this.since = this.place.connector.events.length;
     const visit = await visitSignIn(button.url ?? '', { as: this.person.key, ...person });
     this.place.connector.bodies.push(visit.html);
@@ -236,6 +236,14 @@ export class Chat {
     return this.place.connector.events.flatMap((event) =>
       this.isHere(event) && event.card !== undefined ? [event.card.heading] : [],
     );
+  }
+
+  private signInButton(on: ShownCard | undefined): Button {
+    const candidates = on === undefined ? this.cards().reverse() : [on];
+    const buttons = candidates.flatMap((card) => card.buttons);
+    const button = buttons.find(({ url }) => url?.includes('/auth/start?ticket=') === true);
+    if (button === undefined) throw new Error('No card leads to a sign-in page.');
+    return button;
   }
 
   private find(titleOrVerb: string, on: ShownCard | undefined): { card: ShownCard; button: Button } {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { loadProblemTexts } from '../../cards/problem-texts';
+import type { ProblemTexts } from '../../cards/problem-texts';
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
 
@@ -53,6 +55,8 @@ const textsSchema = z
   .object({
     /** What stands before the reference. */
     reference: z.string().min(1),
+    /** Whose account was expected; `{account}` is their name. */
+    expected: z.string().includes('{account}'),
     'signed-in': page,
     failed: page,
     unknown: page,
@@ -60,12 +64,17 @@ const textsSchema = z
   })
   .strict();
 
-/** What the pages of the sign-in say, in every language. */
-export type SignInTexts = Readonly<Record<Language, Readonly<z.infer<typeof textsSchema>>>>;
+/** What the pages of the sign-in say, in every language, and why a sign-in may fail. */
+export type SignInTexts = Readonly<
+  Record<Language, Readonly<z.infer<typeof textsSchema>> & { readonly problems: ProblemTexts }>
+>;
 
 /** Reads `content/<language>/sign-in-pages.json`; throws when one is not right. */
 export function loadSignInTexts(contentFolder: string): SignInTexts {
-  const texts = (language: Language) =>
-    textsSchema.parse(JSON.parse(readFileSync(join(contentFolder, language, 'sign-in-pages.json'), 'utf8')));
+  const texts = (language: Language) => {
+    const file = join(contentFolder, language, 'sign-in-pages.json');
+    const parsed = textsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return { ...parsed, problems: loadProblemTexts(contentFolder, language) };
+  };
   return Object.fromEntries(LANGUAGES.map((language) => [language, texts(language)])) as SignInTexts;
 }

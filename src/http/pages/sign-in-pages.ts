@@ -1,6 +1,7 @@
 import type { Request, Response, Server } from 'restify';
 import type { CorrelationId } from '../../model/identifiers';
 import type { Language } from '../../model/language';
+import type { ProblemCode } from '../../model/problem';
 import { queryOf } from '../requests';
 import { addPageScripts, closingTags } from './page-scripts';
 import { acceptedLanguage } from './add-pages';
@@ -14,7 +15,13 @@ export interface SignInPages {
   /** Takes what Entra sent back. The chat goes on by itself. */
   finish(
     query: Readonly<Record<string, string | undefined>>,
-  ): Promise<'signed-in' | 'failed' | 'unknown' | Unavailable>;
+  ): Promise<'signed-in' | 'unknown' | FailedSignIn | Unavailable>;
+}
+
+/** Why it did not work, and whose account was expected: the name that the chat gives. */
+export interface FailedSignIn {
+  readonly problem: ProblemCode;
+  readonly account: string;
 }
 
 /** Something that the sign-in needs can't be reached; the log has why, under this reference. */
@@ -31,7 +38,7 @@ export function addSignInPages(server: Server, pages: SignInPages, texts: SignIn
   server.get('/auth/start', async (request: Request, response: Response) => {
     const ticket = queryOf(request)['ticket'];
     const found = ticket === undefined ? 'unknown' : await pages.authorizeUrl(ticket);
-    if (typeof found === 'string' || 'reference' in found) {
+    if (found === 'unknown' || !('url' in found)) {
       sendPage(response, found, textsFor(request, texts));
       return;
     }
@@ -47,7 +54,7 @@ export function addSignInPages(server: Server, pages: SignInPages, texts: SignIn
   });
 }
 
-type Outcome = 'signed-in' | 'failed' | 'unknown' | Unavailable;
+type Outcome = 'signed-in' | 'unknown' | FailedSignIn | Unavailable;
 
 const STATUS = { 'signed-in': 200, failed: 200, unknown: 410, unavailable: 503 } as const;
 
@@ -61,11 +68,11 @@ function textsFor(request: Request, texts: SignInTexts): Spoken {
   return { language, texts: texts[language] };
 }
 
-/** Fixed sentences only: nothing from the address is ever put into a page. */
+/** Fixed sentences and a name that the chat gave: nothing from the address is ever put into a page. */
 function sendPage(response: Response, found: Outcome, { language, texts }: Spoken): void {
-  const name = typeof found === 'string' ? found : 'unavailable';
+  const name = nameOf(found);
   const { title, text } = texts[name];
-  const reference = typeof found === 'string' ? '' : `<p>${escaped(texts.reference)}: ${found.reference}</p>`;
+  const paragraphs = [...whyFailed(found, texts), text, ...referenceIn(found, texts)];
   // Teams is told of these two, then it closes its window. Of the others the chat says nothing, so the page stays.
   const closing = name === 'signed-in' || name === 'failed' ? closingTags(name) : '';
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -80,8 +87,26 @@ function sendPage(response: Response, found: Outcome, { language, texts }: Spoke
       language,
       heading: `${title} – PAL Assistant`,
       navigation: '<b>PAL Assistant</b>',
-      main: `<h1>${escaped(title)}</h1><p>${escaped(text)}</p>${reference}`,
+      main: `<h1>${escaped(title)}</h1>${paragraphs.map((one) => `<p>${escaped(one)}</p>`).join('')}`,
       rest: closing,
     }),
   );
+}
+
+function nameOf(found: Outcome): keyof typeof STATUS {
+  if (typeof found === 'string') return found;
+  return 'problem' in found ? 'failed' : 'unavailable';
+}
+
+function whyFailed(found: Outcome, { problems, expected }: Spoken['texts']): string[] {
+  if (typeof found === 'string' || !('problem' in found)) return [];
+  const { title, text } = problems[found.problem];
+  return [
+    `${title}. ${text}`,
+    ...(found.account === '' ? [] : [expected.replace('{account}', () => found.account)]),
+  ];
+}
+
+function referenceIn(found: Outcome, { reference }: Spoken['texts']): string[] {
+  return typeof found === 'object' && 'reference' in found ? [`${reference}: ${found.reference}`] : [];
 }

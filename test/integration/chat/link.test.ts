@@ -88,16 +88,30 @@ describe('link', () => {
     expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
   });
 
-  test('"yes" to a confirm card shows the card again and writes nothing', async () => {
+  test('“yes” to a confirm card is told to press its button; the card stays, and comes down on request', async () => {
     const robin = await signedIn(house().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
-    const again = await robin.say('yes');
-    expect(again.heading).toBe('Link this PartnerID?');
-    expect(again.activityId).not.toBe(confirm.activityId);
-    expect(robin.now(confirm).heading).toBe('A newer card replaced this one');
+    for (const yes of ['yes', 'ok do it', 'ja, mach das']) {
+      const told = await robin.say(yes);
+      expect(told.heading).toMatch(/^(Please press the button|Bitte klicken Sie auf die Schaltfläche)$/);
+    }
+    expect(robin.now(confirm).heading).toBe('Link this PartnerID?');
+    expect(robin.headings().filter((heading) => heading === 'Link this PartnerID?')).toHaveLength(1);
+    const below = await robin.press('show-card');
+    expect(below.buttons.map(({ verb }) => verb)).toContain('confirm');
     expect(writesIn(house().world)).toEqual([]);
-    expect((await robin.press('Link')).heading).toBe('✓ Linked');
-    expect(writesIn(house().world)).toHaveLength(1);
+    await robin.press('confirm', { on: below });
+    expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
+  });
+
+  test('“yes” to a change in several directories, or to “forget me”, is told the same', async () => {
+    const robin = await signedIn(house().chat());
+    for (const asked of ['link 1234567 in Contoso Retail and Coho Vineyard', 'forget me']) {
+      const card = await robin.say(asked);
+      expect((await robin.say('yes')).heading).toBe('Please press the button');
+      expect(robin.now(card).heading).toBe(card.heading);
+    }
+    expect(writesIn(house().world)).toEqual([]);
   });
 
   test('an old client that knows only Action.Submit gets through the same way', async () => {

@@ -64,28 +64,39 @@ test('somebody else finishes my sign-in page: refused, both are told, and nobody
   expect((await house().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
 });
 
-test('a second request right after the first shows no second sign-in card: the open one goes on with it', async () => {
-  const robin = house().chat();
-  const signIn = await robin.say('show my link');
-  const waiting = await robin.say(`link 1234567 in ${HOME}`);
-  expect(waiting.heading).toBe('Your sign-in is still open');
-  expect(robin.now(signIn).heading).toBe('Sign in to continue');
-  await robin.signIn({}, signIn);
-  expect((await robin.card('Link this PartnerID?')).text).toContain('1234567');
-  expect(robin.now(signIn).heading).toBe('✓ You’re signed in');
-});
+test.each(['show my link in Contoso Retail', 'ok', 'yes', 'blargh fnord'])(
+  'an open sign-in shows its button right below “%s”, and what was asked last goes on with it',
+  async (text) => {
+    const robin = house().chat();
+    const first = await robin.say(`link 1234567 in ${HOME}`);
+    const below = await robin.say(text);
+    expect(below.heading).toBe('Sign in to continue');
+    expect(below.buttons[0]?.title).toBe('Open the sign-in page');
+    expect(robin.now(first).heading).toBe('A newer card replaced this one');
+    await robin.signIn({}, below);
+    const isNew = text.startsWith('show');
+    const goesOn = await robin.card(isNew ? 'Not linked yet' : 'Link this PartnerID?');
+    expect(goesOn.text).toContain(isNew ? 'Contoso Retail' : '1234567');
+    expect(robin.now(below).text).toContain('I’m going on with what you asked for');
+  },
+);
 
-test('a new sign-in card can be had by a press or a word, and takes the place of the first', async () => {
+test('a page that was opened from the card before goes on just as well', async () => {
   const robin = house().chat();
   const first = await robin.say('show my link');
-  await robin.say('which directory');
-  const second = await robin.press('Show a new sign-in card');
-  expect(second.heading).toBe('Sign in to continue');
-  expect(robin.now(first).text).toContain('Nothing was changed');
-  const third = await robin.say('sign in');
-  expect(third.heading).toBe('Sign in to continue');
-  await robin.signIn({}, third);
-  await robin.card('Your current directory');
+  const second = await robin.say(`link 1234567 in ${HOME}`);
+  await robin.signIn({}, first);
+  expect((await robin.card('Link this PartnerID?')).text).toContain('1234567');
+  expect(robin.now(second).heading).toBe('✓ You’re signed in');
+});
+
+test('the sign-in card, and the page where it failed, say which account is expected', async () => {
+  const robin = house().chat();
+  const card = await robin.say('show my link');
+  expect(card.text).toContain(`Account ${ROBIN.name}`);
+  const page = await robin.signIn({ as: 'priya' });
+  expect(page.html).toContain('That was another account. You signed in with an account that isn’t');
+  expect(page.html).toContain(`The chat expects the account of ${ROBIN.name}.`);
 });
 
 test('cancelling what waits for a sign-in ends it: the next request asks anew', async () => {
@@ -97,13 +108,11 @@ test('cancelling what waits for a sign-in ends it: the next request asks anew', 
   expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
 });
 
-test('after a wrong account the next try goes on with the request', async () => {
+test('after a wrong account one press opens the page again, and the request goes on', async () => {
   const robin = house().chat();
   await robin.say(`link 1234567 in ${HOME}`);
   await robin.signIn({ as: 'priya' });
   await robin.card('⚠ That was another account');
-  const again = await robin.press('Sign in');
-  expect(again.heading).toBe('Sign in to continue');
   await robin.signIn();
   await robin.card('Link this PartnerID?');
 });

@@ -109,7 +109,7 @@ test('a template expression in a name is shown as the person wrote it', () => {
 });
 
 test('an address that is not https, or http on this machine, gets no button', () => {
-  const where = { directoryName: 'Alder', directoryId: '', reason: 'first' } as const;
+  const where = { account: 'Ida', directoryName: 'Alder', directoryId: '', reason: 'first' } as const;
   const linksFor = (url: string) =>
     elementsOf(renderer.render({ name: 'sign-in', data: { ...where, url } }).card, 'Action.OpenUrl');
   const refused = [
