@@ -132,6 +132,12 @@ describe('coming back from the sign-in page', () => {
     });
   });
 
+  test('tells what it had to satisfy, so that the next try does as well', async () => {
+    const wish = { claims: '{"access_token":{}}', askConsent: true };
+    const { cloud, state } = await begun(new StubCloud(), wish);
+    expect(await cloud.signIn.complete({ state })).toMatchObject({ kind: 'failed', wish });
+  });
+
   test.each(['robin.weber@fabrikam.example', 'robin_weber', 'x'.repeat(5_000), '<script>'])(
     'with the made-up error %.20s leaves none of that text in the log',
     async (error) => {

@@ -104,7 +104,10 @@ test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide w
 });
 
 test('a template expression in a name is shown as the person wrote it', () => {
-  const { card } = renderer.render({ name: 'signed-in', data: { account: '${1+1} and ${account}', goesOn: true } });
+  const { card } = renderer.render({
+    name: 'signed-in',
+    data: { account: '${1+1} and ${account}', goesOn: true },
+  });
   expect(elementsOf(card, 'TextRun').map((run) => run['text'])).toContain('${1+1} and ${account}');
 });
 

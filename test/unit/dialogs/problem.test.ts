@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadProblemTexts } from '../../../src/cards/problem-texts';
-import { packageRoot } from '../../../src/config/package-root';
+import { packageRoot } from '../../../src/config/package';
 import { SIGN_IN_AGAIN } from '../../../src/dialogs/problem';
 import { PROBLEM_CODES } from '../../../src/model/problem';
 
