@@ -13,7 +13,8 @@ const rooms = {
   understanding: ['model', 'network'],
   knowledge: ['model'],
   cards: ['model'],
-  dialogs: ['model', 'storage', 'pal', 'understanding', 'knowledge', 'cards'],
+  files: ['model', 'network', 'storage', 'pal'],
+  dialogs: ['model', 'storage', 'pal', 'files', 'understanding', 'knowledge', 'cards'],
   teams: ['model', 'network', 'storage', 'knowledge', 'cards', 'dialogs'],
   // The door reads an activity into the nouns of those who answer it: a turn, a press and its verb.
   http: ['model', 'network', 'teams', 'dialogs', 'cards'],

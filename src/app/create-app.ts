@@ -12,6 +12,9 @@ import { Dialogs } from '../dialogs/dialogs';
 import type { Speaking } from '../dialogs/dialog-parts';
 import { createExplainer } from '../dialogs/explain';
 import { loadPlaceWords } from '../dialogs/place-words';
+import { Files } from '../files/files';
+import { createUploads } from '../files/upload';
+import type { Uploads } from '../files/upload';
 import { createBotServer } from '../http/server';
 import type { Authenticator } from '../http/messages';
 import { stopServer } from '../http/connections';
@@ -66,8 +69,7 @@ interface Surroundings {
 export async function startBot(settings: Settings, surroundings: Surroundings): Promise<RunningBot> {
   const { log, turns, observer } = surroundings;
   const root = packageRoot(__dirname);
-  const contentFolder = join(root, 'content');
-  const clock = systemClock;
+  const [contentFolder, clock] = [join(root, 'content'), systemClock];
   const records = openRecords(settings, clock, log);
   const store = observer.store(records.store);
   const network = createNetworkSend();
@@ -76,7 +78,10 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
   const pal = observer.pal(new Pal(cloud, store, clock));
+  const files = new Files({ store, clock, ...settings.retention });
   const dialogParts = {
+    files,
+    uploads: uploadsTo(settings, observer, log),
     onForgotten: forgetIn(() => [conversations, bot]),
     pal,
     access: new AccessCheck(cloud.access, pal, loadEligibleRoles(contentFolder), clock),
@@ -114,7 +119,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   });
   const health = createHealth({ components, lagMs: surroundings.lagMs, monotonicMs: monotonicClock });
   const door = { authenticator, refusals, health, log, ...pageParts(root, settings) };
-  const pages = signInPages(cloud.signIn, bot, dialogs, log);
+  const pages = signInPages({ signIn: cloud.signIn, bot, dialogs, files, log });
   const server = createBotServer({ ...door, bot: observer.bot(bot), signInPages: pages });
   await listening(server, settings);
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
@@ -144,6 +149,11 @@ function forgetIn(holders: () => readonly { forget(person: Person): void }[]): (
   return (person) => {
     for (const holder of holders()) holder.forget(person);
   };
+}
+
+function uploadsTo({ files }: Settings, observer: Observer, log: Log): Uploads {
+  const send = observer.network(createNetworkSend({ plainOnLoopback: files.loopback }));
+  return createUploads(send, files, log);
 }
 
 function understandingOf(

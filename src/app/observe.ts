@@ -106,7 +106,9 @@ export function observeWith(telemetry: Telemetry): Observer {
   };
 }
 
-function countOperation(telemetry: Telemetry, { action, status }: AuditEntry): void {
+/** A file that was made changes nothing. */
+function countOperation(telemetry: Telemetry, { action, status, fileDigest }: AuditEntry): void {
+  if (fileDigest !== undefined) return;
   telemetry.count('pal.operations', { 'pal.operation.action': action, 'pal.operation.outcome': status });
 }
 
@@ -139,6 +141,7 @@ const KINDS: Readonly<Record<Incoming['kind'], string>> = {
   installed: 'installed',
   'sso-token': 'token',
   'sso-failure': 'token',
+  'file-consent': 'press',
   'sign-in-closed': 'token',
   'unknown-invoke': 'other',
   stranger: 'other',

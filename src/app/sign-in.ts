@@ -5,7 +5,8 @@ import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInService } from '../dialogs/context';
 import type { SignInPages, Unavailable } from '../http/pages/sign-in-pages';
-import { newCorrelationId } from '../model/identifiers';
+import type { Files } from '../files/files';
+import { asFileId, newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import type { TakeSsoToken } from '../teams/sso';
@@ -27,6 +28,11 @@ export function signInService(settings: Settings, signIn: SignIn): SignInService
       const attempt = await signIn.begin({ person, conversationKey, correlationId, tenantId, ...need });
       return `${settings.publicUrl}/auth/start?ticket=${attempt.ticket}`;
     },
+    beginDownload: async ({ person, conversationKey, correlationId }, fileId) => {
+      const { tenantId } = person;
+      const attempt = await signIn.begin({ person, conversationKey, correlationId, tenantId, fileId });
+      return `${settings.publicUrl}/auth/start?ticket=${attempt.ticket}`;
+    },
     isSignedIn: (person) => signIn.isSignedIn(person),
     signOut: (person) => signIn.signOut(person),
     clientId: settings.azure.clientId,
@@ -41,8 +47,16 @@ export function takeSsoToken(ssoTokens: SsoTokens): TakeSsoToken {
     (await ssoTokens.accept(person, token, correlationId)).kind === 'ok';
 }
 
+interface PagesParts {
+  readonly signIn: SignIn;
+  readonly bot: TeamsBot;
+  readonly dialogs: Dialogs;
+  readonly files: Files;
+  readonly log: Log;
+}
+
 /** Joins the sign-in pages to the chat: when a page is done, the conversation goes on by itself. */
-export function signInPages(signIn: SignIn, bot: TeamsBot, dialogs: Dialogs, log: Log): SignInPages {
+export function signInPages({ signIn, bot, dialogs, files, log }: PagesParts): SignInPages {
   const unlessUnavailable = async <T>(work: () => Promise<T>): Promise<T | Unavailable> => {
     try {
       return await work();
@@ -64,6 +78,12 @@ export function signInPages(signIn: SignIn, bot: TeamsBot, dialogs: Dialogs, log
           ([, value]) => value !== undefined,
         );
         const result = await signIn.complete(Object.fromEntries(given));
+        const fileId = result.kind === 'signed-in' ? asFileId(result.attempt.fileId ?? '') : undefined;
+        if (result.kind === 'signed-in' && fileId !== undefined) {
+          // Only here is it certain that whoever holds the address is the person who asked.
+          const taken = await files.take(result.attempt.person, fileId);
+          return taken.kind === 'file' ? { file: taken.file } : 'unknown';
+        }
         if (result.kind !== 'unknown') {
           goOn(result, bot, dialogs).catch((cause: unknown) => {
             log.error('sign-in.chat-not-told', { error: errorName(cause) });

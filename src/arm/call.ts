@@ -42,7 +42,7 @@ export interface ArmOperation<T> {
 }
 
 /** What one call comes to; `not-linked` only for reads. */
-export type ArmOutcome<T> = Outcome<T> | { readonly kind: 'not-linked' };
+export type ArmOutcome<T> = Outcome<T> | { readonly kind: 'not-linked'; readonly serviceRequestId?: string };
 
 /** Makes one call to ARM as the actor, when it is their turn: no retry, no exception but for records that are away. */
 export type ArmCaller = <T>(

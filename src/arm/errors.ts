@@ -10,7 +10,7 @@ export type ArmVerb = 'read' | 'create' | 'update' | 'remove' | 'list';
 
 /** What a refusal comes to. `not-linked` is the answer to a read, not an error. */
 export type ArmMeaning =
-  | { readonly kind: 'not-linked' }
+  | { readonly kind: 'not-linked'; readonly serviceRequestId?: string }
   | { readonly kind: 'sign-in'; readonly need: SignInNeed }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
@@ -29,7 +29,10 @@ export function armMeaning(refusal: ArmRefusal, verb: ArmVerb, correlationId: Co
   if (isChallenge && refusal.claims !== undefined) {
     return { kind: 'sign-in', need: { reason: 'step-up', claims: refusal.claims } };
   }
-  if (verb === 'read' && saysNotLinked(refusal)) return { kind: 'not-linked' };
+  if (verb === 'read' && saysNotLinked(refusal)) {
+    const { requestId } = refusal;
+    return { kind: 'not-linked', ...(requestId === undefined ? {} : { serviceRequestId: requestId }) };
+  }
   const code = codeOf(refusal, verb);
   if (code === undefined) return { kind: 'sign-in', need: { reason: 'expired' } };
   return { kind: 'problem', problem: armProblem(code, refusal, verb, correlationId) };

@@ -33,9 +33,12 @@ export function createPartnerLinks(parts: {
   return {
     read: async (actor, signal) => {
       const found = await retriedRead(() => callArm(actor, READ, signal), { ...parts, signal });
-      if (found.kind === 'not-linked') return ok(found);
+      if (found.kind === 'not-linked') return ok({ kind: 'not-linked' }, found.serviceRequestId);
       if (found.kind !== 'ok') return found;
-      return ok(isRemoved(found.value) ? { kind: 'not-linked' } : { kind: 'linked', link: found.value });
+      const { value, serviceRequestId } = found;
+      return isRemoved(value)
+        ? ok({ kind: 'not-linked' }, serviceRequestId)
+        : ok({ kind: 'linked', link: value }, serviceRequestId);
     },
     create: (actor, partnerId, signal) =>
       write(

@@ -52,6 +52,8 @@ export interface SignInAttempt {
   readonly tenantId: TenantId;
   /** Where to go on afterwards; opaque to this room. */
   readonly conversationKey: string;
+  /** What the page hands out afterwards; opaque to this room. */
+  readonly fileId?: string | undefined;
 }
 
 /** What came of a sign-in page's return. */
@@ -78,6 +80,7 @@ export interface SignIn {
     claims?: string;
     /** Ask Entra for the consent page even if a session exists. */
     askConsent?: boolean;
+    fileId?: string;
   }): Promise<SignInAttempt>;
   /** The authorize address that the page at `/auth/start?ticket=…` leads to; undefined when the ticket is unknown or old. */
   authorizeUrl(ticket: string): Promise<string | undefined>;

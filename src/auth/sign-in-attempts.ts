@@ -60,6 +60,7 @@ const recordSchema = z.discriminatedUnion('status', [
       person: z.object({ tenantId, objectId, displayName: z.string() }),
       tenantId,
       conversationKey: z.string(),
+      fileId: z.string().optional(),
     }),
     correlationId: z.string().transform((text) => text as CorrelationId),
     claims: z.string().optional(),

@@ -35,11 +35,11 @@ interface SignInParts extends TokenCache {
 export function createSignIn(parts: SignInParts): SignIn {
   const { attempts, sessions, ssoTokens, signOuts, source, obtain } = parts;
   return {
-    begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent }) => {
+    begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent, fileId }) => {
       const epoch = await signOuts.currentEpoch(person);
       const loginHint = ssoTokens.find(person)?.username;
       const { attempt } = await attempts.add({
-        attempt: { person, tenantId, conversationKey },
+        attempt: { person, tenantId, conversationKey, ...(fileId === undefined ? {} : { fileId }) },
         correlationId,
         asksConsent: askConsent ?? false,
         mark: epoch,

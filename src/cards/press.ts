@@ -68,6 +68,13 @@ export const VERBS = [
   /** Shows what a batch would change with ticks; sends them: inputs `missing` and `others`. */
   'pick-directories',
   'choose-many',
+  /** Shows what ARM says now: data `topic` (`links`, `history`), and `directoryId` for one directory. */
+  'prove',
+  /** A document as a file into the chat, or as a download: data `documentId`, `format`, and what to prove again. */
+  'get-file',
+  'get-link',
+  /** The proof as a card without buttons: data `documentId`. */
+  'proof-card',
   /** Does again what the conversation did last. */
   'try-again',
 ] as const;

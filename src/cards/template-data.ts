@@ -30,6 +30,7 @@ import {
 import { overviewFields } from './overview-data';
 import { byHandFields, problemFields } from './problem-fields';
 import type { ProblemTexts } from './problem-texts';
+import { fileFields, fileOfferFields, proofFields } from './proof-data';
 import { safeLink } from './safe-link';
 import type { View, ViewData, ViewName } from './view';
 
@@ -90,6 +91,12 @@ const fieldsOf: FieldsOf = {
   access: (data, { access, locale }) => accessFields(data, access, locale),
   'choose-subscription': chooseSubscriptionFields,
   overview: (data, { locale }) => overviewFields(data, locale),
+  proof: (data, { locale }) => proofFields(data, locale),
+  'file-offer': fileOfferFields,
+  'file-info': (data, { locale }) => fileFields(data, locale),
+  'file-sent': (data, { locale }) => fileFields(data, locale),
+  'file-link': (data, { locale }) => fileFields(data, locale),
+  'file-check': (data, { locale }) => fileFields(data, locale),
   'confirm-batch': confirmBatchFields,
   'choose-directories': chooseDirectoriesFields,
   batch: batchFields,

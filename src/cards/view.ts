@@ -1,5 +1,6 @@
 import type { CustomerRequest } from '../model/customer-request';
 import type { ProblemCode } from '../model/problem';
+import type { FileView } from './file-view';
 import type { AccessData, ChooseSubscriptionData } from './access-view';
 
 /** A directory as a card names it: always name and id. */
@@ -202,6 +203,7 @@ export type View =
   | { readonly name: 'access'; readonly data: AccessData }
   /** The name of a subscription that is known more than once, or not at all. */
   | { readonly name: 'choose-subscription'; readonly data: ChooseSubscriptionData }
+  | FileView
   /** Every change of a batch, to be confirmed with one press. */
   | {
       readonly name: 'confirm-batch';

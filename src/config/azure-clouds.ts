@@ -18,6 +18,8 @@ interface AzureCloud {
    * domains anybody may have a name, and whoever is sent a message gets the bot's token with it.
    */
   readonly teamsHosts: readonly string[];
+  /** What the hosts of people's OneDrive end in, where Teams takes files of bots; it takes none in the other clouds. */
+  readonly fileDomains: readonly string[];
 }
 
 function channelAt(login: string, api: string): AzureCloud['channel'] {
@@ -53,16 +55,19 @@ export const AZURE_CLOUDS: Readonly<Record<(typeof CLOUD_NAMES)[number], AzureCl
       'smba.onyx.prod.teams.trafficmanager.net',
       'smba.infra.gcc.teams.microsoft.com',
     ],
+    fileDomains: ['sharepoint.com'],
   },
   usgovernment: {
     ...US_GOVERNMENT,
     tokenService: 'https://tokengcch.botframework.azure.us',
     teamsHosts: ['smba.infra.gov.teams.microsoft.us'],
+    fileDomains: [],
   },
   'usgovernment-dod': {
     ...US_GOVERNMENT,
     tokenService: 'https://apiDoD.botframework.azure.us',
     teamsHosts: ['smba.infra.dod.teams.microsoft.us'],
+    fileDomains: [],
   },
   china: {
     // The name under which MSAL reaches it; https://login.chinacloudapi.cn is another one of the same service.
@@ -73,6 +78,7 @@ export const AZURE_CLOUDS: Readonly<Record<(typeof CLOUD_NAMES)[number], AzureCl
     tableSuffix: 'core.chinacloudapi.cn',
     channel: channelAt('login.botframework.azure.cn', 'api.botframework.azure.cn'),
     teamsHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+    fileDomains: [],
   },
 };
 

@@ -56,6 +56,8 @@ export interface Settings {
   readonly telemetry?: TelemetrySetting;
   readonly storage: StorageSetting;
   readonly retention: RetentionSetting;
+  /** Where files may be uploaded to; `loopback`: to a stand-in beside the bot. */
+  readonly files: { readonly domains: readonly string[]; readonly loopback: boolean };
   /** Where the records are kept that stand in a file. */
   readonly dataFolder: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -224,6 +226,7 @@ function settingsOf(
       personPerMinute: raw.PERSON_LIMIT_PER_MINUTE ?? LIMITS[raw.PAL_ENVIRONMENT].personPerMinute,
       tenantPerMinute: raw.TENANT_LIMIT_PER_MINUTE ?? LIMITS[raw.PAL_ENVIRONMENT].tenantPerMinute,
     },
+    files: { domains: cloud.fileDomains, loopback: raw.PAL_ENVIRONMENT === 'local' },
     dataFolder: raw.DATA_FOLDER,
     logLevel: raw.LOG_LEVEL,
   };

@@ -1,7 +1,8 @@
 import type { Verb } from '../cards/press';
 import { isCustomerRequest } from '../model/customer-request';
+import { FILE_FORMATS } from '../files/write-file';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
-import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
+import { asBatchId, asFileId, asOperationId, asTenantId } from '../model/identifiers';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Command } from './command';
@@ -26,6 +27,8 @@ export interface Press {
   /** What was ticked, by its place on the card, with commas between. */
   readonly missing?: string;
   readonly others?: string;
+  readonly documentId?: string;
+  readonly format?: string;
 }
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
@@ -33,6 +36,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
   const { dialog } = state;
   const { verb } = press;
   if (isForMany(verb)) return commandForMany(state, press, verb);
+  if (isForFile(verb)) return takeAlong(press, verb);
   if (isOfAccess(verb)) return accessCommandOfPress(press, verb);
   switch (verb) {
     case 'link':
@@ -101,6 +105,13 @@ const MANY_VERBS = [
   'choose-many',
 ] as const satisfies readonly Verb[];
 type ManyVerb = (typeof MANY_VERBS)[number];
+
+const FILE_VERBS = ['prove', 'proof-card', 'get-file', 'get-link'] as const satisfies readonly Verb[];
+type FileVerb = (typeof FILE_VERBS)[number];
+
+function isForFile(verb: Verb): verb is FileVerb {
+  return FILE_VERBS.some((one) => one === verb);
+}
 
 function isForMany(verb: Verb): verb is ManyVerb {
   return MANY_VERBS.some((one) => one === verb);
@@ -202,6 +213,21 @@ function directoryCommand({ dialog }: ConversationState, { directoryId = '', top
     : { kind: 'do', request: { ...request, tenantId } };
 }
 
+/** What a card proves: all directories, the one it names, or one's own decisions. */
+function proofOf(press: Press): Extract<Request, { kind: 'prove' }> {
+  return { kind: 'prove', of: press.topic === 'history' ? 'history' : 'links', ...whereShown(press) };
+}
+
+/** A document that a card offers as a file, as a download or to be forwarded; a card without one proves anew. */
+function takeAlong(press: Press, verb: FileVerb): Command {
+  const documentId = asFileId(press.documentId ?? '');
+  const format = FILE_FORMATS.find((one) => one === press.format) ?? 'csv';
+  const otherwise = proofOf(press);
+  if (verb === 'prove' || documentId === undefined) return { kind: 'do', request: otherwise };
+  if (verb === 'proof-card') return { kind: verb, documentId, otherwise };
+  return { kind: 'file', way: verb === 'get-file' ? 'teams' : 'download', documentId, format, otherwise };
+}
+
 function commandAbout(
   verb: 'confirm' | 'undo' | 'show-card' | 'confirm-forget',
   operationId: OperationId,
@@ -237,7 +263,7 @@ const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
   'provide-partner-id': { kind: 'do', request: LINK },
   'show-link': { kind: 'do', request: { kind: 'show' } },
   'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
-  'export-proof': { kind: 'explain', how: 'ask', topic: 'command-to-show' },
+  'export-proof': { kind: 'do', request: { kind: 'prove', of: 'links' } },
   'check-access': { kind: 'do', request: { kind: 'check-access' } },
   'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },
   'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },

@@ -17,6 +17,7 @@ import type { Command } from './command';
 import { readDirectories } from './named-directories';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
+import { fileToCheck, isAboutHistory } from './file-words';
 import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState, SigningIn } from './state';
@@ -29,6 +30,7 @@ export function commandOfText(
   placeWords: PlaceWords,
 ): Command {
   const meaning =
+    fileToCheck(read) ??
     answerInDialog(state, read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read) ??
@@ -192,7 +194,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'link-everywhere':
       return everywhere(state, said);
     case 'export-proof':
-      return { kind: 'explain', how: 'ask', topic: 'command-to-show', known: knownFrom(said) };
+      return proofCommand(read);
     case 'check-access':
       return { kind: 'do', request: { kind: 'check-access' } };
     case 'which-tenant':
@@ -239,6 +241,11 @@ function everywhere({ lastPartnerId }: ConversationState, { action, partnerId }:
   const given =
     partnerId.kind === 'found' ? { ...LINK, partnerId: partnerId.partnerId } : linkWith(lastPartnerId);
   return { kind: 'do', request: { ...given, inMany: action === 'change' ? 'all' : 'everywhere' } };
+}
+
+function proofCommand(read: ReadText): Command {
+  const of = isAboutHistory(read.text) ? 'history' : 'links';
+  return { kind: 'do', request: { kind: 'prove', of, ...(of === 'links' ? whereNamed(read) : {}) } };
 }
 
 function linkCommand(read: ReadText): Command {

@@ -1,6 +1,7 @@
 import type { PartnerIdMistake, View } from '../cards/view';
+import type { FileFormat } from '../files/write-file';
 import type { CustomerRequest } from '../model/customer-request';
-import type { BatchId, CorrelationId, OperationId, TenantId } from '../model/identifiers';
+import type { BatchId, CorrelationId, FileId, OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { Known } from './explain';
@@ -39,6 +40,18 @@ type Meaning =
   | { readonly kind: 'forget-now'; readonly operationId: OperationId }
   /** What the person decided so far. */
   | { readonly kind: 'history' }
+  /** A document as a file: through Teams, or as a download. `otherwise`: what to prove anew when it is old. */
+  | {
+      readonly kind: 'file';
+      readonly way: 'teams' | 'download';
+      readonly documentId: FileId;
+      readonly format: FileFormat;
+      readonly otherwise: Request;
+    }
+  /** The proof as a card that can be forwarded. */
+  | { readonly kind: 'proof-card'; readonly documentId: FileId; readonly otherwise: Request }
+  /** Whether a file is the bot's own; without its digest, how to tell that. */
+  | { readonly kind: 'check-file'; readonly digest?: string }
   /** A question: its answer, a guide, or a text for the customer. `known`: what the message itself named. */
   | {
       readonly kind: 'explain';
@@ -89,6 +102,9 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   'stop-batch': CHANGES,
   history: { personalOnly: true, keepsDialog: true, needsState: false },
   'ask-customer': { personalOnly: true, keepsDialog: true, needsState: false },
+  file: { personalOnly: true, keepsDialog: true, needsState: false },
+  'proof-card': { personalOnly: true, keepsDialog: true, needsState: false },
+  'check-file': { personalOnly: true, keepsDialog: true, needsState: false },
   explain: LOOKS,
   offer: LOOKS,
   say: LOOKS,
@@ -106,6 +122,7 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   'sign-in': CHANGES,
   overview: { personalOnly: true, keepsDialog: true, needsState: false },
   'check-access': { personalOnly: true, keepsDialog: true, needsState: false },
+  prove: { personalOnly: true, keepsDialog: true, needsState: false },
   'run-batch': CHANGES,
   'plan-batch': CHANGES,
   'choose-many': CHANGES,

@@ -1,7 +1,10 @@
 import type { Overviews } from './overviews';
 import type { Follow } from './turn';
 import type { View } from '../cards/view';
-import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { FileId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { Files } from '../files/files';
+import type { Uploads } from '../files/upload';
+import type { Language } from '../model/language';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Label } from '../model/label';
 import type { Person } from '../model/person';
@@ -34,6 +37,8 @@ export interface SignInService {
     tenantId: TenantId,
     need: Pick<SignInNeed, 'claims'> & { askConsent: boolean },
   ): Promise<string>;
+  /** Begins a sign-in at home after which the page hands out a file; gives the address of the bot's page for it. */
+  beginDownload(asker: Asker, offerId: FileId): Promise<string>;
   isSignedIn(person: Person): Promise<boolean>;
   /** Forgets the person's sign-in everywhere; reports what was loaded here. */
   signOut(person: Person): Promise<SignedOut>;
@@ -56,6 +61,9 @@ export interface DialogContext {
   readonly placeWords: PlaceWords;
   /** What was read of people's directories lately. */
   readonly overviews: Overviews;
+  readonly files: Files;
+  readonly uploads: Uploads;
+  readonly language: Language;
   /** The directory the person switched to, if they did. */
   readonly workingTenantId?: TenantId;
   /** The PartnerID they linked last, if they did. */
@@ -99,6 +107,8 @@ export interface DialogResult {
   readonly forgets?: true;
   /** Goes on after the answer, and is shown on the card of the last view. */
   readonly follows?: Follow;
+  /** Said in place of the last view when Teams does not take that. */
+  readonly otherwise?: () => Promise<View>;
   /** Set when the result linked a PartnerID. */
   readonly lastPartnerId?: PartnerId;
 }

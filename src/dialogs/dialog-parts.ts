@@ -1,3 +1,5 @@
+import type { Files } from '../files/files';
+import type { Uploads } from '../files/upload';
 import type { Clock } from '../model/clock';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Label } from '../model/label';
@@ -22,6 +24,8 @@ export interface DialogParts {
   /** The words around the names of directories. */
   readonly placeWords: PlaceWords;
   readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
+  readonly files: Files;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   /** Told when a person was forgotten, so that what is loaded of them in memory goes too. */
   readonly onForgotten: (person: Person) => void;

@@ -18,6 +18,8 @@ import type { SignInWish } from './problem';
 import { readText } from './read-text';
 import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
 import type { ConversationState } from './state';
+import { answerFileConsent } from './take-along';
+import type { FileConsent } from './take-along';
 import { otherThanEnglish } from './transitions';
 import type { Delivered, Message, Reply, Turn } from './turn';
 
@@ -95,6 +97,11 @@ export class Dialogs {
       view: { name: 'customer-card', data: { title, text, sources } } as const,
     }));
     return { found, nothingFound: knowledge.nothingFound };
+  }
+
+  /** Hands out a file that the person has accepted, or another way to it; asks nothing of the conversation. */
+  onFileConsent(turn: Turn, consent: FileConsent): Promise<Reply[]> {
+    return answerFileConsent(this.parts, turn, consent);
   }
 
   /**

@@ -36,6 +36,7 @@ const IN_DIRECTORY: readonly Label[] = [
   'provide-partner-id',
   'unlink-partner-id',
   'show-link',
+  'export-proof',
   'switch-tenant',
   'undo',
   'check-access',

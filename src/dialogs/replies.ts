@@ -11,11 +11,15 @@ export function besideReplies(result: DialogResult): Reply[] {
 
 /** The last thing said is what counts. */
 function reportsOf(
-  { reports, follows, views }: DialogResult,
+  { reports, follows, otherwise, views }: DialogResult,
   index: number,
-): Pick<Reply, 'reports' | 'follows'> {
+): Pick<Reply, 'reports' | 'follows' | 'otherwise'> {
   if (index < views.length - 1) return {};
-  return { ...(reports === undefined ? {} : { reports }), ...(follows === undefined ? {} : { follows }) };
+  return {
+    ...(reports === undefined ? {} : { reports }),
+    ...(follows === undefined ? {} : { follows }),
+    ...(otherwise === undefined ? {} : { otherwise }),
+  };
 }
 
 /** What a result says; the card of the dialog that it opens comes last. */

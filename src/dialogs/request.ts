@@ -64,6 +64,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     /** With what the access to each directory is worth, which is read anew each time. */
     withAccess: z.literal(true).optional(),
   }),
+  /** What ARM says now, to be taken along: of all directories, or of those that are named. `history`: one's own decisions. */
+  z.object({ kind: z.literal('prove'), of: z.enum(['links', 'history']), ...where }),
   /** Does a confirmed batch, or goes on with it; `only`: in this directory, after a sign-in there. */
   z.object({ kind: z.literal('run-batch'), batchId, only: tenantId.optional() }),
   /** Plans what a batch leads to next; `chosen`: the part of it in these directories. See Batches.planNext. */

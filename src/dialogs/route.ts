@@ -19,6 +19,8 @@ import { confirmView } from './link-views';
 import { atHome, chooseAgain } from './locate';
 import { askToSignIn, signOutDialog } from './sign-in';
 import type { Request } from './request';
+import { proofCardDialog, proveDialog } from './proof';
+import { checkFileDialog, fileDialog } from './take-along';
 import { showDialog } from './show';
 import type { ConversationState } from './state';
 import type { DialogResult, DialogContext } from './context';
@@ -80,6 +82,12 @@ async function answerTo(
       return historyDialog(context);
     case 'ask-customer':
       return answer(await customerRequestView(context, command.about, command.tenantId));
+    case 'file':
+      return fileDialog(context, command);
+    case 'proof-card':
+      return proofCardDialog(context, command);
+    case 'check-file':
+      return checkFileDialog(context, command.digest);
     case 'explain':
       return answer(explain(context, command));
     case 'offer':
@@ -124,6 +132,8 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return accessDialog(context, request);
     case 'overview':
       return overviewDialog(context, request);
+    case 'prove':
+      return proveDialog(context, request);
     case 'run-batch':
       return runBatch(context, request);
     case 'plan-batch':

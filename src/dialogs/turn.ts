@@ -54,6 +54,8 @@ export type Reply =
     readonly reports?: OperationId;
     /** What its card shows while something goes on, and in the end. */
     readonly follows?: Follow;
+    /** Said in place of the view when the channel does not take that. */
+    readonly otherwise?: () => Promise<View>;
     /** The language of the answer, where it is not the one of the person's chat. */
     readonly locale?: string | undefined;
   };

@@ -15,6 +15,8 @@ export type ObjectId = Branded<string, 'ObjectId'>;
 export type OperationId = Branded<string, 'OperationId'>;
 /** The id of changes in many directories that are confirmed together: 128 random bits, base64url. */
 export type BatchId = Branded<string, 'BatchId'>;
+/** The id of what can be taken along as a file: 128 random bits, base64url. */
+export type FileId = Branded<string, 'FileId'>;
 /** Names one request through every log line, card and service it touches: a GUID. */
 export type CorrelationId = Branded<string, 'CorrelationId'>;
 
@@ -58,6 +60,16 @@ export function asBatchId(text: string): BatchId | undefined {
 /** A new, unguessable BatchId. */
 export function newBatchId(): BatchId {
   return randomBytes(OPERATION_ID_BYTES).toString('base64url') as BatchId;
+}
+
+/** The text as a FileId, or undefined if it does not have the form of one. */
+export function asFileId(text: string): FileId | undefined {
+  return OPERATION_ID.test(text) ? (text as FileId) : undefined;
+}
+
+/** A new, unguessable FileId. */
+export function newFileId(): FileId {
+  return randomBytes(OPERATION_ID_BYTES).toString('base64url') as FileId;
 }
 
 /** A new CorrelationId. */

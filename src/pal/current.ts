@@ -37,6 +37,6 @@ export function currentReader(
     if (account.kind !== 'ok') return account;
     const state = await links.read(actor, signal);
     if (state.kind !== 'ok') return state;
-    return ok({ account: account.value, state: state.value });
+    return ok({ account: account.value, state: state.value }, state.serviceRequestId);
   };
 }

@@ -159,7 +159,18 @@ function problemCodeOf(operation: Operation): Pick<AuditEntry, 'problemCode'> {
 type DecisionOutcome = 'done' | 'not-as-asked' | 'failed' | 'cancelled' | 'expired' | 'unclear';
 
 /** One decision of a person about a link, and what became of it. */
-export interface Decision extends Pick<AuditEntry, 'at' | 'tenantId' | 'directoryName' | 'before' | 'after'> {
+export interface Decision extends Pick<
+  AuditEntry,
+  | 'at'
+  | 'operationId'
+  | 'tenantId'
+  | 'directoryName'
+  | 'accountObjectId'
+  | 'action'
+  | 'before'
+  | 'after'
+  | 'armRequestId'
+> {
   readonly outcome: DecisionOutcome;
 }
 
@@ -170,6 +181,8 @@ const MOST_LINES = 5_000;
 export async function historyOf(store: RecordStore, person: Person): Promise<Decision[]> {
   const latest = new Map<string, AuditEntry>();
   for (const entry of await store.audit(person, MOST_LINES)) {
+    // A file that was made is no decision.
+    if (entry.fileDigest !== undefined) continue;
     latest.delete(entry.operationId);
     latest.set(entry.operationId, entry);
   }

@@ -40,6 +40,8 @@ export interface DirectoryReading {
   readonly state: DirectoryState;
   /** ISO 8601, UTC. */
   readonly readAt: string;
+  /** ARM's x-ms-request-id of the read, when ARM answered with one. */
+  readonly armRequestId?: string;
 }
 
 /**
@@ -54,8 +56,19 @@ export async function* readDirectories(
 ): AsyncGenerator<DirectoryReading> {
   yield* abreast(directories, ABREAST, signal, async (directory) => {
     const current = await parts.readCurrent(actorOf(asker, directory.tenantId), deadline());
-    return { directory, state: stateOf(current), readAt: parts.now().toISOString() };
+    const armRequestId = requestIdOf(current);
+    return {
+      directory,
+      state: stateOf(current),
+      readAt: parts.now().toISOString(),
+      ...(armRequestId === undefined ? {} : { armRequestId }),
+    };
   });
+}
+
+function requestIdOf(current: Awaited<ReturnType<ReadCurrent>>): string | undefined {
+  if (current.kind === 'ok') return current.serviceRequestId;
+  return current.kind === 'problem' ? current.problem.serviceRequestId : undefined;
 }
 
 function stateOf(current: Awaited<ReturnType<ReadCurrent>>): DirectoryState {

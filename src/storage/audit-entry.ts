@@ -22,6 +22,9 @@ export const auditEntrySchema = z.object({
   problemCode: z.string().optional(),
   /** ARM's x-ms-request-id of the write, when ARM sent one. */
   armRequestId: z.string().optional(),
+  /** Of a file that was made, which is no decision: its SHA-256 in hex, and its name. */
+  fileDigest: z.string().optional(),
+  fileName: z.string().optional(),
 });
 
 /** One line of the audit trail: one decision about a link. Holds no token and no message text. */

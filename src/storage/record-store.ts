@@ -40,6 +40,7 @@ export const COLLECTIONS = [
   'unfinished',
   'sign-ins',
   'sign-outs',
+  'files',
   'poison',
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import type { Log } from '../model/log';
 import type { Conversation } from './adapter';
 import type { ChannelMessage } from './messages';
-import { addressed, cardMessage, silentSignInMessage } from './messages';
+import { addressed, cardMessage, fileConsentMessage, fileInfoMessage, silentSignInMessage } from './messages';
 import { ChannelError } from './channel/connector';
 
 interface DeliverParts {
@@ -57,7 +57,7 @@ export class Deliver {
 
   private async sendOne(conversation: Conversation, turn: Turn, reply: Reply): Promise<string | undefined> {
     const message = this.messageOf(turn, reply);
-    if (reply.kind === 'say') return conversation.say(message);
+    if (reply.kind === 'say') return this.say(conversation, turn, reply, message);
     try {
       await conversation.rewrite(reply.activityId, message);
       return reply.activityId;
@@ -69,8 +69,27 @@ export class Deliver {
     }
   }
 
+  /** What Teams does not take, such as a card for a file in an app that was not updated, is said in another way. */
+  private async say(
+    conversation: Conversation,
+    turn: Turn,
+    { otherwise, locale }: Reply,
+    message: ChannelMessage,
+  ): Promise<string | undefined> {
+    try {
+      return await conversation.say(message);
+    } catch (error) {
+      if (otherwise === undefined || !(error instanceof ChannelError) || error.kind !== 'refused')
+        throw error;
+      this.parts.log.info('teams.said.otherwise', { status: error.status, serviceCode: error.code });
+      return conversation.say(this.messageOf(turn, { kind: 'say', view: await otherwise(), locale }));
+    }
+  }
+
   private messageOf(turn: Turn, reply: Reply): ChannelMessage {
     const rendered = this.render(reply.view, { ...turn, locale: reply.locale ?? turn.locale });
+    if (reply.view.name === 'file-offer') return fileConsentMessage(rendered, reply.view.data);
+    if (reply.view.name === 'file-info') return fileInfoMessage(rendered, reply.view.data);
     if (reply.kind !== 'say' || reply.silentAttempt === undefined || reply.view.name !== 'sign-in') {
       return cardMessage(rendered);
     }

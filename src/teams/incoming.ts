@@ -1,4 +1,5 @@
 import type { Press } from '../dialogs/command-of-press';
+import type { FileConsent } from '../dialogs/take-along';
 import type { Message, Turn } from '../dialogs/turn';
 import type { ServiceUrl } from '../model/service-url';
 
@@ -64,6 +65,12 @@ export type Asked = Arrival & { readonly turn: Turn } & (
     | { readonly kind: 'sso-token'; readonly exchangeId: string; readonly token: string }
     /** Teams' silent sign-in came to nothing. */
     | { readonly kind: 'sso-failure'; readonly reason: string }
+    /** Teams' card for a file was pressed. */
+    | {
+        readonly kind: 'file-consent';
+        readonly consent: Omit<FileConsent, 'activityId'>;
+        readonly pressedOn: string | undefined;
+      }
     /** The sign-in page has closed; the page itself has told the conversation. */
     | { readonly kind: 'sign-in-closed' }
     /** Somebody searches with the message extension, from any chat. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { RenderedCard } from '../cards/load-card-renderer';
+import type { ViewData } from '../cards/view';
 import { mapNodes } from '../lib/map-nodes';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
@@ -13,7 +14,12 @@ export interface ChannelMessage {
   readonly type: 'message';
   readonly summary: string;
   readonly speak?: string;
-  readonly attachments: readonly { readonly contentType: string; readonly content: object }[];
+  readonly attachments: readonly {
+    readonly contentType: string;
+    readonly content: object;
+    readonly name?: string;
+    readonly contentUrl?: string;
+  }[];
 }
 
 /** A card as a message. */
@@ -73,4 +79,28 @@ function isPress(node: unknown): node is { readonly data: object } {
   if (typeof node !== 'object' || node === null) return false;
   const { type, data } = node as Readonly<Record<string, unknown>>;
   return (type === 'Action.Execute' || type === 'Action.Submit') && typeof data === 'object' && data !== null;
+}
+
+/**
+ * The card with which Teams asks whether a file may be put into the person's OneDrive; the answer comes as
+ * `fileConsent/invoke`, with the place to upload to. Personal chats only.
+ */
+export function fileConsentMessage(
+  { summary, speech }: RenderedCard,
+  { offerId, fileName, sizeInBytes }: ViewData<'file-offer'>,
+): ChannelMessage {
+  const context = { offerId };
+  const content = { description: speech, sizeInBytes, acceptContext: context, declineContext: context };
+  const contentType = 'application/vnd.microsoft.teams.card.file.consent';
+  return { type: 'message', summary, attachments: [{ contentType, name: fileName, content }] };
+}
+
+/** The card with which Teams shows a file that was uploaded. */
+export function fileInfoMessage(
+  { summary }: RenderedCard,
+  { fileName, contentUrl, uniqueId, fileType }: ViewData<'file-info'>,
+): ChannelMessage {
+  const contentType = 'application/vnd.microsoft.teams.card.file.info';
+  const content = { uniqueId, fileType };
+  return { type: 'message', summary, attachments: [{ contentType, name: fileName, contentUrl, content }] };
 }

@@ -193,6 +193,14 @@ export class TeamsBot {
         return this.sso.onToken(asked);
       case 'sso-failure':
         return this.sso.onFailure(asked);
+      case 'file-consent': {
+        const { consent, pressedOn } = asked;
+        const isKnown = pressedOn !== undefined && this.sent.has(turn.conversationKey, pressedOn);
+        // Teams waits some seconds only, and an upload may take longer.
+        const answered = { ...consent, activityId: isKnown ? pressedOn : undefined };
+        this.background.run(async () => this.tell(place, turn, await dialogs.onFileConsent(turn, answered)));
+        return NOTHING;
+      }
       case 'sign-in-closed':
         return NOTHING;
       case 'search':

@@ -10,6 +10,9 @@ export interface SignInVisit {
   readonly status: number;
   readonly title: string;
   readonly html: string;
+  readonly headers: Headers;
+  /** What came at the end, byte for byte. */
+  readonly bytes: Buffer;
   /** The titles of the pages on the way, the last one included. */
   readonly titles: readonly string[];
   readonly addresses: readonly string[];
@@ -28,7 +31,8 @@ export async function visitSignIn(address: string, person: AtThePages): Promise<
       redirect: 'manual',
       ...(next.body === undefined ? {} : { method: 'POST', body: next.body }),
     });
-    const html = await answer.text();
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const html = bytes.toString('utf8');
     const location = answer.headers.get('location');
     if (location !== null) {
       next = { url: new URL(location, next.url).href };
@@ -37,7 +41,8 @@ export async function visitSignIn(address: string, person: AtThePages): Promise<
     const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
     titles.push(title);
     const onward = formOf(html, next.url, person) ?? wayBack(html);
-    if (onward === undefined) return { status: answer.status, title, html, titles, addresses };
+    if (onward === undefined)
+      return { status: answer.status, title, html, headers: answer.headers, bytes, titles, addresses };
     next = onward;
   }
   throw new Error(`The sign-in goes round in circles: ${titles.join(' → ')}`);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
 import { visitSignIn } from './browser';
 import type { AtThePages, SignInVisit } from './browser';
-import type { Connector, Event, SilentSignIn } from './connector';
+import type { Connector, Event, FileCard, SilentSignIn } from './connector';
 import { readCard, titlesOf } from './shown-card';
 import type { Button, ShownCard } from './shown-card';
 
@@ -101,6 +101,38 @@ export class Chat {
   async failSilently(code: string): Promise<number> {
     const value = { code, message: 'The client says why.' };
     return (await this.post({ type: 'invoke', name: 'signin/failure', value })).status;
+  }
+
+  /** Teams' own card for a file that came, or comes, after what the person did last. */
+  async fileCard(
+    kind: 'consent' | 'info',
+  ): Promise<{ readonly activityId: string; readonly file: FileCard }> {
+    const isOne = (event: Event): boolean => event.file?.contentType.endsWith(`.file.${kind}`) === true;
+    const wait = { wanted: `Teams' card file.${kind}`, patienceMs: PATIENCE_MS };
+    const { activityId, file } = await this.place.connector.next(
+      this.since,
+      (event) => this.isHere(event) && isOne(event),
+      wait,
+    );
+    if (file === undefined) throw new Error('There is no card of a file.');
+    return { activityId, file };
+  }
+
+  /** Presses Teams' card for a file, as Teams sends that, and gives the HTTP status. */
+  async answerFile(
+    { activityId, file }: { readonly activityId: string; readonly file: FileCard },
+    action: 'accept' | 'decline',
+    uploadInfo?: object,
+  ): Promise<number> {
+    const context = file.content[action === 'accept' ? 'acceptContext' : 'declineContext'];
+    const value = {
+      type: 'fileUpload',
+      action,
+      context,
+      ...(uploadInfo === undefined ? {} : { uploadInfo }),
+    };
+    return (await this.post({ type: 'invoke', name: 'fileConsent/invoke', value, replyToId: activityId }))
+      .status;
   }
 
   /** Installs the bot. */

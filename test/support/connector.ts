@@ -13,6 +13,16 @@ export interface Event {
   readonly card: ShownCard | undefined;
   /** A sign-in that the client tries without showing anything. */
   readonly silent?: SilentSignIn;
+  /** Teams' own card for a file. */
+  readonly file?: FileCard;
+}
+
+/** What one of Teams' cards for files says. */
+export interface FileCard {
+  readonly contentType: string;
+  readonly name: string;
+  readonly contentUrl?: string | undefined;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /** What a card for silent sign-in says to the client. */
@@ -48,9 +58,15 @@ const oauthCard = z
     connectionName,
     url: buttons[0]?.value ?? '',
   }));
+const fileCard = z.object({
+  contentType: z.string().startsWith('application/vnd.microsoft.teams.card.file.'),
+  name: z.string(),
+  contentUrl: z.string().optional(),
+  content: z.record(z.unknown()),
+});
 const activity = z.object({
   type: z.string(),
-  attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() })).optional(),
+  attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() }).passthrough()).optional(),
 });
 const ROUTE = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/;
 const OAUTH_CARD = 'application/vnd.microsoft.card.oauth';
@@ -170,6 +186,7 @@ function eventOf(
   const contentOf = (kind: string): unknown =>
     attachments?.find(({ contentType }) => contentType === kind)?.content;
   const content = contentOf(CARD);
+  const file = fileCard.safeParse(attachments?.[0]).data;
   const silent = oauthCard.safeParse(contentOf(OAUTH_CARD));
   return {
     kind: kindOf(type, isUpdate),
@@ -177,6 +194,7 @@ function eventOf(
     activityId,
     card: content === undefined ? undefined : readCard(activityId, content),
     ...(silent.success ? { silent: silent.data } : {}),
+    ...(file === undefined ? {} : { file }),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VERBS } from '../../cards/press';
 import type { Press } from '../../dialogs/command-of-press';
 import type { Turn } from '../../dialogs/turn';
+import { asFileId } from '../../model/identifiers';
 import { addresseeOf } from '../../teams/messages';
 import type { Incoming } from '../../teams/incoming';
 import { cleanJsonOf } from './read-body';
@@ -38,6 +39,8 @@ const press = z.object({
   page: input,
   missing: input,
   others: input,
+  documentId: input,
+  format: input,
 });
 const data = unwrapped(z.record(z.unknown()).nullish());
 const submit = unwrapped(z.record(z.unknown()));
@@ -63,6 +66,22 @@ const exchange = unwrapped(
 );
 const along = unwrapped(
   z.object({ authentication: z.object({ token: z.string().min(1).max(LONGEST_TOKEN) }) }),
+);
+const word = z.string().min(1).max(LONGEST_INPUT);
+/** Teams' addresses of OneDrive have a key in them. */
+const address = z.string().min(1).max(8_192);
+const fileConsent = unwrapped(
+  z.object({
+    type: z.literal('fileUpload'),
+    action: z.enum(['accept', 'decline']),
+    context: unwrapped(z.object({ offerId: word })),
+    /** One that is not as it should be is none: the file is to be had in another way. */
+    uploadInfo: unwrapped(
+      z.object({ uploadUrl: address, contentUrl: address, uniqueId: word, fileType: word, name: word }),
+    )
+      .optional()
+      .catch(undefined),
+  }),
 );
 const failure = unwrapped(z.object({ code: z.string().regex(/^[a-z]{1,40}$/i) }));
 
@@ -101,11 +120,23 @@ export function readInvoke(
     }
     case 'signin/failure':
       return { kind: 'sso-failure', reason: failure.safeParse(value).data?.code ?? 'unknown' };
+    case 'fileConsent/invoke':
+      return readFileConsent(value, replyToId);
     case 'signin/verifyState':
       return { kind: 'sign-in-closed' };
     default:
       return { kind: 'unknown-invoke' };
   }
+}
+
+function readFileConsent(value: unknown, replyToId: string | undefined): AskedFor {
+  const { action, context, uploadInfo } = fileConsent.safeParse(value).data ?? {};
+  const offerId = asFileId(context?.offerId ?? '');
+  if (action === undefined || offerId === undefined) return { kind: 'unknown-invoke' };
+  const isAccepted = action === 'accept';
+  const upload = isAccepted ? uploadInfo : undefined;
+  const pressedOn = replyToId === '' ? undefined : replyToId;
+  return { kind: 'file-consent', consent: { offerId, isAccepted, upload }, pressedOn };
 }
 
 /** The press that a message of an old client holds in its value (Action.Submit); undefined when it holds none. */

@@ -15,13 +15,20 @@ export interface SignInPages {
   /** Takes what Entra sent back. The chat goes on by itself. */
   finish(
     query: Readonly<Record<string, string | undefined>>,
-  ): Promise<'signed-in' | 'unknown' | FailedSignIn | Unavailable>;
+  ): Promise<'signed-in' | 'unknown' | FailedSignIn | Unavailable | { readonly file: HandedOut }>;
 }
 
 /** Why it did not work, and whose account was expected: the name that the chat gives. */
 export interface FailedSignIn {
   readonly problem: ProblemCode;
   readonly account: string;
+}
+
+/** A file that is handed out once. */
+export interface HandedOut {
+  readonly name: string;
+  readonly format: 'csv' | 'json';
+  readonly text: string;
 }
 
 /** Something that the sign-in needs can't be reached; the log has why, under this reference. */
@@ -50,8 +57,22 @@ export function addSignInPages(server: Server, pages: SignInPages, texts: SignIn
 
   server.get('/auth/callback', async (request: Request, response: Response) => {
     const outcome = await pages.finish(queryOf(request));
-    sendPage(response, outcome, textsFor(request, texts));
+    if (typeof outcome !== 'string' && 'file' in outcome) sendFile(response, outcome.file);
+    else sendPage(response, outcome, textsFor(request, texts));
   });
+}
+
+const FILE_TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
+
+/** A download: no browser shows it, and whatever stands in it runs nowhere. */
+function sendFile(response: Response, { name, format, text }: HandedOut): void {
+  response.setHeader('Content-Type', FILE_TYPES[format]);
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.sendRaw(200, text);
 }
 
 type Outcome = 'signed-in' | 'unknown' | FailedSignIn | Unavailable;

@@ -70,7 +70,11 @@ async function withArm(...answers: Answer[]) {
 describe('reading the link', () => {
   test('asks ARM once, as the person, under the correlation id', async () => {
     const { stub, links, actor } = await withArm(row());
-    expect(await links.read(actor, never)).toEqual({ kind: 'ok', value: { kind: 'linked', link: LINK } });
+    expect(await links.read(actor, never)).toEqual({
+      kind: 'ok',
+      value: { kind: 'linked', link: LINK },
+      serviceRequestId: 'arm-request',
+    });
     const [request] = stub.armRequests;
     expect(stub.armRequests).toHaveLength(1);
     expect(request).toMatchObject({ method: 'GET', timeoutMs: 4_000, maxBytes: 65_536 });
@@ -90,7 +94,7 @@ describe('reading the link', () => {
     ['the row is that of a removed link', row({ state: 'Deleted' })],
   ])('is "not linked" when %s', async (_, answer) => {
     const { links, actor } = await withArm(answer);
-    expect(await links.read(actor, never)).toEqual({ kind: 'ok', value: { kind: 'not-linked' } });
+    expect(await links.read(actor, never)).toMatchObject({ kind: 'ok', value: { kind: 'not-linked' } });
   });
 
   test('takes a version as text and a missing partner name', async () => {

@@ -38,7 +38,7 @@ const FIELDS_FOR_FOREIGN_TEXT: ReadonlyMap<string, readonly string[]> = new Map(
   ['Input.Text', ['value']],
   ['Input.ChoiceSet', ['value']],
   ['choices', ['title', 'value']],
-  ['data', ['operationId', 'batchId', 'directoryId', 'topic']],
+  ['data', ['operationId', 'batchId', 'directoryId', 'topic', 'documentId', 'format']],
   ['Action.Execute', ['title']],
   ['Action.Submit', ['title']],
   ['Action.OpenUrl', ['url']],

@@ -1,0 +1,105 @@
+import { cleanText } from './clean-text';
+import { shownLinkFields } from './link-data';
+import type { Fields } from './link-data';
+import { safeLink } from './safe-link';
+import type { ViewData } from './view';
+import { writeDate } from './write-date';
+
+/** These keep a card of ten rows below its 24 KB, whatever the names are made of. */
+const NAME_LENGTH = 32;
+const ID_LENGTH = 36;
+const STATE_LENGTH = 20;
+const MOST_ROWS = 10;
+const BYTES_OF_COPY = 5_000;
+const BYTES_IN_KB = 1_024;
+
+/** Data of a proof, its times in the words of the locale. */
+export function proofFields(data: ViewData<'proof'>, locale: string): Fields {
+  const rows = ((data.rows as typeof data.rows | undefined) ?? []).slice(0, MOST_ROWS);
+  const isToForward = data.isToForward;
+  return {
+    of: cleanText(data.of),
+    documentId: cleanText(data.documentId),
+    directoryId: cleanText(data.directoryId),
+    isToForward,
+    hasFiles: !isToForward && cleanText(data.documentId) !== '',
+    hasDetails: isToForward || rows.length === 1,
+    total: countOf(data.total),
+    linked: countOf(data.linked),
+    unreadable: countOf(data.unreadable),
+    pending: countOf(data.pending),
+    more: countOf(data.more),
+    unknown: cleanText(data.unknown),
+    askedBy: cleanText(data.askedBy),
+    madeAt: writeDate(data.madeAt, locale),
+    pageUrl: safeLink(data.pageUrl),
+    rows: rows.map((row) => ({
+      ...shownLinkFields(row, locale),
+      directoryName: cleanText(row.directoryName, NAME_LENGTH) || cleanText(row.domain, NAME_LENGTH),
+      domain: cleanText(row.domain, NAME_LENGTH),
+      directoryId: cleanText(row.directoryId, ID_LENGTH),
+      account: cleanText(row.account, NAME_LENGTH),
+      partnerId: cleanText(row.partnerId, STATE_LENGTH),
+      state: cleanText(row.state, STATE_LENGTH),
+      partnerName: cleanText(row.partnerName, NAME_LENGTH),
+      objectId: cleanText(row.objectId, ID_LENGTH),
+      result: cleanText(row.result),
+      armRequestId: cleanText(row.armRequestId, ID_LENGTH),
+    })),
+    hasRows: rows.length > 0,
+    copy: copyOf(data.copy),
+  };
+}
+
+/** Whole entries only: half of one would prove nothing. */
+function copyOf(copy: unknown): string {
+  if (typeof copy !== 'string') return '';
+  const entries = copy.split('\n\n').map((entry) =>
+    entry
+      .split('\n')
+      .map((line) => cleanText(line))
+      .join('\n'),
+  );
+  let text = '';
+  for (const entry of entries) {
+    const longer = text === '' ? entry : `${text}\n\n${entry}`;
+    if (Buffer.byteLength(JSON.stringify(longer)) > BYTES_OF_COPY) break;
+    text = longer;
+  }
+  return text;
+}
+
+/** Data of the card that offers a file. */
+export function fileOfferFields({
+  fileName,
+  sizeInBytes,
+  documentId,
+  format,
+}: ViewData<'file-offer'>): Fields {
+  return {
+    fileName: cleanText(fileName),
+    kilobytes: Math.max(1, Math.ceil(countOf(sizeInBytes) / BYTES_IN_KB)),
+    documentId: cleanText(documentId),
+    format: cleanText(format),
+  };
+}
+
+/** Data of the cards of a file that was made. */
+export function fileFields(
+  data: ViewData<'file-info'> | ViewData<'file-sent'> | ViewData<'file-link'> | ViewData<'file-check'>,
+  locale: string,
+): Fields {
+  return {
+    fileName: cleanText(data.fileName),
+    digest: 'digest' in data ? cleanText(data.digest) : '',
+    url: safeLink('url' in data ? data.url : 'contentUrl' in data ? data.contentUrl : ''),
+    why: 'why' in data ? cleanText(data.why) : '',
+    outcome: 'outcome' in data ? cleanText(data.outcome) : '',
+    account: 'account' in data ? cleanText(data.account) : '',
+    madeAt: 'madeAt' in data ? writeDate(data.madeAt, locale) : '',
+  };
+}
+
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) ? value : 0;
+}

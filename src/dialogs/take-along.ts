@@ -1,0 +1,102 @@
+import type { View, ViewData } from '../cards/view';
+import type { FileOffer } from '../files/files';
+import type { UploadInfo } from '../files/upload';
+import type { FileId } from '../model/identifiers';
+import type { Command } from './command';
+import { inPassing } from './context';
+import type { DialogContext, DialogResult, SignInService } from './context';
+import type { DialogParts } from './dialog-parts';
+import { proveAgain } from './proof';
+import { replaceOrSend } from './replies';
+import type { Reply, Turn } from './turn';
+
+/** Offers a document as a file: with Teams' own card, or where that is not to be had as a download. */
+export async function fileDialog(
+  context: DialogContext,
+  command: Extract<Command, { kind: 'file' }>,
+): Promise<DialogResult> {
+  const { files, uploads, asker, language, signInService } = context;
+  const { documentId, format, way, otherwise } = command;
+  const offer = await files.offer(asker, { documentId, format, language });
+  if (offer === undefined) return proveAgain(context, otherwise);
+  const download = (why: Why): Promise<View> => linkView(signInService, asker, offer, why);
+  if (way === 'download') return inPassing(await download('asked'));
+  if (!uploads.isPossible) return inPassing(await download('not-here'));
+  const { name: fileName, sizeInBytes } = offer.file;
+  return {
+    ...inPassing({
+      name: 'file-offer',
+      data: { offerId: offer.offerId, fileName, sizeInBytes, documentId, format },
+    }),
+    otherwise: () => download('not-here'),
+  };
+}
+
+const NOTHING = { digest: '', fileName: '', account: '', madeAt: '' };
+/** It was taken, is old, or is somebody else's. */
+const GONE: View = { name: 'file-check', data: { ...NOTHING, outcome: 'gone' } };
+
+/** Says whether a file is the bot's own, and who made it when: to people of the company in which it was made. */
+export async function checkFileDialog(
+  { files, asker }: DialogContext,
+  digest: string | undefined,
+): Promise<DialogResult> {
+  if (digest === undefined) return inPassing({ name: 'file-check', data: { ...NOTHING, outcome: 'how' } });
+  const known = await files.known(asker.person, digest);
+  if (known === undefined) {
+    return inPassing({ name: 'file-check', data: { ...NOTHING, digest, outcome: 'unknown' } });
+  }
+  const { isOwn, name: fileName, account, madeAt } = known;
+  const outcome = isOwn ? 'own' : 'colleague';
+  return inPassing({ name: 'file-check', data: { outcome, digest, fileName, account, madeAt } });
+}
+
+/** What a person pressed on Teams' card for a file. */
+export interface FileConsent {
+  readonly offerId: FileId;
+  /** Where Teams has made a place for the file; absent when the person declined, or Teams tells of none. */
+  readonly upload?: UploadInfo | undefined;
+  readonly isAccepted: boolean;
+  /** The message with Teams' card, if it is known to be one of this bot. */
+  readonly activityId: string | undefined;
+}
+
+/**
+ * Puts the file where the person has allowed it, once; where that does not work, or they declined, the same file is there
+ * as a download. A card that was pressed before is told so, and one of somebody else is nobody's.
+ */
+export async function answerFileConsent(
+  { files, uploads, signInService }: Pick<DialogParts, 'files' | 'uploads' | 'signInService'>,
+  turn: Turn,
+  { offerId, upload, isAccepted, activityId }: FileConsent,
+): Promise<Reply[]> {
+  const taken = turn.isPersonal ? await files.take(turn.person, offerId) : ({ kind: 'gone' } as const);
+  if (taken.kind !== 'file') return [{ kind: 'say', view: GONE }];
+  const { file, offer } = taken;
+  const uploaded =
+    upload === undefined || !uploads.isKnown(upload.contentUrl)
+      ? undefined
+      : await uploads.put(file, upload.uploadUrl);
+  if (upload !== undefined && uploaded?.kind === 'done') {
+    const { contentUrl, uniqueId, fileType, name: fileName } = upload;
+    const info: View = { name: 'file-info', data: { fileName, contentUrl, uniqueId, fileType } };
+    const sent: View = { name: 'file-sent', data: { fileName, digest: file.digest } };
+    return [replaceOrSend(activityId, info), { kind: 'say', view: sent }];
+  }
+  const again = await files.offer(turn, offer, true);
+  if (again === undefined) return [{ kind: 'say', view: GONE }];
+  const view = await linkView(signInService, turn, again, isAccepted ? 'failed' : 'declined');
+  return [replaceOrSend(activityId, view)];
+}
+
+type Why = ViewData<'file-link'>['why'];
+
+async function linkView(
+  signInService: Pick<SignInService, 'beginDownload'>,
+  asker: DialogContext['asker'],
+  { offerId, file }: FileOffer,
+  why: Why,
+): Promise<View> {
+  const url = await signInService.beginDownload(asker, offerId);
+  return { name: 'file-link', data: { fileName: file.name, digest: file.digest, url, why } };
+}
