@@ -13,6 +13,9 @@ import { openScenarios, turnsOf } from './scenario';
 import type { Scenario } from './scenario';
 import { knownWriter, signInColleagues } from './signed-in';
 
+/** What shows something else than speed is measured at this many at once only. */
+const MANY = 32;
+
 /** Called before each measurement, to tell what goes on. */
 export type Tell = (what: string) => void;
 
@@ -76,7 +79,7 @@ async function measureBot(
 /** The question first: the memory after it is what is compared to the echo bots'. */
 function scenariosOf(bot: MeasuredBot, open: ReturnType<typeof openScenarios>): Scenario[] {
   if (bot === OURS) return [open.question, open.greeting];
-  return bot === OURS_IN_AZURE ? [open.question] : [open.echo];
+  return bot === OURS_IN_AZURE ? [{ ...open.question, onlyAt: MANY }] : [open.echo];
 }
 
 async function underLoads(
@@ -89,10 +92,14 @@ async function underLoads(
   const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
   const takeTurn = turnsOf(scenario, channel, client);
   const measured: Measured[] = [];
-  for (const [place, concurrency] of plan.concurrencies.entries()) {
+  const concurrencies = plan.concurrencies.filter(
+    (one) => scenario.onlyAt === undefined || one === scenario.onlyAt,
+  );
+  for (const [place, concurrency] of concurrencies.entries()) {
     const { connector } = stage;
     const { measuredMs } = plan;
-    const warmUpMs = place === 0 ? plan.firstWarmUpMs : plan.warmUpMs;
+    const isFirst = place === 0 && (scenario.key === 'echo' || scenario.key === 'question');
+    const warmUpMs = isFirst ? plan.firstWarmUpMs : plan.warmUpMs;
     const { expected } = scenario;
     const figures = await measureLoad({
       bot,
@@ -118,5 +125,6 @@ async function showScenario(stage: Stage, plan: Plan, client: BotClient): Promis
     expected: 'Not linked yet',
     texts: ['show my link'],
     writerOf: (number) => knownWriter(number % plan.colleagues),
+    onlyAt: MANY,
   };
 }

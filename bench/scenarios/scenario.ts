@@ -19,6 +19,8 @@ export interface Scenario {
   readonly texts: readonly string[];
   /** Who says it, by a running number. */
   readonly writerOf: (number: number) => Writer;
+  /** Measured at this many at once only; absent: at all of the plan. */
+  readonly onlyAt?: number;
 }
 
 /** The scenarios in which everybody may write. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { prepared } from '../lib/quick-schemas';
 import { LANGUAGES } from '../model/language';
 import { identifiers, requestSchema } from './request';
 
@@ -60,7 +61,7 @@ const olderSignInSchema = z
     const shown = takesToken ? 'card' : 'page-only';
     return { ...rest, phase: hasFailed ? 'failed' : isSilent ? 'silent' : shown };
   });
-const dialogSchema = z.preprocess(
+const dialogSchema = prepared(
   (stored) => olderSignInSchema.safeParse(stored).data ?? stored,
   currentDialogSchema,
 );

@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import { z } from 'zod';
-
 declare const brand: unique symbol;
 type Branded<T, B extends string> = T & { readonly [brand]: B };
 
@@ -78,14 +76,7 @@ export function newCorrelationId(): CorrelationId {
 }
 
 /** A schema for texts that a parser of ours turns into one of our own types; what it refuses is an issue. */
-export function branded<T extends string>(parse: (text: string) => T | undefined) {
-  return z.string().transform((text, context): T => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: z.ZodIssueCode.custom, message: 'malformed identifier' });
-    return z.NEVER;
-  });
-}
+export { branded } from '../lib/quick-schemas';
 
 /** PartnerIDs seen in the wild have 6 to 8 digits; ARM has no documented rule, so others are asked about, not refused. */
 const USUAL_DIGITS = { fewest: 6, most: 8 };

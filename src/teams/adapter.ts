@@ -69,22 +69,25 @@ export function conversationsOf(connector: Connector): (place: Place, replyTo?: 
   const patient = new ChannelAdapter(connector, false);
   const once = new ChannelAdapter(connector, true);
   return (place, replyTo) => {
-    const reference = { ...place, activityId: replyTo } as Partial<ConversationReference>;
-    const incoming = TurnContext.applyConversationReference({ type: ActivityTypes.Event }, reference, true);
-    const [context, hasty] = [new TurnContext(patient, incoming), new TurnContext(once, incoming)];
+    // A turn makes a conversation for what it may say, and most say one thing: a context is made when it is used.
+    const contextFor = (adapter: ChannelAdapter): TurnContext => {
+      const reference = { ...place, activityId: replyTo } as Partial<ConversationReference>;
+      const event = { type: ActivityTypes.Event };
+      return new TurnContext(adapter, TurnContext.applyConversationReference(event, reference, true));
+    };
     return {
       say: async (message) => {
-        const id = (await context.sendActivity(message as Partial<Activity>))?.id ?? '';
+        const id = (await contextFor(patient).sendActivity(message as Partial<Activity>))?.id ?? '';
         return id === '' ? undefined : id;
       },
       rewrite: async (activityId, message) => {
-        await context.updateActivity({ ...message, id: activityId } as Partial<Activity>);
+        await contextFor(patient).updateActivity({ ...message, id: activityId } as Partial<Activity>);
       },
       sayOnce: async (message) => {
-        await hasty.sendActivity(message as Partial<Activity>);
+        await contextFor(once).sendActivity(message as Partial<Activity>);
       },
       showTyping: async () => {
-        await hasty.sendActivity({ type: ActivityTypes.Typing });
+        await contextFor(once).sendActivity({ type: ActivityTypes.Typing });
       },
     };
   };

@@ -108,6 +108,8 @@ export class Conversations {
     // What an older version can't read it can't replace either; the newer one has a reference that works.
     if (isNewer(there?.value, 1)) return;
     const value = { schema: 1, reference: place, person: { name }, writtenOn: today };
+    // Somebody who has written today before, and whom memory has let go of since.
+    if (JSON.stringify(there?.value) === JSON.stringify(value)) return;
     const expected = there === undefined ? ({ absent: true } as const) : { etag: there.etag };
     const until = new Date(this.now().getTime() + KEPT_MS);
     await this.store.put('references', conversationKey, value, expected, until);

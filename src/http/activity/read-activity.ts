@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message, Turn } from '../../dialogs/turn';
+import { prepared } from '../../lib/quick-schemas';
 import { asObjectId, asTenantId, newCorrelationId } from '../../model/identifiers';
 import { personKey } from '../../model/person';
 import type { AllowedServices } from '../../model/service-url';
@@ -20,8 +21,7 @@ const LONGEST_TEXT = 8_192;
 const LONGEST_LOCALE = 35;
 
 /** A field that may be missing; some services write null for that. */
-const maybe = <T extends z.ZodTypeAny>(inner: T) =>
-  z.preprocess((value) => value ?? undefined, inner.optional());
+const maybe = <T extends z.ZodTypeAny>(inner: T) => prepared((value) => value ?? undefined, inner.optional());
 const word = z.string().max(LONGEST_ID);
 const account = z.object({ id: word.min(1), name: maybe(word), aadObjectId: maybe(word) });
 const mention = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VERBS } from '../../cards/press';
 import type { Press } from '../../dialogs/command-of-press';
 import type { Turn } from '../../dialogs/turn';
+import { prepared } from '../../lib/quick-schemas';
 import { asFileId } from '../../model/identifiers';
 import { addresseeOf } from '../../teams/messages';
 import type { Incoming } from '../../teams/incoming';
@@ -21,7 +22,7 @@ const SEARCH_WORDS = 'words';
 
 /** An object, also where it comes as JSON text. */
 const unwrapped = <T extends z.ZodTypeAny>(inner: T) =>
-  z.preprocess(
+  prepared(
     (value) =>
       typeof value === 'string' && value.length <= LONGEST_JSON ? (cleanJsonOf(value) ?? value) : value,
     inner,

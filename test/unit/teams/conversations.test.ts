@@ -22,7 +22,8 @@ function remembered() {
   let now = Date.parse('2026-03-01T09:00:00Z');
   const clock = { now: () => new Date(now) };
   const store = openSqliteStore(':memory:', clock);
-  return { conversations: new Conversations(store, clock.now), store, wait: (ms: number) => (now += ms) };
+  const conversations = new Conversations(store, clock.now);
+  return { conversations, store, clock, wait: (ms: number) => (now += ms) };
 }
 
 test('a conversation that was remembered can be reached, with the person’s name', async () => {
@@ -94,4 +95,13 @@ test('it is written once a day, and when something about it has changed', async 
   wait(24 * 60 * 60 * 1000);
   await conversations.remember(KEY, { ...REFERENCE, locale: 'de-DE' }, ROBIN);
   expect(put).toHaveBeenCalledTimes(3);
+});
+
+test('somebody of whom the record of today tells everything is not written down again', async () => {
+  const { conversations, store, clock } = remembered();
+  await conversations.remember('key', REFERENCE, ROBIN);
+  const before = await store.get('references', 'key');
+  // Another process, or one whose memory has let go of the conversation.
+  await new Conversations(store, clock.now).remember('key', REFERENCE, ROBIN);
+  expect((await store.get('references', 'key'))?.etag).toBe(before?.etag);
 });
