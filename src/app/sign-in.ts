@@ -1,6 +1,6 @@
 import type { AzureSettings } from '../auth/entra-client';
 import type { SsoTokens, SignIn, SignInResult } from '../auth/ports';
-import { cleanText } from '../cards/clean-text';
+import { cleanText } from '../cards/card-text';
 import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
 import type { SignInService } from '../dialogs/context';

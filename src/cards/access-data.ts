@@ -1,6 +1,6 @@
 import type { AccessData, ShownAccess } from './access-view';
 import type { AccessTexts } from './access-texts';
-import { cleanText } from './clean-text';
+import { cleanText } from './card-text';
 import type { Fields } from './link-data';
 import { whoAndWhereFields } from './link-data';
 import type { ViewData } from './view';

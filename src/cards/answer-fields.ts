@@ -1,6 +1,5 @@
-import { cleanText } from './clean-text';
+import { cleanText, safeLink } from './card-text';
 import type { Fields } from './link-data';
-import { safeLink } from './safe-link';
 import type { AnswerTable, Source, Topic, ViewData } from './view';
 import { writeDay } from './write-date';
 

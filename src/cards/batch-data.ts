@@ -1,8 +1,7 @@
-import { choiceText } from './choice-text';
-import { cleanText } from './clean-text';
+import { choiceText, cleanText } from './card-text';
 import type { Fields } from './link-data';
+import type { ProblemTexts } from './problem-fields';
 import { wordsOf } from './problem-fields';
-import type { ProblemTexts } from './problem-texts';
 import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, ViewData } from './view';
 import { writeDate } from './write-date';
 

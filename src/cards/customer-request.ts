@@ -7,9 +7,8 @@ import { CUSTOMER_REQUESTS, isCustomerRequest } from '../model/customer-request'
 import type { CustomerRequest } from '../model/customer-request';
 import type { Language } from '../model/language';
 
-import { cleanText } from './clean-text';
+import { cleanText, safeLink } from './card-text';
 import type { Fields } from './link-data';
-import { safeLink } from './safe-link';
 import type { ViewData } from './view';
 
 const NAME_LENGTH = 60;

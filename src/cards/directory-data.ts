@@ -1,5 +1,4 @@
-import { choiceText } from './choice-text';
-import { cleanText } from './clean-text';
+import { choiceText, cleanText } from './card-text';
 import type { Fields } from './link-data';
 import { whereFields } from './link-data';
 import type { DirectoryChoice, ViewData } from './view';

@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text';
+import { cleanText } from './card-text';
 import { whereFields } from './link-data';
 import type { Fields } from './link-data';
 import type { ViewData } from './view';

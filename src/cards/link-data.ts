@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text';
+import { cleanText } from './card-text';
 import type { ShownLink, ViewData, Where, WhoAndWhere } from './view';
 import { writeDate } from './write-date';
 

@@ -13,12 +13,11 @@ import type { AccessTexts } from './access-texts';
 import { loadCommands } from './commands';
 import type { Command } from './commands';
 import { loadRequestTexts } from './customer-request';
-import { expandTemplate } from './expand-template';
-import { loadProblemTexts } from './problem-texts';
-import type { ProblemTexts } from './problem-texts';
+import type { CardWords } from './template';
+import { expandTemplate, translateTemplate } from './template';
+import type { ProblemTexts } from './problem-fields';
+import { loadProblemTexts } from './problem-fields';
 import { templateData, VIEW_NAMES } from './template-data';
-import { translateTemplate } from './translate-template';
-import type { CardWords } from './translate-template';
 import type { View, ViewName } from './view';
 
 const DEFAULT_LOCALE = 'en';

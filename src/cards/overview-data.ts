@@ -1,5 +1,5 @@
 import { nameFields, NAME_LENGTH } from './batch-data';
-import { cleanText } from './clean-text';
+import { cleanText } from './card-text';
 import type { Fields } from './link-data';
 import type { ViewData } from './view';
 import { writeDate } from './write-date';

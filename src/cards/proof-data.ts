@@ -1,7 +1,6 @@
-import { cleanText } from './clean-text';
+import { cleanText, safeLink } from './card-text';
 import { shownLinkFields } from './link-data';
 import type { Fields } from './link-data';
-import { safeLink } from './safe-link';
 import type { ViewData } from './view';
 import { writeDate } from './write-date';
 

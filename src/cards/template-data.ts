@@ -11,7 +11,7 @@ import {
 import { accessFields, chooseSubscriptionFields } from './access-data';
 import type { AccessTexts } from './access-texts';
 import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
-import { cleanInput, cleanText } from './clean-text';
+import { cleanInput, cleanText, safeLink } from './card-text';
 import type { Command } from './commands';
 import { customerRequestFields } from './customer-request';
 import type { RequestTexts } from './customer-request';
@@ -28,10 +28,9 @@ import {
   whoAndWhereFields,
 } from './link-data';
 import { overviewFields } from './overview-data';
+import type { ProblemTexts } from './problem-fields';
 import { byHandFields, problemFields } from './problem-fields';
-import type { ProblemTexts } from './problem-texts';
 import { fileFields, fileOfferFields, proofFields } from './proof-data';
-import { safeLink } from './safe-link';
 import type { View, ViewData, ViewName } from './view';
 
 /** What a template is filled with. Every field that the template names is there, never null or undefined. */

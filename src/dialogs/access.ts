@@ -3,7 +3,7 @@ import type { Subscription } from '../model/access';
 import type { Directory } from '../model/directory';
 import type { Outcome } from '../model/problem';
 import { accessView, unreadAccessView } from './access-views';
-import { blocked } from './blocked';
+import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { findSubscriptions, isCalledIn } from './find-subscriptions';
 import { atHome, locate } from './locate';

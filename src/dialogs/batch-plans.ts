@@ -5,12 +5,11 @@ import { leftOutOf } from '../pal/batch-plan';
 import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
 import type { BatchProgress } from '../pal/batches';
 import type { Operation } from '../pal/operation';
-import { blocked } from './blocked';
+import { askToSignIn, blocked } from './sign-in';
 import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
 import type { Request } from './request';
-import { askToSignIn } from './sign-in';
 
 /** More changes than these are not confirmed on one card: each is listed there, and a card has 24 KB. */
 export const MOST_ON_CARD = 100;

@@ -6,14 +6,13 @@ import type { BatchItem } from '../pal/batch';
 import type { BatchProgress, BatchResult } from '../pal/batches';
 import { OPERATION_KEPT_MS } from '../pal/operation';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
-import { blocked } from './blocked';
+import { askToSignIn, blocked } from './sign-in';
 import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
 import { problemView } from './problem';
 import { soonOr } from './progress';
 import type { Request } from './request';
-import { askToSignIn } from './sign-in';
 import type { Follow } from './turn';
 
 /** A press is answered within 3.5 s: a batch that is over by then shows its result at once. */

@@ -10,7 +10,7 @@ import type { Press } from './command-of-press';
 import { commandOfText } from './command-of-text';
 import { Conversations } from './conversation';
 import type { Loaded } from './conversation';
-import { summed } from './delivered';
+import { summed } from './replies';
 import type { DialogParts } from './dialog-parts';
 import { isStep, pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';

@@ -1,6 +1,5 @@
-import { workingDirectory } from './find-directory';
-import { atHome, choiceOf, locate } from './locate';
-import { blocked } from './blocked';
+import { atHome, choiceOf, locate, workingDirectory } from './locate';
+import { blocked } from './sign-in';
 import type { Request } from './request';
 import { answer } from './context';
 import type { DialogResult, DialogContext } from './context';

@@ -1,7 +1,6 @@
 import type { AnswerData, Topic, View } from '../cards/view';
 import type { Concern, Entry, Guide } from '../knowledge/entry';
-import type { Knowledge } from '../knowledge/load-knowledge';
-import type { Placeholders } from '../knowledge/placeholders';
+import type { Knowledge, Placeholders } from '../knowledge/load-knowledge';
 import type { PartnerId } from '../model/identifiers';
 
 /** What the commands of an answer are filled in with, as far as it is known. */

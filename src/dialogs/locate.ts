@@ -2,18 +2,17 @@ import type { DirectoryChoice, View, ViewData } from '../cards/view';
 import type { Directory } from '../model/directory';
 import { MOST_DIRECTORIES } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
-import { directoryById, workingDirectory } from './find-directory';
-import { goPersonal, answer } from './context';
-import { readDirectories } from './named-directories';
-import type { NamedDirectories } from './named-directories';
-import { blocked } from './blocked';
-import { problemView } from './problem';
-import type { Attempt } from './problem';
-import type { DirectoryRequest } from './request';
-import { MOST_LISTED } from './state';
-import type { DialogResult, DialogContext } from './context';
 import { failed } from '../model/problem';
 import type { Current } from '../pal/pal';
+import type { DialogContext, DialogResult } from './context';
+import { answer, goPersonal } from './context';
+import type { NamedDirectories } from './named-directories';
+import { readDirectories } from './named-directories';
+import type { Attempt } from './problem';
+import { problemView } from './problem';
+import type { DirectoryRequest } from './request';
+import { blocked } from './sign-in';
+import { MOST_LISTED } from './state';
 
 /** More than these would crowd a card. */
 const MOST_BUTTONS = 4;
@@ -219,4 +218,22 @@ export async function currentAt(
   });
   const isManaged = current.kind === 'problem' && current.problem.code === 'managed-from-home';
   return { kind: isManaged ? 'managed-from-home' : 'result', result };
+}
+
+/** A directory of which no more than its id is known: for people whose list was not read to its end. */
+export function directoryById(tenantId: TenantId): Directory {
+  return { tenantId, name: tenantId, defaultDomain: '', kind: 'customer' };
+}
+
+/** The directory the person works in when they name none: the one they switched to, else their home. */
+export function workingDirectory(
+  directories: readonly Directory[],
+  workingTenantId: TenantId | undefined,
+): Directory | undefined {
+  return directories.find((one) => one.tenantId === workingTenantId) ?? homeDirectory(directories);
+}
+
+/** The directory the person's Teams account belongs to. */
+export function homeDirectory(directories: readonly Directory[]): Directory | undefined {
+  return directories.find((one) => one.kind === 'home');
 }

@@ -4,7 +4,7 @@ import { REQUEST_OF_PROBLEM } from '../model/customer-request';
 import type { PartnerId } from '../model/identifiers';
 import type { DirectoryReading } from '../pal/overview';
 import type { Reading } from './overviews';
-import { blocked } from './blocked';
+import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
 import { FIRST_PICTURE_MS, soonOr } from './progress';

@@ -6,7 +6,7 @@ import type { Directory } from '../model/directory';
 import type { FileId } from '../model/identifiers';
 import type { DirectoryReading } from '../pal/overview';
 import { StorageAwayError } from '../storage/record-store';
-import { blocked } from './blocked';
+import { blocked } from './sign-in';
 import type { Command } from './command';
 import { answer, inPassing } from './context';
 import type { DialogContext, DialogResult } from './context';

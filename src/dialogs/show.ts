@@ -1,5 +1,4 @@
-import { currentAt, locate } from './locate';
-import { homeDirectory } from './find-directory';
+import { currentAt, homeDirectory, locate } from './locate';
 import { statusView } from './link-views';
 import type { Request } from './request';
 import { answer } from './context';

@@ -1,13 +1,13 @@
 import type { View } from '../cards/view';
 import type { TenantId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
-import type { ProblemCode, SignInNeed } from '../model/problem';
-import { goPersonal, answer } from './context';
-import type { SigningIn, ConversationState, DialogState } from './state';
-import type { DialogResult, DialogContext, SignedOut } from './context';
-import { problemResult, problemView } from './problem';
-import type { Attempt } from './problem';
+import type { Outcome, ProblemCode, SignInNeed } from '../model/problem';
 import type { Command } from './command';
+import type { DialogContext, DialogResult, SignedOut } from './context';
+import { answer, goPersonal } from './context';
+import type { Attempt } from './problem';
+import { problemResult, problemView } from './problem';
+import type { ConversationState, DialogState, SigningIn } from './state';
 
 /** A need for a sign-in, or the person's own wish for one. */
 type WantedSignIn = Omit<SignInNeed, 'reason'> & { readonly reason: SigningIn['reason'] };
@@ -148,4 +148,15 @@ function signedOutView(signedOut: SignedOut, nameOf: (tenantId: TenantId) => str
       isIncomplete: !isComplete,
     },
   };
+}
+
+/** Answers an outcome that is not ok: a sign-in card, or the problem's card. */
+export async function blocked(
+  context: DialogContext,
+  outcome: Exclude<Outcome<never>, { kind: 'ok' }>,
+  attempt: Attempt,
+): Promise<DialogResult> {
+  return outcome.kind === 'sign-in'
+    ? askToSignIn(context, outcome.need, attempt)
+    : problemResult(context, outcome.problem, attempt);
 }

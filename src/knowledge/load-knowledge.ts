@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
-import { concernSchema, entrySchema, guideSchema, nothingFoundSchema } from './entry';
+
+import { z } from 'zod';
+
 import type { Concern, Entry, Guide } from './entry';
+import { concernSchema, entrySchema, guideSchema, nothingFoundSchema } from './entry';
 import { findConcerns } from './find-concerns';
 
 /** The reviewed answers of one language. */
@@ -51,4 +53,17 @@ function readFolder<T extends { id: string }>(folder: string, schema: z.ZodType<
       return [parsed.data.id, parsed.data];
     }),
   );
+}
+
+const placeholdersSchema = z
+  .object({ tenant: z.string(), partnerId: z.string(), appId: z.string() })
+  .strict();
+
+/** What stands in a command where something is not known, in the language of the reader. */
+export type Placeholders = Readonly<z.infer<typeof placeholdersSchema>>;
+
+/** Reads `content/<language>/placeholders.json`; throws when it is not right. */
+export function loadPlaceholders(contentFolder: string, language: string): Placeholders {
+  const file = join(contentFolder, language, 'placeholders.json');
+  return placeholdersSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

@@ -5,13 +5,13 @@ import { newBatchId } from '../model/identifiers';
 import type { AuditEntry } from '../storage/audit-entry';
 import type { Asker } from './asker';
 import type { Batch, BatchItem, LeftOut } from './batch';
-import type { Current, ReadCurrent } from './current';
+import type { Current, ReadCurrent } from './planning';
+import { planOf } from './planning';
 import type { Operation } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
-import { planOf } from './planning';
-import { linkedOf } from './rules';
+import { linkedOf } from './execution';
 import { isStanding } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */

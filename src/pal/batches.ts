@@ -11,7 +11,7 @@ import { chosenWishes, planBatch, retryWishes, sameWishes, undoWishes } from './
 import type { BatchOrder, BatchWish, PlannedBatch } from './batch-plan';
 import { BatchRecords } from './batch-records';
 import type { HeldBatch } from './batch-records';
-import type { ReadCurrent } from './current';
+import type { ReadCurrent } from './planning';
 import type { Execution } from './execution';
 import type { Executor } from './executor';
 import { hasExpired } from './operation';

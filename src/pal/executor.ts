@@ -3,15 +3,14 @@ import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import { actorOf, refuse, unknownOperation } from './asker';
 import type { Asker } from './asker';
-import { deadline } from './current';
-import type { ReadCurrent } from './current';
-import { executionOfSettled, problemOf } from './execution';
+import type { ReadCurrent } from './planning';
+import { deadline } from './planning';
 import type { Execution } from './execution';
+import { executionOfSettled, isSameLink, linkedOf, problemOf } from './execution';
 import { hasExpired } from './operation';
 import type { Operation } from './operation';
 import type { HeldOperation, Move, Operations } from './operations';
 import type { Decided, Interrupted, Outbox } from './outbox';
-import { isSameLink, linkedOf } from './rules';
 import type { Settling } from './settle';
 
 /** What an executor is built from. */

@@ -2,8 +2,8 @@ import type { Directory } from '../model/directory';
 import type { SignInNeed, Problem, ProblemCode } from '../model/problem';
 import { actorOf } from './asker';
 import type { Asker } from './asker';
-import { deadline } from './current';
-import type { Current, ReadCurrent } from './current';
+import type { Current, ReadCurrent } from './planning';
+import { deadline } from './planning';
 
 /** So many directories of one person are read at the same time. */
 export const ABREAST = 8;

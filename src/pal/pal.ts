@@ -10,8 +10,8 @@ import type { RecordStore } from '../storage/record-store';
 import { actorOf } from './asker';
 import type { Asker } from './asker';
 import { Batches } from './batches';
-import { currentReader, deadline } from './current';
-import type { Current, ReadCurrent } from './current';
+import type { Current, ReadCurrent, Wish } from './planning';
+import { currentReader, deadline, planOf } from './planning';
 import { DirectoryList } from './directory-list';
 import type { Execution } from './execution';
 import { Executor } from './executor';
@@ -23,13 +23,11 @@ import { Outbox, pulseByTimer } from './outbox';
 import type { Interrupted, Pulse } from './outbox';
 import { readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
-import { planOf } from './planning';
-import type { Wish } from './planning';
 import { Settling } from './settle';
 import { Undo } from './undo';
 import type { UndoResult } from './undo';
 
-export type { Current } from './current';
+export type { Current } from './planning';
 export type { Wish } from './planning';
 
 /** The operations and rules of Partner Admin Link, for one person at a time. Knows nothing of chats and cards. */

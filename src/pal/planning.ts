@@ -1,9 +1,14 @@
-import type { Directory } from '../model/directory';
+import type { PartnerLinks } from '../arm/ports';
+import type { Accounts, Actor } from '../auth/ports';
+import type { Directory, LinkState } from '../model/directory';
 import type { BatchId, OperationId, PartnerId } from '../model/identifiers';
+import type { Account } from '../model/person';
+import type { Outcome } from '../model/problem';
+import { failed, ok } from '../model/problem';
 import type { Asker } from './asker';
-import type { Current } from './current';
+import type { DirectoryList } from './directory-list';
 import type { NewOperation } from './operations';
-import { changeNeeded, linkedOf } from './rules';
+import { changeNeeded, linkedOf } from './execution';
 
 /** What there is to plan: the wanted link for an account whose current one was just read. */
 export interface Wish {
@@ -39,5 +44,40 @@ export function planOf(asker: Asker, wish: Wish, options: PlanOptions = {}): New
     isUndo: options.isUndo ?? false,
     batchId: options.batchId,
     correlationId: asker.correlationId,
+  };
+}
+
+/** Time for one request of a person in one directory: an answer must reach the chat in time. */
+const DEADLINE_MS = 8_000;
+
+/** An account and what it is linked to, in one directory. */
+export interface Current {
+  readonly account: Account;
+  readonly state: LinkState;
+}
+
+/** Reads what is there now, with the tokens that can be had without the person. */
+export type ReadCurrent = (actor: Actor, signal: AbortSignal) => Promise<Outcome<Current>>;
+
+/** A fresh deadline; it runs from now. */
+export function deadline(): AbortSignal {
+  return AbortSignal.timeout(DEADLINE_MS);
+}
+
+/** Reads by asking Entra whose the token is, and ARM what is linked. */
+export function currentReader(
+  { accounts, links }: { readonly accounts: Accounts; readonly links: PartnerLinks },
+  directories: DirectoryList,
+): ReadCurrent {
+  return async (actor, signal) => {
+    const account = await accounts.resolve(actor);
+    if (account.kind === 'problem' && account.problem.code === 'not-in-directory') {
+      const isManaged = await directories.isManagedFromHome(actor, signal);
+      return isManaged ? failed({ ...account.problem, code: 'managed-from-home' }) : account;
+    }
+    if (account.kind !== 'ok') return account;
+    const state = await links.read(actor, signal);
+    if (state.kind !== 'ok') return state;
+    return ok({ account: account.value, state: state.value }, state.serviceRequestId);
   };
 }

@@ -6,14 +6,13 @@ import type { AuditEntry } from '../storage/audit-entry';
 import type { RecordStore } from '../storage/record-store';
 import { actorOf } from './asker';
 import type { Asker } from './asker';
-import { deadline } from './current';
-import type { Current, ReadCurrent } from './current';
+import type { Current, ReadCurrent } from './planning';
+import { deadline, planOf } from './planning';
 import type { Execution } from './execution';
+import { isSameLink, linkedOf } from './execution';
 import type { Executor } from './executor';
 import type { Operation } from './operation';
 import type { Operations } from './operations';
-import { planOf } from './planning';
-import { isSameLink, linkedOf } from './rules';
 
 const ID_BYTES = 16;
 /** After so many undos in vain each further one is asked for on a card of its own. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadCardRenderer } from '../../src/cards/load-card-renderer';
-import { loadProblemTexts } from '../../src/cards/problem-texts';
+import { loadProblemTexts } from '../../src/cards/problem-fields';
 import { packageRoot } from '../../src/config/package';
 import { asPartnerId } from '../../src/model/identifiers';
 import type { Outcome, ProblemCode } from '../../src/model/problem';

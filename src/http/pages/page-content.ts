@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { loadProblemTexts } from '../../cards/problem-texts';
-import type { ProblemTexts } from '../../cards/problem-texts';
+import type { ProblemTexts } from '../../cards/problem-fields';
+import { loadProblemTexts } from '../../cards/problem-fields';
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { loadSamples } from '../../../scripts/gallery/load-samples';
 import { loadCommands } from '../../../src/cards/commands';
-import { loadProblemTexts } from '../../../src/cards/problem-texts';
+import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import { VIEW_NAMES } from '../../../src/cards/template-data';
-import { textsToTranslate } from '../../../src/cards/translate-template';
-import type { CardWords } from '../../../src/cards/translate-template';
+import type { CardWords } from '../../../src/cards/template';
+import { textsToTranslate } from '../../../src/cards/template';
 import { LANGUAGES } from '../../../src/model/language';
 import { PROBLEM_CODES } from '../../../src/model/problem';
 

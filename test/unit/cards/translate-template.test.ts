@@ -1,4 +1,4 @@
-import { textsToTranslate, translateTemplate } from '../../../src/cards/translate-template';
+import { textsToTranslate, translateTemplate } from '../../../src/cards/template';
 
 const template = {
   type: 'AdaptiveCard',

@@ -1,6 +1,5 @@
-import { choiceText } from '../../../src/cards/choice-text';
-import { cleanInput, cleanText } from '../../../src/cards/clean-text';
-import { loadProblemTexts } from '../../../src/cards/problem-texts';
+import { choiceText, cleanInput, cleanText } from '../../../src/cards/card-text';
+import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import type { PartnerIdMistake, View } from '../../../src/cards/view';
 import { writeDate, writeDay } from '../../../src/cards/write-date';
 import { PROBLEM_CODES } from '../../../src/model/problem';

@@ -1,4 +1,4 @@
-import { directoryById, workingDirectory } from '../../../src/dialogs/find-directory';
+import { directoryById, workingDirectory } from '../../../src/dialogs/locate';
 import type { Directory } from '../../../src/model/directory';
 import { asTenantId } from '../../../src/model/identifiers';
 

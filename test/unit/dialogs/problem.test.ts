@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadProblemTexts } from '../../../src/cards/problem-texts';
+import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import { packageRoot } from '../../../src/config/package';
 import { SIGN_IN_AGAIN } from '../../../src/dialogs/problem';
 import { PROBLEM_CODES } from '../../../src/model/problem';

@@ -1,6 +1,6 @@
 import { hasExpired, mayMove } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
-import { changeNeeded, isSameLink } from '../../../src/pal/rules';
+import { changeNeeded, isSameLink } from '../../../src/pal/execution';
 import { partnerIdOf } from './model-arm';
 
 const MINE = { partnerId: partnerIdOf('1234567'), partnerName: 'Mine' };

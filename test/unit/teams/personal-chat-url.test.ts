@@ -1,4 +1,4 @@
-import { safeLink } from '../../../src/cards/safe-link';
+import { safeLink } from '../../../src/cards/card-text';
 import { personalChatUrl } from '../../../src/teams/messages';
 
 test('leads to the chat with the bot, by an address that a card may link to', () => {

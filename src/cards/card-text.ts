@@ -36,3 +36,47 @@ function visible(value: unknown): string {
     .replace(DOUBLE_BRACE, '{ ')
     .trim();
 }
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '[': '(',
+  ']': ')',
+  '<': '‹',
+  '>': '›',
+  '*': '∗',
+  '`': 'ʼ',
+  '~': '∼',
+  '\\': '⧵',
+  '|': '∣',
+};
+const MARKUP = /[[\]<>*`~\\|]/g;
+/** An underscore emphasizes only at the edge of a word. */
+const EDGE_UNDERSCORE = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+const ENTITY = /&(?=#?\w+;)/g;
+/** A list or heading mark counts only before an ordinary space. */
+const FIRST_SPACE = /^(\S+) /;
+
+/**
+ * Text for the title of a choice. Renderers read the titles of an expanded choice set as markdown and those of a
+ * dropdown as plain text, so escaping would show in one of them: marks are replaced by look-alikes instead.
+ */
+export function choiceText(value: unknown, maxLength: number): string {
+  return cleanText(value, maxLength)
+    .replace(MARKUP, (mark) => LOOKALIKES[mark] ?? '')
+    .replace(EDGE_UNDERSCORE, '＿')
+    .replace(ENTITY, '＆')
+    .replace(FIRST_SPACE, '$1\u00A0');
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * The address if a card may link to it: https, or http on this machine (the local cloud), without credentials in it.
+ * Otherwise '', and the template leaves the button out.
+ */
+export function safeLink(address: unknown): string {
+  if (typeof address !== 'string' || !URL.canParse(address)) return '';
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '') return '';
+  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return isAllowed ? url.href : '';
+}
