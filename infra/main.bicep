@@ -58,6 +58,9 @@ param logsKeptDays int = 30
 @maxValue(3650)
 param auditKeptDays int = 365
 
+@description('Whether a person’s lines of the audit trail stay after "forget me": only where a law or a rule of your company makes you keep them.')
+param auditKeptOnForget bool = false
+
 @description('Standard_ZRS keeps the records in three zones; Standard_LRS where a region has none.')
 @allowed([
   'Standard_ZRS'
@@ -185,6 +188,10 @@ module app 'modules/app.bicep' = {
       {
         name: 'AUDIT_KEPT_DAYS'
         value: string(auditKeptDays)
+      }
+      {
+        name: 'AUDIT_KEPT_ON_FORGET'
+        value: auditKeptOnForget ? 'true' : 'false'
       }
       {
         name: 'TELEMETRY_EXPORTER'

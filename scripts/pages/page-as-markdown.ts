@@ -1,3 +1,4 @@
+import { FOR_DELETED_TRAIL, FOR_KEPT_TRAIL } from '../../src/http/pages/page-content';
 import type { PageContents, PageName } from '../../src/http/pages/page-content';
 
 /** Which pages stand in `docs/` too. */
@@ -37,6 +38,9 @@ function tableOf({
 
 function filled(text: string): string {
   return text
+    .replace(FOR_KEPT_TRAIL, 'With `AUDIT_KEPT_ON_FORGET=true`: ')
+    .replace(FOR_DELETED_TRAIL, 'Otherwise: ')
+    .replaceAll('{trailDays}', '`AUDIT_KEPT_DAYS`')
     .replaceAll('{operator}', '`OPERATOR_NAME`')
     .replaceAll('{contact}', '`OPERATOR_CONTACT`')
     .replaceAll('{clientId}', '`AAD_APP_CLIENT_ID`')

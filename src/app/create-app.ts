@@ -76,7 +76,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const token = botTokenOf(settings, clock);
   const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
-  const pal = observer.pal(new Pal(cloud, store, clock));
+  const pal = observer.pal(new Pal(cloud, store, clock, settings.retention));
   const files = new Files({ store, clock, ...settings.retention });
   const dialogParts = {
     files,
@@ -233,10 +233,12 @@ function speaking(root: string, language: Language): Speaking {
 /** What the pages for people and administrators are made of. */
 function pageParts(
   root: string,
-  { operator, azure, publicUrl }: Settings,
+  { operator, azure, publicUrl, retention }: Settings,
 ): { readonly pages: PageContents; readonly signInTexts: SignInTexts; readonly frame: PageFrame } {
   const content = join(root, 'content');
-  const frame = { operator, clientId: azure.clientId, publicUrl, version: packageVersion(root) };
+  const { trailDaysAfterForget } = retention;
+  const version = packageVersion(root);
+  const frame = { operator, clientId: azure.clientId, publicUrl, version, trailDaysAfterForget };
   return { pages: loadPages(content), signInTexts: loadSignInTexts(content), frame };
 }
 

@@ -121,8 +121,11 @@ const fieldsOf: FieldsOf = {
     usedByTeamsIn: namesOf(data.usedByTeamsIn),
     isIncomplete: data.isIncomplete,
   }),
-  'confirm-forget': (data) => ({ operationId: cleanText(data.operationId) }),
-  forgotten: (data) => ({ isIncomplete: data.isIncomplete }),
+  'confirm-forget': (data) => ({
+    operationId: cleanText(data.operationId),
+    trailDays: data.trailDays,
+  }),
+  forgotten: (data) => ({ isIncomplete: data.isIncomplete, trailDays: data.trailDays }),
   'forget-waits': nothing,
   history: (data, { locale }) => historyFields(data, locale),
   'not-as-asked': notAsAskedFields,

@@ -298,9 +298,16 @@ export type View =
   /** Any other problem. The sentence comes from `content/<locale>/problems.json` by `code`. */
   | { readonly name: 'problem'; readonly data: ProblemData }
   /** "Forget me": what goes and what stays. */
-  | { readonly name: 'confirm-forget'; readonly data: { readonly operationId: string } }
+  /** `trailDays`: how long audit entries stay although the person is forgotten; 0 when they go as well. */
+  | {
+      readonly name: 'confirm-forget';
+      readonly data: { readonly operationId: string; readonly trailDays: number };
+    }
   /** `isIncomplete`: what is kept outside of the bot could not be forgotten now. */
-  | { readonly name: 'forgotten'; readonly data: { readonly isIncomplete: boolean } }
+  | {
+      readonly name: 'forgotten';
+      readonly data: { readonly isIncomplete: boolean; readonly trailDays: number };
+    }
   /** A change is being written: nothing was forgotten. */
   | { readonly name: 'forget-waits'; readonly data: object }
   /** What the person decided, newest first; at most eight. */

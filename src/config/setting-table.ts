@@ -203,6 +203,14 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
   },
   {
     group: 'Records',
+    name: 'AUDIT_KEPT_ON_FORGET',
+    meaning:
+      'Whether a person’s lines of the audit trail stay after “forget me”, for as long as AUDIT_KEPT_DAYS: true or false. The cards and the privacy page say which.',
+    where: 'true only where a law or a rule of your company makes you keep them.',
+    byDefault: 'false',
+  },
+  {
+    group: 'Records',
     name: 'DATA_FOLDER',
     meaning: 'With STORAGE=sqlite: the folder in which the records are kept.',
     where: 'A folder that the bot may write in and that is kept over restarts.',

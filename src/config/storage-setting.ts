@@ -21,6 +21,8 @@ export type AzureTablesSetting =
 /** How long the audit trail is kept. */
 export interface RetentionSetting {
   readonly trailDays: number;
+  /** How long when the person is forgotten; 0: deleted at once. */
+  readonly trailDaysAfterForget: number;
 }
 
 const ACCOUNT = /^[a-z0-9]{3,24}$/;
@@ -49,9 +51,18 @@ function readStorageSetting(environment: Environment): StorageSetting | SettingP
 function readRetentionSetting(environment: Environment): RetentionSetting | SettingProblem[] {
   const days = of(environment, 'AUDIT_KEPT_DAYS') || String(DEFAULT_TRAIL_DAYS);
   const areDays = /^[0-9]{1,4}$/.test(days) && Number(days) >= 1 && Number(days) <= MOST_TRAIL_DAYS;
-  return areDays
-    ? { trailDays: Number(days) }
-    : [{ name: 'AUDIT_KEPT_DAYS', expected: `a number of days from 1 to ${MOST_TRAIL_DAYS}` }];
+  const kept = of(environment, 'AUDIT_KEPT_ON_FORGET') || 'false';
+  const isChoice = kept === 'true' || kept === 'false';
+  if (areDays && isChoice) {
+    const trailDays = Number(days);
+    return { trailDays, trailDaysAfterForget: kept === 'true' ? trailDays : 0 };
+  }
+  return [
+    ...(areDays
+      ? []
+      : [{ name: 'AUDIT_KEPT_DAYS', expected: `a number of days from 1 to ${MOST_TRAIL_DAYS}` }]),
+    ...(isChoice ? [] : [{ name: 'AUDIT_KEPT_ON_FORGET', expected: 'true or false' }]),
+  ];
 }
 
 function readAccess(environment: Environment): AzureTablesSetting | SettingProblem[] {

@@ -12,14 +12,18 @@ const LIFE_MS = 10 * 60 * 1000;
 /** What forgetting needs of a context. */
 type Forgetting = Pick<DialogContext, 'asker' | 'now'> & {
   readonly signInService: Pick<SignInService, 'signOut'>;
-  readonly pal: Pick<Pal, 'isExecuting' | 'forgetAll'>;
+  readonly pal: Pick<Pal, 'isExecuting' | 'forgetAll' | 'trailDaysAfterForget'>;
 };
 
 /** Shows what "forget me" deletes and what stays, and waits for the button. */
-export function askToForget({ now }: Pick<DialogContext, 'now'>): DialogResult {
+export function askToForget({
+  now,
+  pal,
+}: Pick<DialogContext, 'now'> & { readonly pal: Pick<Pal, 'trailDaysAfterForget'> }): DialogResult {
   const operationId = newOperationId();
+  const trailDays = pal.trailDaysAfterForget;
   return {
-    views: [{ name: 'confirm-forget', data: { operationId } }],
+    views: [{ name: 'confirm-forget', data: { operationId, trailDays } }],
     dialog: { kind: 'forgetting', operationId, askedAt: now.toISOString() },
   };
 }
@@ -50,7 +54,8 @@ export async function forgetDialog(
 async function forgetNow({ asker, signInService, pal }: Forgetting): Promise<DialogResult> {
   const { isComplete } = await signInService.signOut(asker.person);
   await pal.forgetAll(asker.person);
-  return { ...answer({ name: 'forgotten', data: { isIncomplete: !isComplete } }), forgets: true };
+  const trailDays = pal.trailDaysAfterForget;
+  return { ...answer({ name: 'forgotten', data: { isIncomplete: !isComplete, trailDays } }), forgets: true };
 }
 
 function isAsked({ now }: Forgetting, { dialog }: ConversationState, operationId: OperationId): boolean {

@@ -23,11 +23,15 @@ export async function isExecutingFor(store: RecordStore, { tenantId, objectId }:
 }
 
 /**
- * Deletes every record that names the person, in all collections, and their lines of the audit trail. Rejects half-way
- * when the storage goes away; doing it again deletes the rest.
+ * Deletes every record that names the person, in all collections, and their lines of the audit trail unless these are
+ * to be kept. Rejects half-way when the storage goes away; doing it again deletes the rest.
  */
-export async function forgetPerson(store: RecordStore, person: Whose): Promise<void> {
-  await store.forgetTrail(person);
+export async function forgetPerson(
+  store: RecordStore,
+  person: Whose,
+  keeps: { readonly trail: boolean } = { trail: false },
+): Promise<void> {
+  if (!keeps.trail) await store.forgetTrail(person);
   for (const collection of IN_ORDER) {
     const keys: string[] = [];
     for await (const record of store.list(collection)) {

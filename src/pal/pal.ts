@@ -34,6 +34,8 @@ export type { Wish } from './planning';
 export class Pal {
   /** Changes in many directories at once. */
   readonly batches: Batches;
+  /** How many days a line of the audit trail is kept although its person is forgotten; 0 when it goes at once. */
+  readonly trailDaysAfterForget: number;
   private readonly operations: Operations;
   private readonly executor: Executor;
   private readonly undoing: Undo;
@@ -44,9 +46,14 @@ export class Pal {
     private readonly cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
     private readonly store: RecordStore,
     private readonly clock: Clock,
-    timing: { readonly monotonic?: MonotonicClock; readonly pulse?: Pulse } = {},
+    options: {
+      readonly monotonic?: MonotonicClock;
+      readonly pulse?: Pulse;
+      readonly trailDaysAfterForget?: number;
+    } = {},
   ) {
-    const { monotonic = monotonicClock, pulse = pulseByTimer } = timing;
+    const { monotonic = monotonicClock, pulse = pulseByTimer, trailDaysAfterForget = 0 } = options;
+    this.trailDaysAfterForget = trailDaysAfterForget;
     const operations = new Operations(store, clock);
     const outbox = new Outbox({ store, clock, monotonic, pulse });
     const settling = new Settling(operations, cloud.links);
@@ -80,10 +87,10 @@ export class Pal {
     return isExecutingFor(this.store, person);
   }
 
-  /** Deletes all records of the person, their lines of the audit trail, and what is remembered here. */
+  /** Deletes all records of the person, what is remembered here, and their lines of the audit trail unless these stay. */
   async forgetAll(person: Person): Promise<void> {
     this.forget(person);
-    await forgetPerson(this.store, person);
+    await forgetPerson(this.store, person, { trail: this.trailDaysAfterForget > 0 });
   }
 
   /** What the person signs in with at home; empty while they have not. */

@@ -16,6 +16,7 @@ const FRAME = {
   clientId: '5d1c6a3e-0000-4000-8000-000000000001',
   publicUrl: 'https://bot.fabrikam.example',
   version: '1.2.3',
+  trailDaysAfterForget: 0,
 };
 /** Where pictures of the pages go, for looking at them; absent: none are made. */
 const PICTURES = process.env['PAGE_PICTURES'];

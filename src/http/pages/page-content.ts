@@ -12,6 +12,10 @@ export const PAGE_NAMES = ['home', 'privacy', 'terms', 'support', 'customers'] a
 /** One of PAGE_NAMES. */
 export type PageName = (typeof PAGE_NAMES)[number];
 
+/** What an item of a list begins with that is true only while audit entries outlast "forget me", or only while not. */
+export const FOR_KEPT_TRAIL = '{if audit entries are kept}';
+export const FOR_DELETED_TRAIL = '{if audit entries are deleted}';
+
 const line = z.string().min(1);
 const sectionSchema = z
   .object({
@@ -27,7 +31,8 @@ const pageSchema = z
 
 /**
  * What is on a page. `{operator}`, `{contact}`, `{clientId}` and `{publicUrl}` in a text are replaced by who runs the bot,
- * the application ID under which a customer finds it in Entra, and the bot’s own address.
+ * the application ID under which a customer finds it in Entra, and the bot’s own address; `{trailDays}` by how long audit
+ * entries outlast "forget me", where they do.
  */
 export type PageContent = Readonly<z.infer<typeof pageSchema>>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
-import { PAGE_NAMES } from './page-content';
+import { FOR_DELETED_TRAIL, FOR_KEPT_TRAIL, PAGE_NAMES } from './page-content';
 import type { PageContents, PageName } from './page-content';
 
 /** Who runs the bot, as the settings say. */
@@ -19,6 +19,8 @@ export interface PageFrame {
   /** The bot’s own address. */
   readonly publicUrl: string;
   readonly version: string;
+  /** How many days audit entries stay although their person is forgotten; 0 when they are deleted too. */
+  readonly trailDaysAfterForget: number;
 }
 
 /** The look of the pages: light and dark, wide and narrow. Its hash is the only style that their policy allows. */
@@ -98,7 +100,10 @@ export function writePage(
   const paragraphs = (texts: readonly string[] = []): string =>
     texts.map((text) => `<p>${say(text)}</p>`).join('');
   const body = sections.map(({ heading, text, list = [], table }) => {
-    const items = list.map((item) => `<li>${say(item)}</li>`).join('');
+    const items = list
+      .filter((item) => applies(item, frame))
+      .map((item) => `<li>${say(item)}</li>`)
+      .join('');
     return (
       `<section><h2>${say(heading)}</h2>${paragraphs(text)}` +
       (items === '' ? '' : `<ul>${items}</ul>`) +
@@ -148,8 +153,16 @@ function addressOf(name: PageName, language: Language): string {
   return `/${name === 'home' ? '' : name}?lang=${language}`;
 }
 
-function filled(text: string, { operator, clientId, publicUrl }: PageFrame): string {
+/** A text may be for one value of AUDIT_KEPT_ON_FORGET only. */
+function applies(text: string, { trailDaysAfterForget }: PageFrame): boolean {
+  return !text.startsWith(trailDaysAfterForget > 0 ? FOR_DELETED_TRAIL : FOR_KEPT_TRAIL);
+}
+
+function filled(text: string, { operator, clientId, publicUrl, trailDaysAfterForget }: PageFrame): string {
   return escaped(text)
+    .replace(FOR_KEPT_TRAIL, '')
+    .replace(FOR_DELETED_TRAIL, '')
+    .replaceAll('{trailDays}', String(trailDaysAfterForget))
     .replaceAll('{operator}', () => escaped(operator.name))
     .replaceAll('{contact}', () => linkTo(operator.contact))
     .replaceAll('{clientId}', () => escaped(clientId))

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
+import { systemClock } from '../../../src/model/clock';
+import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { pressConfirm } from '../../support/raw-press';
 import { runningHouse } from '../../support/running-house';
+import type { House } from '../../support/running-house';
 
 jest.setTimeout(30_000);
 const house = runningHouse({ silentSignIn: {} });
@@ -11,10 +14,10 @@ const ASKED = 'Delete what I keep about you?';
 const FORGOTTEN = '✓ I’ve forgotten you';
 const OLD_CARD = 'A newer card replaced this one';
 
-async function linked(): Promise<Chat> {
-  const robin = house().chat();
+async function linked(at = house()): Promise<Chat> {
+  const robin = at.chat();
   const asked = await robin.saySilently('link 1234567 in Contoso Retail');
-  await robin.sendToken(asked, await house().world.issueSsoToken(robin.person));
+  await robin.sendToken(asked, await at.world.issueSsoToken(robin.person));
   await robin.card('Link this PartnerID?');
   await robin.press('confirm');
   return robin;
@@ -90,4 +93,44 @@ test('neither a colleague’s press, nor one on another card or in another chat,
   ).toBe(OLD_CARD);
   await house().chat().pressFor('Delete my data', { on: card });
   expect((await robin.say('my history')).text).toContain('1234567');
+});
+
+/** The lines of the audit trail about a person, as the bot's file has them. */
+async function trailOf(at: House, { objectId }: Chat['person']): Promise<unknown[]> {
+  const store = openSqliteStore(at.recordsFile, systemClock);
+  const lines = [];
+  for await (const line of store.trail()) if (JSON.stringify(line).includes(objectId)) lines.push(line);
+  await store.close();
+  return lines;
+}
+
+async function privacyPage({ botUrl }: House): Promise<string> {
+  return (await fetch(`${botUrl}/privacy?lang=en`)).text();
+}
+
+describe('where a company must keep the audit trail', () => {
+  const keeping = runningHouse({
+    silentSignIn: {},
+    settings: () => ({ AUDIT_KEPT_ON_FORGET: 'true', AUDIT_KEPT_DAYS: '730' }),
+  });
+
+  test('the cards and the privacy page say so and for how long, and its lines stay', async () => {
+    const robin = await linked(keeping());
+    expect((await robin.say('forget me')).text).toContain('Your audit entries stay for 730 days');
+    const forgotten = await robin.press('Delete my data');
+    expect(forgotten.heading).toBe(FORGOTTEN);
+    expect(forgotten.text).toContain('keeps your audit entries for 730 days');
+    expect(await trailOf(keeping(), robin.person)).toHaveLength(1);
+    expect((await robin.say('my history')).text).toContain('1234567');
+    expect(await privacyPage(keeping())).toContain('Your audit entries stay for 730 days');
+  });
+});
+
+test('everywhere else the cards and the privacy page say that it goes, and it does', async () => {
+  const robin = await linked();
+  expect(await trailOf(house(), robin.person)).not.toEqual([]);
+  expect((await robin.say('forget me')).text).toContain('and your audit entries');
+  expect((await robin.press('Delete my data')).text).toContain('audit entries are deleted');
+  expect(await trailOf(house(), robin.person)).toEqual([]);
+  expect(await privacyPage(house())).not.toContain('Your audit entries stay');
 });

@@ -95,12 +95,12 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (langu
     }
   });
 
-  test('the commands are typed as in English, and explained in the language', () => {
+  test('the commands are those of English, named and explained in the language', () => {
     const english = loadCommands(CONTENT_FOLDER, 'en');
     const other = loadCommands(CONTENT_FOLDER, language);
-    const typed = (commands: typeof other) => commands.map(({ title, label }) => ({ title, label }));
-    expect(typed(other)).toEqual(typed(english));
-    other.forEach(({ button, description }, index) => {
+    expect(other.map(({ label }) => label)).toEqual(english.map(({ label }) => label));
+    other.forEach(({ title, button, description }, index) => {
+      expect(title).not.toBe(english[index]?.title);
       expect(button).not.toBe(english[index]?.button);
       expect(description).not.toBe(english[index]?.description);
     });

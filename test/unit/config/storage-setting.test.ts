@@ -15,7 +15,7 @@ function problemsOf(environment: Record<string, string>): string[] {
 test('without a word about it the records stand in a file, and the audit trail a year', () => {
   expect(readRecordsSettings({ STORAGE: '' })).toEqual({
     storage: { kind: 'sqlite' },
-    retention: { trailDays: 365 },
+    retention: { trailDays: 365, trailDaysAfterForget: 0 },
   });
 });
 
@@ -77,6 +77,7 @@ test.each([
   ],
   [{ AUDIT_KEPT_DAYS: '0' }, ['AUDIT_KEPT_DAYS']],
   [{ AUDIT_KEPT_DAYS: 'a year' }, ['AUDIT_KEPT_DAYS']],
+  [{ AUDIT_KEPT_ON_FORGET: 'yes' }, ['AUDIT_KEPT_ON_FORGET']],
 ])('what is wrong is named: %j', (environment, expected) => {
   expect(problemsOf(environment)).toEqual(expected);
 });

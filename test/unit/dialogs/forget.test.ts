@@ -10,7 +10,7 @@ const ASKED_AT = Date.parse('2026-03-01T09:00:00Z');
 const LIFE_MS = 10 * 60 * 1000;
 const SHOWN_ON = 'message-7';
 
-const result = askToForget({ now: new Date(ASKED_AT) });
+const result = askToForget({ now: new Date(ASKED_AT), pal: { trailDaysAfterForget: 0 } });
 const dialog = result.dialog === 'keep' ? ({ kind: 'idle' } as const) : result.dialog;
 const state: ConversationState = { schema: 1, dialog, openCard: SHOWN_ON };
 const operationId = dialog.kind === 'forgetting' ? dialog.operationId : undefined;
@@ -34,6 +34,7 @@ async function press(
         },
       },
       pal: {
+        trailDaysAfterForget: 0,
         isExecuting: () => Promise.resolve(isExecuting),
         forgetAll: async () => {
           await forget();
@@ -53,7 +54,7 @@ async function press(
 }
 
 test('asking deletes nothing and waits for the button', () => {
-  expect(result.views).toEqual([{ name: 'confirm-forget', data: { operationId } }]);
+  expect(result.views).toEqual([{ name: 'confirm-forget', data: { operationId, trailDays: 0 } }]);
   expect(result.dialog).toMatchObject({ kind: 'forgetting', askedAt: new Date(ASKED_AT).toISOString() });
   expect(result.forgets).toBeUndefined();
 });
@@ -83,7 +84,7 @@ test('while a change is being written nothing is deleted, the sign-in least of a
 
 test('a sign-in that could not be forgotten everywhere is told', async () => {
   const { result: answered } = await press(0, { isComplete: false });
-  expect(answered.views).toEqual([{ name: 'forgotten', data: { isIncomplete: true } }]);
+  expect(answered.views).toEqual([{ name: 'forgotten', data: { isIncomplete: true, trailDays: 0 } }]);
 });
 
 test('when the storage goes away half-way the person is told, and asking again deletes the rest', async () => {

@@ -40,6 +40,7 @@ beforeAll(async () => {
       clientId: '5d1c6a3e-0000-4000-8000-000000000001',
       publicUrl: 'https://bot.fabrikam.example',
       version: '1.2.3',
+      trailDaysAfterForget: 0,
     },
     health: { live: broken, ready: rejected },
     log,

@@ -143,6 +143,7 @@ function containerSettings(botType: string): Record<string, string> {
     AZURE_STORAGE_ACCOUNT: 'palabcdefghijklm',
     AZURE_STORAGE_MANAGED_IDENTITY_CLIENT_ID: id,
     AUDIT_KEPT_DAYS: '365',
+    AUDIT_KEPT_ON_FORGET: 'false',
     OPERATOR_NAME: 'Fabrikam',
     OPERATOR_CONTACT: 'it@fabrikam.example',
     SECRET_BOT_PASSWORD: 'from the vault',

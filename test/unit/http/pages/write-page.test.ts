@@ -14,6 +14,7 @@ const FRAME = {
   clientId: '5d1c6a3e-0000-4000-8000-000000000001',
   publicUrl: 'https://bot.fabrikam.example',
   version: '1.2.3',
+  trailDaysAfterForget: 0,
 };
 const all = LANGUAGES.flatMap((language) => PAGE_NAMES.map((name) => ({ language, name })));
 
