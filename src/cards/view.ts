@@ -46,6 +46,9 @@ export interface DirectoryChoice extends Where {
   readonly kind: 'home' | 'customer' | 'lighthouse';
 }
 
+/** How many days audit entries stay although the person is forgotten; 0: they go as well. */
+type Kept = { readonly trailDays: number };
+
 /**
  * Everything the bot can say, with the data it says it with. One member, one template in the top-level `cards/`
  * (the same name), one sample beside it. Data only: no sentence is ever part of a view.
@@ -298,17 +301,9 @@ export type View =
   /** Any other problem. The sentence comes from `content/<locale>/problems.json` by `code`. */
   | { readonly name: 'problem'; readonly data: ProblemData }
   /** "Forget me": what goes and what stays. */
-  /** `trailDays`: how long audit entries stay although the person is forgotten; 0 when they go as well. */
-  | {
-      readonly name: 'confirm-forget';
-      readonly data: { readonly operationId: string; readonly trailDays: number };
-    }
+  | { readonly name: 'confirm-forget'; readonly data: Kept & { readonly operationId: string } }
   /** `isIncomplete`: what is kept outside of the bot could not be forgotten now. */
-  | {
-      readonly name: 'forgotten';
-      readonly data: { readonly isIncomplete: boolean; readonly trailDays: number };
-    }
-  /** A change is being written: nothing was forgotten. */
+  | { readonly name: 'forgotten'; readonly data: Kept & { readonly isIncomplete: boolean } }
   | { readonly name: 'forget-waits'; readonly data: object }
   /** What the person decided, newest first; at most eight. */
   | {
