@@ -304,15 +304,12 @@ export type View =
   | { readonly name: 'confirm-forget'; readonly data: Kept & { readonly operationId: string } }
   /** `isIncomplete`: what is kept outside of the bot could not be forgotten now. */
   | { readonly name: 'forgotten'; readonly data: Kept & { readonly isIncomplete: boolean } }
+  /** A change is being written: nothing was forgotten. */
   | { readonly name: 'forget-waits'; readonly data: object }
-  /** What the person decided, newest first; at most eight. */
+  /** What the person decided, newest first; at most eight; `more` are not shown. */
   | {
       readonly name: 'history';
-      readonly data: {
-        readonly decisions: readonly ShownDecision[];
-        /** How many more there are. */
-        readonly more: number;
-      };
+      readonly data: { readonly decisions: readonly ShownDecision[]; readonly more: number };
     }
   /** A problem in a directory where sign-in can't work from here: the portal and the exact commands. */
   | {
