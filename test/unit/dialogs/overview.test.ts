@@ -1,6 +1,6 @@
 import { overviewData } from '../../../src/dialogs/overview';
 import type { Directory } from '../../../src/model/directory';
-import { asTenantId } from '../../../src/model/identifiers';
+import { asTenantId, newCorrelationId } from '../../../src/model/identifiers';
 import type { DirectoryReading } from '../../../src/pal/overview';
 
 const directories = Array.from({ length: 23 }, (_, index): Directory => {
@@ -13,7 +13,8 @@ const STATES = ['needs-admin', 'lighthouse', 'needs-sign-in', 'not-readable', 'n
 /** The first of the directories, each in another state. */
 const read = new Map(
   directories.slice(0, STATES.length).map((directory, index) => {
-    const state = { kind: STATES[index] } as DirectoryReading['state'];
+    const problem = { code: 'consent-needed', correlationId: newCorrelationId() };
+    const state = { kind: STATES[index], problem } as DirectoryReading['state'];
     return [directory.tenantId, { directory, state, readAt: `2026-01-01T00:00:0${index}Z` }] as const;
   }),
 );
