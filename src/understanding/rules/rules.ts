@@ -34,5 +34,10 @@ export function createRules(rules: Phrases['rules'], lists: Lists): ReadRules {
       tail,
     };
   });
-  return (words, hasTail) => compiled.find((rule) => (rule.tail || !hasTail) && fits(rule, words))?.label;
+  // Most messages have a word that no rule allows, and need not be held against each of some hundred.
+  const allowedSomewhere = new Set(compiled.flatMap(({ allowed }) => [...allowed]));
+  return (words, hasTail) =>
+    words.every(({ text }) => allowedSomewhere.has(text))
+      ? compiled.find((rule) => (rule.tail || !hasTail) && fits(rule, words))?.label
+      : undefined;
 }
