@@ -37,8 +37,8 @@ function main(root: string, words: readonly string[]): number {
   }
   const workshop = Workshop.open(root);
   try {
-    // A machine that is busy with something else gets a second chance.
-    const failing = tests.filter((test) => !workshop.passes(test) && !workshop.passes(test));
+    // Each by itself, where together they fail: a machine that is busy gets a second chance, and the command names them.
+    const failing = workshop.passes(tests) ? [] : tests.filter((test) => !workshop.passes([test]));
     if (failing.length > 0) {
       print(`These fail with every line right: ${failing.join(', ')}`);
       return 1;

@@ -13,11 +13,15 @@ const token = inFile(`${HTTP}/authenticate.ts`, [
   'test/security/gate.test.ts',
   'test/security/channel-keys.test.ts',
 ]);
-const signatures = inFile(`${HTTP}/authenticate.ts`, ['test/unit/http/verified-signatures.test.ts']);
+const jwt = inFile('src/network/verify-jwt.ts', [
+  'test/unit/auth/sso-tokens.test.ts',
+  'test/security/gate.test.ts',
+]);
+const signatures = inFile('src/network/verify-jwt.ts', ['test/unit/network/verify-jwt.test.ts']);
 const gate = inFile(`${HTTP}/messages.ts`, WHOLE);
 const body = inFile(`${HTTP}/activity/read-body.ts`, WHOLE);
 const json = inFile(`${HTTP}/activity/read-body.ts`, WHOLE);
-const refusals = inFile(`${HTTP}/refusals.ts`, WHOLE);
+const refusals = inFile(`${HTTP}/authenticate.ts`, WHOLE);
 const activity = inFile('src/http/activity/read-activity.ts', [
   'test/unit/http/activity/hostile-activity.test.ts',
   ...WHOLE,
@@ -29,16 +33,16 @@ const again = inFile('src/teams/deduplicate.ts', [
 
 /** Who gets in, with what, and what it may cost. */
 export const DOOR: readonly Mutant[] = [
-  token("if (given.iss !== issuer) return 'issuer';", '', 'a token of another issuer is refused'),
-  token("if (given.aud !== audience) return 'audience';", '', 'a token for another bot is refused'),
-  token(
-    'given.exp * 1000 + SKEW_MS > now',
-    'given.exp * 1000 + 9 * SKEW_MS > now',
+  token("iss !== issuer ? 'issuer' : ", '', 'a token of another issuer is refused'),
+  token("aud !== audience ? 'audience' : undefined", 'undefined', 'a token for another bot is refused'),
+  jwt(
+    'exp * 1000 + CLOCK_SKEW_MS > now',
+    'exp * 1000 + 9 * CLOCK_SKEW_MS > now',
     'a token that is over is refused',
   ),
-  token(
-    'given.nbf * 1000 - SKEW_MS <=',
-    'given.nbf * 1000 - 9 * SKEW_MS <=',
+  jwt(
+    'nbf * 1000 - CLOCK_SKEW_MS <=',
+    'nbf * 1000 - 9 * CLOCK_SKEW_MS <=',
     'a token that is not yet good is refused',
   ),
   token(
@@ -46,13 +50,13 @@ export const DOOR: readonly Mutant[] = [
     'aud: z.string().or(z.array(z.string()).transform(([one]) => one ?? "")),',
     'a token for several is refused',
   ),
-  token("z.literal('RS256')", 'z.string()', 'another algorithm is refused'),
+  jwt("z.literal('RS256')", 'z.string()', 'another algorithm is refused'),
   token(
-    "if (!found.endorsements.includes(CHANNEL)) return flawed('endorsement');",
+    "if (!verdict.endorsements.includes(CHANNEL)) return { kind: 'flawed', flaw: 'endorsement' };",
     '',
     'a key of another channel is refused',
   ),
-  token(
+  jwt(
     'if (!(await signatures.isSigned(token, found.key)))',
     'if (false as boolean)',
     'a forged signature is refused',
@@ -104,8 +108,8 @@ export const DOOR: readonly Mutant[] = [
   ),
   activity('channelId: z.literal(CHANNEL)', 'channelId: word', 'another channel is refused'),
   again(
-    'if (this.recent.size > MOST_RECENT && oldest !== undefined)',
-    'if ((false as boolean) && oldest !== undefined)',
+    'const MOST_RECENT = 1_000;',
+    'const MOST_RECENT = 1_000_000;',
     'a thousand answers are held in memory, not more',
   ),
   again('else this.recent.delete(key);', '', 'answers to somebody who was forgotten go too'),

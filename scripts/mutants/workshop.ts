@@ -5,8 +5,8 @@ import { join, relative, sep } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import type { Mutant, Verdict } from './mutant';
 
-/** Longer than any of the test files takes; what then still runs has lost its way, and counts as noticed. */
-const PATIENCE_MS = 180_000;
+/** Longer than the test files of a mutant take; what then still runs has lost its way, and counts as noticed. */
+const PATIENCE_MS = 400_000;
 const NOT_COPIED = new Set(['.git', '.local', 'coverage', 'node_modules']);
 
 /** A copy of the project in which lines may be wrong. */
@@ -27,11 +27,11 @@ export class Workshop {
     return new Workshop(folder);
   }
 
-  /** Whether this test file passes as things stand in the copy. */
-  passes(test: string): boolean {
+  /** Whether these test files pass as things stand in the copy; the first failure ends it. */
+  passes(tests: readonly string[]): boolean {
     const jest = join(this.folder, 'node_modules', 'jest', 'bin', 'jest.js');
-    const file = join(this.folder, test);
-    const run = spawnSync(process.execPath, [jest, '--bail', '-w', '1', '--runTestsByPath', file], {
+    const files = tests.map((test) => join(this.folder, test));
+    const run = spawnSync(process.execPath, [jest, '--bail', '-w', '1', '--runTestsByPath', ...files], {
       cwd: this.folder,
       stdio: 'ignore',
       timeout: PATIENCE_MS,
@@ -48,7 +48,7 @@ export class Workshop {
         file,
         source.replace(find, () => put),
       );
-      return tests.every((test) => this.passes(test)) ? 'survived' : 'killed';
+      return this.passes(tests) ? 'survived' : 'killed';
     } finally {
       this.write(file, source);
     }
