@@ -43,6 +43,8 @@ export const VERBS = [
   /** A message to the administrator of the directory `directoryId`: data `topic`, what is asked of them. */
   'request-to-customer',
   'help',
+  /** What the person decided: data `page`, `directoryId` (several with blanks between) or `batchId`. */
+  'history',
   /** How it stands in all directories: data `filter` and `page`. */
   'show-all',
   /** Links the PartnerID that was used last wherever nothing is linked. */

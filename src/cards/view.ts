@@ -1,4 +1,5 @@
 import type { CustomerRequest } from '../model/customer-request';
+import type { HistoryData } from './history-view';
 import type { ProblemCode } from '../model/problem';
 import type { FileView } from './file-view';
 import type { AccessData, ChooseSubscriptionData } from './access-view';
@@ -24,16 +25,6 @@ export interface ShownLink extends WhoAndWhere {
   readonly lastChanged: string;
   readonly version: number;
   readonly state: string;
-}
-
-/** A decision about a link as a card lists it. */
-export interface ShownDecision extends Where {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  /** The PartnerID that was there, and the one that was wanted; empty for none. */
-  readonly before: string;
-  readonly after: string;
-  readonly outcome: 'done' | 'not-as-asked' | 'failed' | 'cancelled' | 'expired' | 'unclear';
 }
 
 /** What is wrong with a PartnerID that someone entered; each has its own sentence on the form. */
@@ -306,11 +297,8 @@ export type View =
   | { readonly name: 'forgotten'; readonly data: Kept & { readonly isIncomplete: boolean } }
   /** A change is being written: nothing was forgotten. */
   | { readonly name: 'forget-waits'; readonly data: object }
-  /** What the person decided, newest first; at most eight; `more` are not shown. */
-  | {
-      readonly name: 'history';
-      readonly data: { readonly decisions: readonly ShownDecision[]; readonly more: number };
-    }
+  /** What the person decided, newest first, a page of it. */
+  | { readonly name: 'history'; readonly data: HistoryData }
   /** A problem in a directory where sign-in can't work from here: the portal and the exact commands. */
   | {
       readonly name: 'problem-by-hand';

@@ -8,6 +8,7 @@ import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Command } from './command';
 import { accessCommandOfPress, isOfAccess } from './access-command';
 import { LINK } from './command';
+import type { HistoryWish } from './history';
 import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
@@ -94,6 +95,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
 
 const MANY_VERBS = [
   'show-all',
+  'history',
   'link-missing',
   'confirm-batch',
   'batch-sign-in',
@@ -122,6 +124,8 @@ const NEXT = { 'retry-batch': 'retry', 'undo-batch': 'undo', 'next-batch': 'rest
 /** A press that is about many directories. */
 function commandForMany(state: ConversationState, press: Press, verb: ManyVerb): Command {
   switch (verb) {
+    case 'history':
+      return { kind: 'history', ...historyOf(press) };
     case 'show-all':
       return { kind: 'do', request: overviewOf(press) };
     case 'link-missing':
@@ -242,6 +246,17 @@ function overviewOf({ filter = 'all', page = '1' }: Press): Extract<Request, { k
   const known = filter === 'missing' || filter === 'needs' ? filter : 'all';
   const isAgain = filter === 'again';
   return { kind: 'overview', filter: known, page: Number.parseInt(page, 10) || 1, isAgain };
+}
+
+/** The part of the history that a button of it asks for. */
+function historyOf({ directoryId = '', batchId = '', page = '1' }: Press): HistoryWish {
+  const tenantIds = directoryId.split(' ').flatMap((one) => asTenantId(one) ?? []);
+  const batch = asBatchId(batchId);
+  return {
+    page: Number.parseInt(page, 10) || 1,
+    ...(tenantIds.length === 0 ? {} : { tenantIds }),
+    ...(batch === undefined ? {} : { batchId: batch }),
+  };
 }
 
 function withBatch(press: Press, then: (batchId: BatchId) => Command): Command {

@@ -14,6 +14,7 @@ import { commandOfPartnerId } from './command-of-press';
 import { accessOfText } from './access-command';
 import { LINK } from './command';
 import type { Command } from './command';
+import type { HistoryWish } from './history';
 import { readDirectories } from './named-directories';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
@@ -213,7 +214,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'forget-me':
       return { kind: 'forget' };
     case 'my-history':
-      return { kind: 'history' };
+      return { kind: 'history', ...historyNamed(read) };
     case 'cancel':
     case 'decline':
       return { kind: 'cancel' };
@@ -294,6 +295,13 @@ function askAgain(request: LinkRequest): Command {
 function isPartnerIdAnswer(said: Understanding, text: string): boolean {
   if (said.label === 'provide-partner-id' || said.band === 'decline') return true;
   return said.band === 'offer' && /\d/.test(text.normalize('NFKC'));
+}
+
+/** "History of Contoso". */
+function historyNamed(read: ReadText): Pick<HistoryWish, 'tenantIds' | 'named'> {
+  const { tenantId, named } = whereNamed(read);
+  if (tenantId !== undefined) return { tenantIds: [tenantId] };
+  return named === undefined ? {} : { named };
 }
 
 function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {

@@ -5,6 +5,7 @@ import type { BatchId, CorrelationId, FileId, OperationId, TenantId } from '../m
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { Known } from './explain';
+import type { HistoryWish } from './history';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
 
 /** The language of a message, and the one that it asks for. */
@@ -39,7 +40,7 @@ type Meaning =
   /** The button of that card: forgets. */
   | { readonly kind: 'forget-now'; readonly operationId: OperationId }
   /** What the person decided so far. */
-  | { readonly kind: 'history' }
+  | ({ readonly kind: 'history' } & HistoryWish)
   /** A document as a file: through Teams, or as a download. `otherwise`: what to prove anew when it is old. */
   | {
       readonly kind: 'file';

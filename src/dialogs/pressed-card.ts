@@ -33,6 +33,7 @@ const STEPS: readonly Press['verb'][] = [
   'pick-directories',
   'choose-many',
   'show-all',
+  'history',
   'access-page',
   'check-all-access',
 ];

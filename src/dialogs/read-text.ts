@@ -38,6 +38,7 @@ const IN_DIRECTORY: readonly Label[] = [
   'show-link',
   'export-proof',
   'switch-tenant',
+  'my-history',
   'undo',
   'check-access',
 ];

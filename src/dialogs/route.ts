@@ -79,7 +79,7 @@ async function answerTo(
     case 'forget-now':
       return forgetDialog(context, state, command.operationId);
     case 'history':
-      return historyDialog(context);
+      return historyDialog(context, command);
     case 'ask-customer':
       return answer(await customerRequestView(context, command.about, command.tenantId));
     case 'file':

@@ -131,7 +131,7 @@ export class Batches {
       return this.stop(asker, id);
     }
     if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
-    await this.cancelWaiting(batch);
+    await this.cancelWaiting(batch, batch.status === 'planned' ? undefined : 'stopped');
     const progress = await this.progress({ ...batch, status: 'stopped' });
     return { kind: batch.status === 'planned' ? 'cancelled' : 'over', progress };
   }
@@ -140,7 +140,8 @@ export class Batches {
   async drop(asker: Asker, id: BatchId): Promise<void> {
     const owned = await this.records.own(asker, id);
     if (owned.kind !== 'ok' || owned.value.batch.status !== 'planned') return;
-    if (await this.records.move(owned.value, 'cancelled')) await this.cancelWaiting(owned.value.batch);
+    if (await this.records.move(owned.value, 'cancelled'))
+      await this.cancelWaiting(owned.value.batch, 'replaced');
   }
 
   /** How the batch stands, by the records. */
@@ -240,15 +241,16 @@ export class Batches {
     }
     if (!this.stopping.has(batch.id)) return { kind: 'over', progress: now() };
     // Whoever stopped it does this too; what is told here is told when it is so.
-    await this.cancelWaiting(batch);
+    await this.cancelWaiting(batch, 'stopped');
     return { kind: 'over', progress: await this.progress({ ...batch, status: 'stopped' }) };
   }
 
-  private cancelWaiting({ items }: Batch): Promise<void> {
+  private cancelWaiting({ items }: Batch, cancelReason?: 'replaced' | 'stopped'): Promise<void> {
+    const move = { status: 'cancelled', ...(cancelReason === undefined ? {} : { cancelReason }) } as const;
     return forEachAbreast(items, ABREAST, async ({ operationId }) => {
       const held = await this.parts.operations.find(operationId);
       // Whoever begins to write moves the record as well: only one of the two can.
-      if (held !== undefined) await this.parts.operations.move(held, { status: 'cancelled' });
+      if (held !== undefined) await this.parts.operations.move(held, move);
     });
   }
 

@@ -57,13 +57,14 @@ export class Executor {
   }
 
   /** Cancels a planned operation; one that is settled already is told as it is. */
-  async cancel(asker: Asker, id: OperationId): Promise<Execution> {
+  async cancel(asker: Asker, id: OperationId, cancelReason?: 'replaced'): Promise<Execution> {
     const owned = await this.own(asker, id);
     if (owned.kind !== 'own') return owned;
     const { operation } = owned.held;
     if (operation.status === 'planned') {
       await this.parts.outbox.add(decided(operation));
-      const moved = await this.parts.operations.move(owned.held, { status: 'cancelled' });
+      const move = { status: 'cancelled', ...(cancelReason === undefined ? {} : { cancelReason }) } as const;
+      const moved = await this.parts.operations.move(owned.held, move);
       if (moved !== undefined) return { kind: 'cancelled', operation: moved.operation };
     }
     const now = (await this.parts.operations.find(id))?.operation ?? operation;
@@ -75,7 +76,7 @@ export class Executor {
    * or is over; then the person is told of it when it is.
    */
   async drop(asker: Asker, id: OperationId): Promise<boolean> {
-    const execution = await this.cancel(asker, id);
+    const execution = await this.cancel(asker, id, 'replaced');
     if (execution.kind === 'cancelled') await this.told(id);
     return execution.kind === 'cancelled';
   }

@@ -59,6 +59,8 @@ export const operationSchema = z.object({
     .optional(),
   /** ARM's x-ms-request-id of the last write that ARM answered. */
   armRequestId: z.string().optional(),
+  /** Why it was cancelled, when the person did not do it by itself. */
+  cancelReason: z.enum(['replaced', 'stopped']).optional(),
   /** Why it failed. */
   problemCode: z.enum(PROBLEM_CODES).optional(),
 });

@@ -18,7 +18,7 @@ export interface HeldOperation {
 
 /** Where an operation goes, and what comes with it. */
 export type Move = Pick<Operation, 'status'> &
-  Partial<Pick<Operation, 'result' | 'problemCode' | 'armRequestId' | 'correlationId'>>;
+  Partial<Pick<Operation, 'result' | 'problemCode' | 'cancelReason' | 'armRequestId' | 'correlationId'>>;
 
 /** What is needed to plan an operation; the rest is filled in. */
 export type NewOperation = Pick<
@@ -145,6 +145,8 @@ function auditEntry(operation: Operation): AuditEntry {
     after: operation.after,
     status: operation.status,
     ...problemCodeOf(operation),
+    ...(operation.cancelReason === undefined ? {} : { cancelReason: operation.cancelReason }),
+    ...(operation.batchId === undefined ? {} : { batchId: operation.batchId }),
     ...(operation.armRequestId === undefined ? {} : { armRequestId: operation.armRequestId }),
   };
 }
@@ -155,8 +157,20 @@ function problemCodeOf(operation: Operation): Pick<AuditEntry, 'problemCode'> {
   return operation.problemCode === undefined ? {} : { problemCode: operation.problemCode };
 }
 
-/** What became of a decision. `unclear`: nobody knows yet whether the write took effect. */
-type DecisionOutcome = 'done' | 'not-as-asked' | 'failed' | 'cancelled' | 'expired' | 'unclear';
+/**
+ * What became of a decision. `cancelled`: by the person; `replaced`: a newer card took its place; `stopped`: with the rest
+ * of its batch; `changed`: the link was not what the card showed; `unclear`: nobody knows yet whether it took effect.
+ */
+export type DecisionOutcome =
+  | 'done'
+  | 'not-as-asked'
+  | 'failed'
+  | 'cancelled'
+  | 'replaced'
+  | 'stopped'
+  | 'changed'
+  | 'expired'
+  | 'unclear';
 
 /** One decision of a person about a link, and what became of it. */
 export interface Decision extends Pick<
@@ -170,8 +184,10 @@ export interface Decision extends Pick<
   | 'before'
   | 'after'
   | 'armRequestId'
+  | 'batchId'
 > {
   readonly outcome: DecisionOutcome;
+  readonly isUndo: boolean;
 }
 
 /** More than anybody pages through; each line takes a fraction of a millisecond to read. */
@@ -186,15 +202,20 @@ export async function historyOf(store: RecordStore, person: Person): Promise<Dec
     latest.delete(entry.operationId);
     latest.set(entry.operationId, entry);
   }
-  return [...latest.values()].reverse().map((entry) => ({ ...entry, outcome: outcomeOf(entry) }));
+  return [...latest.values()].reverse().map((entry) => ({
+    ...entry,
+    outcome: outcomeOf(entry),
+    isUndo: entry.action.startsWith('undo:'),
+  }));
 }
 
-function outcomeOf({ status, problemCode }: AuditEntry): DecisionOutcome {
+function outcomeOf({ status, problemCode, cancelReason }: AuditEntry): DecisionOutcome {
   switch (status) {
     case 'done':
       return problemCode === 'not-as-asked' ? 'not-as-asked' : 'done';
-    case 'failed':
     case 'cancelled':
+      return problemCode === 'link-changed-meanwhile' ? 'changed' : (cancelReason ?? 'cancelled');
+    case 'failed':
     case 'expired':
       return status;
     default:

@@ -28,6 +28,7 @@ import { Undo } from './undo';
 import type { UndoResult } from './undo';
 
 export type { Current } from './planning';
+export type { Decision } from './operations';
 export type { Wish } from './planning';
 
 /** The operations and rules of Partner Admin Link, for one person at a time. Knows nothing of chats and cards. */

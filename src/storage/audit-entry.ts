@@ -20,6 +20,10 @@ export const auditEntrySchema = z.object({
   status: z.string(),
   /** Why, when it is not done: a code of `model/problem.ts`. */
   problemCode: z.string().optional(),
+  /** Why it was cancelled, when the person did not do it: a newer card took its place, or its batch was stopped. */
+  cancelReason: z.enum(['replaced', 'stopped']).optional(),
+  /** The batch that it was confirmed with. */
+  batchId: z.string().optional(),
   /** ARM's x-ms-request-id of the write, when ARM sent one. */
   armRequestId: z.string().optional(),
   /** Of a file that was made, which is no decision: its SHA-256 in hex, and its name. */
