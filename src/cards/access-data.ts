@@ -45,6 +45,31 @@ export function accessFields(data: ViewData<'access'>, texts: AccessTexts, local
   };
 }
 
+/** Data of the list of all directories. */
+export function accessOfAllFields(data: ViewData<'access-of-all'>, locale: string): Fields {
+  const rows = (data.rows as typeof data.rows | undefined) ?? [];
+  return {
+    total: numberOf(data.total),
+    counts: numberOf(data.counts),
+    noRole: numberOf(data.noRole),
+    notLinked: numberOf(data.notLinked),
+    pending: numberOf(data.pending),
+    page: numberOf(data.page),
+    pages: numberOf(data.pages),
+    nextPage: String(numberOf(data.page) + 1),
+    rows: rows.map(({ directoryName, directoryId, domain, state, counting, total, isCut }) => ({
+      name: cleanText(directoryName, NAME_LENGTH) || cleanText(domain, NAME_LENGTH),
+      domain: cleanText(domain, NAME_LENGTH),
+      directoryId: cleanText(directoryId),
+      state: cleanText(state),
+      counting: numberOf(counting),
+      seen: numberOf(total),
+      isCut: isCut,
+    })),
+    readAt: writeDate(data.readAt, locale),
+  };
+}
+
 /** Data of the question for a subscription. */
 export function chooseSubscriptionFields(data: ViewData<'choose-subscription'>): Fields {
   const choices = (data.choices as typeof data.choices | undefined) ?? [];

@@ -36,6 +36,47 @@ export interface ShownAccess {
   readonly mender: 'customer' | 'you-or-customer' | 'seller' | 'nobody';
 }
 
+/** What the access to one directory comes to. `would-count`: if it were linked. */
+export type AccessState =
+  | 'counts'
+  | 'would-count'
+  | 'no-role'
+  | 'nothing-counts'
+  | 'unknown'
+  | 'not-linked'
+  | 'needs-you'
+  | 'needs-admin'
+  | 'unreadable'
+  | 'pending';
+
+/** One directory in the list of all. */
+export interface ShownDirectoryAccess {
+  readonly directoryName: string;
+  readonly directoryId: string;
+  readonly domain: string;
+  readonly state: AccessState;
+  /** How many of its subscriptions count, of how many that are seen. */
+  readonly counting: number;
+  readonly total: number;
+  readonly isCut: boolean;
+}
+
+/** What the person's access is worth in all directories, a page of them; it grows while they are read. */
+export interface AccessOfAllData {
+  readonly total: number;
+  readonly counts: number;
+  /** Linked, but no eligible role. */
+  readonly noRole: number;
+  /** Not linked, though something would count. */
+  readonly notLinked: number;
+  readonly pending: number;
+  readonly rows: readonly ShownDirectoryAccess[];
+  readonly page: number;
+  readonly pages: number;
+  /** ISO 8601, UTC. */
+  readonly readAt: string;
+}
+
 /** What the person's access to a directory is worth: the link, the account, and a page of what is found. */
 export interface AccessData {
   readonly directoryName: string;
@@ -72,3 +113,12 @@ export interface AccessData {
   /** ISO 8601, UTC. */
   readonly readAt: string;
 }
+
+/** What a card says of access. */
+export type AccessView =
+  /** What the person's access to a directory is worth. */
+  | { readonly name: 'access'; readonly data: AccessData }
+  /** The same for all directories, a line for each. */
+  | { readonly name: 'access-of-all'; readonly data: AccessOfAllData }
+  /** The name of a subscription that is known more than once, or not at all. */
+  | { readonly name: 'choose-subscription'; readonly data: ChooseSubscriptionData };

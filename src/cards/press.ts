@@ -83,3 +83,9 @@ export const VERBS = [
 
 /** One of VERBS. */
 export type Verb = (typeof VERBS)[number];
+
+/** What an answer may lead to next. */
+export type NextStep = Extract<
+  Verb,
+  'link' | 'show' | 'check-access' | 'unlink' | 'switch-directory' | 'sign-in' | 'help'
+>;

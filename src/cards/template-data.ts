@@ -8,7 +8,7 @@ import {
   didYouMeanFields,
   forCustomerFields,
 } from './answer-fields';
-import { accessFields, chooseSubscriptionFields } from './access-data';
+import { accessFields, accessOfAllFields, chooseSubscriptionFields } from './access-data';
 import type { AccessTexts } from './access-texts';
 import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
 import { cleanInput, cleanText, safeLink } from './card-text';
@@ -88,6 +88,7 @@ const fieldsOf: FieldsOf = {
   'done-linked': (data, { locale }) => doneLinkedFields(data, locale),
   'done-unlinked': (data, { locale }) => doneUnlinkedFields(data, locale),
   access: (data, { access, locale }) => accessFields(data, access, locale),
+  'access-of-all': (data, { locale }) => accessOfAllFields(data, locale),
   'choose-subscription': chooseSubscriptionFields,
   overview: (data, { locale }) => overviewFields(data, locale),
   proof: (data, { locale }) => proofFields(data, locale),

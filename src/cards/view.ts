@@ -1,8 +1,9 @@
 import type { CustomerRequest } from '../model/customer-request';
 import type { HistoryData } from './history-view';
 import type { ProblemCode } from '../model/problem';
+import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
-import type { AccessData, ChooseSubscriptionData } from './access-view';
+import type { NextStep } from './press';
 
 /** A directory as a card names it: always name and id. */
 export interface Where {
@@ -193,10 +194,7 @@ export type View =
     }
   /** How it stands in all directories; it grows while they are read. */
   | { readonly name: 'overview'; readonly data: OverviewData }
-  /** What the person's access to a directory is worth. */
-  | { readonly name: 'access'; readonly data: AccessData }
-  /** The name of a subscription that is known more than once, or not at all. */
-  | { readonly name: 'choose-subscription'; readonly data: ChooseSubscriptionData }
+  | AccessView
   | FileView
   /** Every change of a batch, to be confirmed with one press. */
   | {
@@ -404,7 +402,7 @@ export interface AnswerData {
   /** The day on which somebody last checked the answer, such as 2026-11-27. */
   readonly reviewed: string;
   readonly related: readonly Topic[];
-  readonly next: readonly ('link' | 'show' | 'unlink' | 'switch-directory' | 'sign-in' | 'help')[];
+  readonly next: readonly NextStep[];
 }
 
 /** What both problem cards show. */

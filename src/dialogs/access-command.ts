@@ -32,7 +32,7 @@ interface AccessPress {
 /** What such a press asks for; its ids are hints, looked up among what the person sees. */
 export function accessCommandOfPress(press: AccessPress, verb: AccessVerb): Command {
   const page = Number.parseInt(press.page ?? '1', 10) || 1;
-  if (verb === 'check-all-access') return { kind: 'do', request: overviewOfAccess(page) };
+  if (verb === 'check-all-access') return { kind: 'do', request: { kind: 'check-all-access', page } };
   const tenantId = asTenantId(press.directoryId ?? '');
   const subscriptionId = GUID.exec(press.subscriptionId ?? '')?.[0]?.toLowerCase();
   const request: AccessRequest = {
@@ -64,9 +64,5 @@ export function accessOfText({ said, place, text }: ReadText, words: PlaceWords)
   }
   const isAll =
     said.where.isEverywhere || messageWords(plainMessage(text)).some(({ text: word }) => words.all.has(word));
-  return { kind: 'do', request: isAll ? overviewOfAccess(1) : { kind: 'check-access' } };
-}
-
-function overviewOfAccess(page: number): Request {
-  return { kind: 'overview', filter: 'all', page, withAccess: true };
+  return { kind: 'do', request: isAll ? { kind: 'check-all-access', page: 1 } : { kind: 'check-access' } };
 }

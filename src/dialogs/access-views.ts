@@ -47,7 +47,7 @@ export function accessView(
       isCut: report.isCut,
       subscriptionId: findings.length === 1 ? (subscriptionId ?? '') : '',
       otherPartners: report.otherPartners,
-      canAskCustomer: unreadable === undefined && hasNothingOrMore(findings),
+      canAskCustomer: unreadable === undefined && report.way !== 'lighthouse' && isRoleMissing(findings),
       readAt: report.readAt,
     },
   };
@@ -95,8 +95,8 @@ function emptyData(
   };
 }
 
-/** A role is missing: on all of it, or on some. */
-function hasNothingOrMore(findings: readonly SubscriptionFinding[]): boolean {
+/** On all of it, or on some. */
+function isRoleMissing(findings: readonly SubscriptionFinding[]): boolean {
   return findings.length === 0 || findings.some(isForCustomer);
 }
 

@@ -2,6 +2,7 @@ import type { View } from '../cards/view';
 import type { Subscription } from '../model/access';
 import type { Directory } from '../model/directory';
 import type { Outcome } from '../model/problem';
+import { accessRequestView } from './access-request';
 import { accessView, unreadAccessView } from './access-views';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
@@ -20,12 +21,17 @@ type AccessRequest = Extract<Request, { kind: 'check-access' }>;
  * answer and nowhere else: the request that stays behind names the directory only, and pages are read anew.
  */
 export async function accessDialog(context: DialogContext, request: AccessRequest): Promise<DialogResult> {
+  const result = await check(context, request);
+  return { tryAgain: { kind: 'check-access', isElsewhere: true }, ...result };
+}
+
+async function check(context: DialogContext, request: AccessRequest): Promise<DialogResult> {
   const listed = await context.pal.directories(context.asker);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
-  const { named = '' } = request;
+  const named = request.tenantId === undefined ? (request.named ?? '') : '';
   const { found, fitting, unknown } = readDirectories(named, listed.value, context.placeWords);
   const isOne = found.length === 1 && fitting.length === 0;
-  if (named !== '' && !isOne && fitting.length === 0 && found.length === 0 && unknown.length > 0) {
+  if (found.length + fitting.length === 0 && unknown.length > 0) {
     return inTime(
       context,
       unreadAccessView(context, undefined, 'reading'),
@@ -59,15 +65,22 @@ async function checkIn(
   const { tenantId, name } = directory;
   const choose = { choose: chooseBy(directory, subscriptionId, named) };
   const attempt: Attempt = {
-    request: { ...request, named: undefined, tenantId },
+    request: { ...request, tenantId },
     tenantId,
     directoryName: name,
     action: 'show',
   };
-  const work = context.access.read(context.asker, directory, choose).then((outcome): Checked => {
-    if (outcome.kind !== 'ok') return { kind: 'blocked', outcome, attempt };
-    return { kind: 'view', view: accessView(context, outcome.value, { page, subscriptionId }) };
-  });
+  const work = context.access
+    .read(context.asker, directory, choose)
+    .then(async (outcome): Promise<Checked> => {
+      if (outcome.kind !== 'ok') return { kind: 'blocked', outcome, attempt };
+      const report = outcome.value;
+      const view =
+        forCustomer === true
+          ? await accessRequestView(context, report)
+          : accessView(context, report, { page, subscriptionId });
+      return { kind: 'view', view };
+    });
   const result =
     isAwaited === true || forCustomer === true
       ? await resultOf(context, await work)

@@ -124,6 +124,7 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   overview: { personalOnly: true, keepsDialog: true, needsState: false },
   'check-access': { personalOnly: true, keepsDialog: true, needsState: false },
   prove: { personalOnly: true, keepsDialog: true, needsState: false },
+  'check-all-access': { personalOnly: true, keepsDialog: true, needsState: false },
   'run-batch': CHANGES,
   'plan-batch': CHANGES,
   'choose-many': CHANGES,

@@ -61,11 +61,11 @@ export const requestSchema = z.discriminatedUnion('kind', [
     filter: z.enum(['all', 'missing', 'needs']),
     page: z.number().int(),
     isAgain: z.boolean().optional(),
-    /** With what the access to each directory is worth, which is read anew each time. */
-    withAccess: z.literal(true).optional(),
   }),
   /** What ARM says now, to be taken along: of all directories, or of those that are named. `history`: one's own decisions. */
   z.object({ kind: z.literal('prove'), of: z.enum(['links', 'history']), ...where }),
+  /** What the access to each of all directories is worth. */
+  z.object({ kind: z.literal('check-all-access'), page: z.number().int() }),
   /** Does a confirmed batch, or goes on with it; `only`: in this directory, after a sign-in there. */
   z.object({ kind: z.literal('run-batch'), batchId, only: tenantId.optional() }),
   /** Plans what a batch leads to next; `chosen`: the part of it in these directories. See Batches.planNext. */

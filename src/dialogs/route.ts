@@ -1,4 +1,5 @@
 import { accessDialog } from './access';
+import { accessOfAllDialog } from './access-of-all';
 import { runBatch, stopBatch } from './batch';
 import { chooseMany, planNext } from './batch-plans';
 import { overviewDialog } from './overview';
@@ -130,6 +131,8 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return undoDialog(context, request);
     case 'check-access':
       return accessDialog(context, request);
+    case 'check-all-access':
+      return accessOfAllDialog(context, request);
     case 'overview':
       return overviewDialog(context, request);
     case 'prove':

@@ -13,6 +13,7 @@ export const CUSTOMER_REQUESTS = [
   'invitation-again',
   /** To give their account a role. */
   'role',
+  'first-role',
 ] as const;
 
 /** One of CUSTOMER_REQUESTS. */

@@ -1,5 +1,5 @@
 import type { Directory } from '../model/directory';
-import type { SignInNeed, Problem, ProblemCode } from '../model/problem';
+import type { Outcome, SignInNeed, Problem, ProblemCode } from '../model/problem';
 import { actorOf } from './asker';
 import type { Asker } from './asker';
 import type { Current, ReadCurrent } from './planning';
@@ -89,6 +89,14 @@ function stateOf(current: Awaited<ReturnType<ReadCurrent>>): DirectoryState {
       return { kind: FOR_ADMIN.has(problem.code) ? 'needs-admin' : 'not-readable', problem };
     }
   }
+}
+
+/** Who has to do something about it. */
+export function stateOfObstacle(
+  outcome: Exclude<Outcome<never>, { kind: 'ok' }>,
+): 'needs-you' | 'needs-admin' | 'unreadable' {
+  if (outcome.kind === 'sign-in') return 'needs-you';
+  return FOR_ADMIN.has(outcome.problem.code) ? 'needs-admin' : 'unreadable';
 }
 
 /** Does the work for each, several at a time, and gives what comes of it in the order in which it is done. */

@@ -197,6 +197,7 @@ const BY_DIRECTORY: readonly (readonly [tenantId: string, subscriptions: readonl
         state: 'PastDue',
         grants: [{ person: 'robin', role: 'contributor', at: '/resourceGroups/web' }],
       },
+      { name: 'Hub-Shared', ...ENTERPRISE, grants: [{ person: 'robin', role: 'reader' }] },
     ],
   ],
   [
@@ -225,6 +226,7 @@ const BY_DIRECTORY: readonly (readonly [tenantId: string, subscriptions: readonl
           },
         ],
       },
+      { name: 'Hub-Shared', ...ENTERPRISE, grants: [{ person: 'robin', role: 'contributor' }] },
     ],
   ],
   [

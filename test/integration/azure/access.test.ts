@@ -80,6 +80,7 @@ test('Woodgrove: inherited from a management group, eligible in PIM, activated, 
     value: [{ managedBy: TENANT_IDS.fabrikam, managedByName: 'Fabrikam Consulting' }],
   });
   expect(verdicts(access)).toEqual({
+    'Hub-Shared': 'no, role-only-reads, unknown',
     'Woodgrove-Core': 'pec, role-on-the-list + csp-seller-not-known, permanent',
     'Woodgrove-Data': 'no, only-when-activated, when-activated',
     'Woodgrove-Net': 'recognition, role-on-the-list + whole-day-needed + csp-seller-not-known, activated',
@@ -94,6 +95,7 @@ test('Wide World Importers: roles of the customer’s own, a data role, and no l
     'WWI-Reports': 'no, role-only-reads, unknown',
     // Who holds a data role only may read no assignments; what it may do writes.
     'WWI-Blobs': 'recognition, may-write + enterprise-or-customer-agreement, unknown',
+    'Hub-Shared': 'recognition, role-on-the-list + enterprise-or-customer-agreement, permanent',
   });
 });
 

@@ -14,10 +14,14 @@ const samples = allSamples();
 
 /** What looks like a button; a link in a line of text, as in the list of sources, is none. */
 function actionsOf(card: unknown): Json[] {
-  return nodesOf(card)
-    .filter(({ node, path }) => String(node['type']).startsWith('Action.') && !path.includes('fallback'))
-    .filter(({ path }) => !path.includes('inlines'))
-    .map(({ node }) => node);
+  return (
+    nodesOf(card)
+      .filter(({ node, path }) => String(node['type']).startsWith('Action.') && !path.includes('fallback'))
+      .filter(({ path }) => !path.includes('inlines'))
+      // Behind the three dots.
+      .filter(({ node }) => node['mode'] !== 'secondary')
+      .map(({ node }) => node)
+  );
 }
 
 test('every view has a template and samples, and every file belongs to a view', () => {
