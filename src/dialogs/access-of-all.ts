@@ -6,7 +6,7 @@ import type { Outcome } from '../model/problem';
 import type { AccessReport } from '../pal/access';
 import { isForCustomer } from '../pal/access-groups';
 import { stateOfObstacle } from '../pal/overview';
-import { blocked } from './blocked';
+import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
 import { FIRST_PICTURE_MS, soonOr } from './progress';
