@@ -59,7 +59,9 @@ export const entrySchema = z
     reviewed: day,
     related: z.array(topic),
     /** What the person may want to do next. */
-    next: z.array(z.enum(['link', 'show', 'check-access', 'unlink', 'switch-directory', 'sign-in', 'help'])).min(1),
+    next: z
+      .array(z.enum(['link', 'show', 'check-access', 'unlink', 'switch-directory', 'sign-in', 'help']))
+      .min(1),
   })
   .strict();
 
