@@ -90,13 +90,13 @@ test('a file that is removed while it is open takes nothing more that must not b
   await store.close();
 });
 
-describe('with a hundred thousand records', () => {
+describe('with tens of thousands of records', () => {
   const person = { tenantId: 't', objectId: '55555555-5555-4555-8555-555555555555' };
   let now = clock.now().getTime();
   const many = openSqliteStore(':memory:', { now: () => new Date(now) });
   beforeAll(async () => {
     const expired = new Date(clock.now().getTime() + 1);
-    for (let row = 0; row < 100_000; row += 1) {
+    for (let row = 0; row < 20_000; row += 1) {
       await many.put(
         'activities',
         `key ${row}`,
@@ -105,7 +105,7 @@ describe('with a hundred thousand records', () => {
         expired,
       );
     }
-    for (let row = 0; row < 20_000; row += 1) {
+    for (let row = 0; row < 10_000; row += 1) {
       await many.append(
         trailEntry(`operation ${row}`, row, { personTenantId: 't', personObjectId: person.objectId }),
       );
@@ -127,16 +127,20 @@ describe('with a hundred thousand records', () => {
         return many.sweep(new Date(0));
       },
     ],
-  ])('%s lets others in between', async (_, work) => {
-    let turns = 0;
-    const counting = new AbortController();
-    const others = (async () => {
-      for (; !counting.signal.aborted; turns += 1) await setImmediate();
-    })();
-    await work();
-    counting.abort();
-    await others;
-    // A page is 500 rows; the trail has been forgotten by the second.
-    expect(turns).toBeGreaterThan(10);
-  });
+  ])(
+    '%s lets others in between',
+    async (_, work) => {
+      let turns = 0;
+      const counting = new AbortController();
+      const others = (async () => {
+        for (; !counting.signal.aborted; turns += 1) await setImmediate();
+      })();
+      await work();
+      counting.abort();
+      await others;
+      // A page is 500 rows; the trail has been forgotten by the second.
+      expect(turns).toBeGreaterThan(10);
+    },
+    60_000,
+  );
 });
