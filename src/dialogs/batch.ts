@@ -23,11 +23,31 @@ type BatchRequest = Extract<Request, { kind: 'run-batch' }>;
 /** Does a confirmed batch, or goes on with it; its card shows how far it is, and in the end what came of it. */
 export async function runBatch(context: DialogContext, request: BatchRequest): Promise<DialogResult> {
   const { asker, pal } = context;
-  const { batchId, only } = request;
   const listed = await pal.directories(asker);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
-  const directories = listed.value;
-  if (only !== undefined) return goOn(context, request, only, directories);
+  const { only } = request;
+  return only === undefined
+    ? runAll(context, request.batchId, listed.value)
+    : goOn(context, request, only, listed.value);
+}
+
+/**
+ * Goes on with a batch that a process has left, whether or not the person is signed in here: how it stands is told once,
+ * with what needs them.
+ */
+export async function resumeBatch(context: DialogContext, batchId: BatchId): Promise<DialogResult> {
+  const { asker, pal } = context;
+  const listed = await pal.directories(asker);
+  const directories = listed.kind === 'ok' ? listed.value : pal.rememberedDirectories(asker.person);
+  return runAll(context, batchId, directories);
+}
+
+async function runAll(
+  context: DialogContext,
+  batchId: BatchId,
+  directories: readonly Directory[],
+): Promise<DialogResult> {
+  const { asker, pal } = context;
   let latest: BatchProgress | undefined;
   const onProgress = (progress: BatchProgress): void => {
     latest = progress;
@@ -73,7 +93,7 @@ async function goOn(
       return tried.size === 0 ? asked : below(overResult(context, batchId, directories, result), asked);
     }
     tried.add(tenantId);
-    const waits = progress.items.find((item) => isWaiting(item) && !tried.has(item.operation.tenantId));
+    const waits = progress.items.find((item) => isOpen(item) && !tried.has(item.operation.tenantId));
     if (waits === undefined) {
       const over = overResult(context, batchId, directories, result);
       return leftForPerson(progress).length === 0 ? over : below(over, await planNext(context, leftOnes));
@@ -87,8 +107,9 @@ function below(result: DialogResult, next: DialogResult): DialogResult {
   return { ...next, views: [...result.views, ...next.views] };
 }
 
-function isWaiting({ state }: BatchItem): boolean {
-  return state === 'waiting' || state === 'needs-you';
+/** Of one that a process has left in the middle it can be read now what came of it. */
+function isOpen({ state }: BatchItem): boolean {
+  return state === 'waiting' || state === 'needs-you' || state === 'writing' || state === 'unknown';
 }
 
 function overResult(

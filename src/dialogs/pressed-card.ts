@@ -55,8 +55,10 @@ export function pressedCard(
 ): { readonly card: string | undefined; readonly isOutdated: boolean } {
   if (!answers(press, dialog) || openCard === undefined) return { card: activityId, isOutdated: false };
   if (!isKnown || activityId === openCard) return { card: openCard, isOutdated: false };
-  return { card: activityId, isOutdated: press.verb === 'confirm' || press.verb === 'confirm-forget' };
+  return { card: activityId, isOutdated: CONFIRMATIONS.includes(press.verb) };
 }
+
+const CONFIRMATIONS: readonly Press['verb'][] = ['confirm', 'confirm-forget', 'confirm-batch'];
 
 /** The buttons of each dialog's card, besides "cancel". */
 const BUTTONS: Readonly<Record<DialogState['kind'], readonly Press['verb'][]>> = {
@@ -75,6 +77,7 @@ const BUTTONS: Readonly<Record<DialogState['kind'], readonly Press['verb'][]>> =
 function answers(press: Press, dialog: DialogState): boolean {
   const isButton = BUTTONS[dialog.kind].includes(press.verb);
   if (!isButton && press.verb !== 'cancel') return false;
+  if ('batchId' in dialog && press.batchId !== undefined && press.batchId !== dialog.batchId) return false;
   return dialog.kind === 'confirming' || dialog.kind === 'forgetting'
     ? press.operationId === undefined || press.operationId === dialog.operationId
     : press.operationId === undefined;

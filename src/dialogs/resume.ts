@@ -4,7 +4,7 @@ import type { Problem } from '../model/problem';
 import type { DialogResult } from './context';
 import { isCutOff, troubled } from './conversation';
 import type { Conversations, Loaded } from './conversation';
-import { runBatch } from './batch';
+import { resumeBatch } from './batch';
 import { atHome } from './locate';
 import { resumeDialog } from './operation';
 import { problemView, signInUrlFor } from './problem';
@@ -127,7 +127,7 @@ export async function goOnWithBatch(
   at: Loaded,
   batchId: BatchId,
 ): Promise<Reply[]> {
-  return besideReplies(await runBatch(conversations.context(at), { kind: 'run-batch', batchId }));
+  return besideReplies(await resumeBatch(conversations.context(at), batchId));
 }
 
 /** The sign-in that was tried silently, now with a button to press. */

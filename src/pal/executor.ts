@@ -53,7 +53,8 @@ export class Executor {
     if (held.operation.status === 'planned') return this.start(asker, held);
     if (held.operation.status === 'executing' && !wasLeft) return { kind: 'busy', operation: held.operation };
     const actor = actorOf(asker, held.operation.tenantId);
-    return this.parts.settling.byReading(held, actor, deadline());
+    // What can't be read now is on record as not known, so that the trail has a line whatever becomes of it.
+    return this.parts.settling.resume(held, actor, deadline());
   }
 
   /** Cancels a planned operation; one that is settled already is told as it is. */

@@ -171,6 +171,28 @@ test('a card that was forwarded, in another conversation or onto another message
   expectHeld({ id: 'T17', what: 'a forwarded confirm card: 0 PUT', tried: forwarded.length, held });
 });
 
+test('nor does the card of a batch: it starts once, from where it is shown', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say('link 1234567 in contoso and fabrikam');
+  const other = await robin.say('help');
+  const press = (chat: Chat, on: string) =>
+    pressConfirm(chat, confirm, { id: randomUUID(), verb: 'confirm-batch', on });
+  const forwarded = [
+    () => press(robin, other.activityId),
+    () => press(house().chat(), confirm.activityId),
+    () => press(house().chat(PRIYA), confirm.activityId),
+  ];
+  let held = 0;
+  for (const one of forwarded) {
+    await one();
+    if (writes().length === 0) held += 1;
+  }
+  const both = [press(robin, confirm.activityId), press(robin, confirm.activityId)];
+  expect(await Promise.all(both)).toContain('✓ All 2 done');
+  expect(writes()).toHaveLength(2);
+  expectHeld({ id: 'T17', what: 'a forwarded card of a batch: 0 PUT', tried: forwarded.length, held });
+});
+
 test('a link that somebody changes while the card is open is never reported as something it is not', async () => {
   const robin = await signedIn(house().chat());
   const races = howMany({ usual: 12, full: 30 });

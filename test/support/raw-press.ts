@@ -10,6 +10,8 @@ interface RawPress {
   /** The id of the activity: the same id is the same press, delivered again. */
   readonly id: string;
   readonly headers?: Record<string, string>;
+  /** The button's verb, where the card is not the one of a single change. */
+  readonly verb?: string;
   /** Sent instead of the button's own data. */
   readonly data?: unknown;
   /** The message on which it was pressed; another one than the card's, for a card that was forwarded. */
@@ -19,7 +21,10 @@ interface RawPress {
 /** Presses "confirm" on the card as a client does that says which activity it is; gives the heading of what answers. */
 export async function pressConfirm(chat: Chat, confirm: ShownCard, press: RawPress): Promise<string> {
   const data = press.data ?? confirm.buttons[0]?.data;
-  const value = { action: { type: 'Action.Execute', verb: 'confirm', data }, trigger: 'manual' };
+  const value = {
+    action: { type: 'Action.Execute', verb: press.verb ?? 'confirm', data },
+    trigger: 'manual',
+  };
   const on = press.on ?? confirm.activityId;
   const activity = { type: 'invoke', name: 'adaptiveCard/action', value, replyToId: on, id: press.id };
   const { json } = await chat.post(activity, press.headers);

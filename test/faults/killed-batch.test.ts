@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { writesIn } from '../support/arm-calls';
+import type { Chat } from '../support/chat';
+import type { Event } from '../support/connector';
+import { startKillableHouse } from '../support/killable-house';
+import type { KillableHouse } from '../support/killable-house';
+import { pressConfirm } from '../support/raw-press';
+import type { ShownCard } from '../support/shown-card';
+import { expectHeld, howMany } from '../support/threats';
+
+jest.setTimeout(1_200_000);
+const TOLD_WITHIN_MS = 60_000;
+const POINTS = howMany({ usual: 3, full: 30 });
+const PLACES = ['contoso', 'fabrikam', 'wide world'];
+const WRITES = [
+  'PATCH 1234567 in Wide World Importers: 200',
+  'PUT 1234567 in Contoso Retail: 200',
+  'PUT 1234567 in Fabrikam Consulting: 200',
+];
+/** What stands there at last; a directory whose write was cut off is tried again with one press. */
+const FINAL = /^(✓ All 3 done|\d of 3 done)/;
+
+let house: KillableHouse;
+beforeAll(async () => {
+  house = await startKillableHouse();
+}, 60_000);
+afterAll(() => house.stop());
+
+/** The first card in the conversation that fits; silent sign-ins that come before it are answered. */
+async function cardThat(robin: Chat, fits: RegExp, since: number): Promise<ShownCard> {
+  const isHere = ({ conversationId, silent, card }: Event): boolean =>
+    conversationId === robin.conversationId && (silent !== undefined || fits.test(card?.heading ?? ''));
+  const wait = { wanted: `A card ${fits}`, patienceMs: TOLD_WITHIN_MS };
+  const event = await house.connector.next(since, isHere, wait);
+  if (event.silent === undefined && event.card !== undefined) return event.card;
+  if (event.silent !== undefined) {
+    await robin.sendToken(event.silent, await house.cloud.world.issueSsoToken(robin.person));
+  }
+  return cardThat(robin, fits, since + house.connector.events.slice(since).indexOf(event) + 1);
+}
+
+async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
+  house.cloud.world.reset();
+  const robin = house.chat();
+  const since = house.connector.events.length;
+  await robin.post({ type: 'message', text: `link 1234567 in ${PLACES.join(', ')}` });
+  const confirm = await cardThat(robin, /^Link in these directories \(3\)\?/, since);
+  house.cloud.world.clearJournal();
+  return { robin, confirm };
+}
+
+/** Pressed, killed at the step, started again, and the same press delivered once more, as Teams does. */
+async function killedAt(killAt: number): Promise<string> {
+  const { robin, confirm } = await confirmCard();
+  const press = { id: randomUUID(), verb: 'confirm-batch' };
+  const headers = { 'x-kill-at': String(killAt) };
+  const answered = await pressConfirm(robin, confirm, { ...press, headers }).catch(() => 'nothing');
+  const isSaid = (heading: string): boolean => FINAL.test(heading);
+  if (!isSaid(answered)) await house.died();
+  const step = house.steps[killAt - 1] ?? '';
+  const afterwards = house.connector.events.length;
+  const left = await house.restart();
+  const again = await pressConfirm(robin, confirm, press);
+  const atOnce = [answered, again].find(isSaid);
+  let heading = atOnce ?? '';
+  if (atOnce === undefined) {
+    const told = await cardThat(robin, FINAL, afterwards);
+    heading = told.buttons.some(({ verb }) => verb === 'batch-sign-in')
+      ? await afterSignIn(robin, told)
+      : told.heading;
+  }
+  const writes = writesIn(house.cloud.world).sort();
+  const isOnce = writes.every((write, index) => WRITES.includes(write) && write !== writes[index - 1]);
+  const said = heading.startsWith('✓') ? WRITES.length : Number.parseInt(heading, 10);
+  return isOnce && said === writes.length
+    ? 'held'
+    : `step ${killAt} (${step}): ${left} left, ${heading}; ${writes.join(', ')}`;
+}
+
+/** A process that has just started holds no token: the card asks for one, and the batch goes on. */
+async function afterSignIn(robin: Chat, told: ShownCard): Promise<string> {
+  const since = house.connector.events.length;
+  const answer = await robin.pressFor('batch-sign-in', { on: told });
+  const heading = answer.card?.heading ?? '';
+  return FINAL.test(heading) ? heading : (await cardThat(robin, FINAL, since)).heading;
+}
+
+test('killed at any step of a batch of three: started again it goes on, writes each once, and says how it stands', async () => {
+  const whole = await killedAt(Number.MAX_SAFE_INTEGER);
+  expect(whole).toBe('held');
+  const { robin, confirm } = await confirmCard();
+  const headers = { 'x-kill-at': String(Number.MAX_SAFE_INTEGER) };
+  await pressConfirm(robin, confirm, { id: randomUUID(), verb: 'confirm-batch', headers });
+  const steps = house.steps.length;
+  await house.restart();
+  const came: string[] = [];
+  for (let point = 0; point < POINTS; point += 1) {
+    came.push(await killedAt(2 + Math.floor((point * (steps - 3)) / Math.max(POINTS - 1, 1))));
+  }
+  const held = came.filter((one) => one === 'held').length;
+  if (held < POINTS) throw new Error(came.join('\n'));
+  expectHeld({
+    id: 'T22',
+    what: `killed ${POINTS} times over ${steps} steps of a batch in three directories`,
+    tried: POINTS,
+    held,
+  });
+});
