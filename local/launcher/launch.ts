@@ -90,12 +90,11 @@ async function startChat(
   const { ports } = settings;
   const botUrl = `http://127.0.0.1:${ports.bot}`;
   const chat = { port: ports.chat, botUrl, folder: join(settings.folder, 'chat-client') };
-  if (settings.silentSignIn !== true) return startChatClient(chat);
   const client = await startTeamsLikeClient({
     chatUrl: `http://127.0.0.1:${ports.chat}`,
     botUrl,
     person: ROBIN,
-    token: () => cloud.world.issueSsoToken(ROBIN),
+    ...(settings.silentSignIn === true ? { token: () => cloud.world.issueSsoToken(ROBIN) } : {}),
   });
   stops.push(() => client.stop());
   return startChatClient({ ...chat, serviceUrl: client.serviceUrl });

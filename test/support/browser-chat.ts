@@ -175,12 +175,17 @@ export class BrowserChat {
   }
 
   /** Opens the sign-in page of the card in a tab of its own. */
-  async openSignInPage(heading: string): Promise<Page> {
+  openSignInPage(heading: string): Promise<Page> {
+    return this.open(heading, 'Open the sign-in page');
+  }
+
+  /** Opens what a button of the card leads to, in a tab of its own. */
+  async open(heading: string | RegExp, button: string): Promise<Page> {
     const card = await this.find(heading);
     await this.look();
     const [page] = await Promise.all([
       this.context.waitForEvent('page'),
-      card.getByRole('link', { name: 'Open the sign-in page' }).click(),
+      card.getByRole('link', { name: button }).click(),
     ]);
     return page;
   }
