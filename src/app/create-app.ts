@@ -11,6 +11,7 @@ import type { Settings } from '../config/settings';
 import { Dialogs } from '../dialogs/dialogs';
 import type { Speaking } from '../dialogs/dialog-parts';
 import { createExplainer } from '../dialogs/explain';
+import { loadLimitWords } from '../dialogs/limits';
 import { loadPlaceWords } from '../dialogs/place-words';
 import { Files } from '../files/files';
 import { createUploads } from '../files/upload';
@@ -88,6 +89,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     speaking: { en: speaking(root, 'en'), de: speaking(root, 'de') },
     store,
     placeWords: loadPlaceWords(contentFolder),
+    limitWords: loadLimitWords(contentFolder),
     understand: observer.understand(understandingOf(root, settings, connection)),
     clock,
     hasSilentSignIn: cloud.ssoTokens.resource !== undefined,

@@ -73,12 +73,16 @@ export function forCustomerFields(data: ViewData<'for-customer'>): Fields {
     text: paragraphsOf(data.text),
     copy: linesOf(data.copy).join('\n'),
     pageUrl: safeLink(data.pageUrl),
+    isCustomer: (data.reader as string | undefined) === 'customer',
   };
 }
 
 /** Data of the choice of a customer's concern. */
 export function concernsFields(data: ViewData<'customer-concerns'>): Fields {
-  return { concerns: topicsOf(data.concerns).slice(0, MOST_CONCERNS) };
+  return {
+    concerns: topicsOf(data.concerns).slice(0, MOST_CONCERNS),
+    isCustomer: (data.reader as string | undefined) === 'customer',
+  };
 }
 
 /** Data of the card that stands alone in a chat with a customer. */

@@ -33,3 +33,34 @@ export function readCommands(json: unknown): readonly Command[] {
 export function loadCommands(contentFolder: string, locale: string): readonly Command[] {
   return readCommands(JSON.parse(readFileSync(join(contentFolder, locale, 'commands.json'), 'utf8')));
 }
+
+const helpSchema = z
+  .array(
+    z
+      .object({
+        title: z.string().min(1),
+        /** What to type in the language, and what it is understood as. */
+        lines: z.array(z.object({ say: z.string().min(1), label: z.enum(KNOWN_LABELS) }).strict()).min(1),
+      })
+      .strict(),
+  )
+  .min(1);
+
+/** A group of what a person can type, as help shows it: on one line. */
+export interface HelpGroup {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Reads what help lists, with the labels; throws a ZodError that names the entry at fault. */
+export function readHelp(contentFolder: string, locale: string): z.infer<typeof helpSchema> {
+  return helpSchema.parse(JSON.parse(readFileSync(join(contentFolder, locale, 'help.json'), 'utf8')));
+}
+
+/** Reads what help lists as the card shows it. */
+export function loadHelp(contentFolder: string, locale: string): readonly HelpGroup[] {
+  return readHelp(contentFolder, locale).map(({ title, lines }) => ({
+    title,
+    text: lines.map(({ say }) => say).join(' · '),
+  }));
+}

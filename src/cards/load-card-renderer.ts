@@ -10,8 +10,8 @@ import { memoize } from '../lib/bounded-map';
 
 import { loadAccessTexts } from './access-texts';
 import type { AccessTexts } from './access-texts';
-import { loadCommands } from './commands';
-import type { Command } from './commands';
+import { loadHelp } from './commands';
+import type { HelpGroup } from './commands';
 import { loadRequestTexts } from './customer-request';
 import type { CardWords } from './template';
 import { expandTemplate, translateTemplate } from './template';
@@ -56,7 +56,7 @@ const heading = z.object({ style: z.literal('heading'), text: z.string() });
 interface Speaking {
   readonly problems: ProblemTexts;
   readonly access: AccessTexts;
-  readonly commands: readonly Command[];
+  readonly help: readonly HelpGroup[];
   readonly templates: ReadonlyMap<ViewName, () => Template>;
 }
 
@@ -77,8 +77,8 @@ export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: 
     const spoken = speaking.get(language);
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
-    const { problems, access, commands } = spoken;
-    const data = templateData(view, { problems, access, commands, requests, language, locale });
+    const { problems, access, help } = spoken;
+    const data = templateData(view, { problems, access, help, requests, language, locale });
     const card = expandedCard.parse(expandTemplate(view.name, template, data));
     return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
   };
@@ -101,7 +101,7 @@ function load(folders: { cardsFolder: string; contentFolder: string }, language:
   return {
     problems: loadProblemTexts(folders.contentFolder, language),
     access: loadAccessTexts(folders.contentFolder, language),
-    commands: loadCommands(folders.contentFolder, language),
+    help: loadHelp(folders.contentFolder, language),
     templates: new Map(
       VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name, language, words[name] ?? {})]),
     ),

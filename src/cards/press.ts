@@ -42,6 +42,9 @@ export const VERBS = [
   'customer-concerns',
   /** A message to the administrator of the directory `directoryId`: data `topic`, what is asked of them. */
   'request-to-customer',
+  /** "I'm the customer", and back. */
+  'as-customer',
+  'as-partner',
   'help',
   /** What the person decided: data `page`, `directoryId` (several with blanks between) or `batchId`. */
   'history',

@@ -12,7 +12,7 @@ import { accessFields, accessOfAllFields, chooseSubscriptionFields } from './acc
 import type { AccessTexts } from './access-texts';
 import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
 import { cleanInput, cleanText, safeLink } from './card-text';
-import type { Command } from './commands';
+import type { HelpGroup } from './commands';
 import { customerRequestFields } from './customer-request';
 import type { RequestTexts } from './customer-request';
 import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
@@ -44,7 +44,7 @@ interface WordsAndLocale {
   readonly language: Language;
   readonly access: AccessTexts;
   /** What help lists. */
-  readonly commands: readonly Command[];
+  readonly help: readonly HelpGroup[];
   /** BCP 47; for dates. */
   readonly locale: string;
 }
@@ -56,8 +56,14 @@ type FieldsOf = {
 const nothing = (): TemplateData => ({});
 
 const fieldsOf: FieldsOf = {
-  welcome: (data, { commands }) => ({ displayName: cleanText(data.displayName), commands }),
-  help: (_, { commands }) => ({ commands }),
+  welcome: (data) => ({ displayName: cleanText(data.displayName) }),
+  help: (_, { help }) => ({ groups: help }),
+  'same-again': (data) => ({
+    about: cleanText(data.about),
+    isCustomer: data.isCustomer,
+    isHelp: data.isHelp,
+  }),
+  limits: (data) => ({ about: cleanText(data.about) }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,
   answer: (data, { locale }) => answerFields(data, locale),
@@ -68,7 +74,7 @@ const fieldsOf: FieldsOf = {
   'customer-card': customerCardFields,
   unknown: nothing,
   wordless: nothing,
-  introduction: (data) => ({ url: safeLink(data.url) }),
+  introduction: (data) => ({ url: safeLink(data.url), isAsked: data.isAsked }),
   'link-status': (data, { locale }) => shownLinkFields(data, locale),
   'not-linked': (data) => ({ ...whoAndWhereFields(data), asked: cleanText(data.asked) }),
   'partner-id-form': (data) => ({ input: cleanInput(data.input), mistake: cleanText(data.mistake) }),

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../model/problem';
 import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
 import type { NextStep } from './press';
+import type { TalkView } from './talk-view';
 
 /** A directory as a card names it: always name and id. */
 export interface Where {
@@ -46,11 +47,7 @@ type Kept = { readonly trailDays: number };
  * (the same name), one sample beside it. Data only: no sentence is ever part of a view.
  */
 export type View =
-  /** Once, when the bot is installed. */
-  | { readonly name: 'welcome'; readonly data: { readonly displayName: string } }
-  | { readonly name: 'help'; readonly data: object }
-  | { readonly name: 'greeting'; readonly data: { readonly displayName: string } }
-  | { readonly name: 'thanks'; readonly data: object }
+  | TalkView
   /** An answer from the reviewed knowledge, or a guide. Text of our own, shown as plain text all the same. */
   | { readonly name: 'answer'; readonly data: AnswerData }
   /** Not sure what was meant: up to three questions or commands to choose from. */
@@ -64,6 +61,8 @@ export type View =
         readonly copy: string;
         /** The bot's page for the customer's administrator. */
         readonly pageUrl: string;
+        /** Who reads it here. */
+        readonly reader: 'partner' | 'customer';
       };
     }
   /** A message of the person to the administrator of a directory, to copy or to mail; in both languages. */
@@ -84,7 +83,10 @@ export type View =
       };
     }
   /** Which of the customer's concerns? */
-  | { readonly name: 'customer-concerns'; readonly data: { readonly concerns: readonly Topic[] } }
+  | {
+      readonly name: 'customer-concerns';
+      readonly data: { readonly concerns: readonly Topic[]; readonly reader: 'partner' | 'customer' };
+    }
   /** Dropped into a chat with a customer: no buttons of the bot, it stands alone. */
   | {
       readonly name: 'customer-card';
@@ -94,12 +96,6 @@ export type View =
         readonly sources: readonly Source[];
       };
     }
-  /** The message was not understood. */
-  | { readonly name: 'unknown'; readonly data: object }
-  /** A picture, a file or a card without a word. */
-  | { readonly name: 'wordless'; readonly data: object }
-  /** To everybody, when the bot comes into a group or a team. `url` leads to the chat with the bot alone, or is empty. */
-  | { readonly name: 'introduction'; readonly data: { readonly url: string } }
   /** "Show my link": linked. */
   | { readonly name: 'link-status'; readonly data: ShownLink }
   /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */

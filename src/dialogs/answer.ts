@@ -64,6 +64,7 @@ async function answer(
     // Nothing of this turn is stored: neither where the conversation stands nor which card is open.
     parts.onForgotten(turn.person);
     conversations.overviews.forget(turn.person);
+    conversations.sameAgain.forget(turn.person);
     return asReplies(result);
   }
   const after = next(state, result, command);

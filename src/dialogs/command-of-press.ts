@@ -9,6 +9,7 @@ import type { Command } from './command';
 import { accessCommandOfPress, isOfAccess } from './access-command';
 import { LINK } from './command';
 import type { HistoryWish } from './history';
+import { audienceOf } from './customer';
 import { isDirectoryRequest } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
@@ -51,10 +52,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
         readPartnerId(press.partnerId ?? ''),
       );
     case 'accept-partner-id':
-      return {
-        kind: 'do',
-        request: dialog.kind === 'checking-partner-id' ? { ...dialog.request, isLengthAccepted: true } : LINK,
-      };
+      return { kind: 'do', request: acceptedIn(dialog) };
     case 'choose-directory':
       return directoryCommand(state, press);
     case 'link-at-home':
@@ -79,9 +77,11 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'try-again':
       return state.tryAgain === undefined ? OLD_CARD : { kind: 'do', request: state.tryAgain };
     case 'sign-out':
-      return { kind: 'sign-out' };
     case 'help':
-      return { kind: 'say', view: { name: 'help', data: {} } };
+      return { kind: verb };
+    case 'as-customer':
+    case 'as-partner':
+      return audienceOf(verb);
     case 'show':
     case 'unlink':
       return { kind: 'do', request: { kind: verb, ...whereShown(press) } };
@@ -207,6 +207,10 @@ function customerRequest({ directoryId = '', topic = '' }: Press): Command {
     : { kind: 'ask-customer', about: topic, tenantId };
 }
 
+function acceptedIn(dialog: DialogState): LinkRequest {
+  return dialog.kind === 'checking-partner-id' ? { ...dialog.request, isLengthAccepted: true } : LINK;
+}
+
 /** A choice that came without its input (some clients lose it) shows the choice again. */
 function directoryCommand({ dialog }: ConversationState, { directoryId = '', topic }: Press): Command {
   if (dialog.kind !== 'choosing-directory' || !isDirectoryRequest(dialog.request)) return OLD_CARD;
@@ -288,7 +292,10 @@ const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
   'my-history': { kind: 'history' },
   undo: { kind: 'do', request: { kind: 'show' } },
   cancel: { kind: 'cancel' },
-  help: { kind: 'say', view: { name: 'help', data: {} } },
+  help: { kind: 'help' },
+  limits: { kind: 'limits', text: '' },
+  'as-customer': audienceOf('as-customer'),
+  'as-partner': audienceOf('as-partner'),
 };
 
 /**

@@ -15,6 +15,7 @@ import { accessOfText } from './access-command';
 import { LINK } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
+import { audienceOf, commandOfCustomer } from './customer';
 import { readDirectories } from './named-directories';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
@@ -35,6 +36,7 @@ export function commandOfText(
     answerInDialog(state, read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read) ??
+    commandOfCustomer(state, read.said) ??
     accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person);
   const [language, wantedLanguage] = [read.said.language, read.said.wantedLanguage].map(spoken);
@@ -175,10 +177,7 @@ function linkWith(partnerId: PartnerId | undefined): LinkRequest {
 
 function fromAnywhere(state: ConversationState, read: ReadText, person: Person): Command {
   const { said, place } = read;
-  if (said.band === 'offer') {
-    const labels = said.top3.map(({ label }) => label);
-    return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
-  }
+  if (said.band === 'offer') return offered(read);
   if (isFaqLabel(said.label))
     return { kind: 'explain', how: 'ask', topic: said.label, known: knownFrom(said) };
   switch (said.label) {
@@ -220,7 +219,12 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
       return { kind: 'cancel' };
     case 'help':
     case 'switch-language':
-      return { kind: 'say', view: { name: 'help', data: {} } };
+      return { kind: 'help' };
+    case 'limits':
+      return { kind: 'limits', text: read.text };
+    case 'as-customer':
+    case 'as-partner':
+      return audienceOf(said.label);
     case 'greeting':
       return { kind: 'say', view: { name: 'greeting', data: { displayName: person.displayName } } };
     case 'thanks':
@@ -229,6 +233,11 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'out-of-scope':
       return { kind: 'say', view: { name: 'unknown', data: {} } };
   }
+}
+
+function offered({ said, place }: ReadText): Command {
+  const labels = said.top3.map(({ label }) => label);
+  return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
 }
 
 /** What a new sign-in should go on with. Not a pressed undo: no text confirms it. */

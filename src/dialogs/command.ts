@@ -59,7 +59,11 @@ type Meaning =
       readonly how: 'ask' | 'guide' | 'for-customer' | 'customer-concerns';
       readonly topic: string;
       readonly known?: Known;
+      /** A customer asks. */
+      readonly isCustomers?: true;
     }
+  /** "I'm the customer", and back. */
+  | { readonly kind: 'audience'; readonly audience: 'customer' | 'partner' }
   /** A message to the administrator of a directory: what they are asked for. */
   | { readonly kind: 'ask-customer'; readonly about: CustomerRequest; readonly tenantId: TenantId }
   /** Not sure: these were the likeliest, best first. */
@@ -71,6 +75,9 @@ type Meaning =
     }
   /** The question for the directory once more; `isMissing`: it came without an answer. */
   | { readonly kind: 'choose-again'; readonly request: DirectoryRequest; readonly isMissing: boolean }
+  | { readonly kind: 'help' }
+  /** What the bot can't do: which of it, by the words of the message; no words ask for all of it. */
+  | { readonly kind: 'limits'; readonly text: string }
   /** An answer that changes nothing and leaves the dialog as it is. */
   | { readonly kind: 'say'; readonly view: View };
 
@@ -102,12 +109,15 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   'forget-now': CHANGES,
   'stop-batch': CHANGES,
   history: { personalOnly: true, keepsDialog: true, needsState: false },
+  audience: { personalOnly: false, keepsDialog: true, needsState: true },
   'ask-customer': { personalOnly: true, keepsDialog: true, needsState: false },
   file: { personalOnly: true, keepsDialog: true, needsState: false },
   'proof-card': { personalOnly: true, keepsDialog: true, needsState: false },
   'check-file': { personalOnly: true, keepsDialog: true, needsState: false },
   explain: LOOKS,
   offer: LOOKS,
+  help: LOOKS,
+  limits: LOOKS,
   say: LOOKS,
 };
 

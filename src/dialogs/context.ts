@@ -13,6 +13,7 @@ import type { Asker } from '../pal/asker';
 import type { AccessCheck } from '../pal/access';
 import type { Pal } from '../pal/pal';
 import type { Explainer } from './explain';
+import type { LimitWords } from './limits';
 import type { PlaceWords } from './place-words';
 import type { Request } from './request';
 import type { DialogState, SigningIn } from './state';
@@ -59,6 +60,7 @@ export interface DialogContext {
   /** What a label is called on a button: its question, or its command. */
   readonly titleOf: (label: Label) => string | undefined;
   readonly placeWords: PlaceWords;
+  readonly limitWords: LimitWords;
   /** What was read of people's directories lately. */
   readonly overviews: Overviews;
   readonly files: Files;
@@ -77,6 +79,8 @@ export interface DialogContext {
   };
   /** The directory whose sign-in page the person came back from a moment ago, on whichever instance. */
   readonly signedInLately?: TenantId;
+  /** Whether a customer asks, who gets the answers for customers. */
+  readonly isCustomer: boolean;
   /** Whether nobody else reads along. */
   readonly isPersonal: boolean;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */

@@ -4,6 +4,7 @@ import type { TenantId } from '../model/identifiers';
 import type { DialogContext } from './context';
 import type { DialogParts } from './dialog-parts';
 import { Overviews } from './overviews';
+import { SameAgain } from './same-again';
 import { signedInLately } from './sign-in';
 import type { ConversationState } from './state';
 import { KeyedQueue, loadState, saveState, troubleOf, troubleView } from './state-store';
@@ -20,6 +21,7 @@ export interface Loaded {
 export class Conversations {
   private readonly queue = new KeyedQueue();
   readonly overviews = new Overviews();
+  readonly sameAgain = new SameAgain();
 
   constructor(readonly parts: DialogParts) {}
 
@@ -61,6 +63,7 @@ export class Conversations {
       knowledge,
       explainer,
       placeWords: parts.placeWords,
+      limitWords: parts.limitWords,
       overviews: this.overviews,
       files: parts.files,
       uploads: parts.uploads,
@@ -69,6 +72,7 @@ export class Conversations {
       workingTenantId: state.workingTenantId,
       signedInLately: signedInLately(state, now),
       lastPartnerId: state.lastPartnerId,
+      isCustomer: state.audience === 'customer',
     };
   }
 

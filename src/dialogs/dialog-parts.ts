@@ -10,6 +10,7 @@ import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';
 import type { Explainer } from './explain';
+import type { LimitWords } from './limits';
 import type { PlaceWords } from './place-words';
 import type { SignInService } from './context';
 
@@ -23,6 +24,8 @@ export interface DialogParts {
   /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
   /** The words around the names of directories. */
   readonly placeWords: PlaceWords;
+  /** The words that tell what the bot can't do. */
+  readonly limitWords: LimitWords;
   readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
   readonly files: Files;
   readonly uploads: Uploads;

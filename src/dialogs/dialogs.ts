@@ -50,7 +50,10 @@ export class Dialogs {
       const read = await readText(reader, text, isAsking(state));
       const command = commandOfText(state, read, turn.person, placeWords);
       const allowed = mentionsOthers ? onlyOwn(command, turn.correlationId) : command;
-      return inLanguageOf(at, allowed, (spoken) => answerCommand(conversations, spoken, allowed));
+      const replies = await inLanguageOf(at, allowed, (spoken) =>
+        answerCommand(conversations, spoken, allowed),
+      );
+      return conversations.sameAgain.shorter(turn, replies, false);
     });
   }
 
@@ -65,7 +68,10 @@ export class Dialogs {
       const command = pressed.isOutdated ? OLD_CARD : commandOfPress(state, press);
       // What is answered in passing leaves the open card to be gone on with.
       isInPlace ||= card !== undefined && card === state.openCard && !ruleOf(command).keepsDialog;
-      return inLanguageOf(at, command, (spoken) => answerCommand(this.conversations, spoken, command, card));
+      const answers = await inLanguageOf(at, command, (spoken) =>
+        answerCommand(this.conversations, spoken, command, card),
+      );
+      return this.conversations.sameAgain.shorter(turn, answers, isInPlace);
     });
     return { replies, card, isInPlace };
   }
@@ -74,18 +80,21 @@ export class Dialogs {
   onInstalled({ isPersonal, person }: Turn): Reply[] {
     const view: View = isPersonal
       ? { name: 'welcome', data: { displayName: person.displayName } }
-      : { name: 'introduction', data: { url: this.parts.personalChatUrl } };
+      : { name: 'introduction', data: { url: this.parts.personalChatUrl, isAsked: false } };
     return [{ kind: 'say', view }];
   }
 
   /** Answers somebody who calls the bot and says nothing else: a person gets help, a group a few words. */
   onCalled(turn: Turn): Reply[] {
-    return turn.isPersonal ? [{ kind: 'say', view: { name: 'help', data: {} } }] : this.onInstalled(turn);
+    const help: Reply = { kind: 'say', view: { name: 'help', data: {} } };
+    const replies = turn.isPersonal ? [help] : this.onInstalled(turn);
+    return this.conversations.sameAgain.shorter(turn, replies, false);
   }
 
   /** Answers a picture, a file or a card without a word. What is open stays open. */
-  onWordless(): Reply[] {
-    return [{ kind: 'say', view: { name: 'wordless', data: {} } }];
+  onWordless(turn: Turn): Reply[] {
+    const wordless: Reply = { kind: 'say', view: { name: 'wordless', data: {} } };
+    return this.conversations.sameAgain.shorter(turn, [wordless], false);
   }
 
   /** What can be dropped into a chat with a customer: the concerns that fit the words, all of them for none. */
@@ -142,6 +151,7 @@ export class Dialogs {
    * told, and which they still have to be. Gives what has to be put right.
    */
   async delivered(turn: Turn, delivered: readonly Delivered[]): Promise<Reply[]> {
+    this.conversations.sameAgain.delivered(turn, delivered);
     const { told: toldOf, untold, open } = summed(delivered);
     for (const operationId of toldOf) await this.parts.pal.told(operationId);
     if (untold === undefined && open === undefined) return [];

@@ -11,6 +11,8 @@ export interface Known {
 }
 
 const MOST_RELATED = 2;
+/** Of what customers ask about: the partner's own request to them. */
+const ASKED_BY_PARTNER = 'access-request';
 
 /** Topics with a step-by-result guide of their own. */
 const GUIDE_OF: Readonly<Record<string, string>> = {
@@ -71,13 +73,22 @@ export function forCustomerView(knowledge: Knowledge, topic: string, pageUrl: st
   if (concern !== undefined) return toForward(concern.title, concern.text, concern.plain, pageUrl);
   const customer = knowledge.entry(topic)?.customer;
   return customer === undefined
-    ? concernsView(knowledge)
+    ? concernsView(knowledge, 'partner')
     : toForward(customer.title, customer.text, [customer.title, ...customer.text], pageUrl);
 }
 
-/** Asks what the customer wants to know. */
-export function concernsView(knowledge: Knowledge): View {
-  return { name: 'customer-concerns', data: { concerns: knowledge.concerns.map(topicOfConcern) } };
+/** The same to the customer themselves; what customers ask where there is no such text. */
+export function toCustomerView(knowledge: Knowledge, topic: string, pageUrl: string): View {
+  const view = forCustomerView(knowledge, topic, pageUrl);
+  return view.name === 'for-customer'
+    ? { name: 'for-customer', data: { ...view.data, reader: 'customer' } }
+    : concernsView(knowledge, 'customer');
+}
+
+/** Asks what the customer wants to know; `reader`: who is asked. */
+export function concernsView({ concerns: all }: Knowledge, reader: 'partner' | 'customer'): View {
+  const concerns = reader === 'customer' ? all.filter(({ id }) => id !== ASKED_BY_PARTNER) : all;
+  return { name: 'customer-concerns', data: { concerns: concerns.map(topicOfConcern), reader } };
 }
 
 /** The questions or commands that a message may have meant. */
@@ -148,7 +159,10 @@ function filled(commands: AnswerData['commands'], values: Placeholders): AnswerD
 }
 
 function toForward(title: string, text: readonly string[], plain: readonly string[], pageUrl: string): View {
-  return { name: 'for-customer', data: { title, text, copy: plain.join('\n\n'), pageUrl } };
+  return {
+    name: 'for-customer',
+    data: { title, text, copy: plain.join('\n\n'), pageUrl, reader: 'partner' },
+  };
 }
 
 function topicOfConcern(concern: Concern): Topic {

@@ -10,12 +10,13 @@ import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './operation';
 import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
-import { concernsView, didYouMeanView, forCustomerView } from './explain';
+import { concernsView, didYouMeanView, forCustomerView, toCustomerView } from './explain';
 import type { Known } from './explain';
 import { askToForget, forgetDialog } from './forget';
 import type { Command } from './command';
 import { historyDialog } from './history';
 import { askPartnerId, linkDialog } from './link';
+import { limitOf } from './limits';
 import { confirmView } from './link-views';
 import { atHome, chooseAgain } from './locate';
 import { askToSignIn, signOutDialog } from './sign-in';
@@ -81,6 +82,16 @@ async function answerTo(
       return forgetDialog(context, state, command.operationId);
     case 'history':
       return historyDialog(context, command);
+    case 'audience':
+      return answer(
+        command.audience === 'customer'
+          ? concernsView(context.knowledge, 'customer')
+          : helpView({ ...context, isCustomer: false }),
+      );
+    case 'help':
+      return answer(helpView(context));
+    case 'limits':
+      return answer({ name: 'limits', data: { about: limitOf(command.text, context.limitWords) } });
     case 'ask-customer':
       return answer(await customerRequestView(context, command.about, command.tenantId));
     case 'file':
@@ -151,9 +162,16 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
 /** Lighthouse people link at home, wherever they work. */
 const ALWAYS_AT_HOME = ['lighthouse-link', 'link-lighthouse'];
 
-function explain(context: DialogContext, { how, topic, known }: Extract<Command, { kind: 'explain' }>): View {
-  if (how === 'customer-concerns') return concernsView(context.knowledge);
-  if (how === 'for-customer') return forCustomerView(context.knowledge, topic, context.customersUrl);
+function explain(
+  context: DialogContext,
+  { how, topic, known, isCustomers }: Extract<Command, { kind: 'explain' }>,
+): View {
+  const { isCustomer, knowledge, customersUrl } = context;
+  const hasCustomerText = knowledge.entry(topic)?.customer !== undefined;
+  if ((isCustomers === true && (isCustomer || hasCustomerText)) || (isCustomer && how === 'for-customer'))
+    return toCustomerView(knowledge, topic, customersUrl);
+  if (how === 'customer-concerns') return concernsView(knowledge, isCustomer ? 'customer' : 'partner');
+  if (how === 'for-customer') return forCustomerView(knowledge, topic, customersUrl);
   const filledIn: Known = {
     ...(context.workingTenantId === undefined ? {} : { tenant: context.workingTenantId }),
     ...(context.lastPartnerId === undefined ? {} : { partnerId: context.lastPartnerId }),
@@ -171,6 +189,12 @@ function offer(context: DialogContext, labels: readonly Label[]): View {
     return title === undefined ? [] : [{ topic: label, title }];
   });
   return didYouMeanView(choices);
+}
+
+/** Help: for the partner, for a customer, or for a group, where less is possible. */
+function helpView({ isPersonal, isCustomer, knowledge, personalChatUrl }: DialogContext): View {
+  if (!isPersonal) return { name: 'introduction', data: { url: personalChatUrl, isAsked: true } };
+  return isCustomer ? concernsView(knowledge, 'customer') : { name: 'help', data: {} };
 }
 
 async function signIn(context: DialogContext, request: Request): Promise<DialogResult> {

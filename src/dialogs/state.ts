@@ -88,6 +88,11 @@ export const stateSchema = z.object({
   lastAction: z.enum(['link', 'unlink', 'show', 'check-access']).optional(),
   /** The words that may name directories in the message to which readings were offered. */
   offeredPlace: z.string().max(1_000).optional(),
+  /**
+   * `customer`: the person has said that they are the customer. `questions`: their last questions were a customer's.
+   * Without it, they are the partner.
+   */
+  audience: z.enum(['customer', 'questions']).optional(),
   /** The sign-in page that the person came back from last. */
   lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
   /** Its outcome could not be delivered: it is said with the next answer, unless it arrived since. */

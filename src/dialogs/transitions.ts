@@ -10,12 +10,13 @@ import type { ConversationState } from './state';
  */
 export function next(state: ConversationState, result: DialogResult, command: Command): ConversationState {
   const isKept = result.dialog === 'keep';
-  const { openCard, hasAnsweredBelow, lastSignIn, offeredPlace: _, language: __, ...rest } = state;
+  const { openCard, hasAnsweredBelow, lastSignIn, offeredPlace: _, language: __, audience, ...rest } = state;
   const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
   return {
     ...rest,
     ...defined({
       ...languageAfter(state, command),
+      audience: audienceAfter(audience, command),
       openCard: isKept ? openCard : undefined,
       hasAnsweredBelow: isBelow ? true : undefined,
       lastSignIn: command.kind === 'sign-out' ? undefined : lastSignIn,
@@ -34,6 +35,16 @@ function actionOf({ kind }: Request): ConversationState['lastAction'] {
   return kind === 'link' || kind === 'unlink' || kind === 'show' || kind === 'check-access'
     ? kind
     : undefined;
+}
+
+/** Who says that they are the customer stays one until they say otherwise; who only asked like one, until they do something. */
+function audienceAfter(
+  before: ConversationState['audience'],
+  command: Command,
+): ConversationState['audience'] {
+  if (command.kind === 'audience') return command.audience === 'customer' ? 'customer' : undefined;
+  if (command.kind === 'explain' && command.isCustomers === true) return before ?? 'questions';
+  return before === 'questions' && command.kind === 'do' ? undefined : before;
 }
 
 /** A language that was asked for stays until another one is; one that is only written in, until another one is. */

@@ -17,6 +17,11 @@ export const INTENTS = [
   'which-tenant',
   'switch-tenant',
   'help',
+  /** What the bot can't do, or something that it can't do: a reminder, a colleague's link, a user account. */
+  'limits',
+  /** "I'm the customer", and back. */
+  'as-customer',
+  'as-partner',
   'switch-language',
   'cancel',
   'sign-in',

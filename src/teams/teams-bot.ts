@@ -181,7 +181,7 @@ export class TeamsBot {
       case 'text':
         return this.reply(asked, () => dialogs.onText(turn, asked.message));
       case 'wordless':
-        return this.reply(asked, () => dialogs.onWordless());
+        return this.reply(asked, () => dialogs.onWordless(turn));
       case 'called':
         return this.reply(asked, () => dialogs.onCalled(turn));
       case 'installed':

@@ -57,7 +57,7 @@ const MAY_NAME_DIRECTORY: readonly Label[] = [
   'my-history',
 ];
 const DOES_OWN: readonly Label[] = [...CHANGES, 'sign-in', 'sign-out', 'forget-me'];
-/** What a request for somebody else's link is answered with. */
+/** What explains why somebody else's link is not the bot's to change. */
 const OF_OTHERS: readonly Label[] = ['pal-who-can-edit', 'who-can-link-pal', 'see-all-links'];
 /** In longer messages most strange words are names and ornaments. */
 const FEW_WORDS = 12;
@@ -81,7 +81,8 @@ function aboutOthers({ likely }: Reading): Settled | undefined {
     return { band: 'answer', likely: [{ label: 'see-all-links', confidence: 0.9 }, ...rest] };
   }
   if (!DOES_OWN.includes(best)) return undefined;
-  return { band: 'offer', likely: OF_OTHERS.map((label) => ({ label, confidence: 1 / OF_OTHERS.length })) };
+  const rest = OF_OTHERS.map((label) => ({ label, confidence: 0.1 / OF_OTHERS.length }));
+  return { band: 'answer', likely: [{ label: 'limits', confidence: 0.9 }, ...rest] };
 }
 
 /** The labels that can't be meant: what a customer does, a question and "the old partner" start no change of one's own. */

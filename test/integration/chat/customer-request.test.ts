@@ -7,9 +7,9 @@ const house = runningHouse();
 const HEADING = 'For the administrator there';
 const BUTTON = 'Message for the administrator';
 
-/** What the mail says that the button "Write it as a mail" opens. */
+/** What the mail says that the button "Write it in Outlook" opens. */
 function mailOf(card: ShownCard): { subject: string; body: string } {
-  const url = new URL(card.buttons.find(({ title }) => title === 'Write it as a mail')?.url ?? '');
+  const url = new URL(card.buttons.find(({ title }) => title === 'Write it in Outlook')?.url ?? '');
   return { subject: url.searchParams.get('subject') ?? '', body: url.searchParams.get('body') ?? '' };
 }
 

@@ -56,7 +56,9 @@ test('a directory that wants more than the sign-in that is there does not ask fo
 
 test('questions and help are answered in a group', async () => {
   const { priya } = await groupOfTwo();
-  expect((await priya.say('help')).heading).toBe('What I can do');
+  const help = await priya.say('help');
+  expect(help.heading).toBe('What I can do here');
+  expect(titlesOf(help)).toEqual(['What is PAL?', 'Show my link']);
   expect((await priya.say('what is PAL?')).heading).not.toBe(GO_PERSONAL);
 });
 

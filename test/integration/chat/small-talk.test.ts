@@ -32,13 +32,6 @@ test('an attachment without words gets a helpful answer', async () => {
   expect(card.heading).toBe('I can only read text');
 });
 
-test('what is asked twice is answered twice', async () => {
-  const robin = house().chat();
-  await robin.say('help');
-  await robin.say('help');
-  expect(robin.headings()).toEqual(['What I can do', 'What I can do']);
-});
-
 test('help lists commands, and its buttons do what they say', async () => {
   const robin = house().chat();
   const help = await robin.say('help');

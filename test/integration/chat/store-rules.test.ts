@@ -24,13 +24,14 @@ const menuOf = (scope: string): string[] =>
     ?.commands.map(({ title }) => title) ?? [];
 
 describe('the welcome', () => {
-  test('comes once, although Teams tells of an install twice, and names every command of the menu', async () => {
+  test('comes once, although Teams tells of an install twice, and help names every command of the menu', async () => {
     const robin = house().chat();
     await robin.post({ type: 'conversationUpdate', membersAdded: [BOT, { id: '29:robin' }] });
     const welcome = await robin.install();
     await robin.post({ type: 'conversationUpdate', membersAdded: [BOT] });
     expect(robin.headings()).toEqual(['Welcome to PAL Assistant']);
-    for (const title of menuOf('personal')) expect(welcome.text).toContain(title);
+    const help = await robin.press('Help', { on: welcome });
+    for (const title of menuOf('personal')) expect(`${help.text} help`).toContain(title);
   });
 
   test.each(['add-upgrade', 'remove-upgrade', 'remove'])('does not come with "%s"', async (action) => {

@@ -19,7 +19,9 @@ describe('with nothing open', () => {
     ['my-history', { kind: 'history' }],
     ['cancel', { kind: 'cancel' }],
     ['decline', { kind: 'cancel' }],
-    ['help', { kind: 'say', view: { name: 'help' } }],
+    ['help', { kind: 'help' }],
+    ['limits', { kind: 'limits' }],
+    ['as-customer', { kind: 'audience', audience: 'customer' }],
     ['thanks', { kind: 'say', view: { name: 'thanks' } }],
     ['greeting', { kind: 'say', view: { name: 'greeting', data: { displayName: 'Robin' } } }],
     ['confirm', { kind: 'say', view: { name: 'unknown' } }],
@@ -112,7 +114,7 @@ describe('inside a dialog', () => {
   test('"cancel", "help" and a new request are command everywhere', () => {
     for (const state of [asking, inDialog({ kind: 'confirming', operationId: OPERATION })]) {
       expect(command(state, 'cancel').kind).toBe('cancel');
-      expect(command(state, 'help').kind).toBe('say');
+      expect(command(state, 'help').kind).toBe('help');
       expect(command(state, 'show-link')).toMatchObject({ kind: 'do', request: { kind: 'show' } });
     }
   });

@@ -98,13 +98,19 @@ describe('for the customer', () => {
     const concern = knowledge.concern('security');
     expect(forCustomerView(knowledge, 'security', PAGE)).toEqual({
       name: 'for-customer',
-      data: { title: concern?.title, text: concern?.text, copy: concern?.plain.join('\n\n'), pageUrl: PAGE },
+      data: {
+        title: concern?.title,
+        text: concern?.text,
+        copy: concern?.plain.join('\n\n'),
+        pageUrl: PAGE,
+        reader: 'partner',
+      },
     });
   });
 
   test('an answer without a text for the customer leads to the concerns', () => {
     const without = FAQ_LABELS.find((label) => knowledge.entry(label)?.customer === undefined) ?? '';
-    expect(forCustomerView(knowledge, without, PAGE)).toEqual(concernsView(knowledge));
+    expect(forCustomerView(knowledge, without, PAGE)).toEqual(concernsView(knowledge, 'partner'));
   });
 });
 

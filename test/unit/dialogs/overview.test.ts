@@ -33,6 +33,7 @@ test('every directory is counted once, the worst comes first, and what is not re
     'lighthouse',
     'pending',
   ]);
+  expect(data.rows.find(({ state }) => state === 'needs-admin')?.request).toBe('consent');
   expect(data.readAt).toBe('2026-01-01T00:00:04Z');
 });
 

@@ -104,6 +104,9 @@ test.each([
       'explain',
       'offer',
       'say',
+      'help',
+      'limits',
+      'audience',
     ],
   ],
 ] as const)('%s', (_, rule, kinds) => {

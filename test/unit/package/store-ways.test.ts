@@ -9,6 +9,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'learn.microsoft.com': 'Microsoft Learn',
   'partner.microsoft.com': 'Partner Center',
   'portal.azure.com': 'Azure portal',
+  'outlook.office.com': 'Outlook',
 };
 
 const manifest = z

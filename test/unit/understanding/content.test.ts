@@ -1,7 +1,11 @@
-import { readCommands } from '../../../src/cards/commands';
+import { join } from 'node:path';
+
+import { readCommands, readHelp } from '../../../src/cards/commands';
+import { LANGUAGES } from '../../../src/model/language';
 import { readPhrases } from '../../../src/understanding/rules/phrases';
 import { englishContent, makeUnderstanding } from './make-understanding';
 
+const CONTENT_FOLDER = join(__dirname, '../../../content');
 const commands = readCommands(englishContent('commands.json'));
 
 describe('the commands that a person is told of', () => {
@@ -26,6 +30,25 @@ describe('the commands that a person is told of', () => {
     ['no command at all', []],
   ])('are refused with %s', (_, json) => {
     expect(() => readCommands(json)).toThrow();
+  });
+});
+
+describe.each(LANGUAGES)('what help lists in %s', (language) => {
+  const understanding = makeUnderstanding();
+  const lines = readHelp(CONTENT_FOLDER, language).flatMap((group) => group.lines);
+
+  test.each(lines)('$say is understood as $label at once', ({ say, label }) => {
+    expect(understanding.understand(say, language)).toMatchObject({ label, band: 'answer' });
+  });
+
+  test('is the same in every language, and has every command of the menu', () => {
+    const labels = lines.map((line) => line.label);
+    expect(labels).toEqual(
+      readHelp(CONTENT_FOLDER, 'en').flatMap((group) => group.lines.map((line) => line.label)),
+    );
+    expect(labels).toEqual(
+      expect.arrayContaining(commands.map(({ label }) => label).filter((one) => one !== 'help')),
+    );
   });
 });
 

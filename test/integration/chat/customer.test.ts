@@ -1,0 +1,69 @@
+import { writesIn } from '../../support/arm-calls';
+import { runningHouse } from '../../support/running-house';
+import { titlesOf } from '../../support/shown-card';
+
+const house = runningHouse();
+const FOR_YOU = 'For you as the customer';
+/** Buttons that only the partner has a use for. */
+const PARTNERS = ['Link my PartnerID', 'Show my link', 'Remove my link', 'Where am I linked?'];
+
+test.each([
+  ['can they see more now?', 'Does the link affect your security?'],
+  ['who set this PartnerID on my tenant?', 'How you can check a partner’s link'],
+  ['how can I remove a partner link as the customer', 'Removing a former partner'],
+  ['what does this do to our data?', 'What data the partner’s link involves'],
+  ['our vendor wants us to link PartnerID 1234567', 'If a vendor asks you to enter its PartnerID'],
+])('"%s" is answered for the customer, without the partner’s buttons', async (text, title) => {
+  const card = await house().chat().say(text);
+  expect(card.heading).toBe(FOR_YOU);
+  expect(card.text).toContain(title);
+  expect(titlesOf(card).filter((button) => PARTNERS.includes(button))).toEqual([]);
+});
+
+test.each([
+  ['was macht das mit unseren Daten?', 'Für Sie als Kunde'],
+  ['können die jetzt mehr sehen?', 'Für Sie als Kunde'],
+  ['Wer hat diese PartnerID in unserem Mandanten gesetzt?', 'Für Sie als Kunde'],
+])('"%s" is answered for the customer in German', async (text, heading) => {
+  const card = await house().chat().say(text);
+  expect(card.heading).toBe(heading);
+  expect(titlesOf(card)).not.toContain('PartnerID verknüpfen');
+});
+
+test('a question after a customer’s question is a customer’s too', async () => {
+  const robin = house().chat();
+  await robin.say('can they see more now?');
+  const card = await robin.say('how do I remove it?');
+  expect(card.heading).toBe(FOR_YOU);
+  // Who does something is the partner again.
+  expect((await robin.say('link my PartnerID')).heading).toBe('Which PartnerID?');
+});
+
+test.each(['I’m the customer', 'we are the customer', 'Ich bin der Kunde'])(
+  '"%s" switches the conversation to the customer, and nothing of the partner’s begins',
+  async (text) => {
+    const robin = house().chat();
+    const start = await robin.say(text);
+    expect([FOR_YOU, 'Für Sie als Kunde']).toContain(start.heading);
+    const titles = titlesOf(start);
+    expect(titles.length).toBeLessThanOrEqual(6);
+    for (const said of ['help', 'link my PartnerID 1234567', 'remove my link', 'show my link']) {
+      const card = await robin.say(said);
+      expect(titlesOf(card).filter((button) => PARTNERS.includes(button))).toEqual([]);
+    }
+    expect(writesIn(house().world)).toEqual([]);
+  },
+);
+
+test('a button leads there from the welcome, and "I’m the partner" leads back', async () => {
+  const robin = house().chat();
+  const welcome = await robin.install();
+  const start = await robin.press('Start here', { on: welcome });
+  expect(start.heading).toBe(FOR_YOU);
+  const answer = await robin.press('Does it affect our security?', { on: start });
+  expect(answer.heading).toBe(FOR_YOU);
+  expect((await robin.press('I’m the partner', { on: answer })).heading).toBe('What I can do');
+  expect((await robin.say('link my PartnerID')).heading).toBe('Which PartnerID?');
+  await robin.say('I’m the customer');
+  expect((await robin.say('I’m the partner')).heading).toBe('What I can do');
+});
