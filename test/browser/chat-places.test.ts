@@ -37,6 +37,21 @@ test('a directory that wants a second factor for a write asks for it once, and t
   expect(writes().filter((write) => write.endsWith(': 200'))).toHaveLength(1);
 });
 
+test('from “why is Contoso missing?” to the message that asks the customer for the role', async () => {
+  const { chat, writes } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('why is Contoso missing?');
+  const found = '✗ Nothing counts: you aren’t linked here';
+  expect(await chat.card(found)).toContain('2 of 5 subscriptions count');
+  await screen(chat, 'access');
+  await chat.press(found, 'Ask the customer');
+  const message = await chat.card('For the administrator there');
+  expect(message).toContain('Support Request Contributor');
+  expect(message).toContain('Contoso-Data');
+  await screen(chat, 'access-request');
+  expect(writes()).toEqual([]);
+});
+
 test('where a rule blocks the sign-in, the card has the exact commands to do it by hand', async () => {
   const { chat, writes } = here();
   await chat.signInFirst(ROBIN);

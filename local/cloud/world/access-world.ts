@@ -164,6 +164,7 @@ const BY_DIRECTORY: readonly (readonly [tenantId: string, subscriptions: readonl
         grants: [{ person: 'robin', role: 'owner' }],
       },
       { name: 'Contoso-Old', ...ENTERPRISE, state: 'Disabled', grants: [{ person: 'robin', role: 'owner' }] },
+      { name: 'Contoso-Data', ...ENTERPRISE, grants: [{ person: 'robin', role: 'reader' }] },
     ],
   ],
   [

@@ -62,6 +62,7 @@ test('Contoso: an own role, one by a group, a credit and a disabled subscription
     'Contoso-Shared': 'recognition, role-on-the-list + enterprise-or-customer-agreement, permanent',
     'Contoso-Play': 'no, nothing-is-billed, permanent',
     'Contoso-Old': 'no, not-in-use, unknown',
+    'Contoso-Data': 'no, role-only-reads, unknown',
   });
   const shared = access.subscriptions.find(({ subscription }) => subscription.name === 'Contoso-Shared');
   expect(shared?.agreement).toEqual({ kind: 'refused' });

@@ -35,8 +35,8 @@ test.each(['why is Contoso missing?', 'does my access count at Contoso', 'warum 
     const isGerman = text.startsWith('warum');
     expect(card.heading).toBe(isGerman ? '✗ Nichts zählt: Sie sind hier nicht verknüpft' : NOT_LINKED);
     for (const part of isGerman
-      ? ['Contoso Retail', '2 von 4', 'Contoso-Prod', 'Contributor auf dem Abonnement', 'Partner Center']
-      : ['Contoso Retail', '2 of 4', 'Contoso-Prod', 'Contributor on the subscription', 'Partner Center']) {
+      ? ['Contoso Retail', '2 von 5', 'Contoso-Prod', 'Contributor auf dem Abonnement', 'Partner Center']
+      : ['Contoso Retail', '2 of 5', 'Contoso-Prod', 'Contributor on the subscription', 'Partner Center']) {
       expect(card.text).toContain(part);
     }
     expect(titlesOf(card)[0]).toBe(isGerman ? 'PartnerID verknüpfen' : 'Link my PartnerID');
@@ -139,7 +139,7 @@ test('"check everything": a line for each directory, and from there to what was 
   expect(card.text).toContain('✗ not linked, though');
   expect(card.text).toContain('needs an administrator there');
   const next = await settled(robin, await robin.press('Next page', { on: card }));
-  expect(next.text).toContain('✓ linked, 2 of 4 subscriptions count');
+  expect(next.text).toContain('✓ linked, 2 of 5 subscriptions count');
   expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
 }, 30_000);
 
