@@ -53,6 +53,10 @@ export function pressedCard(
   press: Press,
   { activityId, isKnown }: PressedOn,
 ): { readonly card: string | undefined; readonly isOutdated: boolean } {
+  // While the directories are being chosen no card stands that names what would be confirmed.
+  if (dialog.kind === 'choosing-many' && press.verb === 'confirm-batch') {
+    return { card: activityId, isOutdated: true };
+  }
   if (!answers(press, dialog) || openCard === undefined) return { card: activityId, isOutdated: false };
   if (!isKnown || activityId === openCard) return { card: openCard, isOutdated: false };
   return { card: activityId, isOutdated: CONFIRMATIONS.includes(press.verb) };

@@ -153,3 +153,12 @@ test('the undo of a batch, too, takes the place of a change that waits for its c
   await robin.pressFor('confirm', { on: waiting });
   expect(writesIn(house().world)).toHaveLength(writes);
 });
+
+test('while directories are chosen nothing can be confirmed that no card has named', async () => {
+  const robin = await signedIn(house().chat());
+  const choosing = await robin.say('link 1234567 everywhere');
+  const { batchId } = choosing.buttons.find(({ verb }) => verb === 'choose-many')?.data ?? {};
+  const data = { verb: 'confirm-batch', batchId };
+  await robin.invoke({ type: 'Action.Execute', verb: 'confirm-batch', data }, choosing.activityId);
+  expect([typeof batchId, writesIn(house().world)]).toEqual(['string', []]);
+});
