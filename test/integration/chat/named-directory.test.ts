@@ -27,13 +27,13 @@ test.each([
   'link 1234568 in coho and woodgrove',
   'link 1234568 in Coho Vineyard, Woodgrove Bank',
   'change it to 1234568 in coho/woodgrove',
-])('"%s": one card for both, which says that one of them can’t be changed now', async (text) => {
+])('"%s": one card for both, which says that one of them needs a sign-in first', async (text) => {
   const robin = await atWork();
   const card = await robin.say(text);
   expect(card.heading).toBe('Link in these directories (1)?');
   expect(card.text).toContain('Woodgrove Bank');
   expect(card.text).not.toContain('Contoso Retail');
-  expect(card.text).toContain('1 can’t be changed now');
+  expect(card.text).toContain('They need your sign-in first: Coho Vineyard');
 });
 
 test('"remove my link in coho and contoso" removes nothing in a third directory', async () => {
