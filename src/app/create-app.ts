@@ -6,6 +6,7 @@ import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/network-send';
 import { loadCommands } from '../cards/commands';
 import { loadCardRenderer } from '../cards/load-card-renderer';
+import type { CardRenderer } from '../cards/load-card-renderer';
 import { packageRoot, packageVersion } from '../config/package';
 import type { Settings } from '../config/settings';
 import { Dialogs } from '../dialogs/dialogs';
@@ -100,7 +101,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const bot = new TeamsBot({
     connector,
     dialogs,
-    cards: observer.cards(loadCardRenderer({ cardsFolder: join(root, 'cards'), contentFolder })),
+    cards: observer.cards(cardsOf(root, settings)),
     conversations,
     refusals,
     store,
@@ -230,6 +231,11 @@ function speaking(root: string, language: Language): Speaking {
     explainer: createExplainer(knowledge, loadPlaceholders(join(root, 'content'), language)),
     buttons: new Map(commands.map(({ label, button }) => [label, button])),
   };
+}
+
+function cardsOf(root: string, { azure }: Settings): CardRenderer {
+  const folders = { cardsFolder: join(root, 'cards'), contentFolder: join(root, 'content') };
+  return loadCardRenderer({ ...folders, portal: azure.portal });
 }
 
 /** What the pages for people and administrators are made of. */

@@ -52,6 +52,12 @@ const expandedCard = z
   .passthrough();
 const heading = z.object({ style: z.literal('heading'), text: z.string() });
 
+/** Where the templates and their words are. */
+interface CardFolders {
+  readonly cardsFolder: string;
+  readonly contentFolder: string;
+}
+
 /** Everything that speaks one language. */
 interface Speaking {
   readonly problems: ProblemTexts;
@@ -66,7 +72,10 @@ const cardWords = z.record(z.record(z.string()));
  * Reads every template in every language; throws, naming the file, if one is missing or broken. The expressions in a
  * template are compiled when its card is first shown, and once only: all of them at once would double the time to start.
  */
-export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: string }): CardRenderer {
+export function loadCardRenderer(
+  folders: CardFolders & { /** Azure's portal; without one, the public cloud's. */ readonly portal?: string },
+): CardRenderer {
+  const { portal = 'https://portal.azure.com' } = folders;
   const speaking = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
   const requests = {
     en: loadRequestTexts(folders.contentFolder, 'en'),
@@ -78,7 +87,7 @@ export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: 
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
     const { problems, access, help } = spoken;
-    const data = templateData(view, { problems, access, help, requests, language, locale });
+    const data = templateData(view, { problems, access, help, requests, language, locale, portal });
     const card = expandedCard.parse(expandTemplate(view.name, template, data));
     return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
   };
@@ -96,7 +105,7 @@ export function loadCardRenderer(folders: { cardsFolder: string; contentFolder: 
   };
 }
 
-function load(folders: { cardsFolder: string; contentFolder: string }, language: Language): Speaking {
+function load(folders: CardFolders, language: Language): Speaking {
   const words = language === DEFAULT_LOCALE ? {} : readWords(folders.contentFolder, language);
   return {
     problems: loadProblemTexts(folders.contentFolder, language),

@@ -11,6 +11,8 @@ import { cleanText, safeLink } from './card-text';
 import type { Fields } from './link-data';
 import type { ProblemData, ViewData } from './view';
 
+/** The page of the portal with the link; it opens in the directory whose id stands before it. */
+const PORTAL_PAGE = '#blade/Microsoft_Azure_Billing/managementpartnerblade';
 const SECONDS_PER_MINUTE = 60;
 /** Above this, "about n minutes" reads better than seconds. */
 const SECONDS_SHOWN_UP_TO = 90;
@@ -45,12 +47,14 @@ export function wordsOf(code: ProblemData['code'], texts: ProblemTexts): Problem
  * Data of the card with the commands to run by hand. People paste these into a shell, so both ids are taken only if
  * they have exactly the form of one; otherwise the template shows a placeholder.
  */
-export function byHandFields(data: ViewData<'problem-by-hand'>, texts: ProblemTexts): Fields {
+export function byHandFields(data: ViewData<'problem-by-hand'>, texts: ProblemTexts, portal: string): Fields {
+  const tenantId = typeof data.directoryId === 'string' ? (asTenantId(data.directoryId) ?? '') : '';
   return {
     ...problemFields(data, texts),
     action: cleanText(data.action),
     partnerId: asPartnerId(data.partnerId) ?? '',
-    tenantId: typeof data.directoryId === 'string' ? (asTenantId(data.directoryId) ?? '') : '',
+    tenantId,
+    portalUrl: `${portal}/${tenantId === '' ? '' : `${tenantId}/`}${PORTAL_PAGE}`,
     adminConsentUrl: safeLink(data.adminConsentUrl),
   };
 }

@@ -47,6 +47,8 @@ interface WordsAndLocale {
   readonly help: readonly HelpGroup[];
   /** BCP 47; for dates. */
   readonly locale: string;
+  /** The portal of the bot's cloud. */
+  readonly portal: string;
 }
 
 type FieldsOf = {
@@ -137,7 +139,7 @@ const fieldsOf: FieldsOf = {
   history: (data, { locale }) => historyFields(data, locale),
   'not-as-asked': notAsAskedFields,
   problem: (data, { problems }) => problemFields(data, problems),
-  'problem-by-hand': (data, { problems }) => byHandFields(data, problems),
+  'problem-by-hand': (data, { problems, portal }) => byHandFields(data, problems, portal),
 };
 
 /** Several names on one line. A view that is incomplete has none. */

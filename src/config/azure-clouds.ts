@@ -3,6 +3,8 @@ interface AzureCloud {
   readonly authorityHost: string;
   readonly armEndpoint: string;
   readonly armAudience: string;
+  /** The Azure portal, as people open it; no slash at the end. */
+  readonly portal: string;
   /** The Bot Framework Token Service. */
   readonly tokenService: string;
   /** What the table service's host ends in. */
@@ -34,6 +36,7 @@ const US_GOVERNMENT = {
   authorityHost: 'https://login.microsoftonline.us',
   armEndpoint: 'https://management.usgovcloudapi.net',
   armAudience: 'https://management.usgovcloudapi.net',
+  portal: 'https://portal.azure.us',
   tableSuffix: 'core.usgovcloudapi.net',
   channel: channelAt('login.botframework.azure.us', 'api.botframework.us'),
 };
@@ -47,6 +50,7 @@ export const AZURE_CLOUDS: Readonly<Record<(typeof CLOUD_NAMES)[number], AzureCl
     authorityHost: 'https://login.microsoftonline.com',
     armEndpoint: 'https://management.azure.com',
     armAudience: 'https://management.azure.com',
+    portal: 'https://portal.azure.com',
     tokenService: 'https://token.botframework.com',
     tableSuffix: 'core.windows.net',
     channel: channelAt('login.botframework.com', 'api.botframework.com'),
@@ -74,6 +78,7 @@ export const AZURE_CLOUDS: Readonly<Record<(typeof CLOUD_NAMES)[number], AzureCl
     authorityHost: 'https://login.partner.microsoftonline.cn',
     armEndpoint: 'https://management.chinacloudapi.cn',
     armAudience: 'https://management.chinacloudapi.cn',
+    portal: 'https://portal.azure.cn',
     tokenService: 'https://token.botframework.azure.cn',
     tableSuffix: 'core.chinacloudapi.cn',
     channel: channelAt('login.botframework.azure.cn', 'api.botframework.azure.cn'),

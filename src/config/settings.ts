@@ -36,6 +36,8 @@ export interface Settings {
     readonly authorityHost: string;
     readonly armEndpoint: string;
     readonly armAudience: string;
+    /** The portal of the cloud; no slash at the end. */
+    readonly portal: string;
     readonly clientId: string;
     /** How the bot proves to Entra that it is the sign-in app. */
     readonly credential: AppCredentialSetting;
@@ -215,6 +217,7 @@ function settingsOf(
       armEndpoint: raw.ARM_ENDPOINT ?? cloud.armEndpoint,
       // An ARM of one's own is still asked for as the cloud's: the audience is a name, not an address.
       armAudience: raw.ARM_AUDIENCE ?? cloud.armAudience,
+      portal: cloud.portal,
       clientId: raw.AAD_APP_CLIENT_ID,
       credential,
       ...(ssoResource === undefined ? {} : { ssoResource }),

@@ -1,10 +1,12 @@
 import { choiceText, cleanInput, cleanText } from '../../../src/cards/card-text';
+import { loadCardRenderer } from '../../../src/cards/load-card-renderer';
 import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import type { PartnerIdMistake, View } from '../../../src/cards/view';
 import { writeDate, writeDay } from '../../../src/cards/write-date';
+import { AZURE_CLOUDS, CLOUD_NAMES } from '../../../src/config/azure-clouds';
 import { PROBLEM_CODES } from '../../../src/model/problem';
 
-import { allSamples, CONTENT_FOLDER, elementsOf, renderer } from './support/cards';
+import { allSamples, CARDS_FOLDER, CONTENT_FOLDER, elementsOf, renderer } from './support/cards';
 
 const SOURCES = [
   { kind: 'microsoft', title: 'A page of Microsoft', url: 'https://learn.microsoft.com/azure' },
@@ -147,3 +149,20 @@ test('a choice reads the same where titles are markdown and where they are not',
   );
   expect(choiceText('1. Alder', 48)).toBe('1.\u00A0Alder');
 });
+
+test.each(CLOUD_NAMES)(
+  'in the cloud %s the page of the portal opens in the directory that is meant',
+  (cloud) => {
+    const { portal } = AZURE_CLOUDS[cloud];
+    const folders = { cardsFolder: CARDS_FOLDER, contentFolder: CONTENT_FOLDER };
+    const directoryId = '7018e0d7-0581-4e6a-b10c-2070850265c2';
+    const { card } = loadCardRenderer({ ...folders, portal }).render({
+      name: 'problem-by-hand',
+      data: {
+        ...{ code: 'consent-needed', correlationId: 'c', directoryName: 'Contoso Retail', directoryId },
+        ...{ partnerId: '1234567', action: 'link', adminConsentUrl: '' },
+      },
+    });
+    expect(JSON.stringify(card)).toContain(`"${portal}/${directoryId}/#blade/Microsoft_Azure_Billing/`);
+  },
+);
