@@ -6,7 +6,6 @@ import { ROOT } from './support';
 
 /** Where cards lead out to, and the words that say so. */
 const PLACES: Readonly<Record<string, string>> = {
-  'outlook.office.com': 'Outlook',
   'learn.microsoft.com': 'Microsoft Learn',
   'partner.microsoft.com': 'Partner Center',
   'portal.azure.com': 'Azure portal',
