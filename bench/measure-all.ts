@@ -4,6 +4,7 @@ import { canPin } from './bots/pinned-process';
 import type { Plan } from './plan';
 import type { Results } from './report/results';
 import { measureCards } from './scenarios/measure-cards';
+import { measureDirectories } from './scenarios/measure-directories';
 import { measureGrowth } from './scenarios/measure-growth';
 import { measureLink } from './scenarios/measure-link';
 import { measureRounds } from './scenarios/measure-rounds';
@@ -24,6 +25,8 @@ export async function measureAll(stage: Stage, plan: Plan, tell: Tell): Promise<
   const bot = await OURS.start(stage);
   const link = await measureLink(stage, bot, { measuredMs: plan.linkMs, concurrency: plan.linkConcurrency });
   await bot.stop();
+  tell('all directories');
+  const directories = await measureDirectories(stage);
   tell('calls to Azure Tables');
   const tables = await measureTables(stage, questions);
   tell('memory and past conversations');
@@ -44,6 +47,7 @@ export async function measureAll(stage: Stage, plan: Plan, tell: Tell): Promise<
     loads,
     starts,
     link,
+    directories,
     cards,
     growth,
     tables,

@@ -18,6 +18,8 @@ export interface LeanConnector {
   expect(expected: string): void;
   /** Called with the conversation and the id that each new message is given; at most one listener. */
   onMessage: ((conversationId: string, activityId: string) => void) | undefined;
+  /** Called with what each new or rewritten message says, as JSON; at most one listener. */
+  onCard: ((conversationId: string, body: string) => void) | undefined;
   stop(): Promise<void>;
 }
 
@@ -39,16 +41,18 @@ export async function startConnector(
       Object.assign(received, { messages: 0, unauthorized: 0, unexpected: 0 });
     },
     onMessage: undefined,
+    onCard: undefined,
     stop: () => listener.close(),
   };
   const take = (request: IncomingMessage, body: string): void => {
     if (!isOurs(request.headers.authorization)) received.unauthorized += 1;
-    if (request.method !== 'POST' || !body.includes('"type":"message"')) return;
+    if (!body.includes('"type":"message"')) return;
+    const [, conversation = ''] = CONVERSATION.exec(request.url ?? '') ?? [];
+    connector.onCard?.(decodeURIComponent(conversation), body);
+    if (request.method !== 'POST') return;
     received.messages += 1;
     if (!body.includes(expected)) received.unexpected += 1;
-    if (connector.onMessage === undefined) return;
-    const [, conversation = ''] = CONVERSATION.exec(request.url ?? '') ?? [];
-    connector.onMessage(decodeURIComponent(conversation), idOf(count));
+    connector.onMessage?.(decodeURIComponent(conversation), idOf(count));
   };
   listener.serve((request, response) => {
     whenRead(request, (body) => {

@@ -1,5 +1,6 @@
 import type { Figures } from '../load/measure-load';
 import type { CardFigures } from '../scenarios/measure-cards';
+import type { DirectoryFigures } from '../scenarios/measure-directories';
 import type { GrowthFigures } from '../scenarios/measure-growth';
 import type { LinkFigures } from '../scenarios/measure-link';
 import type { StartFigures } from '../scenarios/measure-start';
@@ -35,6 +36,7 @@ export interface Results {
   readonly loads: readonly LoadResult[];
   readonly starts: Readonly<Record<string, StartFigures>>;
   readonly link: LinkFigures;
+  readonly directories: DirectoryFigures;
   readonly cards: CardFigures;
   readonly growth: GrowthFigures;
   readonly tables: TableFigures;

@@ -19,6 +19,10 @@ const MOST_START = 1.5;
 const MOST_RSS = 1.4;
 const MOST_BYTES = 200;
 const MOST_TABLE_CALLS = 2;
+const MOST_OF_IDEAL = 1.3;
+const MOST_FIRST_MS = 1_000;
+const MOST_FIRST_OF_CROWD_MS = 2_000;
+const MOST_CPU_OF_DIRECTORY_MS = 3;
 
 /** The load of a bot; undefined when the plan had no such one. */
 export function findLoad(
@@ -32,7 +36,12 @@ export function findLoad(
 
 /** Every target against what the run measured. */
 export function targetsOf(results: Results): Target[] {
-  return [...speedTargets(results), ...timeTargets(results), ...memoryTargets(results)];
+  return [
+    ...speedTargets(results),
+    ...timeTargets(results),
+    ...directoryTargets(results),
+    ...memoryTargets(results),
+  ];
 }
 
 function speedTargets(results: Results): Target[] {
@@ -62,6 +71,28 @@ function timeTargets({ link, cards, starts, tables }: Results): Target[] {
       tables.inSequence,
       MOST_TABLE_CALLS,
       'calls',
+    ),
+  ];
+}
+
+function directoryTargets({ directories: figures }: Results): Target[] {
+  const { directories, overview, link, firstMs, crowd, cpuMsPerDirectory = 0 } = figures;
+  const ofIdeal = ({ ms, idealMs }: { ms: number; idealMs: number }): number => ms / idealMs;
+  return [
+    atMost(
+      `overview of ${directories} directories, compared to ARM alone`,
+      ofIdeal(overview),
+      MOST_OF_IDEAL,
+      '×',
+    ),
+    atMost(`linking in all of them, compared to ARM alone`, ofIdeal(link), MOST_OF_IDEAL, '×'),
+    atMost('its first picture', firstMs, MOST_FIRST_MS, 'ms'),
+    atMost('own CPU for each directory', cpuMsPerDirectory, MOST_CPU_OF_DIRECTORY_MS, 'ms'),
+    atMost(
+      `the slowest first picture of ${crowd.people} people with ${crowd.directories} each at once`,
+      crowd.slowestFirstMs,
+      MOST_FIRST_OF_CROWD_MS,
+      'ms',
     ),
   ];
 }

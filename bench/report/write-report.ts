@@ -128,7 +128,7 @@ function link({ link }: Results): string {
   );
 }
 
-function others({ starts, cards, growth, tables }: Results): string {
+function others({ starts, cards, growth, tables, directories }: Results): string {
   const start = markdownTable(
     ['bot', 'start to ready, ms median (min–max)'],
     Object.entries(starts).map(([bot, { medianMs, leastMs, mostMs }]) => [
@@ -138,6 +138,10 @@ function others({ starts, cards, growth, tables }: Results): string {
   );
   return [
     start,
+    `${directories.directories} directories: overview ${directories.overview.ms.toFixed(0)} ms (ARM alone ` +
+      `${directories.overview.idealMs} ms), link everywhere ${directories.link.ms.toFixed(0)} ms (ARM alone ` +
+      `${directories.link.idealMs} ms); memory ${known(directories.rssMb.before, 0)} MB before, ` +
+      `${known(directories.rssMb.after, 0)} MB after all.`,
     `A question with the records in Azure Tables: ${tables.inSequence} calls in sequence before the answer, ${tables.calls} in all.`,
     `Expanding a card, over ${cards.cards} samples: p50 ${cards.p50.toFixed(3)} ms, p95 ${cards.p95.toFixed(3)} ms, ` +
       `p99 ${cards.p99.toFixed(3)} ms.`,

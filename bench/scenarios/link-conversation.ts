@@ -9,7 +9,8 @@ import type { Stage } from '../stage';
 import type { CloudTime } from './cloud-time';
 import { knownWriter } from './signed-in';
 
-const ARM_DELAY_MS = 50;
+/** What ARM takes for an answer. */
+export const ARM_DELAY_MS = 50;
 const ARM_OPERATIONS = ['arm-read', 'arm-create', 'arm-update', 'arm-delete', 'tenants'] as const;
 const MOST_FAULTS = 1_000_000;
 

@@ -12,7 +12,7 @@ import type { CloudState } from './state/cloud-state';
 export interface CloudParts {
   readonly clock: Clock;
   /** How many directories the sample people see besides the sample ones; may change at any time. */
-  readonly crowd: { count: number };
+  readonly crowd: { count: number; isForColleagues?: boolean };
   readonly state: CloudState;
   readonly journal: Journal;
   readonly secrets: SecretsSeen;

@@ -15,8 +15,8 @@ export interface WorldHandle {
   /** Forgets the row altogether, as if nothing had ever been linked. */
   clearLink(tenantId: string, objectId: string): void;
   setConsent(tenantId: string, given: boolean): void;
-  /** From now on the sample people see so many directories more; none of them is linked yet. */
-  setCrowd(count: number): void;
+  /** From now on the sample people (and their colleagues, if so) see so many directories more; none is linked yet. */
+  setCrowd(count: number, isForColleagues?: boolean): void;
   journal(): JournalEntry[];
   clearJournal(): void;
   /** Every token, code, verifier and secret that went over the token endpoint since the start. */
@@ -65,8 +65,8 @@ export function createWorldHandle(parts: CloudParts): WorldHandle {
     setConsent: (tenantId, given) => {
       parts.state.setConsent(tenantId, given);
     },
-    setCrowd: (count) => {
-      parts.crowd.count = count;
+    setCrowd: (count, isForColleagues = false) => {
+      Object.assign(parts.crowd, { count, isForColleagues });
     },
     journal: () => parts.journal.entries(),
     clearJournal: () => {

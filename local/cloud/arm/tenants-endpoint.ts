@@ -32,7 +32,12 @@ export function answerTenants(
   const person = personOf(token.tid, token.oid);
   const { count } = parts.crowd;
   return pageAnswer(
-    person === undefined ? [] : seenDirectories(person, person.key.startsWith('colleague') ? 0 : count),
+    person === undefined
+      ? []
+      : seenDirectories(
+          person,
+          person.key.startsWith('colleague') && !parts.crowd.isForColleagues ? 0 : count,
+        ),
     {
       size: count === 0 ? PAGE_SIZE : CROWD_PAGE_SIZE,
       skipToken: query.skipToken,

@@ -1,3 +1,4 @@
+import { colleagueInCrowd } from './crowd';
 import type { SamplePerson, SampleTenant, TenantPolicy } from './sample-world';
 import { VENDOR_PARTNER_ID } from './sample-world';
 
@@ -61,7 +62,8 @@ export function crowdDirectoryWith(idOrDomain: string): SampleTenant | undefined
 export function crowdAccount(person: SamplePerson, tenantId: string): string | undefined {
   const digits = ID.exec(tenantId)?.[1];
   // Tells the people apart: their own first digits, the directory's last ones.
-  return digits === undefined ? undefined : `${person.objectId.slice(0, 8)}${ACCOUNT.slice(8)}${digits}`;
+  if (digits === undefined) return undefined;
+  return colleagueInCrowd(person, digits) ?? `${person.objectId.slice(0, 8)}${ACCOUNT.slice(8)}${digits}`;
 }
 
 /** The links that are there from the beginning in the first `count` directories, for one person. */

@@ -9,6 +9,9 @@ const AT_HOME = '5f1c0de0-0000-4000-8000-';
 const AT_CONTOSO = '5f1c0de1-0000-4000-8000-';
 const DIGITS = 12;
 const COLLEAGUE = /^5f1c0de[01]-0000-4000-8000-(\d{12})$/;
+/** In one of the many directories: the number of the colleague, then that of the directory. */
+const IN_CROWD = '5f1c0de4-';
+const COLLEAGUE_IN_CROWD = /^5f1c0de4-(\d{4})-4000-8000-\d{12}$/;
 
 /** The colleague with this number, from 0; always the same one. */
 export function colleague(number: number): SamplePerson {
@@ -26,6 +29,12 @@ export function colleague(number: number): SamplePerson {
 
 /** The colleague with this account in any directory; undefined when it is nobody of them. */
 export function colleagueWith(objectId: string): SamplePerson | undefined {
-  const [, digits] = COLLEAGUE.exec(objectId) ?? [];
+  const [, digits] = COLLEAGUE.exec(objectId) ?? COLLEAGUE_IN_CROWD.exec(objectId) ?? [];
   return digits === undefined ? undefined : colleague(Number(digits));
+}
+
+/** The account of a colleague in one of the many directories; undefined for somebody who is no colleague. */
+export function colleagueInCrowd(person: SamplePerson, directoryDigits: string): string | undefined {
+  const [, digits] = COLLEAGUE.exec(person.objectId) ?? [];
+  return digits === undefined ? undefined : `${IN_CROWD}${digits.slice(-4)}-4000-8000-${directoryDigits}`;
 }
