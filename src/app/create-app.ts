@@ -23,6 +23,8 @@ import { stopServer } from '../http/connections';
 import { loadKnowledge, loadPlaceholders } from '../knowledge/load-knowledge';
 import { monotonicClock, systemClock } from '../model/clock';
 import type { Language } from '../model/language';
+import type { PartnerId } from '../model/identifiers';
+import { companyOf } from '../model/person';
 import type { Person } from '../model/person';
 import type { Log } from '../model/log';
 import type { TurnScope } from '../model/turn-scope';
@@ -78,7 +80,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const token = botTokenOf(settings, clock);
   const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
-  const pal = observer.pal(new Pal(cloud, store, clock, settings.retention));
+  const pal = observer.pal(
+    new Pal(cloud, store, clock, { ...settings.retention, isCompanys: companyCheck(settings) }),
+  );
   const files = new Files({ store, clock, ...settings.retention });
   const dialogParts = {
     files,
@@ -95,6 +99,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     clock,
     hasSilentSignIn: cloud.ssoTokens.resource !== undefined,
     ...ofSettings(settings),
+    company: settings.company,
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { authenticator, connector, refusals } = createChannel(settings, { clock, log, token });
@@ -144,6 +149,11 @@ function ofSettings({ silentSignInPatienceMs, bot, publicUrl }: Settings) {
     personalChatUrl: personalChatUrl(bot.appId),
     customersUrl: `${publicUrl}/customers`,
   };
+}
+
+/** Whether a PartnerID is one of the company that the person works for. */
+function companyCheck({ company }: Settings): (person: Person, partnerId: PartnerId) => boolean {
+  return (person, partnerId) => companyOf(company, person).some((one) => one.partnerId === partnerId);
 }
 
 /** What the bot itself holds of a person in memory goes with the records. */

@@ -1,8 +1,11 @@
 import { nameFields, NAME_LENGTH } from './batch-data';
-import { cleanText } from './card-text';
+import { cleanInput, cleanText } from './card-text';
 import type { Fields } from './link-data';
 import type { ViewData } from './view';
 import { writeDate } from './write-date';
+
+/** Fewer are seen at a glance. */
+const MOST_WITHOUT_SEARCH = 10;
 
 /** Data of the overview of all directories. */
 export function overviewFields(data: ViewData<'overview'>, locale: string): Fields {
@@ -22,6 +25,9 @@ export function overviewFields(data: ViewData<'overview'>, locale: string): Fiel
     pages: countOf(pages),
     nextPage: String(countOf(page) + 1),
     filter: cleanText(filter),
+    search: cleanInput(data.search),
+    canSearch: countOf(data.total) > MOST_WITHOUT_SEARCH,
+    isCompanyKnown: data.isCompanyKnown,
     rows: shown.map((row) => ({
       ...nameFields(row),
       state: cleanText(row.state),
@@ -29,6 +35,7 @@ export function overviewFields(data: ViewData<'overview'>, locale: string): Fiel
       partnerName: cleanText(row.partnerName, NAME_LENGTH),
       directoryId: cleanText(row.directoryId),
       request: cleanText(row.request),
+      isForeign: row.state === 'other' && data.isCompanyKnown,
     })),
     hasRows: shown.length > 0,
     readAt: writeDate(readAt, locale),

@@ -1,4 +1,3 @@
-import { asPartnerId } from '../model/identifiers';
 import type { Language } from '../model/language';
 
 import {
@@ -11,7 +10,7 @@ import {
 import { accessFields, accessOfAllFields, chooseSubscriptionFields } from './access-data';
 import type { AccessTexts } from './access-texts';
 import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
-import { cleanInput, cleanText, safeLink } from './card-text';
+import { cleanText, safeLink } from './card-text';
 import type { HelpGroup } from './commands';
 import { customerRequestFields } from './customer-request';
 import type { RequestTexts } from './customer-request';
@@ -30,6 +29,7 @@ import {
 import { overviewFields } from './overview-data';
 import type { ProblemTexts } from './problem-fields';
 import { byHandFields, problemFields } from './problem-fields';
+import { confirmPartnerIdFields, partnerIdFormFields } from './partner-id-data';
 import { fileFields, fileOfferFields, proofFields } from './proof-data';
 import type { View, ViewData, ViewName } from './view';
 
@@ -79,11 +79,8 @@ const fieldsOf: FieldsOf = {
   introduction: (data) => ({ url: safeLink(data.url), isAsked: data.isAsked }),
   'link-status': (data, { locale }) => shownLinkFields(data, locale),
   'not-linked': (data) => ({ ...whoAndWhereFields(data), asked: cleanText(data.asked) }),
-  'partner-id-form': (data) => ({ input: cleanInput(data.input), mistake: cleanText(data.mistake) }),
-  'confirm-partner-id': (data) => {
-    const partnerId = cleanText(data.partnerId);
-    return { partnerId, digits: asPartnerId(partnerId)?.length ?? 0 };
-  },
+  'partner-id-form': partnerIdFormFields,
+  'confirm-partner-id': confirmPartnerIdFields,
   'choose-directory': chooseDirectoryFields,
   lighthouse: lighthouseFields,
   'which-directory': whichDirectoryFields,

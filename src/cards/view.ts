@@ -1,3 +1,4 @@
+import type { BatchRow, BatchState, LeftOutRow, OverviewData } from './view-of-many';
 import type { CustomerRequest } from '../model/customer-request';
 import type { HistoryData } from './history-view';
 import type { ProblemCode } from '../model/problem';
@@ -5,6 +6,8 @@ import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
 import type { NextStep } from './press';
 import type { TalkView } from './talk-view';
+
+export type { BatchRow, BatchState, LeftOutRow, OverviewData, OverviewState } from './view-of-many';
 
 /** A directory as a card names it: always name and id. */
 export interface Where {
@@ -32,6 +35,12 @@ export interface ShownLink extends WhoAndWhere {
 /** What is wrong with a PartnerID that someone entered; each has its own sentence on the form. */
 export type PartnerIdMistake =
   'empty' | 'letters' | 'too-short' | 'too-long' | 'guid' | 'several' | 'refused';
+
+/** A PartnerID and what people call it. */
+export interface NamedPartnerId {
+  readonly partnerId: string;
+  readonly name: string;
+}
 
 /** One line of a list of directories. */
 export interface DirectoryChoice extends Where {
@@ -106,10 +115,22 @@ export type View =
   /** Asks for a PartnerID; after a mistake, with its sentence and the input kept. */
   | {
       readonly name: 'partner-id-form';
-      readonly data: { readonly input: string; readonly mistake?: PartnerIdMistake };
+      readonly data: {
+        readonly input: string;
+        readonly mistake?: PartnerIdMistake;
+        /** The company's own, to choose from. */
+        readonly company: readonly NamedPartnerId[];
+      };
     }
-  /** Digits, but fewer than 6 or more than 8: "is that right?" */
-  | { readonly name: 'confirm-partner-id'; readonly data: { readonly partnerId: string } }
+  /** Digits, but fewer than 6 or more than 8, or not one of the company's (`company` lists them): "is that right?" */
+  | {
+      readonly name: 'confirm-partner-id';
+      readonly data: {
+        readonly partnerId: string;
+        readonly isUnusual: boolean;
+        readonly company: readonly NamedPartnerId[];
+      };
+    }
   /** More than one directory: in which? Without a PartnerID when only the directory is chosen. */
   | {
       readonly name: 'choose-directory';
@@ -305,55 +326,6 @@ export type View =
           readonly adminConsentUrl: string;
         };
     };
-
-/** How it stands in one directory. `other`: linked to another PartnerID than the person's last one. */
-export type OverviewState =
-  'linked' | 'other' | 'missing' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable' | 'pending';
-
-/** The directories of a person with their links, a page of them. */
-export interface OverviewData {
-  readonly total: number;
-  readonly linked: number;
-  readonly other: number;
-  readonly missing: number;
-  readonly lighthouse: number;
-  readonly needsYou: number;
-  readonly needsAdmin: number;
-  readonly unreadable: number;
-  readonly pending: number;
-  readonly rows: readonly (Where & {
-    readonly domain: string;
-    readonly state: OverviewState;
-    readonly partnerId: string;
-    readonly partnerName: string;
-    /** What its administrator can be asked for, where that helps. */
-    readonly request?: CustomerRequest;
-  })[];
-  readonly filter: 'all' | 'missing' | 'needs';
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
-  /** ISO 8601, UTC. */
-  readonly readAt: string;
-}
-
-/** One change of a batch. `before`, `after`: PartnerIDs; empty for none. */
-export interface BatchRow extends Where {
-  readonly domain: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** A directory that is not in a batch, and why. `partnerId`: what is linked there, where that is known. */
-export interface LeftOutRow extends Where {
-  readonly domain: string;
-  readonly why: 'other' | 'changed' | 'lighthouse' | 'needs-you' | 'consent' | 'needs-admin' | 'unreadable';
-  readonly partnerId: string;
-}
-
-/** Where one change of a batch stands. */
-export type BatchState =
-  'waiting' | 'writing' | 'done' | 'unchanged' | 'failed' | 'unknown' | 'needs-you' | 'stopped' | 'expired';
 
 /** Something that can be asked for by pressing: `title` is the button. */
 export interface Topic {

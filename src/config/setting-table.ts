@@ -1,3 +1,4 @@
+import { COMPANY_ENTRY } from './company-setting';
 import type { SettingEntry } from './setting-entry';
 
 const OWN_CHOICE = 'Your own choice.';
@@ -245,6 +246,7 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     where: OWN_CHOICE,
     byDefault: '2000',
   },
+  COMPANY_ENTRY,
   {
     group: 'Running',
     name: 'PERSON_LIMIT_PER_MINUTE',

@@ -5,6 +5,8 @@ import { readAppCredential } from './app-credential-setting';
 import { AZURE_CLOUDS, CLOUD_NAMES } from './azure-clouds';
 import type { ChannelSetting } from './channel-setting';
 import { PUBLIC_HTTPS, isOrigin, isPublicHttps, readChannelSetting } from './channel-setting';
+import { readCompany } from './company-setting';
+import type { CompanyPartnerId } from '../model/person';
 import { readModelSetting } from './model-setting';
 import type { ModelSetting } from './model-setting';
 import { readOperator } from './operator-setting';
@@ -25,6 +27,8 @@ export interface Settings {
   readonly publicUrl: string;
   /** Who runs the bot, for its pages. */
   readonly operator: OperatorSetting;
+  /** The company's own PartnerIDs; empty: people enter theirs. */
+  readonly company: readonly CompanyPartnerId[];
   readonly bot: {
     readonly appId: string;
     readonly appType: 'SingleTenant' | 'UserAssignedMSI';
@@ -163,10 +167,11 @@ export function readSettings(
   const telemetry = readTelemetrySetting(environment);
   const records = readRecordsSettings(environment);
   const operator = readOperator(environment);
+  const company = readCompany(environment);
   const problems = [
     ...shapeProblems,
     ...('expected' in credential ? [credential] : []),
-    ...[channel, model, records, telemetry, operator].flatMap((read) => problemsIn(read)),
+    ...[channel, model, records, telemetry, operator, company.problems].flatMap((read) => problemsIn(read)),
     ...productionProblems(environment),
     ...connectionProblems(environment),
   ];
@@ -177,6 +182,7 @@ export function readSettings(
     ...settingsOf(parsed.data, credential),
     ...records,
     operator,
+    company: company.read,
     channel,
     ...(model === undefined || Array.isArray(model) ? {} : { model }),
     ...(telemetry === undefined || Array.isArray(telemetry) ? {} : { telemetry }),
@@ -196,7 +202,7 @@ function isList(read: readonly SettingProblem[] | object | undefined): read is r
 function settingsOf(
   raw: Raw,
   credential: AppCredentialSetting,
-): Omit<Settings, 'storage' | 'retention' | 'channel' | 'model' | 'operator'> {
+): Omit<Settings, 'storage' | 'retention' | 'channel' | 'model' | 'operator' | 'company'> {
   const cloud = AZURE_CLOUDS[raw.AZURE_CLOUD];
   const ssoResource = raw.AAD_APP_SSO_RESOURCE;
   const connectionName = raw.BOT_OAUTH_CONNECTION;

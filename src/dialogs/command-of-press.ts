@@ -20,12 +20,15 @@ export interface Press {
   readonly verb: Verb;
   readonly operationId?: string;
   readonly partnerId?: string;
+  /** One of the company's, chosen on the form. */
+  readonly companyId?: string;
   readonly directoryId?: string;
   readonly topic?: string;
   readonly batchId?: string;
   readonly filter?: string;
   readonly page?: string;
   readonly subscriptionId?: string;
+  readonly search?: string;
   /** What was ticked, by its place on the card, with commas between. */
   readonly missing?: string;
   readonly others?: string;
@@ -48,8 +51,8 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'submit-partner-id':
       return commandOfPartnerId(
         dialog.kind === 'asking-partner-id' ? dialog.request : LINK,
-        press.partnerId ?? '',
-        readPartnerId(press.partnerId ?? ''),
+        enteredIn(press),
+        readPartnerId(enteredIn(press)),
       );
     case 'accept-partner-id':
       return { kind: 'do', request: acceptedIn(dialog) };
@@ -170,6 +173,11 @@ export function commandOfPartnerId(request: LinkRequest, input: string, reading:
   }
 }
 
+/** What was typed goes before what was chosen. */
+function enteredIn({ partnerId = '', companyId = '' }: Press): string {
+  return partnerId.trim() === '' ? companyId : partnerId;
+}
+
 /** The card is not the one that the conversation goes on with. */
 export const OLD_CARD: Command = { kind: 'say', view: { name: 'superseded', data: {} } };
 
@@ -246,10 +254,15 @@ function commandAbout(
 }
 
 /** The page and the filter that a button of the overview asks for. */
-function overviewOf({ filter = 'all', page = '1' }: Press): Extract<Request, { kind: 'overview' }> {
+function overviewOf({
+  filter = 'all',
+  page = '1',
+  search = '',
+}: Press): Extract<Request, { kind: 'overview' }> {
   const known = filter === 'missing' || filter === 'needs' ? filter : 'all';
   const isAgain = filter === 'again';
-  return { kind: 'overview', filter: known, page: Number.parseInt(page, 10) || 1, isAgain };
+  const searched = search.trim() === '' ? {} : { search: search.trim() };
+  return { kind: 'overview', filter: known, page: Number.parseInt(page, 10) || 1, isAgain, ...searched };
 }
 
 /** The part of the history that a button of it asks for. */

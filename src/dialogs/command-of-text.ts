@@ -17,6 +17,7 @@ import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { audienceOf, commandOfCustomer } from './customer';
 import { readDirectories } from './named-directories';
+import { foldWord } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './file-words';
@@ -34,6 +35,7 @@ export function commandOfText(
   const meaning =
     fileToCheck(read) ??
     answerInDialog(state, read, placeWords) ??
+    search(read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read) ??
     commandOfCustomer(state, read.said) ??
@@ -160,6 +162,16 @@ const OWN_WORDS: readonly Label[] = [
   'forget-me',
   'thanks',
 ];
+
+/** "Find Contoso": it in the overview. A question that is understood is answered instead. */
+function search({ said, text }: ReadText, { find }: PlaceWords): Command | undefined {
+  const [first = '', ...rest] = text.normalize('NFKC').trim().split(/\s+/);
+  if (said.band === 'answer' || rest.length === 0 || !find.has(foldWord(first))) return undefined;
+  const sought = rest.join(' ').slice(0, MOST_SOUGHT);
+  return { kind: 'do', request: { kind: 'overview', filter: 'all', page: 1, search: sought } };
+}
+
+const MOST_SOUGHT = 60;
 
 /** "And Fourth Coffee": what was done last, there too. */
 function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Command | undefined {

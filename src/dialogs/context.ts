@@ -5,6 +5,7 @@ import type { FileId, OperationId, PartnerId, TenantId } from '../model/identifi
 import type { Files } from '../files/files';
 import type { Uploads } from '../files/upload';
 import type { Language } from '../model/language';
+import type { CompanyPartnerId } from '../model/person';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Label } from '../model/label';
 import type { Person } from '../model/person';
@@ -85,6 +86,8 @@ export interface DialogContext {
   readonly isPersonal: boolean;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
   readonly personalChatUrl: string;
+  /** The PartnerIDs of the company that the person works for; empty where nobody has set them. */
+  readonly company: readonly CompanyPartnerId[];
   /** The bot's page for a customer's administrator. */
   readonly customersUrl: string;
   /** Whether Teams may be asked to sign the person in silently here. */

@@ -1,3 +1,4 @@
+import { companyOf } from '../model/person';
 import { languageOf } from '../model/language';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
@@ -59,6 +60,7 @@ export class Conversations {
       maySignInSilently: parts.hasSilentSignIn && turn.isPersonal,
       personalChatUrl: parts.personalChatUrl,
       customersUrl: parts.customersUrl,
+      company: companyOf(parts.company, turn.person),
       now,
       knowledge,
       explainer,

@@ -1,5 +1,6 @@
 import type { Files } from '../files/files';
 import type { Uploads } from '../files/upload';
+import type { CompanyPartnerId } from '../model/person';
 import type { Clock } from '../model/clock';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Label } from '../model/label';
@@ -38,6 +39,8 @@ export interface DialogParts {
   readonly patienceMs: number;
   /** Leads from a group to the chat with the bot alone; empty when the bot has no address there. */
   readonly personalChatUrl: string;
+  /** The company's own PartnerIDs; empty where nobody has set them. */
+  readonly company: readonly CompanyPartnerId[];
   /** The bot's page for a customer's administrator. */
   readonly customersUrl: string;
 }

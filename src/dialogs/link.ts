@@ -14,10 +14,13 @@ import type { DialogResult, DialogContext } from './context';
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
 export async function linkDialog(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
   const { partnerId } = request;
-  if (partnerId === undefined) return askPartnerId(request, context.lastPartnerId ?? '');
-  if (!request.isLengthAccepted && isUnusualLength(partnerId)) {
+  const { company } = context;
+  if (partnerId === undefined) return askPartnerId(context, request, context.lastPartnerId ?? '');
+  const isForeign = company.length > 0 && !company.some((one) => one.partnerId === partnerId);
+  if (!request.isLengthAccepted && (isForeign || isUnusualLength(partnerId))) {
+    const data = { partnerId, company: isForeign ? company : [], isUnusual: isUnusualLength(partnerId) };
     return {
-      views: [{ name: 'confirm-partner-id', data: { partnerId } }],
+      views: [{ name: 'confirm-partner-id', data }],
       dialog: { kind: 'checking-partner-id', request },
     };
   }
@@ -46,10 +49,15 @@ function linkMany(
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */
-export function askPartnerId(request: LinkRequest, input: string, mistake?: PartnerIdMistake): DialogResult {
+export function askPartnerId(
+  { company }: Pick<DialogContext, 'company'>,
+  request: LinkRequest,
+  input: string,
+  mistake?: PartnerIdMistake,
+): DialogResult {
   const view: View = {
     name: 'partner-id-form',
-    data: { input, ...(mistake === undefined ? {} : { mistake }) },
+    data: { input, company, ...(mistake === undefined ? {} : { mistake }) },
   };
   const { partnerId: _, ...rest } = request;
   return {

@@ -109,7 +109,7 @@ async function resultOfFailure(
   if (operation === undefined) return answer(problemView(context, problem));
   if (problem.code === 'partner-id-refused' && operation.after !== null) {
     const request = { kind: 'link', isLengthAccepted: false, tenantId: operation.tenantId } as const;
-    return askPartnerId(request, operation.after, 'refused');
+    return askPartnerId(context, request, operation.after, 'refused');
   }
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   const isOpen = operation.status === 'planned' || operation.status === 'unknown';

@@ -7,6 +7,7 @@ import type { Reading } from './overviews';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
+import { foldWord } from './place-words';
 import { FIRST_PICTURE_MS, soonOr } from './progress';
 import type { Request } from './request';
 
@@ -14,17 +15,28 @@ type OverviewRequest = Extract<Request, { kind: 'overview' }>;
 
 const ROWS_ON_PAGE = 10;
 
+/** The PartnerIDs that are right: the company's, or else the one that the person used last; none: any is. */
+export interface Expected {
+  readonly partnerIds: readonly PartnerId[];
+  readonly isCompanys: boolean;
+}
+
+function expectedBy({ company, lastPartnerId }: DialogContext): Expected {
+  if (company.length > 0) return { partnerIds: company.map(({ partnerId }) => partnerId), isCompanys: true };
+  return { partnerIds: lastPartnerId === undefined ? [] : [lastPartnerId], isCompanys: false };
+}
+
 /** How it stands in all directories: what is read at once, and a card that grows until all of it is. */
 export async function overviewDialog(
   context: DialogContext,
   request: OverviewRequest,
 ): Promise<DialogResult> {
-  const { overviews, asker, now, lastPartnerId } = context;
+  const { overviews, asker, now } = context;
   const known = request.isAgain === true ? undefined : overviews.latest(asker.person, now);
   const listed = known === undefined ? await context.pal.directories(asker) : undefined;
   if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const reading = known ?? begin(context, listed?.value ?? []);
-  const view = (): View => ({ name: 'overview', data: overviewData(reading, request, lastPartnerId) });
+  const view = (): View => ({ name: 'overview', data: overviewData(reading, request, expectedBy(context)) });
   const done = reading.done.then(view);
   const isDone = (await soonOr(done, FIRST_PICTURE_MS)) !== undefined;
   return {
@@ -41,14 +53,18 @@ function begin({ overviews, asker, now, pal }: DialogContext, directories: reado
 /** The page of the overview that was asked for. */
 export function overviewData(
   { directories, read, startedAt }: Pick<Reading, 'directories' | 'read' | 'startedAt'>,
-  { filter, page }: Pick<OverviewRequest, 'filter' | 'page'>,
-  lastPartnerId: PartnerId | undefined,
+  { filter, page, search = '' }: Pick<OverviewRequest, 'filter' | 'page' | 'search'>,
+  expected: Expected,
 ): OverviewData {
   const rows = directories
-    .map((directory) => rowOf(directory, read.get(directory.tenantId), lastPartnerId))
+    .map((directory) => rowOf(directory, read.get(directory.tenantId), expected))
     .sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
   const count = (state: OverviewState): number => rows.filter((row) => row.state === state).length;
-  const fitting = rows.filter(({ state }) => FITTING[filter].includes(state));
+  const sought = foldWord(search);
+  const fitting = rows.filter(
+    ({ state, directoryName, domain }) =>
+      FITTING[filter].includes(state) && foldWord(`${directoryName} ${domain}`).includes(sought),
+  );
   const pages = Math.max(1, Math.ceil(fitting.length / ROWS_ON_PAGE));
   const shown = Math.min(Math.max(page, 1), pages);
   const times = [...read.values()].map(({ readAt }) => readAt).sort();
@@ -64,6 +80,8 @@ export function overviewData(
     pending: count('pending'),
     rows: fitting.slice((shown - 1) * ROWS_ON_PAGE, shown * ROWS_ON_PAGE),
     filter,
+    search,
+    isCompanyKnown: expected.isCompanys,
     page: shown,
     pages,
     readAt: times.at(-1) ?? new Date(startedAt).toISOString(),
@@ -89,7 +107,7 @@ const FITTING: Readonly<Record<OverviewRequest['filter'], readonly OverviewState
 function rowOf(
   { tenantId, name, defaultDomain }: Directory,
   reading: DirectoryReading | undefined,
-  lastPartnerId: PartnerId | undefined,
+  expected: Expected,
 ): OverviewData['rows'][number] {
   const state = reading?.state;
   const current = state?.kind === 'linked' ? state.current.state : undefined;
@@ -98,7 +116,7 @@ function rowOf(
     directoryName: name,
     directoryId: tenantId,
     domain: defaultDomain,
-    state: stateOf(reading, link?.partnerId, lastPartnerId),
+    state: stateOf(reading, link?.partnerId, expected),
     partnerId: link?.partnerId ?? '',
     partnerName: link?.partnerName ?? '',
     ...requestIn(reading),
@@ -115,13 +133,15 @@ function requestIn(reading: DirectoryReading | undefined): Pick<OverviewData['ro
 function stateOf(
   reading: DirectoryReading | undefined,
   linked: PartnerId | undefined,
-  lastPartnerId: PartnerId | undefined,
+  { partnerIds }: Expected,
 ): OverviewState {
   switch (reading?.state.kind) {
     case undefined:
       return 'pending';
     case 'linked':
-      return lastPartnerId === undefined || linked === lastPartnerId ? 'linked' : 'other';
+      return partnerIds.length === 0 || (linked !== undefined && partnerIds.includes(linked))
+        ? 'linked'
+        : 'other';
     case 'not-linked':
       return 'missing';
     case 'lighthouse':

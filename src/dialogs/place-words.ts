@@ -21,6 +21,8 @@ const placeWordsSchema = z
     subscription: list,
     /** Everywhere: "everything". */
     all: list,
+    /** "Find Contoso". */
+    find: list,
     /** What else such a message is made of. */
     sentence: list,
   })
@@ -57,6 +59,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     home: together('home'),
     subscription: together('subscription'),
     all: together('all'),
+    find: together('find'),
     sentence: together('sentence'),
   };
 }

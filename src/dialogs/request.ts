@@ -60,6 +60,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('overview'),
     filter: z.enum(['all', 'missing', 'needs']),
     page: z.number().int(),
+    /** Only those whose name or domain holds this. */
+    search: z.string().max(1_000).optional(),
     isAgain: z.boolean().optional(),
   }),
   /** What ARM says now, to be taken along: of all directories, or of those that are named. `history`: one's own decisions. */

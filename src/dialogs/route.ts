@@ -66,7 +66,7 @@ async function answerTo(
       if (isChange(command.request)) await letGoOfOpen(context, state);
       return doRequest(context, command.request);
     case 'mistake':
-      return askPartnerId(command.request, command.input, command.mistake);
+      return askPartnerId(context, command.request, command.input, command.mistake);
     case 'cancel':
       return cancel(context, state, command.operationId);
     case 'typed-yes':

@@ -1,4 +1,4 @@
-import type { ObjectId, TenantId } from './identifiers';
+import type { ObjectId, PartnerId, TenantId } from './identifiers';
 
 /** Who writes to the bot: the account of the Teams user in the home directory. */
 export interface Person {
@@ -19,4 +19,21 @@ export interface Account {
   readonly objectId: ObjectId;
   /** The sign-in name, as the token tells it; shown on cards. */
   readonly username: string;
+}
+
+/** A PartnerID of the company that people work for. */
+export interface CompanyPartnerId {
+  readonly partnerId: PartnerId;
+  /** What people call it, such as "Fabrikam Norway". */
+  readonly name: string;
+  /** Only for the people of this home directory; absent: for everybody. */
+  readonly homeTenantId?: TenantId;
+}
+
+/** Those of the company's PartnerIDs that are for this person. */
+export function companyOf(
+  company: readonly CompanyPartnerId[],
+  { tenantId }: Pick<Person, 'tenantId'>,
+): readonly CompanyPartnerId[] {
+  return company.filter(({ homeTenantId }) => homeTenantId === undefined || homeTenantId === tenantId);
 }

@@ -25,11 +25,20 @@ import { readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
 import { Settling } from './settle';
 import { Undo } from './undo';
-import type { UndoResult } from './undo';
+import type { UndoParts, UndoResult } from './undo';
 
 export type { Current } from './planning';
 export type { Decision } from './operations';
 export type { Wish } from './planning';
+
+/** What may be chosen of a Pal; each has a default. */
+export interface PalOptions {
+  readonly monotonic?: MonotonicClock;
+  readonly pulse?: Pulse;
+  readonly trailDaysAfterForget?: number;
+  /** Whether a PartnerID is one of the person's company. */
+  readonly isCompanys?: UndoParts['isCompanys'];
+}
 
 /** The operations and rules of Partner Admin Link, for one person at a time. Knows nothing of chats and cards. */
 export class Pal {
@@ -47,14 +56,10 @@ export class Pal {
     private readonly cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
     private readonly store: RecordStore,
     private readonly clock: Clock,
-    options: {
-      readonly monotonic?: MonotonicClock;
-      readonly pulse?: Pulse;
-      readonly trailDaysAfterForget?: number;
-    } = {},
+    options: PalOptions = {},
   ) {
-    const { monotonic = monotonicClock, pulse = pulseByTimer, trailDaysAfterForget = 0 } = options;
-    this.trailDaysAfterForget = trailDaysAfterForget;
+    const { monotonic = monotonicClock, pulse = pulseByTimer, isCompanys = () => false } = options;
+    this.trailDaysAfterForget = options.trailDaysAfterForget ?? 0;
     const operations = new Operations(store, clock);
     const outbox = new Outbox({ store, clock, monotonic, pulse });
     const settling = new Settling(operations, cloud.links);
@@ -64,7 +69,7 @@ export class Pal {
     this.operations = operations;
     this.readCurrent = readCurrent;
     this.executor = executor;
-    this.undoing = new Undo({ operations, executor, readCurrent, store });
+    this.undoing = new Undo({ operations, executor, readCurrent, store, isCompanys });
     this.batches = new Batches({ store, operations, outbox, executor, readCurrent, clock });
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { OperationId } from '../model/identifiers';
+import type { OperationId, PartnerId } from '../model/identifiers';
+import type { Person } from '../model/person';
 import { asOperationId } from '../model/identifiers';
 import type { LinkState } from '../model/directory';
 import type { AuditEntry } from '../storage/audit-entry';
@@ -24,7 +25,7 @@ const MOST_LINES = 500;
 export type AsksBecause =
   /** It takes an undo back. */
   | 'redo'
-  /** It would bring back a PartnerID that the person has never linked with the bot. */
+  /** It would bring back a PartnerID that is not their company's and that the person has never linked with the bot. */
   | 'foreign'
   /** It was tried several times in vain. */
   | 'tried';
@@ -39,6 +40,8 @@ export interface UndoParts {
   readonly executor: Executor;
   readonly readCurrent: ReadCurrent;
   readonly store: RecordStore;
+  /** Whether a PartnerID is one of the person's company. */
+  readonly isCompanys: (person: Person, partnerId: PartnerId) => boolean;
 }
 
 /** The undo that is there already, or under which id the next one is planned. */
@@ -93,7 +96,8 @@ export class Undo {
     const directory = { tenantId: operation.tenantId, name: operation.directoryName };
     const plan = planOf(asker, { directory, current, wanted }, { isUndo: !operation.isUndo });
     if (plan === undefined) return { kind: 'changed', operation, current: current.state };
-    const asks = asksBecause(operation, trail, attempt);
+    const isCompanys = wanted !== null && this.parts.isCompanys(asker.person, wanted);
+    const asks = asksBecause(operation, trail, attempt, isCompanys);
     // What is confirmed on a card of its own is an operation of its own.
     if (asks !== undefined) return { kind: 'planned', operation: await operations.plan(plan), asks };
     const undoing = attempt.undoing ?? (await operations.plan(plan, attempt.id));
@@ -126,6 +130,7 @@ function asksBecause(
   operation: Operation,
   trail: readonly AuditEntry[],
   { isLast }: Attempt,
+  isCompanys: boolean,
 ): AsksBecause | undefined {
   if (operation.isUndo) return 'redo';
   if (isLast) return 'tried';
@@ -133,7 +138,7 @@ function asksBecause(
   const isKnown = trail.some(
     ({ status, after, action }) => status === 'done' && after === wanted && !action.startsWith('undo:'),
   );
-  return wanted === undefined || isKnown ? undefined : 'foreign';
+  return wanted === undefined || isKnown || isCompanys ? undefined : 'foreign';
 }
 
 /**

@@ -39,6 +39,8 @@ const press = z.object({
   filter: input,
   page: input,
   missing: input,
+  companyId: input,
+  search: input,
   others: input,
   documentId: input,
   format: input,

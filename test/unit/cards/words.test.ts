@@ -75,7 +75,7 @@ test.each<[PartnerIdMistake, RegExp]>([
   ['several', /more than one number/],
   ['refused', /plus 1/],
 ])('the mistake %s has its own sentence, the input stays, and nothing was changed', (mistake, words) => {
-  const view: View = { name: 'partner-id-form', data: { input: '51 2x', mistake } };
+  const view: View = { name: 'partner-id-form', data: { input: '51 2x', mistake, company: [] } };
   expect(sentences(view)).toMatch(words);
   expect(sentences(view)).toContain('Nothing was changed.');
   expect(sentences(view).match(/⚠/g)).toHaveLength(1);
@@ -83,7 +83,8 @@ test.each<[PartnerIdMistake, RegExp]>([
 });
 
 test('a PartnerID keeps its leading zeros', () => {
-  const view: View = { name: 'confirm-partner-id', data: { partnerId: '0012345678' } };
+  const data = { partnerId: '0012345678', isUnusual: true, company: [] };
+  const view: View = { name: 'confirm-partner-id', data };
   expect(sentences(view)).toMatch(/has 10 digits[^]*\n0012345678$/);
 });
 

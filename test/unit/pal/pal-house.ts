@@ -3,6 +3,7 @@ import type { PartnerId } from '../../../src/model/identifiers';
 import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Operation } from '../../../src/pal/operation';
 import { Pal } from '../../../src/pal/pal';
+import type { PalOptions } from '../../../src/pal/pal';
 import type { Asker } from '../../../src/pal/asker';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
@@ -24,12 +25,12 @@ export interface PalHouse {
 const directory: Directory = { tenantId: TENANT, name: 'Contoso', defaultDomain: '', kind: 'customer' };
 
 /** A fresh house. */
-export function palHouse(): PalHouse {
+export function palHouse(options: Pick<PalOptions, 'isCompanys'> = {}): PalHouse {
   let now = START;
   const clock = { now: () => new Date(now) };
   const arm = new ModelArm();
   const store = openSqliteStore(':memory:', clock);
-  const timing = { monotonic: () => now, pulse: () => () => undefined };
+  const timing = { monotonic: () => now, pulse: () => () => undefined, ...options };
   const pal = new Pal({ accounts: arm, links: arm, directories: arm }, store, clock, timing);
   const asker: Asker = {
     person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },

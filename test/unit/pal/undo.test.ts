@@ -74,6 +74,14 @@ test('somebody’s script was there since: told, and nothing is written', async 
   expect(house.arm.linked).toBe(THEIRS);
 });
 
+test("a PartnerID of the person's company is brought back at once, whoever linked it", async () => {
+  const house = palHouse({ isCompanys: (_, partnerId) => partnerId === THEIRS });
+  house.arm.linked = THEIRS;
+  const operation = await done(house, MINE);
+  expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('done');
+  expect(house.arm.linked).toBe(THEIRS);
+});
+
 test('a foreign PartnerID is brought back only after a question', async () => {
   const house = palHouse();
   house.arm.linked = THEIRS;
