@@ -1,5 +1,10 @@
-import type { Where } from './view';
 import type { CustomerRequest } from '../model/customer-request';
+
+/** A directory as a card names it: always name and id. */
+export interface Where {
+  readonly directoryName: string;
+  readonly directoryId: string;
+}
 
 /** How it stands in one directory. `other`: linked to another PartnerID than the person's last one. */
 export type OverviewState =

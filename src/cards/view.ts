@@ -1,4 +1,4 @@
-import type { BatchRow, BatchState, LeftOutRow, OverviewData } from './view-of-many';
+import type { BatchRow, BatchState, LeftOutRow, OverviewData, Where } from './view-of-many';
 import type { CustomerRequest } from '../model/customer-request';
 import type { HistoryData } from './history-view';
 import type { ProblemCode } from '../model/problem';
@@ -7,13 +7,7 @@ import type { FileView } from './file-view';
 import type { NextStep } from './press';
 import type { TalkView } from './talk-view';
 
-export type { BatchRow, BatchState, LeftOutRow, OverviewData, OverviewState } from './view-of-many';
-
-/** A directory as a card names it: always name and id. */
-export interface Where {
-  readonly directoryName: string;
-  readonly directoryId: string;
-}
+export type { BatchRow, BatchState, LeftOutRow, OverviewData, OverviewState, Where } from './view-of-many';
 
 /** Whose account, where. */
 export interface WhoAndWhere extends Where {
