@@ -31,6 +31,7 @@ import type { TurnScope } from '../model/turn-scope';
 import { AccessCheck } from '../pal/access';
 import { loadEligibleRoles } from '../pal/eligible-roles';
 import { Pal } from '../pal/pal';
+import type { PalOptions } from '../pal/pal';
 import { botTokenOf, createChannel } from './channel';
 import { connectCloud } from './azure-cloud';
 import { createHealth } from './health';
@@ -80,9 +81,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const token = botTokenOf(settings, clock);
   const connection = { clock, log, records: store, network: observer.network(network), conversations, token };
   const cloud = observer.cloud(connectCloud(settings, connection));
-  const pal = observer.pal(
-    new Pal(cloud, store, clock, { ...settings.retention, isCompanys: companyCheck(settings) }),
-  );
+  const pal = observer.pal(new Pal(cloud, store, clock, palOptions(settings)));
   const files = new Files({ store, clock, ...settings.retention });
   const dialogParts = {
     files,
@@ -99,7 +98,6 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     clock,
     hasSilentSignIn: cloud.ssoTokens.resource !== undefined,
     ...ofSettings(settings),
-    company: settings.company,
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { authenticator, connector, refusals } = createChannel(settings, { clock, log, token });
@@ -143,17 +141,20 @@ function ssoOf(settings: Settings, { resource }: { readonly resource: string | u
 }
 
 /** What conversations take from the settings as it is. */
-function ofSettings({ silentSignInPatienceMs, bot, publicUrl }: Settings) {
+function ofSettings({ silentSignInPatienceMs, bot, publicUrl, company }: Settings) {
   return {
+    company,
     patienceMs: silentSignInPatienceMs,
     personalChatUrl: personalChatUrl(bot.appId),
     customersUrl: `${publicUrl}/customers`,
   };
 }
 
-/** Whether a PartnerID is one of the company that the person works for. */
-function companyCheck({ company }: Settings): (person: Person, partnerId: PartnerId) => boolean {
-  return (person, partnerId) => companyOf(company, person).some((one) => one.partnerId === partnerId);
+/** What operations and rules take from the settings. */
+function palOptions({ company, retention }: Settings): PalOptions {
+  const isCompanys = (person: Person, partnerId: PartnerId): boolean =>
+    companyOf(company, person).some((one) => one.partnerId === partnerId);
+  return { ...retention, isCompanys };
 }
 
 /** What the bot itself holds of a person in memory goes with the records. */

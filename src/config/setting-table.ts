@@ -4,7 +4,6 @@ import type { SettingEntry } from './setting-entry';
 const OWN_CHOICE = 'Your own choice.';
 const LEAVE_EMPTY = 'Leave it empty, except for a cloud of your own.';
 const CHANNEL = { group: 'Azure', where: LEAVE_EMPTY, byDefault: 'that of AZURE_CLOUD' } as const;
-const MODEL = 'All three AZURE_OPENAI settings, or none';
 
 /**
  * Every setting that the bot reads, for people: `src/config/settings.ts` checks them, this says what they are and where
@@ -273,21 +272,21 @@ export const SETTING_TABLE: readonly SettingEntry[] = [
     name: 'AZURE_OPENAI_ENDPOINT',
     meaning: 'The Azure OpenAI resource whose model may choose among known labels when the bot is not sure.',
     where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › Endpoint.',
-    needed: MODEL,
+    needed: 'all three AZURE_OPENAI settings, or none',
   },
   {
     group: 'The optional model',
     name: 'AZURE_OPENAI_DEPLOYMENT',
     meaning: 'The name of a chat deployment of that resource.',
     where: 'Azure AI Foundry portal › Deployments › the column Name.',
-    needed: MODEL,
+    needed: 'all three AZURE_OPENAI settings, or none',
   },
   {
     group: 'The optional model',
     name: 'SECRET_AZURE_OPENAI_KEY',
     meaning: 'A key of that resource.',
     where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › KEY 1 or KEY 2.',
-    needed: MODEL,
+    needed: 'all three AZURE_OPENAI settings, or none',
   },
   {
     group: 'What can be watched',
