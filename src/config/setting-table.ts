@@ -1,4 +1,4 @@
-import { COMPANY_ENTRY } from './company-setting';
+import { COMPANY_ENTRY } from './setting-entry';
 import type { SettingEntry } from './setting-entry';
 
 const OWN_CHOICE = 'Your own choice.';
