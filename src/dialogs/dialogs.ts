@@ -12,6 +12,7 @@ import { Conversations } from './conversation';
 import type { Loaded } from './conversation';
 import { summed } from './replies';
 import type { DialogParts } from './dialog-parts';
+import { requestOfPress, withRequest } from './personal-request';
 import { isStep, pressedCard } from './pressed-card';
 import type { PressedOn, PressReplies } from './pressed-card';
 import type { SignInWish } from './problem';
@@ -53,7 +54,7 @@ export class Dialogs {
       const replies = await inLanguageOf(at, allowed, (spoken) =>
         answerCommand(conversations, spoken, allowed),
       );
-      return conversations.sameAgain.shorter(turn, replies, false);
+      return conversations.sameAgain.shorter(turn, withRequest(replies, text), false);
     });
   }
 
@@ -71,7 +72,11 @@ export class Dialogs {
       const answers = await inLanguageOf(at, command, (spoken) =>
         answerCommand(this.conversations, spoken, command, card),
       );
-      return this.conversations.sameAgain.shorter(turn, answers, isInPlace);
+      const { buttons } = this.parts.speaking[languageOf(turn.locale)];
+      const carried = withRequest(answers, requestOfPress(press, buttons));
+      // What leads out of a group takes no card from the others there.
+      if (carried.some(({ view }) => view.name === 'go-personal')) isInPlace = false;
+      return this.conversations.sameAgain.shorter(turn, carried, isInPlace);
     });
     return { replies, card, isInPlace };
   }

@@ -115,3 +115,14 @@ test('an undo is not done in a group either', async () => {
   expect(inGroup.card?.heading).toBe(GO_PERSONAL);
   expect(writesIn(house().world)).toHaveLength(1);
 });
+
+test('a press on a shared answer that leads out of the group leaves the answer as it is for the others', async () => {
+  const { robin } = await groupOfTwo();
+  const limits = await robin.say('what can’t you do?');
+  expect((await robin.press('Where am I linked?', { on: limits })).heading).toBe(GO_PERSONAL);
+  expect(robin.now(limits).heading).toBe('What I can’t do');
+  const answer = await robin.say('what is PAL?');
+  const link = answer.buttons.find(({ verb }) => verb === 'link');
+  if (link !== undefined) await robin.press('link', { on: answer });
+  expect(robin.now(answer).text).toBe(answer.text);
+});

@@ -1,0 +1,34 @@
+import { requestOfPress, withRequest } from '../../../src/dialogs/personal-request';
+import type { Reply } from '../../../src/dialogs/turn';
+
+const URL_OF_CHAT = 'https://teams.microsoft.com/l/chat/0/0?users=28:11111111-1111-4111-8111-111111111111';
+const way = (url: string): Reply => ({ kind: 'say', view: { name: 'go-personal', data: { url } } });
+
+function filledIn(text: string): string | null {
+  const [reply] = withRequest([way(URL_OF_CHAT)], text);
+  const url = reply?.view.name === 'go-personal' ? reply.view.data.url : '';
+  expect(url.startsWith(URL_OF_CHAT)).toBe(true);
+  return new URL(url).searchParams.get('message');
+}
+
+test.each([
+  ['link 1234567 in Contoso & Fabrikam', 'link 1234567 in Contoso & Fabrikam'],
+  ['  verknüpfe 1234567 in Büro#1  ', 'verknüpfe 1234567 in Büro#1'],
+  ['x'.repeat(1_000), 'x'.repeat(300)],
+  ['', null],
+])('the way to the personal chat takes the request along', (text, message) => {
+  expect(filledIn(text)).toBe(message);
+});
+
+test('without an address, and for every other card, nothing is added', () => {
+  const others: Reply[] = [way(''), { kind: 'say', view: { name: 'unknown', data: {} } }];
+  expect(withRequest(others, 'link my PartnerID')).toEqual(others);
+});
+
+test('a press is taken along as the command that it stands for, with its directory', () => {
+  const buttons = new Map([['unlink-partner-id', 'Remove my link']] as const);
+  const directoryId = '22222222-2222-4222-8222-222222222222';
+  expect(requestOfPress({ verb: 'unlink', directoryId }, buttons)).toBe(`Remove my link in ${directoryId}`);
+  expect(requestOfPress({ verb: 'unlink' }, buttons)).toBe('Remove my link');
+  expect(requestOfPress({ verb: 'cancel' }, buttons)).toBe('');
+});
