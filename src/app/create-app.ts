@@ -4,7 +4,7 @@ import type { Server } from 'restify';
 import { isEntraReachable } from '../auth/entra-http';
 import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/network-send';
-import { loadCommands } from '../cards/commands';
+import { loadCommands, loadOfferTitles } from '../cards/commands';
 import { loadCardRenderer } from '../cards/load-card-renderer';
 import type { CardRenderer } from '../cards/load-card-renderer';
 import { packageRoot, packageVersion } from '../config/package';
@@ -240,7 +240,10 @@ function speaking(root: string, language: Language): Speaking {
   return {
     knowledge,
     explainer: createExplainer(knowledge, loadPlaceholders(join(root, 'content'), language)),
-    buttons: new Map(commands.map(({ label, button }) => [label, button])),
+    buttons: new Map([
+      ...commands.map(({ label, button }) => [label, button] as const),
+      ...loadOfferTitles(join(root, 'content'), language),
+    ]),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { KNOWN_LABELS } from '../model/label';
+import type { Label } from '../model/label';
 
 const commandsSchema = z
   .array(
@@ -32,6 +33,17 @@ export function readCommands(json: unknown): readonly Command[] {
 /** Reads `content/<locale>/commands.json`; throws, naming the entry at fault, when it is not right. */
 export function loadCommands(contentFolder: string, locale: string): readonly Command[] {
   return readCommands(JSON.parse(readFileSync(join(contentFolder, locale, 'commands.json'), 'utf8')));
+}
+
+const offersSchema = z.record(z.enum(KNOWN_LABELS), z.string().min(1).max(40));
+
+/**
+ * Reads `content/<locale>/offers.json`: what those commands are called on a button that have no place among the twelve
+ * which Teams lists, so that they can be offered where a message was not quite understood.
+ */
+export function loadOfferTitles(contentFolder: string, locale: string): ReadonlyMap<Label, string> {
+  const read: unknown = JSON.parse(readFileSync(join(contentFolder, locale, 'offers.json'), 'utf8'));
+  return new Map(Object.entries(offersSchema.parse(read)) as [Label, string][]);
 }
 
 const helpSchema = z
