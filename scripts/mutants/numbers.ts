@@ -10,7 +10,10 @@ const TESTS = [
 const choose = inFile(`${TEXT}/choose-number.ts`, TESTS);
 const digits = inFile(`${TEXT}/digit-runs.ts`, TESTS);
 const lookalikes = inFile(`${TEXT}/number-lookalikes.ts`, TESTS);
-const tenants = inFile(`${TEXT}/names-tenant.ts`, TESTS);
+const tenants = inFile(`${TEXT}/names-tenant.ts`, [
+  'test/unit/understanding/text/names-tenant.test.ts',
+  ...TESTS,
+]);
 
 /** Which number of a message is a PartnerID, and which of several is wanted. */
 export const NUMBERS: readonly Mutant[] = [

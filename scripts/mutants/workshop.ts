@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
@@ -41,6 +41,7 @@ export class Workshop {
 
   /** Puts the wrong line into source and build, runs its tests, and puts the right one back. */
   judge({ file, find, put, tests }: Mutant): Verdict {
+    if (!existsSync(join(this.folder, file))) return 'stale';
     const source = readFileSync(join(this.folder, file), 'utf8');
     if (source.split(find).length !== 2) return 'stale';
     try {
