@@ -102,9 +102,14 @@ test('through Lighthouse the link at home counts, and no role is asked for', asy
   expect(titlesOf(card)).not.toContain('Ask the customer');
 });
 
-test('three hundred subscriptions are summed up on one card', async () => {
+test('a sign-in that turns out late to be needed is asked for by a button, and three hundred subscriptions are summed up', async () => {
   const robin = await signedIn(house().chat());
-  await robin.say('does my access count in Coho Vineyard');
+  await robin.say('which directory');
+  house().world.setFault({ operation: 'token', kind: 'delay', ms: 1_500, count: 2 });
+  const late = await settled(robin, await robin.say('does my access count in Coho Vineyard'));
+  expect(late.heading).toBe('⚠ Your sign-in is needed');
+  house().world.clearFaults();
+  await robin.press('Sign in and check', { on: late });
   await robin.signIn();
   const shown = await robin.card(NOT_LINKED, 25_000);
   expect(shown.text).toMatch(/of 300 subscriptions count/);
