@@ -130,7 +130,7 @@ function answerToWhich(
   const isKnown =
     named.found.length + named.fitting.length > 0 || named.unknown.some(({ near }) => near.length > 0);
   const isFree = isKnown || said.band === 'decline' || said.label === 'switch-tenant';
-  return isFree ? { kind: 'do', request: { ...request, named: text.slice(0, MOST_LETTERS) } } : undefined;
+  return isFree ? { kind: 'do', request: { ...request, named: text.slice(0, MOST_NAMED) } } : undefined;
 }
 
 const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?\s*$/i;
@@ -138,6 +138,8 @@ const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?
 const MAY_BE_A_NAME: readonly Label[] = ['switch-tenant', 'provide-partner-id', 'out-of-scope'];
 /** As much of a message as may name directories. */
 const MOST_LETTERS = 1_000;
+/** As much of it as is searched for names: a hundred of them, pasted. */
+const MOST_NAMED = 8_000;
 
 /** Whether the text is the name or the domain of a directory; the beginning of one, unless it is a word of the bot. */
 function isCalled({ name, defaultDomain }: Directory, text: string, label: Label): boolean {
@@ -328,5 +330,5 @@ function historyNamed(read: ReadText): Pick<HistoryWish, 'tenantIds' | 'named'> 
 function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
   if (place === undefined) return {};
   const tenantId = asTenantId(/^(?:\S+\s+)?(\S+)$/.exec(place)?.[1] ?? '');
-  return tenantId === undefined ? { named: place.slice(0, MOST_LETTERS) } : { tenantId };
+  return tenantId === undefined ? { named: place.slice(0, MOST_NAMED) } : { tenantId };
 }

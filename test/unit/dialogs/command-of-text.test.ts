@@ -30,6 +30,15 @@ describe('with nothing open', () => {
     expect(command(idle, label)).toMatchObject(expected);
   });
 
+  test('of a hundred names that are pasted none is lost; "find" looks in the overview', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `Customer of a long name ${index}`).join(', ');
+    const linked = command(idle, 'link-partner-id', '', { partnerId: found, directoryWords: names });
+    expect(linked).toMatchObject({ request: { named: names } });
+    expect(command(idle, 'out-of-scope', 'Find contoso', { band: 'decline' })).toMatchObject({
+      request: { kind: 'overview', search: 'contoso' },
+    });
+  });
+
   test('a PartnerID in the message is taken along, and so is the directory', () => {
     expect(command(idle, 'link-partner-id', '', { partnerId: found, directoryWords: 'contoso' })).toEqual({
       kind: 'do',
