@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { isLabel } from '../../src/model/label';
 import type { Label } from '../../src/model/label';
-import type { Meanings } from '../../src/understanding/classifier/meanings';
-import { joinMeanings, readMeanings } from '../../src/understanding/classifier/meanings';
+import type { Meanings } from '../../src/understanding/classifier/concepts';
+import { joinMeanings, readMeanings } from '../../src/understanding/classifier/concepts';
 
 /** A message that people write, in which language, and what it means. */
 export interface Example {

@@ -1,7 +1,7 @@
-import type { Meanings } from '../../src/understanding/classifier/meanings';
+import type { Meanings } from '../../src/understanding/classifier/concepts';
 import type { Weights } from '../../src/understanding/classifier/weights';
 import { isOneSlip } from '../../src/understanding/rules/typos';
-import { messageWords } from '../../src/understanding/text/message-words';
+import { messageWords } from '../../src/understanding/text/find-spots';
 import { phraseWords } from '../../src/understanding/text/words';
 import type { Example } from './content';
 

@@ -1,7 +1,6 @@
-import { SENTENCE_PART, weigh } from '../../src/understanding/classifier/attention';
+import { SENTENCE_PART, weigh, softmax } from '../../src/understanding/classifier/attention';
 import type { Weighted } from '../../src/understanding/classifier/attention';
 import { createRandom, shuffle } from './random';
-import { softmax } from '../../src/understanding/classifier/softmax';
 import type { MessageVector } from '../../src/understanding/classifier/vectors';
 
 /** What is learnt: a weight for each feature and label, a bias for each label, and what makes a sentence matter. */

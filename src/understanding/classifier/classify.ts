@@ -1,12 +1,10 @@
 import type { Label } from '../../model/label';
-import { phraseWords, withTexts } from '../text/words';
+import { phraseWords, withTexts, sentencesOf } from '../text/words';
 import type { Word } from '../text/words';
 import { createLanguageFinder, isOfLanguage } from './language';
 import type { FindLanguage } from './language';
-import { weigh } from './attention';
+import { weigh, softmax } from './attention';
 import type { Weighted } from './attention';
-import { sentencesOf } from './sentences';
-import { softmax } from './softmax';
 import { createSpellRepair, isAnagram } from './spell-repair';
 import { createVectorReader } from './vectors';
 import type { Weights } from './weights';

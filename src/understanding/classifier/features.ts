@@ -1,10 +1,9 @@
 import { memoize } from '../../lib/bounded-map';
 import { indexPhrases, replacePhrases } from '../text/phrase-index';
-import { phraseWords } from '../text/words';
+import { phraseWords, sentencesOf } from '../text/words';
 import type { Word } from '../text/words';
 import { createConceptFinder } from './concepts';
-import type { Meanings } from './meanings';
-import { sentencesOf } from './sentences';
+import type { Meanings } from './concepts';
 
 /**
  * One sentence as the classifier sees it. The first letter of a feature's name says its kind; see FEATURE_KINDS. `M` and

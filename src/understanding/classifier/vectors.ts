@@ -1,7 +1,7 @@
 import type { Word } from '../text/words';
 import { createFeatureReader, FEATURE_KINDS } from './features';
 import type { SentenceFeatures } from './features';
-import type { Meanings } from './meanings';
+import type { Meanings } from './concepts';
 
 /** A sparse vector: which features, and how much of each. */
 export interface Vector {

@@ -3,7 +3,7 @@ import { endianness } from 'node:os';
 import { z } from 'zod';
 
 import { LABELS } from '../../model/label';
-import type { Meanings } from './meanings';
+import type { Meanings } from './concepts';
 import type { Weights } from './weights';
 
 const MAGIC = 'PALU0004';

@@ -1,5 +1,5 @@
 import type { Label } from '../../model/label';
-import type { Meanings } from './meanings';
+import type { Meanings } from './concepts';
 
 /** Everything that understanding needs from training, as it is in the weights file. */
 export interface Weights {

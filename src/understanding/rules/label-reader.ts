@@ -2,7 +2,7 @@ import type { ReadLabel } from './clause-reader';
 import { createClauseReader, NOTHING } from './clause-reader';
 import type { Label } from '../../model/label';
 import type { Phrases } from './phrases';
-import { createLists } from './word-lists';
+import { createLists } from './phrases';
 import type { Word } from '../text/words';
 import { endsClause } from '../text/words';
 import { createWording } from './wording';

@@ -1,5 +1,4 @@
-import type { Phrases } from './phrases';
-import type { Lists } from './word-lists';
+import type { Phrases, Lists } from './phrases';
 import type { Word } from '../text/words';
 import { endsClause } from '../text/words';
 

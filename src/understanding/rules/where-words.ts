@@ -1,10 +1,9 @@
-import { fold } from '../text/fold';
+import { fold } from '../text/plain-text';
 import { indexPhrases, phraseAt } from '../text/phrase-index';
 import type { PhraseIndex } from '../text/phrase-index';
 import type { Word } from '../text/words';
-import type { Phrases } from './phrases';
+import type { Phrases, Lists } from './phrases';
 import { everyWord } from './wording';
-import type { Lists } from './word-lists';
 
 /** The words of all languages that say where a message is about, see `where` in `phrases.ts`. */
 export interface WhereWords {

@@ -1,7 +1,6 @@
 import { indexPhrases, phraseAt, replacePhrases } from '../text/phrase-index';
-import type { Phrases } from './phrases';
+import type { Phrases, Lists } from './phrases';
 import { createTypoRepair } from './typos';
-import type { Lists } from './word-lists';
 import type { Word } from '../text/words';
 import { phraseWords, withTexts } from '../text/words';
 

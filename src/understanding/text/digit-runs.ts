@@ -1,5 +1,5 @@
 import { asPartnerId } from '../../model/identifiers';
-import { asksToLink, namesPartnerId } from './partner-id-words';
+import { asksToLink, namesPartnerId } from './words-before';
 import type { Sheet, Spot } from './spots';
 import { withSpots } from './spots';
 

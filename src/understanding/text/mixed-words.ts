@@ -1,4 +1,4 @@
-import { namesPartnerId } from './partner-id-words';
+import { namesPartnerId } from './words-before';
 import type { Sheet, Spot } from './spots';
 import { withSpots } from './spots';
 

@@ -4,8 +4,8 @@ import { chooseNumber } from './choose-number';
 import type { Candidate } from './choose-number';
 import { SEPARATOR } from './digit-runs';
 import type { Spotted } from './find-spots';
-import { namesPartnerId } from './partner-id-words';
-import { namesTenant } from './names-tenant';
+import { namesPartnerId } from './words-before';
+import { namesTenant } from './tenant';
 import { MAX_TEXT_LENGTH, plainText } from './plain-text';
 
 /** What is wrong with a PartnerID that someone wrote. Whether Microsoft knows the id is not for this module. */

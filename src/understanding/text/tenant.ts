@@ -1,8 +1,34 @@
+import { wordsAfter, wordsBefore, wordSet, namesPartnerId } from './words-before';
 import { spotted } from './find-spots';
 import type { Spotted } from './find-spots';
-import { namesTenant } from './names-tenant';
-import { namesPartnerId } from './partner-id-words';
-import { wordsBefore } from './words-before';
+
+const LOOK_THROUGH = wordSet(
+  "the my our a id guid number is this customer's client's with die der das den dem mein meinem unser unserem ist nummer",
+);
+const BEFORE = wordSet(
+  'tenant tenants directory directories in at for into inside within domain organization organisation org customer client use ' +
+    'im bei beim für verzeichnis mandant mandanten kunde kunden kundenverzeichnis kundentenant',
+);
+const AFTER = wordSet('tenant directory customer verzeichnis mandant');
+const SWITCH = wordSet('switch move go jump change wechsle wechsel wechseln geh gehe');
+const OTHER_THING = wordSet(
+  'subscription object app application resource partner partnerid mpn correlation request',
+);
+
+/** Whether the words around a place in a text make what stands there a directory ("in tenant …", "switch to …"). */
+export function namesTenant(text: string, start: number, end: number): boolean {
+  const before = wordsBefore(text, start, LOOK_THROUGH);
+  const [nearest = ''] = before;
+  if (OTHER_THING.has(nearest)) return false;
+  if (BEFORE.has(nearest)) return true;
+  if (nearest === 'to' || nearest === 'zu') {
+    const isAboutId = before.some((word) => OTHER_THING.has(word));
+    return !isAboutId && before.some((word) => SWITCH.has(word) || word === 'tenant' || word === 'directory');
+  }
+  return wordsAfter(text, end)
+    .slice(0, 3)
+    .some((word) => AFTER.has(word));
+}
 
 const NO_WORDS: ReadonlySet<string> = new Set();
 

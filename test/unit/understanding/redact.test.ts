@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { redact } from '../../../src/understanding/redact';
+import { redact } from '../../../src/understanding/second-opinion';
 
 test.each([
   ['link 1234567 please', 'link [number] please'],

@@ -1,4 +1,4 @@
-import { namesTenant } from '../../../../src/understanding/text/names-tenant';
+import { namesTenant } from '../../../../src/understanding/text/tenant';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 
