@@ -176,7 +176,7 @@ function understandingOf(
 ): ReturnType<typeof understandWith> {
   const contentFolder = join(root, 'content');
   const local = loadUnderstanding(contentFolder, weightsFileOf(root));
-  return understandWith(settings, contentFolder, (text) => local.understand(text), parts);
+  return understandWith(settings, contentFolder, (text, locale) => local.understand(text, locale), parts);
 }
 
 function listening(server: Server, { port, host }: Settings): Promise<void> {
@@ -268,13 +268,14 @@ function pageParts(
 function understandWith(
   { model }: Settings,
   contentFolder: string,
-  understand: (text: string) => Understanding,
+  understand: (text: string, locale?: string) => Understanding,
   { network: send, log }: { readonly network: HttpSend; readonly log: Log },
-): (text: string, isAnswer: boolean) => Promise<Understanding> {
-  if (model === undefined) return (text) => Promise.resolve(understand(text));
+): (text: string, isAnswer: boolean, locale?: string) => Promise<Understanding> {
+  if (model === undefined) return (text, _, locale) => Promise.resolve(understand(text, locale));
   const meanings = loadLabelMeanings(contentFolder);
   const unsure = withSecondOpinion(understand, createLabelModel({ ...model, meanings, send, log }));
-  return (text, isAnswer) => (isAnswer ? Promise.resolve(understand(text)) : unsure(text));
+  return (text, isAnswer, locale) =>
+    isAnswer ? Promise.resolve(understand(text, locale)) : unsure(text, locale);
 }
 
 /** Joins the sweep to the chat: who was interrupted is told in the conversation in which they decided. */

@@ -10,8 +10,8 @@ import type { Incoming } from '../teams/incoming';
 import type { TeamsBot } from '../teams/teams-bot';
 import type { Understanding } from '../understanding/understand';
 
-/** Reads a message; the second argument says whether the bot has just asked something. */
-type Understand = (text: string, isAnswer: boolean) => Promise<Understanding>;
+/** Reads a message. `isAnswer`: the bot has just asked something. `locale`: the language of the chat. */
+type Understand = (text: string, isAnswer: boolean, locale?: string) => Promise<Understanding>;
 
 /** Lets telemetry see what the rooms do. The rooms do not know; what they are given and give stays what it is. */
 export interface Observer {

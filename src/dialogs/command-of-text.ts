@@ -17,7 +17,7 @@ import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { audienceOf, commandOfCustomer } from './customer';
 import { readDirectories } from './named-directories';
-import { foldWord } from './place-words';
+import { foldWord, isInSentence } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './file-words';
@@ -37,7 +37,7 @@ export function commandOfText(
     answerInDialog(state, read, placeWords) ??
     search(read, placeWords) ??
     more(state, read) ??
-    lettersAsNumber(state, read) ??
+    lettersAsNumber(state, read, placeWords) ??
     commandOfCustomer(state, read.said) ??
     accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person);
@@ -95,6 +95,7 @@ const WHERE_TO_FIND_IT: Command = { kind: 'explain', how: 'ask', topic: 'find-pa
 const ABOUT_ONES_NUMBER: readonly Label[] = ['find-partner-id', 'which-partner-id'];
 /** A label that is among the likeliest by chance is less likely than this. */
 const LIKELY_FROM = 0.1;
+const MOST_WORDS_OF_NOT_KNOWING = 6;
 /** Only fixed phrases, such as "no", are as sure as this. */
 const FIXED_PHRASE_FROM = 0.9999;
 
@@ -102,7 +103,10 @@ const FIXED_PHRASE_FROM = 0.9999;
 function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: string): boolean {
   if (/\d/.test(text.normalize('NFKC'))) return false;
   const isNo = top3[0]?.label === 'decline';
-  if (band === 'answer') return label === 'decline' && confidence < FIXED_PHRASE_FROM;
+  // "Ich kenne sie nicht" sounds like what the bot can't do, too.
+  const isShort = text.trim().split(/\s+/).length <= MOST_WORDS_OF_NOT_KNOWING;
+  if (band === 'answer')
+    return isShort && (label === 'limits' || (label === 'decline' && confidence < FIXED_PHRASE_FROM));
   return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
 }
 
@@ -281,17 +285,25 @@ function linkCommand(read: ReadText): Command {
 }
 
 const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 'provide-partner-id'];
-/** What stands behind "PartnerID", at the end, and can only be meant as one. */
+/** What stands behind "PartnerID", at the end: behind a colon or "is" it is meant as one, else perhaps. */
 const BEHIND_PARTNER_ID =
-  /(?:partner[\s-]?(?:id|nummer|number)|mpn(?:[\s-]?id)?)\s*(?:is|ist|lautet|to|zu|auf)?\s*[:=#]?\s*(\p{L}{3,40})(?:\s+(?:verknüpfen|eintragen|ändern|bitte|please))*\s*[.!]?\s*$/iu;
+  /(?:partner[\s-]?(?:id|nummer|number)|mpn(?:[\s-]?id)?)\s*(is\s|ist\s|lautet\s|[:=#])?\s*(\p{L}{3,40})(?:\s+(?:verknüpfen|eintragen|ändern|bitte|please))*\s*[.!]?\s*$/iu;
+/** "PartnerID eintragen": what to do with it. */
+const GERMAN_VERB = /(?:en|ern|eln)$/i;
 
 /** "Link my PartnerID abcdefg": letters that stand where the number belongs. */
-function lettersAsNumber({ dialog }: ConversationState, read: ReadText): Command | undefined {
+function lettersAsNumber(
+  { dialog }: ConversationState,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
   const { said, text, place, directories } = read;
   const isLink = LINKS.some((label) => label === said.top3[0]?.label);
   if (!isLink || place !== undefined || said.partnerId.kind !== 'none') return undefined;
-  const input = BEHIND_PARTNER_ID.exec(text.normalize('NFKC'))?.[1];
-  if (input === undefined || directories.some((one) => isCalled(one, input, said.label))) return undefined;
+  const [, sign, input] = BEHIND_PARTNER_ID.exec(text.normalize('NFKC')) ?? [];
+  if (input === undefined || isInSentence(placeWords, foldWord(input))) return undefined;
+  if (sign === undefined && (said.band === 'answer' || GERMAN_VERB.test(input))) return undefined;
+  if (directories.some((one) => isCalled(one, input, said.label))) return undefined;
   const request = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
   return { kind: 'mistake', request, input, mistake: 'letters' };
 }

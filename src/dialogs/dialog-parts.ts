@@ -22,12 +22,15 @@ export interface DialogParts {
   readonly signInService: SignInService;
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
-  /** `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. */
   /** The words around the names of directories. */
   readonly placeWords: PlaceWords;
   /** The words that tell what the bot can't do. */
   readonly limitWords: LimitWords;
-  readonly understand: (text: string, isAnswer: boolean) => Promise<Understanding>;
+  /**
+   * `isAnswer`: the bot has just asked something, so that only what stands in the text itself counts. `locale`: the language
+   * of the chat, for messages that don't show their own.
+   */
+  readonly understand: (text: string, isAnswer: boolean, locale?: string) => Promise<Understanding>;
   readonly files: Files;
   readonly uploads: Uploads;
   readonly clock: Clock;

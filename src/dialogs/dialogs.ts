@@ -43,8 +43,10 @@ export class Dialogs {
   onText(turn: Turn, { text, mentionsOthers }: Message): Promise<Reply[]> {
     const { conversations } = this;
     return conversations.inTurn(turn, async (at) => {
-      const { understand, placeWords } = this.parts;
+      const { placeWords } = this.parts;
       const { state } = at.loaded;
+      const locale = state.language ?? languageOf(turn.locale);
+      const understand = (words: string, isAnswer: boolean) => this.parts.understand(words, isAnswer, locale);
       const isChoosing = state.dialog.kind === 'choosing-directory';
       const directories = (mayAsk: boolean) => conversations.knownDirectories(turn, mayAsk);
       const reader = { understand, placeWords, isChoosing, directories };

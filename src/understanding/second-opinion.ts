@@ -51,11 +51,11 @@ const USE: Readonly<Record<Intent, 'answer' | 'offer' | 'ignore'>> = {
  * The local result stands when nothing usable comes back; the entities are always the local ones.
  */
 export function withSecondOpinion(
-  understand: (text: string) => Understanding,
+  understand: (text: string, locale?: string) => Understanding,
   choose: ChooseLabel,
-): (text: string) => Promise<Understanding> {
-  return async (text) => {
-    const local = understand(text);
+): (text: string, locale?: string) => Promise<Understanding> {
+  return async (text, locale) => {
+    const local = understand(text, locale);
     if (local.band === 'answer') return local;
     const redacted = redact(text);
     if (redacted === '') return local;

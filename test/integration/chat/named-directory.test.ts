@@ -88,6 +88,58 @@ test('"and Woodgrove Bank" asks for the same there, with the PartnerID that was 
   }
 });
 
+describe('the PartnerID of before goes along', () => {
+  test.each([
+    ['another wording', [], 'do the same for Woodgrove Bank please', 'Woodgrove Bank'],
+    ['German', [], 'und Woodgrove Bank auch', 'Woodgrove Bank'],
+    ['German, with a verb', [], 'das Gleiche bei Woodgrove', 'Woodgrove Bank'],
+    [
+      'a switch of the directory',
+      ['switch directory to Wide World Importers'],
+      'link in Woodgrove Bank',
+      'Woodgrove Bank',
+    ],
+    ['a cancelled side step', ['unlink contoso', 'cancel'], 'link in Woodgrove Bank', 'Woodgrove Bank'],
+    ['a question', ['what is DPOR?'], 'and woodgrove', 'Woodgrove Bank'],
+    ['a look', ['show my link in Wide World Importers', 'link in woodgrove bank'], '', 'Woodgrove Bank'],
+  ])('after %s', async (_, before, text, directory) => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in contoso');
+    await robin.press('Link');
+    for (const one of before) await robin.say(one);
+    let card = text === '' ? robin.lastCard() : await robin.say(text);
+    if ('partnerId' in card.inputs) {
+      expect(card.inputs['partnerId']).toBe('1234567');
+      card = await robin.press('submit-partner-id', { on: card });
+    }
+    expect(card.heading).toMatch(/^(Link this PartnerID|Diese PartnerID verknüpfen)\?$/);
+    expect(card.text).toContain(directory);
+    expect(card.text).toContain('1234567');
+  });
+
+  test('after a slip in the name, the nearest is offered and nothing else is lost', async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in contoso');
+    await robin.press('Link');
+    const choice = await robin.say('same for Woodgrvoe Bank');
+    const card = choice.buttons.some(({ title }) => title.includes('Woodgrove Bank'))
+      ? await robin.press('choose-directory', { on: choice })
+      : choice;
+    expect(confirmedIn(card)).toBe('Woodgrove Bank');
+    expect(card.text).toContain('1234567');
+  });
+
+  test.each([
+    ['and Fourth Coffee', '⚠ A managed device is required'],
+    ['same for Lucerne Publishing', '⚠ The two directories don’t allow this sign-in'],
+  ])('“%s” tries there, and says what stands in the way', async (text, heading) => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in contoso');
+    await robin.press('Link');
+    expect((await robin.say(text)).heading).toBe(heading);
+  });
+});
+
 describe('the answer to "in which directory?" comes before everything else', () => {
   test.each([
     'Contoso Retail',

@@ -88,6 +88,17 @@ test.each(['link my PartnerID abcdefg', 'change my PartnerID: abcdefg', 'Partner
   },
 );
 
+test.each([
+  'PartnerID verknüpfen',
+  'meine PartnerID eintragen',
+  'PartnerID hinterlegen',
+  'link my PartnerID now',
+  'connect my partner id please',
+])('“%s” asks for the number, and finds no fault with it', async (text) => {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say(text)).text).not.toMatch(/has digits only|nur Ziffern|nur aus Ziffern/);
+});
+
 describe('someone who does not know the number', () => {
   const WHERE_IT_STANDS = 'Where do I find my company’s PartnerID?';
 

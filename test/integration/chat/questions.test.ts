@@ -284,3 +284,26 @@ describe('in the language of the client', () => {
     },
   );
 });
+
+describe('in the language of the message', () => {
+  test.each([
+    ['Was ist PAL?', questionOf('what-is-pal', german)],
+    ['Hilfe', 'Was ich kann'],
+    ['PartnerID verknüpfen', 'Welche PartnerID?'],
+  ])('“%s” in an English chat is answered in German, and what follows is too', async (text, heading) => {
+    const robin = house().chat();
+    expect((await robin.say(text)).heading).toBe(heading);
+    expect(robin.lastCard().json).toContain('"lang":"de"');
+    expect((await robin.say('Danke')).json).toContain('"lang":"de"');
+  });
+
+  test('“English” in a German chat, and “auf Deutsch” in an English one, switch until the other is asked for', async () => {
+    const inGerman = { locale: 'de-DE' };
+    const robin = house().chat();
+    expect((await robin.say('English please', inGerman)).json).toContain('"lang":"en"');
+    expect((await robin.say('what is PAL?', inGerman)).heading).toBe(questionOf('what-is-pal'));
+    expect((await robin.say('Was ist DPOR?', inGerman)).heading).toBe(questionOf('what-is-dpor'));
+    expect((await robin.say('auf Deutsch', inGerman)).json).toContain('"lang":"de"');
+    expect((await robin.say('what is PAL?')).heading).toBe(questionOf('what-is-pal', german));
+  });
+});
