@@ -55,7 +55,7 @@ export function joinMeanings(all: readonly Meanings[]): Meanings {
 }
 
 /** A word without its commonest English endings, so that "reports" and "reported" meet. */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length > 4) {
     if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
     if (word.endsWith('ing') && word.length > 5) return word.slice(0, -3);

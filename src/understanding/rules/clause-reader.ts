@@ -26,7 +26,7 @@ function fits(rule: Rule, words: readonly Word[]): boolean {
  * Compiles the rules. A rule knows all words it may meet, so a sentence about anything else ("link my LinkedIn",
  * "don't link", "how do I link") fits none.
  */
-export function createRules(rules: Phrases['rules'], lists: Lists): ReadRules {
+function createRules(rules: Phrases['rules'], lists: Lists): ReadRules {
   const compiled = rules.map(({ label, needs, allows, tail }): Rule => {
     const sets = needs.map(lists);
     return {

@@ -17,7 +17,7 @@ function hyphenated(written: string): string {
 }
 
 /** Marks every GUID, written with hyphens or as 32 hex digits; braces around it don't matter. */
-export function markGuids(sheet: Sheet): Sheet {
+function markGuids(sheet: Sheet): Sheet {
   const spots = [...sheet.text.matchAll(GUID)].map((match): Spot => {
     const place = { start: match.index, end: match.index + match[0].length };
     return { ...place, kind: 'guid', guid: hyphenated(match[0]) };
