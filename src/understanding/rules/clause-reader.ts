@@ -6,7 +6,7 @@ import { createPlaces } from './places';
 import type { Wording } from './wording';
 
 /** Finds the label of a clause by the words it is made of; undefined when a word is strange or a need is unmet. */
-export type ReadRules = (words: readonly Word[], hasTail: boolean) => Label | undefined;
+type ReadRules = (words: readonly Word[], hasTail: boolean) => Label | undefined;
 
 interface Rule {
   readonly label: Label;
