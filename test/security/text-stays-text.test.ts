@@ -19,7 +19,10 @@ const expressions = some(TEMPLATE_TRICKS, howMany({ usual: 12, full: TEMPLATE_TR
 const texts = some(MARKUP_TRICKS, howMany({ usual: 16, full: MARKUP_TRICKS.length }));
 /** Where cards may lead, besides to the bot's own pages. */
 const LINK_HOSTS =
-  /^(?:learn|partner|lighthouse|portal|login|teams|www|bot|entra)\.(?:[\w-]+\.)*(?:microsoft\.com|azure\.com|microsoftonline\.com|example)$/;
+  /^(?:learn|partner|lighthouse|portal|login|teams|www|bot|entra|fjordline-my|outlook)\.(?:[\w-]+\.)*(?:microsoft\.com|azure\.com|microsoftonline\.com|office\.com|example)$/;
+/** A mail that a person may write with a text of ours: people's words stand in its query only, and encoded. */
+const MAIL = /https:\/\/outlook\.office\.com\/[^"?]*\?[^"]*/g;
+const withoutMails = (json: string): string => json.replace(MAIL, 'a mail');
 /** Where the sources of knowledge lead besides: a file of Microsoft's for partners, and pages of what people have seen. */
 const SOURCE_HOSTS = new Set([
   'assetsprod.microsoft.com',
@@ -32,20 +35,31 @@ const SOURCE_HOSTS = new Set([
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\u2028\u2029\u{e0000}-\u{e007f}]/u;
 /** How a text stands in JSON; choices have spaces that don't break. */
 const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
-const withPlainSpaces = (text: string): string => text.replaceAll('\u00a0', ' ');
+/** The card with the trick where the marker stands, whole or cut short as a card with no room for it does. */
+function insteadOf(marker: string, trick: string, card: string): string {
+  const lengths = Array.from({ length: marker.length - 1 }, (_, index) => marker.length - 1 - index);
+  return lengths.reduce(
+    (text, length) =>
+      text.replaceAll(`${marker.slice(0, length)}…`, () => `${asJson(trick.slice(0, length))}…`),
+    card.replaceAll(marker, () => asJson(trick)),
+  );
+}
+/** A rendered card to compare. */
+const plain = (rendered: unknown): string => withoutMails(JSON.stringify(rendered)).replaceAll('\u00a0', ' ');
 
 test('T40: an expression in any field of any card is shown as it was written, and takes no time', () => {
   let [tried, held, slowest] = [0, 0, 0];
   for (const { view } of samples) {
-    const ours = withPlainSpaces(JSON.stringify(renderer.render(withForeignText(view, MARKER))));
     for (const trick of expressions) {
       tried += 1;
+      // As long as the trick: some cards leave out what has no room.
+      const marker = MARKER.repeat(trick.length).slice(0, trick.length);
+      const ours = plain(renderer.render(withForeignText(view, marker)));
       const hostile = withForeignText(view, trick);
-      const shown = JSON.stringify(renderer.render(hostile));
+      const shown = plain(renderer.render(hostile));
       const tookMs = cpuMsOf(() => renderer.render(hostile), SLOWEST_MS);
       slowest = Math.max(slowest, tookMs);
-      if (withPlainSpaces(shown) === ours.replaceAll(MARKER, () => asJson(trick)) && tookMs <= SLOWEST_MS)
-        held += 1;
+      if (shown === insteadOf(marker, trick, ours) && tookMs <= SLOWEST_MS) held += 1;
     }
   }
   const what = `${expressions.length} expressions in every field of ${samples.length} cards`;
@@ -65,7 +79,7 @@ test('T40: templates come from files, whole, and are filled in at one place', ()
   const makes = files.filter(({ text }) => text.includes('new Template(')).map(({ name }) => name);
   const fills = files.filter(({ text }) => text.includes('.expand(')).map(({ name }) => name);
   expect(makes).toEqual(['load-card-renderer.ts']);
-  expect(fills).toEqual(['expand-template.ts']);
+  expect(fills).toEqual(['template.ts']);
   expectHeld({
     id: 'T40',
     what: 'source files, searched for other templates',
@@ -111,7 +125,7 @@ function shownBy(view: Parameters<typeof withForeignText>[0], text: string) {
   const { card, speech, summary } = renderer.render(withForeignText(view, text));
   const markup = textsOf(card).filter(({ type, field }) => type === 'TextBlock' && field === 'text');
   return {
-    links: linksOf(card).join(' '),
+    links: withoutMails(linksOf(card).join(' ')),
     readAsMarkup: [...markup.map((one) => one.text), speech, summary].join('\n'),
     pictures: elementsOf(card, 'Image').length + elementsOf(card, 'Media').length,
     json: JSON.stringify(card),
