@@ -28,7 +28,7 @@ export class Overviews {
     return age >= 0 && age < FRESH_FOR_MS ? reading : undefined;
   }
 
-  /** Begins to read all directories. */
+  /** Begins to read all directories. A reading that fails as a whole is not remembered: the next question reads anew. */
   begin(
     person: Person,
     now: Date,
@@ -42,6 +42,9 @@ export class Overviews {
     const reading = { directories, read, startedAt: now.getTime(), done: all() };
     const key = personKey(person);
     this.readings.set(key, reading);
+    reading.done.catch(() => {
+      if (this.readings.get(key) === reading) this.readings.delete(key);
+    });
     return reading;
   }
 

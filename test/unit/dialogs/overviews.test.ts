@@ -1,0 +1,40 @@
+import { Overviews } from '../../../src/dialogs/overviews';
+import { asObjectId, asTenantId } from '../../../src/model/identifiers';
+import type { DirectoryReading } from '../../../src/pal/overview';
+
+const person = {
+  tenantId: asTenantId('1d9b6c3e-58a7-4f02-8c4d-b6a0e3f7d521')!,
+  displayName: 'Ida Fjord',
+  objectId: asObjectId('7c1f0a52-3d4e-4b8a-9f61-2e5d8c7b9a10')!,
+};
+const start = new Date('2026-01-01T00:00:00Z');
+const minutesLater = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
+
+async function* readings(fault?: Error): AsyncGenerator<DirectoryReading> {
+  await Promise.resolve();
+  if (fault !== undefined) throw fault;
+  yield* [];
+}
+
+test('what was read is remembered for five minutes, whichever way the clock is set', async () => {
+  const overviews = new Overviews();
+  const reading = overviews.begin(person, start, [], readings());
+  await reading.done;
+  expect(overviews.latest(person, minutesLater(4))).toBe(reading);
+  for (const minutes of [5, 65, -60]) expect(overviews.latest(person, minutesLater(minutes))).toBeUndefined();
+});
+
+test('a reading that failed as a whole is not remembered', async () => {
+  const overviews = new Overviews();
+  const reading = overviews.begin(person, start, [], readings(new Error('records away')));
+  await expect(reading.done).rejects.toThrow('records away');
+  expect(overviews.latest(person, start)).toBeUndefined();
+});
+
+test('a reading that fails late does not take the newer one with it', async () => {
+  const overviews = new Overviews();
+  const old = overviews.begin(person, start, [], readings(new Error('records away')));
+  const newer = overviews.begin(person, start, [], readings());
+  await expect(old.done).rejects.toThrow('records away');
+  expect(overviews.latest(person, start)).toBe(newer);
+});
