@@ -223,7 +223,7 @@ export interface ChallengeCredential {
 }
 
 /** Hands out the one token, and after a claims challenge one that was made for it. */
-export function createChallengeCredential(
+function createChallengeCredential(
   acquire: UserTokens['acquire'],
   actor: Actor,
   token: UserToken,

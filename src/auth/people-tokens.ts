@@ -136,11 +136,7 @@ function mergedClaims(first: string | undefined, second: string | undefined): st
 }
 
 /** A checked token for the actor's tenant out of a sign-in that the person made before. */
-export async function silentToken(
-  parts: TokenCheck,
-  actor: Actor,
-  grant: Grant,
-): Promise<Outcome<UserToken>> {
+async function silentToken(parts: TokenCheck, actor: Actor, grant: Grant): Promise<Outcome<UserToken>> {
   try {
     return checkedToken(parts, actor, await request(parts, actor, grant));
   } catch (error) {

@@ -12,7 +12,7 @@ import { atHome } from './locate';
 import type { Request } from './request';
 
 /** More changes than these are not confirmed on one card: each is listed there, and a card has 24 KB. */
-export const MOST_ON_CARD = 100;
+const MOST_ON_CARD = 100;
 
 /** What is wanted in many directories. */
 export interface ManyWish {

@@ -116,7 +116,7 @@ type Beside = Pick<ProofData, 'pageUrl'> &
   };
 
 /** A document as its card shows it. */
-export function proofData(document: FileDocument, beside: Beside): ProofData {
+function proofData(document: FileDocument, beside: Beside): ProofData {
   const { askedBy, madeAt, rows, schema } = document;
   const links = document.schema === 'pal-assistant/links' ? document.rows : [];
   const count = (...results: ProofResult[]): number =>

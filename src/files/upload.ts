@@ -74,7 +74,7 @@ export function createUploads(send: HttpSend, hosts: UploadHosts, log: Log): Upl
  * Puts a file where Teams has made a place for it, in one piece, once. The address itself is the permission: no token
  * goes along. Redirects are not followed.
  */
-export async function upload(
+async function upload(
   send: HttpSend,
   hosts: UploadHosts,
   file: Pick<MadeFile, 'text' | 'sizeInBytes'>,

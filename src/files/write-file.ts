@@ -20,7 +20,7 @@ export interface MadeFile {
 }
 
 /** The form of a digest. */
-export const DIGEST = /^[0-9a-f]{64}$/;
+const DIGEST = /^[0-9a-f]{64}$/;
 
 /** Writes a document as a file. `language`: which sign Excel expects between the columns there. */
 export function writeFile(document: FileDocument, format: FileFormat, language: Language): MadeFile {

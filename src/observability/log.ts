@@ -123,7 +123,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 export type SafeLogText = (text: string) => string;
 
 /** SafeLogText that knows the secrets of the settings besides what looks like one. */
-export function createSafeLogText(secrets: readonly string[]): SafeLogText {
+function createSafeLogText(secrets: readonly string[]): SafeLogText {
   const known = secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
   return (text) => {
     const start = text.slice(0, LONGEST_LOOKED_AT);

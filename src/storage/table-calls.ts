@@ -107,7 +107,7 @@ export async function tried<T>(
 }
 
 /** The HTTP status of a refusal; undefined when no answer came. */
-export function statusOf(error: unknown): number | undefined {
+function statusOf(error: unknown): number | undefined {
   return error instanceof RestError ? error.statusCode : undefined;
 }
 
