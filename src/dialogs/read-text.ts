@@ -50,7 +50,7 @@ const IN_DIRECTORY: readonly Label[] = [
 export async function readText(reader: TextReader, text: string, isAnswer: boolean): Promise<ReadText> {
   const { placeWords } = reader;
   const said = await reader.understand(text, isAnswer);
-  const isSure = said.band === 'answer' && !isListOfNames(said);
+  const isSure = said.band === 'answer' && !isAboutNames(said);
   const isInDirectory = isSure && IN_DIRECTORY.includes(said.label);
   if (isSure && !isInDirectory && !reader.isChoosing) return { text, said, directories: [] };
   const directories = await reader.directories(!isSure || reader.isChoosing);
@@ -76,6 +76,11 @@ async function readBeside(
   }
   const isOnlyNames = messageWords(plainText(rest)).every(({ text }) => isInSentence(placeWords, text));
   return isOnlyNames ? { said, place: named, more: rest.includes('?') ? 'show' : 'again' } : undefined;
+}
+
+/** What turns on whether the names in it are directories': "is woodgrove linked?" may be about a colleague. */
+function isAboutNames(said: Understanding): boolean {
+  return said.label === 'limits' || isListOfNames(said);
 }
 
 /** Many directories, each by its name: not everywhere. */

@@ -19,9 +19,6 @@ export interface MadeFile {
   readonly digest: string;
 }
 
-/** The form of a digest. */
-const DIGEST = /^[0-9a-f]{64}$/;
-
 /** Writes a document as a file. `language`: which sign Excel expects between the columns there. */
 export function writeFile(document: FileDocument, format: FileFormat, language: Language): MadeFile {
   const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : csvOf(document, language);
