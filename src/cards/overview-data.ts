@@ -2,10 +2,21 @@ import { nameFields, NAME_LENGTH } from './batch-data';
 import { cleanInput, cleanText } from './card-text';
 import type { Fields } from './link-data';
 import type { ViewData } from './view';
+import type { Appeared } from './view-of-many';
 import { writeDate } from './write-date';
 
 /** Fewer are seen at a glance. */
 const MOST_WITHOUT_SEARCH = 10;
+
+/** Data of what a status card says of directories that have appeared. `appearedId`: where there is only one. */
+export function appearedFields({ appeared }: Appeared): Fields {
+  const rows = (appeared as Appeared['appeared'] | undefined) ?? [];
+  return {
+    appeared: rows.map((row) => nameFields(row)),
+    appearedCount: rows.length,
+    appearedId: rows.length === 1 ? cleanText(rows[0]?.directoryId) : '',
+  };
+}
 
 /** Data of the overview of all directories. */
 export function overviewFields(data: ViewData<'overview'>, locale: string): Fields {

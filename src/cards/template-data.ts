@@ -26,7 +26,7 @@ import {
   whereFields,
   whoAndWhereFields,
 } from './link-data';
-import { overviewFields } from './overview-data';
+import { appearedFields, overviewFields } from './overview-data';
 import type { ProblemTexts } from './problem-fields';
 import { byHandFields, problemFields } from './problem-fields';
 import { confirmPartnerIdFields, partnerIdFormFields } from './partner-id-data';
@@ -77,8 +77,12 @@ const fieldsOf: FieldsOf = {
   unknown: nothing,
   wordless: nothing,
   introduction: (data) => ({ url: safeLink(data.url), isAsked: data.isAsked }),
-  'link-status': (data, { locale }) => shownLinkFields(data, locale),
-  'not-linked': (data) => ({ ...whoAndWhereFields(data), asked: cleanText(data.asked) }),
+  'link-status': (data, { locale }) => ({ ...shownLinkFields(data, locale), ...appearedFields(data) }),
+  'not-linked': (data) => ({
+    ...whoAndWhereFields(data),
+    ...appearedFields(data),
+    asked: cleanText(data.asked),
+  }),
   'partner-id-form': partnerIdFormFields,
   'confirm-partner-id': confirmPartnerIdFields,
   'choose-directory': chooseDirectoryFields,

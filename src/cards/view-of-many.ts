@@ -6,6 +6,11 @@ export interface Where {
   readonly directoryId: string;
 }
 
+/** Directories that have appeared since the person was shown theirs, and are not linked; said once. */
+export interface Appeared {
+  readonly appeared: readonly (Where & { readonly domain: string })[];
+}
+
 /** How it stands in one directory. `other`: linked to another PartnerID than the person's last one. */
 export type OverviewState =
   'linked' | 'other' | 'missing' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable' | 'pending';

@@ -1,4 +1,4 @@
-import type { BatchRow, BatchState, LeftOutRow, OverviewData, Where } from './view-of-many';
+import type { Appeared, BatchRow, BatchState, LeftOutRow, OverviewData, Where } from './view-of-many';
 import type { CustomerRequest } from '../model/customer-request';
 import type { HistoryData } from './history-view';
 import type { ProblemCode } from '../model/problem';
@@ -100,11 +100,11 @@ export type View =
       };
     }
   /** "Show my link": linked. */
-  | { readonly name: 'link-status'; readonly data: ShownLink }
+  | { readonly name: 'link-status'; readonly data: ShownLink & Appeared }
   /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */
   | {
       readonly name: 'not-linked';
-      readonly data: WhoAndWhere & { readonly asked: 'show' | 'unlink' | 'undo' };
+      readonly data: WhoAndWhere & Appeared & { readonly asked: 'show' | 'unlink' | 'undo' };
     }
   /** Asks for a PartnerID; after a mistake, with its sentence and the input kept. */
   | {

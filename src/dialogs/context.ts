@@ -71,6 +71,8 @@ export interface DialogContext {
   readonly workingTenantId?: TenantId;
   /** The PartnerID they linked last, if they did. */
   readonly lastPartnerId?: PartnerId;
+  /** Marks of the directories that they have been shown; undefined: never any. See news.ts. */
+  readonly seenDirectories?: readonly string[];
   /** The sign-in that was just completed, so that nobody is sent round in circles. */
   readonly justSignedIn?: {
     readonly tenantId: TenantId;
@@ -116,6 +118,8 @@ export interface DialogResult {
   readonly follows?: Follow;
   /** Said in place of the last view when Teams does not take that. */
   readonly otherwise?: () => Promise<View>;
+  /** Set when the result showed how it stands in these directories: none of them is news any more. */
+  readonly seenDirectories?: string[];
   /** Set when the result linked a PartnerID. */
   readonly lastPartnerId?: PartnerId;
 }

@@ -53,9 +53,19 @@ export function doneView(operation: Operation): View {
   };
 }
 
-/** "Show my link": what is linked, or that nothing is. */
-export function statusView(directory: Directory, current: Current, asked: 'show' | 'unlink' | 'undo'): View {
+/** "Show my link": what is linked, or that nothing is. `appeared`: directories to tell of beside it. */
+export function statusView(
+  directory: Directory,
+  current: Current,
+  asked: 'show' | 'unlink' | 'undo',
+  appeared: readonly Directory[] = [],
+): View {
   const place = {
+    appeared: appeared.map(({ name, tenantId, defaultDomain }) => ({
+      directoryName: name,
+      directoryId: tenantId,
+      domain: defaultDomain,
+    })),
     account: current.account.username,
     directoryName: directory.name,
     directoryId: directory.tenantId,

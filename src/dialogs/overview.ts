@@ -7,6 +7,7 @@ import type { Reading } from './overviews';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
+import { seenNow } from './news';
 import { foldWord } from './place-words';
 import { FIRST_PICTURE_MS, soonOr } from './progress';
 import type { Request } from './request';
@@ -42,6 +43,7 @@ export async function overviewDialog(
   return {
     views: [view()],
     dialog: 'keep',
+    ...seenNow(reading.directories),
     ...(isDone ? {} : { follows: { done, latest: view } }),
   };
 }

@@ -1,5 +1,6 @@
 import { currentAt, homeDirectory, locate } from './locate';
 import { statusView } from './link-views';
+import { newDirectories } from './news';
 import type { Request } from './request';
 import { answer } from './context';
 import type { DialogResult, DialogContext } from './context';
@@ -16,5 +17,7 @@ export async function showDialog(
   const isAtHome = asked.kind === 'managed-from-home' && home !== undefined;
   const directory = isAtHome ? home : located.directory;
   const read = isAtHome ? await currentAt(context, request, home) : asked;
-  return read.kind === 'read' ? answer(statusView(directory, read.current, 'show')) : read.result;
+  if (read.kind !== 'read') return read.result;
+  const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
+  return { ...answer(statusView(directory, read.current, 'show', unlinked)), ...seen };
 }

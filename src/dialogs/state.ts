@@ -3,6 +3,10 @@ import { prepared } from '../lib/quick-schemas';
 import { LANGUAGES } from '../model/language';
 import { identifiers, requestSchema } from './request';
 
+/** Entra lets an account belong to 500 directories; of longer lists nothing is remembered, and there is no news. */
+export const MOST_SEEN = 600;
+/** Of a fingerprint: enough to tell a few hundred directories apart, and little to keep. */
+export const SEEN_LENGTH = 8;
 /** A directory can be chosen by its number in the list up to here. */
 export const MOST_LISTED = 50;
 
@@ -81,6 +85,8 @@ export const stateSchema = z.object({
   lastDone: identifiers.operationId.optional(),
   /** The PartnerID that was given or linked last: offered again in the next dialog. */
   lastPartnerId: identifiers.partnerId.optional(),
+  /** Marks of the directories that the person has been shown: one that appears later is news. */
+  seenDirectories: z.array(z.string().max(SEEN_LENGTH)).max(MOST_SEEN).optional(),
   /** The language that the person asked for, or writes in: it goes before the one of their chat. */
   language: z.enum(LANGUAGES).optional(),
   isLanguageWanted: z.boolean().optional(),

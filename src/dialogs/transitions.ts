@@ -22,6 +22,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       lastSignIn: command.kind === 'sign-out' ? undefined : lastSignIn,
       tryAgain: result.tryAgain ?? (command.kind === 'do' ? command.request : undefined),
       workingTenantId: result.workingTenantId,
+      seenDirectories: result.seenDirectories,
       lastDone: result.lastDone,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
       offeredPlace: command.kind === 'offer' ? command.place : undefined,
