@@ -1,4 +1,4 @@
-import { choiceText, cleanText } from './card-text';
+import { bytesOf, choiceText, cleanText, cutTo } from './card-text';
 import type { Fields } from './link-data';
 import type { ProblemTexts } from './problem-fields';
 import { wordsOf } from './problem-fields';
@@ -187,26 +187,15 @@ function fitting(rows: readonly Row[], besideTexts: number): Row[] {
   if (taken <= BYTES_OF_ROWS) return [...rows];
   const share = (BYTES_OF_ROWS / rows.length - besideTexts - 2 * PARTNER_ID_BYTES) / 2;
   return rows.map(({ name, domain, before, after }) => ({
-    name: cut(name, share),
-    domain: cut(domain, share),
-    before: cut(before, PARTNER_ID_BYTES),
-    after: cut(after, PARTNER_ID_BYTES),
+    name: cutTo(name, share),
+    domain: cutTo(domain, share),
+    before: cutTo(before, PARTNER_ID_BYTES),
+    after: cutTo(after, PARTNER_ID_BYTES),
   }));
 }
 
 function sizeOf({ name, domain, before, after }: Row): number {
   return [name, domain, before, after].reduce((sum, text) => sum + bytesOf(text), 0);
-}
-
-function bytesOf(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text)) - 2;
-}
-
-function cut(text: string, mostBytes: number): string {
-  if (bytesOf(text) <= mostBytes) return text;
-  const letters = Array.from(text);
-  while (letters.length > 0 && bytesOf(`${letters.join('')}…`) > mostBytes) letters.pop();
-  return `${letters.join('')}…`;
 }
 
 function shownOf(partnerId: unknown): string {

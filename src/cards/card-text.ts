@@ -37,6 +37,19 @@ function visible(value: unknown): string {
     .trim();
 }
 
+/** How many bytes the text takes within a card, which is JSON in UTF-8. */
+export function bytesOf(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
+}
+
+/** The text, cut with an ellipsis where it would take more than `mostBytes` of a card. */
+export function cutTo(text: string, mostBytes: number): string {
+  if (bytesOf(text) <= mostBytes) return text;
+  const letters = Array.from(text);
+  while (letters.length > 0 && bytesOf(`${letters.join('')}…`) > mostBytes) letters.pop();
+  return `${letters.join('')}…`;
+}
+
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '[': '(',
   ']': ')',

@@ -17,6 +17,7 @@ import type { CardWords } from './template';
 import { expandTemplate, translateTemplate } from './template';
 import type { ProblemTexts } from './problem-fields';
 import { loadProblemTexts } from './problem-fields';
+import { MOST_CARD_BYTES, NAME_BYTES, shortenNames } from './shorten-names';
 import { templateData, VIEW_NAMES } from './template-data';
 import type { View, ViewName } from './view';
 
@@ -87,8 +88,14 @@ export function loadCardRenderer(
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
     const { problems, access, help } = spoken;
-    const data = templateData(view, { problems, access, help, requests, language, locale, portal });
-    const card = expandedCard.parse(expandTemplate(view.name, template, data));
+    const words = { problems, access, help, requests, language, locale, portal };
+    const cardOf = (one: View): z.infer<typeof expandedCard> =>
+      expandedCard.parse(expandTemplate(one.name, template, templateData(one, words)));
+    let card = cardOf(view);
+    for (const nameBytes of NAME_BYTES) {
+      if (Buffer.byteLength(JSON.stringify(card)) <= MOST_CARD_BYTES) break;
+      card = cardOf(shortenNames(view, nameBytes));
+    }
     return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
   };
   // Weak, so that what stands in somebody's card is gone with the view that it was drawn from.

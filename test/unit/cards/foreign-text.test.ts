@@ -81,6 +81,50 @@ test.each(['漢', '😀', '"', '\\'])(
   },
 );
 
+/** The most that the dialogs put on one card: pages of ten, twelve and six, lists as they are. */
+const MOST_LISTED: Readonly<Record<string, number>> = {
+  overview: 10,
+  'access-of-all': 12,
+  access: 5,
+  history: 6,
+  proof: 10,
+  batch: 100,
+  'confirm-batch': 100,
+  'choose-directories': 100,
+};
+
+/** The view with as many directories as there can be, each name in it made of one letter. Ids stay what they are. */
+function withNames(view: View, letter: string): View {
+  const name = letter.repeat(400);
+  const rename = (node: unknown, field: string): unknown => {
+    if (typeof node === 'string') return /name$|^domain$|^account$|^unknown$/i.test(field) ? name : node;
+    if (Array.isArray(node)) {
+      const list: readonly unknown[] = node;
+      const isOfDirectories = JSON.stringify(list[0] ?? '').startsWith('{"directoryName"');
+      const length = isOfDirectories && field !== 'buttons' ? (MOST_LISTED[view.name] ?? 60) : list.length;
+      return Array.from({ length }, (_, place) => rename(list[place % list.length], field));
+    }
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, rename(value, key)]));
+  };
+  return { name: view.name, data: rename(view.data, '') } as View;
+}
+
+const listing = samples.filter(({ view }) => JSON.stringify(view.data).includes('[{"directoryName"'));
+
+test.each(['漢', '😀', '"', '\\'])(
+  'a full list of directories whose names are made of %s alone fits',
+  (letter) => {
+    for (const { view } of listing) {
+      for (const locale of ['en-GB', 'de-DE']) {
+        const { card } = renderer.render(withNames(view, letter), locale);
+        const bytes = Buffer.byteLength(JSON.stringify(card));
+        expect(`${view.name}: ${bytes > 24 * 1024 ? bytes : 'fits'}`).toBe(`${view.name}: fits`);
+      }
+    }
+  },
+);
+
 test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide what it says', () => {
   const foreign = fc.oneof(
     fc.constantFrom(...PAYLOADS),
