@@ -19,6 +19,9 @@ const TOURS: readonly { folder: string; tour: Tour }[] = [
   },
 ];
 
+/** Pictures are looked at on a page, and kept for ever in the repository. */
+const MOST_HEIGHT_PX = 1_600;
+
 /**
  * Draws the cards with every sample into `docs/cards/`, and fails if anybody would have trouble reading one.
  * Run by `npm run gallery`, from the folder of the project.
@@ -41,6 +44,7 @@ async function draw(root: string, folder: string, tour: Tour): Promise<SheetRepo
   const reports = await checkGallery(root, {
     ...tour,
     keep: async (page, view) => {
+      await page.evaluate(`shortenSheet(${MOST_HEIGHT_PX})`);
       writeFileSync(join(folder, `${view}.png`), await page.locator('main').screenshot());
     },
   });

@@ -63,3 +63,18 @@ window.tooWide = () =>
   [...document.querySelectorAll('.pane, .pane *:not(input, textarea, select, option)')]
     .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0)
     .map((box) => `${box.className}: ${box.textContent.slice(0, 60)}`);
+
+/** Hides what would make the picture of the sheet long: samples that are, and those after `mostPx` of height. */
+window.shortenSheet = (mostPx) => {
+  let height = 0;
+  let left = 0;
+  for (const panes of document.querySelectorAll('.panes')) {
+    const own = panes.offsetHeight;
+    const fits = own <= mostPx / 2 && height + own <= mostPx;
+    if (fits) height += own;
+    else left += 1;
+    for (const part of fits ? [] : [panes.previousElementSibling, panes]) part.style.display = 'none';
+  }
+  if (left > 0)
+    document.querySelector('main').append(element('h2', '', `and ${left} more, checked but not shown`));
+};
