@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
@@ -35,7 +36,11 @@ export interface Tour {
 export async function checkGallery(root: string, tour: Tour): Promise<SheetReport[]> {
   const { locale, looksFor, views, keep } = tour;
   const cardsFolder = join(root, 'cards');
-  const renderer = loadCardRenderer({ cardsFolder, contentFolder: join(root, 'content') });
+  const contentFolder = join(root, 'content');
+  // The browser reaches nothing: a drawing comes along with its card.
+  const pictureAddress = (file: string): string =>
+    `data:image/png;base64,${readFileSync(join(contentFolder, 'pictures', file)).toString('base64')}`;
+  const renderer = loadCardRenderer({ cardsFolder, contentFolder, pictureAddress });
   return withPage(PAGE_WIDTH_PX, async (page) => {
     await preparePage(page, root);
     const reports: SheetReport[] = [];

@@ -46,6 +46,8 @@ import { Conversations } from '../teams/conversations';
 import { TeamsBot } from '../teams/teams-bot';
 import { loadUnderstanding, weightsFileOf } from '../understanding/load-understanding';
 import { loadPages, loadSignInTexts } from '../http/pages/page-content';
+import { loadPictureFiles } from '../http/pages/pictures';
+import type { PictureFiles } from '../http/pages/pictures';
 import type { PageContents, SignInTexts } from '../http/pages/page-content';
 import type { PageFrame } from '../http/pages/write-page';
 import { createLabelModel, loadLabelMeanings } from '../understanding/label-model';
@@ -247,21 +249,32 @@ function speaking(root: string, language: Language): Speaking {
   };
 }
 
-function cardsOf(root: string, { azure }: Settings): CardRenderer {
+function cardsOf(root: string, { azure, publicUrl }: Settings): CardRenderer {
   const folders = { cardsFolder: join(root, 'cards'), contentFolder: join(root, 'content') };
-  return loadCardRenderer({ ...folders, portal: azure.portal });
+  const pictureAddress = (file: string): string => `${publicUrl}/pictures/${file}`;
+  return loadCardRenderer({ ...folders, portal: azure.portal, pictureAddress });
 }
 
 /** What the pages for people and administrators are made of. */
 function pageParts(
   root: string,
   { operator, azure, publicUrl, retention }: Settings,
-): { readonly pages: PageContents; readonly signInTexts: SignInTexts; readonly frame: PageFrame } {
+): {
+  readonly pages: PageContents;
+  readonly pictures: PictureFiles;
+  readonly signInTexts: SignInTexts;
+  readonly frame: PageFrame;
+} {
   const content = join(root, 'content');
   const { trailDaysAfterForget } = retention;
   const version = packageVersion(root);
   const frame = { operator, clientId: azure.clientId, publicUrl, version, trailDaysAfterForget };
-  return { pages: loadPages(content), signInTexts: loadSignInTexts(content), frame };
+  return {
+    pages: loadPages(content),
+    pictures: loadPictureFiles(content),
+    signInTexts: loadSignInTexts(content),
+    frame,
+  };
 }
 
 /** The local understanding, with the second opinion of the model if one is set; answers to the bot stay local. */

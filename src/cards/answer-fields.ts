@@ -1,5 +1,7 @@
 import { cleanText, safeLink } from './card-text';
 import type { Fields } from './link-data';
+import { pictureFields } from './pictures';
+import type { Pictures } from './pictures';
 import type { AnswerTable, Source, Topic, ViewData } from './view';
 import { writeDay } from './write-date';
 
@@ -14,7 +16,7 @@ const MOST_CONCERNS = 6;
 const COPY_LENGTH = 6_000;
 
 /** Data of an answer, or of a guide. */
-export function answerFields(data: ViewData<'answer'>, locale: string): Fields {
+export function answerFields(data: ViewData<'answer'>, locale: string, pictures: Pictures): Fields {
   const long = paragraphsOf(data.long);
   const steps = paragraphsOf(data.steps).map((text, index) => ({ number: `${index + 1}.`, text }));
   const commands = listOf(data.commands).map(({ title, lines }) => ({
@@ -35,6 +37,7 @@ export function answerFields(data: ViewData<'answer'>, locale: string): Fields {
     topic: cleanText(data.topic),
     question: cleanText(data.question),
     short: cleanText(data.short, PARAGRAPH_LENGTH),
+    picture: pictureFields(data.picture, pictures),
     long,
     steps,
     decision: tables.slice(0, 1),

@@ -17,6 +17,8 @@ import type { CardWords } from './template';
 import { expandTemplate, translateTemplate } from './template';
 import type { ProblemTexts } from './problem-fields';
 import { loadProblemTexts } from './problem-fields';
+import { loadPictures } from './pictures';
+import type { PictureAddress, Pictures } from './pictures';
 import { MOST_CARD_BYTES, NAME_BYTES, shortenNames } from './shorten-names';
 import { templateData, VIEW_NAMES } from './template-data';
 import type { View, ViewName } from './view';
@@ -57,12 +59,15 @@ const heading = z.object({ style: z.literal('heading'), text: z.string() });
 interface CardFolders {
   readonly cardsFolder: string;
   readonly contentFolder: string;
+  /** Where clients find the file of a drawing, by its name; without it, cards have no drawings. */
+  readonly pictureAddress?: PictureAddress;
 }
 
 /** Everything that speaks one language. */
 interface Speaking {
   readonly problems: ProblemTexts;
   readonly access: AccessTexts;
+  readonly pictures: Pictures;
   readonly help: readonly HelpGroup[];
   readonly templates: ReadonlyMap<ViewName, () => Template>;
 }
@@ -87,8 +92,8 @@ export function loadCardRenderer(
     const spoken = speaking.get(language);
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
-    const { problems, access, help } = spoken;
-    const words = { problems, access, help, requests, language, locale, portal };
+    const { problems, access, pictures, help } = spoken;
+    const words = { problems, access, pictures, help, requests, language, locale, portal };
     const cardOf = (one: View): z.infer<typeof expandedCard> =>
       expandedCard.parse(expandTemplate(one.name, template, templateData(one, words)));
     let card = cardOf(view);
@@ -117,6 +122,7 @@ function load(folders: CardFolders, language: Language): Speaking {
   return {
     problems: loadProblemTexts(folders.contentFolder, language),
     access: loadAccessTexts(folders.contentFolder, language),
+    pictures: loadPictures(folders.contentFolder, language, folders.pictureAddress),
     help: loadHelp(folders.contentFolder, language),
     templates: new Map(
       VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name, language, words[name] ?? {})]),

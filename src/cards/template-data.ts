@@ -27,6 +27,7 @@ import {
   whoAndWhereFields,
 } from './link-data';
 import { appearedFields, overviewFields } from './overview-data';
+import type { Pictures } from './pictures';
 import type { ProblemTexts } from './problem-fields';
 import { byHandFields, problemFields } from './problem-fields';
 import { confirmPartnerIdFields, partnerIdFormFields } from './partner-id-data';
@@ -47,6 +48,7 @@ interface WordsAndLocale {
   readonly help: readonly HelpGroup[];
   /** BCP 47; for dates. */
   readonly locale: string;
+  readonly pictures: Pictures;
   /** The portal of the bot's cloud. */
   readonly portal: string;
 }
@@ -68,7 +70,7 @@ const fieldsOf: FieldsOf = {
   limits: (data) => ({ about: cleanText(data.about) }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,
-  answer: (data, { locale }) => answerFields(data, locale),
+  answer: (data, { locale, pictures }) => answerFields(data, locale, pictures),
   'did-you-mean': didYouMeanFields,
   'for-customer': forCustomerFields,
   'customer-concerns': concernsFields,

@@ -1,6 +1,7 @@
 import type { Appeared, BatchRow, BatchState, LeftOutRow, OverviewData, Where } from './view-of-many';
 import type { CustomerRequest } from '../model/customer-request';
 import type { HistoryData } from './history-view';
+import type { PictureName } from '../model/picture';
 import type { ProblemCode } from '../model/problem';
 import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
@@ -348,6 +349,8 @@ export interface AnswerData {
   readonly short: string;
   readonly long: readonly string[];
   readonly steps: readonly string[];
+  /** The drawing under the short answer. */
+  readonly picture?: PictureName | undefined;
   /** The first is shown at once, the second under "Tell me more". */
   readonly tables: readonly AnswerTable[];
   /** Ready to be pasted: tenant and PartnerID are filled in where they are known. */

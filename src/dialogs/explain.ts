@@ -103,6 +103,7 @@ function entryData(knowledge: Knowledge, entry: Entry, values: Placeholders): An
     short: entry.short,
     long: entry.long,
     steps: entry.steps ?? [],
+    picture: entry.picture,
     tables: entry.tables ?? [],
     commands: filled(entry.commands ?? [], values),
     warning: '',

@@ -13,6 +13,8 @@ import { hasReadableTarget } from './requests';
 import { addHealth } from './health';
 import type { Health } from './health';
 import { addPages } from './pages/add-pages';
+import { addPictures } from './pages/pictures';
+import type { PictureFiles } from './pages/pictures';
 import type { PageContents, SignInTexts } from './pages/page-content';
 import type { PageFrame } from './pages/write-page';
 import { addSignInPages } from './pages/sign-in-pages';
@@ -24,6 +26,7 @@ interface ServerParts {
   readonly signInPages: SignInPages;
   readonly signInTexts: SignInTexts;
   readonly pages: PageContents;
+  readonly pictures: PictureFiles;
   readonly frame: PageFrame;
   readonly health: Health;
   readonly log: Log;
@@ -57,6 +60,7 @@ export function createBotServer(parts: ServerParts): Server {
   addHealth(server, parts.health);
   addSignInPages(server, parts.signInPages, parts.signInTexts);
   addPages(server, parts.pages, parts.frame);
+  addPictures(server, parts.pictures);
   addMessages(server, parts.authenticator, parts.bot);
   return server;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { PICTURE_NAMES } from '../model/picture';
+
 const line = z.string().trim().min(1);
 const paragraphs = z.array(line);
 const topic = z.string().regex(/^[a-z0-9-]+$/);
@@ -46,6 +48,8 @@ export const entrySchema = z
     short: line.max(LONGEST_SHORT),
     long: paragraphs,
     steps: paragraphs.optional(),
+    /** The drawing that says it at a glance, shown under the short answer. */
+    picture: z.enum(PICTURE_NAMES).optional(),
     /** The first helps to decide and is shown at once, the second compares and is under "Tell me more". */
     tables: z.array(table).max(2).optional(),
     commands: commands.optional(),

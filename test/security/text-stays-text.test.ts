@@ -95,12 +95,24 @@ test('T41: text of people and services brings no link, picture, mention or unsee
     for (const trick of texts) {
       tried += 1;
       const { links, readAsMarkup, json, pictures } = shownBy(view, trick);
-      const isSame = links === ours.links && readAsMarkup === ours.readAsMarkup && pictures === 0;
+      const isSame = links === ours.links && readAsMarkup === ours.readAsMarkup && pictures === ours.pictures;
       if (isSame && !UNSEEN.test(json) && !json.includes('{{')) held += 1;
     }
   }
   const what = `${texts.length} texts in every field of ${samples.length} cards`;
   expectHeld({ id: 'T41', what, tried, held });
+});
+
+test('T41: a drawing is one of ours, at the address of the bot, whatever the view names', () => {
+  const named = (picture: string): string[] =>
+    samples
+      .filter(({ view }) => view.name === 'answer')
+      .map(({ view }) => ({ ...view, data: { ...view.data, picture } }) as typeof view)
+      .flatMap((view) => elementsOf(renderer.render(view).card, 'Image').map(({ url }) => String(url)));
+  expect(new Set(named('link'))).toEqual(new Set(['https://bot.example/pictures/link-en-light.png']));
+  const strange = ['constructor', '../../privacy', 'https://evil.example/a.png', '${url}', ...texts];
+  const held = strange.filter((name) => named(name).length === 0).length;
+  expectHeld({ id: 'T41', what: 'names of drawings that are not ours', tried: strange.length, held });
 });
 
 test('T41: cards lead only where we know', () => {
@@ -127,7 +139,8 @@ function shownBy(view: Parameters<typeof withForeignText>[0], text: string) {
   return {
     links: withoutMails(linksOf(card).join(' ')),
     readAsMarkup: [...markup.map((one) => one.text), speech, summary].join('\n'),
-    pictures: elementsOf(card, 'Image').length + elementsOf(card, 'Media').length,
+    // The bot's own drawings have the same address whatever the texts say.
+    pictures: JSON.stringify([...elementsOf(card, 'Image').map(({ url }) => url), elementsOf(card, 'Media')]),
     json: JSON.stringify(card),
   };
 }

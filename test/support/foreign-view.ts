@@ -23,6 +23,7 @@ const OURS = new Set([
   'scope',
   'through',
   'mender',
+  'picture',
 ]);
 /** Headings from the reviewed knowledge: our own sentences too (test/unit/knowledge holds them free of markdown). */
 const OUR_HEADINGS: Partial<Record<View['name'], string>> = { answer: 'question', 'customer-card': 'title' };

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { loadPictureTexts } from '../../cards/pictures';
+import type { PictureTexts } from '../../cards/pictures';
 import type { ProblemTexts } from '../../cards/problem-fields';
 import { loadProblemTexts } from '../../cards/problem-fields';
 import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
+import { PICTURE_NAMES } from '../../model/picture';
 
 /** The pages for people and administrators, by the last part of their address; `home` is the address itself. */
 export const PAGE_NAMES = ['home', 'privacy', 'terms', 'support', 'customers'] as const;
@@ -21,6 +24,7 @@ const sectionSchema = z
   .object({
     heading: line,
     text: z.array(line).optional(),
+    picture: z.enum(PICTURE_NAMES).optional(),
     list: z.array(line).optional(),
     table: z.object({ columns: z.array(line).min(2), rows: z.array(z.array(line)).min(1) }).optional(),
   })
@@ -36,13 +40,18 @@ const pageSchema = z
  */
 export type PageContent = Readonly<z.infer<typeof pageSchema>>;
 
-/** Every page in every language. */
-export type PageContents = Readonly<Record<Language, Readonly<Record<PageName, PageContent>>>>;
+/** Every page in every language, and what their drawings say to those who don't see them. */
+export type PageContents = Readonly<
+  Record<Language, Readonly<Record<PageName, PageContent>> & { readonly pictures: PictureTexts }>
+>;
 
 /** Reads `content/<language>/pages/*.json`; throws, naming the place at fault, when one is not right. */
 export function loadPages(contentFolder: string): PageContents {
   const pagesIn = (language: Language) =>
-    Object.fromEntries(PAGE_NAMES.map((name) => [name, readPage(contentFolder, language, name)]));
+    Object.fromEntries<unknown>([
+      ...PAGE_NAMES.map((name) => [name, readPage(contentFolder, language, name)] as const),
+      ['pictures', loadPictureTexts(contentFolder, language)],
+    ]);
   return Object.fromEntries(LANGUAGES.map((language) => [language, pagesIn(language)])) as PageContents;
 }
 

@@ -3,6 +3,7 @@ import { LANGUAGES } from '../../model/language';
 import type { Language } from '../../model/language';
 import { FOR_DELETED_TRAIL, FOR_KEPT_TRAIL, PAGE_NAMES } from './page-content';
 import type { PageContents, PageName } from './page-content';
+import { pictureTag } from './pictures';
 
 /** Who runs the bot, as the settings say. */
 export interface Operator {
@@ -39,6 +40,7 @@ h1 { font-size: 1.9rem; line-height: 1.25; margin: 2.2rem 0 1rem; }
 h2 { font-size: 1.2rem; line-height: 1.35; margin: 2.2rem 0 .6rem; }
 p, ul { margin: 0 0 .8rem; } ul { padding-left: 1.2rem; } li { margin-bottom: .4rem; }
 a { color: var(--link); }
+img { display: block; width: 100%; max-width: 30rem; height: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .9rem .6rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; } td:first-child { width: 48%; } td b { display: none; }
@@ -53,8 +55,8 @@ footer p { margin: 0; }
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
-/** Lets a page have its own style and nothing else: no script, no picture, no frame around it, no form. */
-export const PAGE_POLICY = policy();
+/** Lets a page have its own style, the bot's own drawings and nothing else: no script, no frame around it, no form. */
+export const PAGE_POLICY = policy("img-src 'self'");
 
 /** The same for a page that runs the scripts which the bot serves itself. */
 export const SCRIPT_PAGE_POLICY = policy("script-src 'self'");
@@ -99,13 +101,16 @@ export function writePage(
   const say = (text: string): string => filled(text, frame);
   const paragraphs = (texts: readonly string[] = []): string =>
     texts.map((text) => `<p>${say(text)}</p>`).join('');
-  const body = sections.map(({ heading, text, list = [], table }) => {
+  const body = sections.map(({ heading, text, picture, list = [], table }) => {
     const items = list
       .filter((item) => applies(item, frame))
       .map((item) => `<li>${say(item)}</li>`)
       .join('');
     return (
       `<section><h2>${say(heading)}</h2>${paragraphs(text)}` +
+      (picture === undefined
+        ? ''
+        : pictureTag(picture, language, escaped(contents[language].pictures[picture].alt))) +
       (items === '' ? '' : `<ul>${items}</ul>`) +
       (table === undefined ? '' : writeTable(table, say)) +
       '</section>'

@@ -34,6 +34,7 @@ beforeAll(async () => {
     }),
     signInPages: { authorizeUrl: rejected, finish: rejected },
     signInTexts: loadSignInTexts(join(packageRoot(__dirname), 'content')),
+    pictures: new Map(),
     pages: new Proxy(loadPages(join(packageRoot(__dirname), 'content')), { get: broken }),
     frame: {
       operator: { name: 'Fabrikam Consulting', contact: 'https://fabrikam.example' },

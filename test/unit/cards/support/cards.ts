@@ -10,7 +10,11 @@ export const CARDS_FOLDER = join(ROOT, 'cards');
 export const CONTENT_FOLDER = join(ROOT, 'content');
 
 /** The renderer over the shipped templates and texts. */
-export const renderer = loadCardRenderer({ cardsFolder: CARDS_FOLDER, contentFolder: CONTENT_FOLDER });
+export const renderer = loadCardRenderer({
+  cardsFolder: CARDS_FOLDER,
+  contentFolder: CONTENT_FOLDER,
+  pictureAddress: (file) => `https://bot.example/pictures/${file}`,
+});
 
 /** The file names in `cards/` with this ending, without it. */
 export function namesIn(ending: string): string[] {

@@ -7,6 +7,7 @@ import type { Server } from 'restify';
 import { packageRoot } from '../../../../src/config/package';
 import { addPages } from '../../../../src/http/pages/add-pages';
 import { loadPages, PAGE_NAMES } from '../../../../src/http/pages/page-content';
+import { addPictures, loadPictureFiles } from '../../../../src/http/pages/pictures';
 import { PAGE_POLICY } from '../../../../src/http/pages/write-page';
 
 const FRAME = {
@@ -16,12 +17,14 @@ const FRAME = {
   version: '1.2.3',
   trailDaysAfterForget: 0,
 };
+const PICTURES = loadPictureFiles(join(packageRoot(__dirname), 'content'));
 let server: Server;
 let address: string;
 
 beforeAll(async () => {
   server = createServer({ name: 'PAL Assistant' });
   addPages(server, loadPages(join(packageRoot(__dirname), 'content')), FRAME);
+  addPictures(server, PICTURES);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   address = `http://127.0.0.1:${server.address().port}`;
@@ -67,4 +70,32 @@ test.each([
 test('nothing of the address comes back on the page', async () => {
   const page = await (await fetch(`${address}/support?lang=<script>&q=from-the-address`)).text();
   expect(page).not.toMatch(/<script|from-the-address/);
+});
+
+test('every drawing is a PNG that anybody may fetch and keep, and a page shows the one for light or dark', async () => {
+  expect(PICTURES.size).toBe(12);
+  for (const [file, png] of PICTURES) {
+    const answer = await fetch(`${address}/pictures/${file}`);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=86400',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(png)).toBe(true);
+  }
+  const page = await (await fetch(`${address}/customers?lang=de`)).text();
+  const shown = [...page.matchAll(/\/pictures\/([^"]+)/g)].map(([, file = '']) => file);
+  expect(shown).toEqual(['link-de-dark.png', 'link-de-light.png']);
+  expect(page).toContain('alt="Ein Konto im Verzeichnis des Kunden.');
+});
+
+test.each([
+  'link.svg',
+  'drawn-from.json',
+  'link-fr-light.png',
+  '..%2f..%2fpackage.json',
+  '..%2fen%2fpictures.json',
+  '%2e%2e/en/pictures.json',
+])('/pictures/%s is nothing that is served', async (file) => {
+  expect((await fetch(`${address}/pictures/${file}`)).status).toBe(404);
 });
