@@ -56,7 +56,7 @@ export function createChannel(
       services,
       clock,
       log,
-      ...(isLocal ? {} : { pace: new SendPace(clock) }),
+      ...(isLocal ? {} : { pace: new SendPace(monotonicClock) }),
     }),
   };
 }

@@ -4,6 +4,7 @@ import type { UserToken } from '../auth/access-token';
 import type { AzureSettings } from '../auth/entra-client';
 import type { UserTokens } from '../auth/people-tokens';
 import type { Actor } from '../auth/ports';
+import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import { personKey } from '../model/person';
@@ -72,7 +73,7 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
     if (acquired.kind !== 'ok') return acquired;
     const made = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
     const challenge = createChallengeCredential(acquire, actor, acquired.value);
-    const startedAt = parts.clock.now().getTime();
+    const startedAt = monotonicClock();
     const outcome = await attempt(parts, made, operation, challenge, signal);
     parts.log.info('azure.arm.call', {
       verb: operation.verb,
@@ -81,7 +82,7 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
       outcome: outcome.kind === 'problem' ? outcome.problem.code : outcome.kind,
       status: made.wire.reply?.status,
       requestId: requestIdIn(made.wire),
-      durationMs: parts.clock.now().getTime() - startedAt,
+      durationMs: Math.round(monotonicClock() - startedAt),
     });
     return outcome;
   };

@@ -1,6 +1,7 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { z } from 'zod';
 
+import { apartMs } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
@@ -43,7 +44,7 @@ interface UserTokensParts {
  */
 export function createUserTokens(parts: UserTokensParts): UserTokens {
   const { check, sessions, ssoTokens, obtain, onBehalfOf, signOuts, clock } = parts;
-  const since = (date: Date): number => clock.now().getTime() - date.getTime();
+  const since = (date: Date): number => apartMs(date, clock.now());
 
   function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
     const grant = sessions.find(actor.person)?.grants.get(actor.tenantId);

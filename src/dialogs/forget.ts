@@ -1,3 +1,4 @@
+import { apartMs } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
 import type { Pal } from '../pal/pal';
@@ -60,5 +61,5 @@ async function forgetNow({ asker, signInService, pal }: Forgetting): Promise<Dia
 
 function isAsked({ now }: Forgetting, { dialog }: ConversationState, operationId: OperationId): boolean {
   if (dialog.kind !== 'forgetting' || dialog.operationId !== operationId) return false;
-  return now.getTime() - Date.parse(dialog.askedAt) <= LIFE_MS;
+  return apartMs(dialog.askedAt, now) <= LIFE_MS;
 }

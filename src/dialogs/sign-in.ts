@@ -1,4 +1,5 @@
 import type { View } from '../cards/view';
+import { apartMs } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
 import type { Outcome, ProblemCode, SignInNeed } from '../model/problem';
@@ -104,19 +105,19 @@ export function openSignInOf(
     (command.kind === 'do' && command.wantsCard === true)
   )
     return undefined;
-  return now.getTime() - Date.parse(dialog.askedAt) < JUST_SHOWN_MS ? dialog : undefined;
+  return apartMs(dialog.askedAt, now) < JUST_SHOWN_MS ? dialog : undefined;
 }
 
 /** The directory whose sign-in page the person came back from a moment ago. */
 export function signedInLately({ lastSignIn }: ConversationState, now: Date): TenantId | undefined {
   if (lastSignIn === undefined) return undefined;
-  return now.getTime() - Date.parse(lastSignIn.at) < JUST_SHOWN_MS ? lastSignIn.tenantId : undefined;
+  return apartMs(lastSignIn.at, now) < JUST_SHOWN_MS ? lastSignIn.tenantId : undefined;
 }
 
 /** Whether a silent sign-in has timed out: the process that waited for it has died. */
 export function hasTimedOut(dialog: DialogState, now: Date, patienceMs: number): dialog is SigningIn {
   if (dialog.kind !== 'signing-in' || dialog.phase !== 'silent') return false;
-  return now.getTime() - Date.parse(dialog.askedAt) > patienceMs;
+  return apartMs(dialog.askedAt, now) > patienceMs;
 }
 
 /** Whether the conversation waits for this sign-in: on that directory's page, or silently where that may help. */

@@ -3,6 +3,15 @@ export interface Clock {
   now(): Date;
 }
 
+/**
+ * How far apart two moments of the day are, in ms. An age that is shared with other instances, or outlives this one, can
+ * only be told by the time of day: a moment that lies ahead because a clock was set back counts as just as far away, so
+ * that nothing stays new for as long as the clock was wrong.
+ */
+export function apartMs(one: Date | string, other: Date): number {
+  return Math.abs(other.getTime() - new Date(one).getTime());
+}
+
 /** The clock of the machine. */
 export const systemClock: Clock = { now: () => new Date() };
 

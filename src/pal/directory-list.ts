@@ -34,7 +34,7 @@ export class DirectoryList {
     const key = personKey(actor.person);
     const now = this.clock.now().getTime();
     const known = this.remembered.get(key);
-    if (known !== undefined && now - known.readAt < FRESH_FOR_MS) return ok(known.directories);
+    if (known !== undefined && Math.abs(now - known.readAt) < FRESH_FOR_MS) return ok(known.directories);
 
     const listed = await this.directories.list(actor, signal);
     if (listed.kind !== 'ok') return listed;
@@ -63,7 +63,7 @@ export class DirectoryList {
     const key = personKey(actor.person);
     const now = this.clock.now().getTime();
     const known = this.managed.get(key);
-    if (known !== undefined && now - known.readAt < FRESH_FOR_MS) return known.reading;
+    if (known !== undefined && Math.abs(now - known.readAt) < FRESH_FOR_MS) return known.reading;
     const reading = this.directories.managedFromHome(actor, signal);
     this.managed.set(key, { reading, readAt: now });
     const unlessRead = (outcome?: Outcome<unknown>): void => {

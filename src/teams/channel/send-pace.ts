@@ -1,4 +1,4 @@
-import type { Clock } from '../../model/clock';
+import type { MonotonicClock } from '../../model/clock';
 
 /** What Teams takes of one bot in one conversation: so many messages in so much time. */
 const WINDOWS = [
@@ -13,15 +13,15 @@ const LONGEST_WAIT_MS = 4_000;
 const MOST_CONVERSATIONS = 5_000;
 const LONGEST_WINDOW_MS = 3_600_000;
 
-/** Spreads what the bot sends, so that Teams need not refuse it. */
+/** Spreads what the bot sends, so that Teams need not refuse it. Times are monotonic. */
 export class SendPace {
   private readonly sentAt = new Map<string, number[]>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly monotonicMs: MonotonicClock) {}
 
   /** Takes the next place in the conversation, and reports how long to wait for it in ms. */
   next(conversation: string): number {
-    const now = this.clock.now().getTime();
+    const now = this.monotonicMs();
     const sent = (this.sentAt.get(conversation) ?? []).filter((at) => at > now - LONGEST_WINDOW_MS);
     const at = Math.min(now + LONGEST_WAIT_MS, earliest(sent, now));
     this.remember(conversation, [...sent, at]);

@@ -1,7 +1,7 @@
 import { asTenantId } from '../../../src/model/identifiers';
 import type { Command } from '../../../src/dialogs/command';
 import type { ConversationState, SigningIn } from '../../../src/dialogs/state';
-import { isAwaited, openSignInOf } from '../../../src/dialogs/sign-in';
+import { hasTimedOut, isAwaited, openSignInOf, signedInLately } from '../../../src/dialogs/sign-in';
 import { inDialog, LINK, signingIn, TENANT } from './make-command';
 
 const ELSEWHERE = asTenantId('22222222-2222-4222-8222-222222222222');
@@ -20,6 +20,14 @@ test('a sign-in card stands for a minute; after that there may be another', () =
   expect(openSignInOf(waiting(), asking, after(0))).toMatchObject({ kind: 'signing-in' });
   expect(openSignInOf(waiting(), asking, after(59_999))).toMatchObject({ kind: 'signing-in' });
   expect(openSignInOf(waiting(), asking, after(60_000))).toBeUndefined();
+});
+
+test.each([-3_600_000, 3_600_000])('a clock that is set by %d ms keeps nobody waiting', (ms) => {
+  expect(openSignInOf(waiting(), asking, after(ms))).toBeUndefined();
+  expect(hasTimedOut(waiting({ phase: 'silent' }).dialog, after(ms), 10_000)).toBe(true);
+  const lastSignIn = { tenantId: TENANT, at: after(0).toISOString() };
+  expect(signedInLately(inDialog({ kind: 'idle' }, { lastSignIn }), after(1_000))).toBe(TENANT);
+  expect(signedInLately(inDialog({ kind: 'idle' }, { lastSignIn }), after(ms))).toBeUndefined();
 });
 
 test.each<[string, ConversationState, Command]>([

@@ -48,6 +48,14 @@ test('is read once within five minutes, and anew afterwards', async () => {
   expect(asked()).toBe(2);
 });
 
+test.each([-3_600_000, 3_600_000])('is read anew when the clock was set by %d ms', async (ms) => {
+  const { list, asked, wait } = listed([ok([HOME])]);
+  await list.of(actor, signal);
+  wait(ms);
+  await list.of(actor, signal);
+  expect(asked()).toBe(2);
+});
+
 test('is read anew after the person signed in or out', async () => {
   const { list, asked } = listed([ok([HOME])]);
   await list.of(actor, signal);

@@ -5,7 +5,7 @@ const START = Date.parse('2026-03-01T09:00:00Z');
 
 function paceAt() {
   let now = START;
-  const pace = new SendPace({ now: () => new Date(now) });
+  const pace = new SendPace(() => now);
   return { pace, wait: (ms: number) => (now += ms), now: () => now };
 }
 
@@ -57,7 +57,7 @@ test('the connector waits for its place in the conversation, and in no other', a
     services: { hosts: ['teams.example'], loopback: false },
     clock,
     log: { info: quiet, warn: quiet, error: quiet },
-    pace: new SendPace(clock),
+    pace: new SendPace(() => START),
     wait: (ms) => Promise.resolve(waits.push(ms)),
   });
   const sendTo = (conversation: string) =>
