@@ -6,6 +6,7 @@ import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, ViewData } from
 import { writeDate } from './write-date';
 
 export const NAME_LENGTH = 32;
+const ACCOUNT_LENGTH = 80;
 /** Of the 24 KB of a card: what the rows of a batch may take, and one list of names of what is not in it. */
 const BYTES_OF_ROWS = 17_000;
 const BYTES_OF_NAMES = 700;
@@ -34,6 +35,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
   const isPlain = rows.length > MOST_FULL_ROWS;
   return {
     action: cleanText(data.action),
+    account: cutTo(cleanText(data.account), ACCOUNT_LENGTH),
     batchId: cleanText(data.batchId),
     count: rows.length,
     hasRows: rows.length > 0,

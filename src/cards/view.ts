@@ -213,6 +213,7 @@ export type View =
       readonly name: 'confirm-batch';
       readonly data: {
         readonly action: 'link' | 'change' | 'unlink' | 'undo';
+        readonly account: string;
         readonly batchId: string;
         readonly rows: readonly BatchRow[];
         /** How many are so already, and how many come after this batch. */

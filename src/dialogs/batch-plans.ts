@@ -144,6 +144,7 @@ function confirmMany(
     name: 'confirm-batch',
     data: {
       action,
+      account: operations[0]?.account.username ?? '',
       batchId: id,
       rows: operations.map((operation) => rowOf(directories, operation)),
       already: already.length,
