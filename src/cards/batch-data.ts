@@ -111,6 +111,7 @@ export function batchFields(
     ...leftOutFields(leftOut),
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
+    withoutConsent: leftOut.filter(({ why }) => why === 'consent').length,
     nextId: cleanText(next?.directoryId),
     nextName: cleanText(next?.directoryName, NAME_LENGTH),
     canRetry: items.some(({ state }) => OPEN.includes(state)),

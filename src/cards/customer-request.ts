@@ -7,6 +7,7 @@ import { CUSTOMER_REQUESTS, isCustomerRequest } from '../model/customer-request'
 import type { CustomerRequest } from '../model/customer-request';
 import type { Language } from '../model/language';
 
+import { nameFields } from './batch-data';
 import { cleanText, safeLink } from './card-text';
 import type { Fields } from './link-data';
 import type { ViewData } from './view';
@@ -46,11 +47,18 @@ export function customerRequestFields(
 ): Fields {
   const kind = isCustomerRequest(data.kind) ? data.kind : 'consent';
   const values = valuesOf(data);
+  const approvals = (data.approvals ?? []).map((row) => {
+    const { name, domain } = nameFields(row);
+    return `${name} (${domain}): ${safeLink(row.url)}`;
+  });
   const other = language === 'en' ? 'de' : 'en';
   return {
     own: [written(texts[language][kind], values)],
     other: [written(texts[other][kind], values)],
     approvalUrl: safeLink(data.approvalUrl),
+    approvals: approvals.join('\n'),
+    approvalCount: approvals.length,
+    nextPage: Number.isInteger(data.nextPage) ? String(data.nextPage) : '0',
   };
 }
 

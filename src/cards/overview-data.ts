@@ -32,6 +32,7 @@ export function overviewFields(data: ViewData<'overview'>, locale: string): Fiel
     needsAdmin: countOf(data.needsAdmin),
     unreadable: countOf(data.unreadable),
     pending: countOf(data.pending),
+    withoutConsent: countOf(data.withoutConsent),
     page: countOf(page),
     pages: countOf(pages),
     nextPage: String(countOf(page) + 1),

@@ -26,6 +26,8 @@ export interface OverviewData {
   readonly needsAdmin: number;
   readonly unreadable: number;
   readonly pending: number;
+  /** Of those that need somebody: where an administrator has to approve the bot. */
+  readonly withoutConsent: number;
   readonly rows: readonly (Where & {
     readonly domain: string;
     readonly state: OverviewState;

@@ -84,6 +84,10 @@ export type View =
         /** Which role on what, for the kind `role`. */
         readonly role: string;
         readonly scopes: readonly string[];
+        /** For the kind `consent-many`: where each directory approves the bot. */
+        readonly approvals?: readonly (Where & { readonly domain: string; readonly url: string })[];
+        /** The page with those that did not fit; 0 or none: all did. */
+        readonly nextPage?: number;
       };
     }
   /** Which of the customer's concerns? */

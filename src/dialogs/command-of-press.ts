@@ -208,7 +208,8 @@ function linkElsewhere(state: ConversationState): LinkRequest {
 }
 
 /** The directory is a hint, and so is what is asked for: the message is the person's own to send. */
-function customerRequest({ directoryId = '', topic = '' }: Press): Command {
+function customerRequest({ directoryId = '', topic = '', page = '1' }: Press): Command {
+  if (topic === 'consent-many') return { kind: 'ask-for-consents', page: Number.parseInt(page, 10) || 1 };
   const tenantId = asTenantId(directoryId);
   return tenantId === undefined || !isCustomerRequest(topic)
     ? OLD_CARD

@@ -66,6 +66,8 @@ type Meaning =
   | { readonly kind: 'audience'; readonly audience: 'customer' | 'partner' }
   /** A message to the administrator of a directory: what they are asked for. */
   | { readonly kind: 'ask-customer'; readonly about: CustomerRequest; readonly tenantId: TenantId }
+  /** The same to those of all directories that have not approved the bot. `page`: from 1. */
+  | { readonly kind: 'ask-for-consents'; readonly page: number }
   /** Not sure: these were the likeliest, best first. */
   | {
       readonly kind: 'offer';
@@ -111,6 +113,7 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   history: { personalOnly: true, keepsDialog: true, needsState: false },
   audience: { personalOnly: false, keepsDialog: true, needsState: true },
   'ask-customer': { personalOnly: true, keepsDialog: true, needsState: false },
+  'ask-for-consents': { personalOnly: true, keepsDialog: true, needsState: false },
   file: { personalOnly: true, keepsDialog: true, needsState: false },
   'proof-card': { personalOnly: true, keepsDialog: true, needsState: false },
   'check-file': { personalOnly: true, keepsDialog: true, needsState: false },

@@ -1,5 +1,6 @@
 import type { View } from '../cards/view';
 import type { CustomerRequest } from '../model/customer-request';
+import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { DialogContext } from './context';
 
@@ -7,6 +8,45 @@ import type { DialogContext } from './context';
 interface WantedRole {
   readonly role: string;
   readonly scopes: readonly string[];
+}
+
+/** With names as long as they are shown, well within the 24 KB of a card. */
+const APPROVALS_ON_CARD = 25;
+
+/**
+ * The card with one message for the administrators of all these directories, and beside it the page on which each of them
+ * approves the bot: the message itself names none, so that no customer reads of another. `page`, from 1.
+ */
+export async function consentRequestView(
+  { asker, pal, signInService, customersUrl }: DialogContext,
+  directories: readonly Directory[],
+  page: number,
+): Promise<View> {
+  const pages = Math.ceil(directories.length / APPROVALS_ON_CARD);
+  const shown = Math.min(Math.max(page, 1), pages);
+  const to = shown * APPROVALS_ON_CARD;
+  return {
+    name: 'request-to-customer',
+    data: {
+      kind: 'consent-many',
+      displayName: asker.person.displayName,
+      account: await pal.signInName(asker),
+      directoryName: '',
+      directoryId: '',
+      clientId: signInService.clientId,
+      approvalUrl: '',
+      pageUrl: customersUrl,
+      role: '',
+      scopes: [],
+      approvals: directories.slice(to - APPROVALS_ON_CARD, to).map(({ name, tenantId, defaultDomain }) => ({
+        directoryName: name,
+        directoryId: tenantId,
+        domain: defaultDomain,
+        url: signInService.adminConsentUrl(tenantId),
+      })),
+      nextPage: shown < pages ? shown + 1 : 0,
+    },
+  };
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { OverviewData, OverviewState, View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import { REQUEST_OF_PROBLEM } from '../model/customer-request';
+import { NEEDS_ADMIN_CONSENT, REQUEST_OF_PROBLEM } from '../model/customer-request';
 import type { PartnerId } from '../model/identifiers';
 import type { DirectoryReading } from '../pal/overview';
 import type { Reading } from './overviews';
 import { blocked } from './sign-in';
+import { answer } from './context';
+import { consentRequestView } from './customer-request';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
 import { seenNow } from './news';
@@ -15,6 +17,8 @@ import type { Request } from './request';
 type OverviewRequest = Extract<Request, { kind: 'overview' }>;
 
 const ROWS_ON_PAGE = 10;
+/** A press is answered within 3.5 s. */
+const CONSENTS_MS = 2_000;
 
 /** The PartnerIDs that are right: the company's, or else the one that the person used last; none: any is. */
 export interface Expected {
@@ -46,6 +50,30 @@ export async function overviewDialog(
     ...seenNow(reading.directories),
     ...(isDone ? {} : { follows: { done, latest: view } }),
   };
+}
+
+/**
+ * The message for the administrators of all directories that have not approved the bot; the overview where none of them
+ * is found in time.
+ */
+export async function consentsDialog(context: DialogContext, page: number): Promise<DialogResult> {
+  const { overviews, asker, now, pal } = context;
+  const overview = { kind: 'overview', filter: 'needs', page: 1 } as const;
+  const known = overviews.latest(asker.person, now);
+  const listed = known === undefined ? await pal.directories(asker) : undefined;
+  if (listed !== undefined && listed.kind !== 'ok')
+    return blocked(context, listed, atHome(context, overview));
+  const reading = known ?? begin(context, listed?.value ?? []);
+  await soonOr(reading.done, CONSENTS_MS);
+  const lacking = reading.directories.filter(({ tenantId }) => lacksConsent(reading.read.get(tenantId)));
+  if (lacking.length === 0) return overviewDialog(context, overview);
+  return answer(await consentRequestView(context, lacking, page));
+}
+
+function lacksConsent(reading: DirectoryReading | undefined): boolean {
+  const state = reading?.state;
+  if (state?.kind === 'needs-sign-in') return state.need.reason === 'consent';
+  return state?.kind === 'needs-admin' && NEEDS_ADMIN_CONSENT.includes(state.problem.code);
 }
 
 function begin({ overviews, asker, now, pal }: DialogContext, directories: readonly Directory[]): Reading {
@@ -80,6 +108,7 @@ export function overviewData(
     needsAdmin: count('needs-admin'),
     unreadable: count('unreadable'),
     pending: count('pending'),
+    withoutConsent: [...read.values()].filter(lacksConsent).length,
     rows: fitting.slice((shown - 1) * ROWS_ON_PAGE, shown * ROWS_ON_PAGE),
     filter,
     search,

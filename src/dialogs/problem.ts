@@ -1,4 +1,5 @@
 import type { View, Where } from '../cards/view';
+import { NEEDS_ADMIN_CONSENT } from '../model/customer-request';
 import { newOperationId } from '../model/identifiers';
 import type { TenantId } from '../model/identifiers';
 import type { Problem, ProblemCode } from '../model/problem';
@@ -39,11 +40,6 @@ export const SIGN_IN_AGAIN: readonly ProblemCode[] = [
   'sign-in-failed',
   'mfa-refused',
   'token-mismatch',
-];
-const NEEDS_ADMIN_CONSENT: readonly ProblemCode[] = [
-  'consent-needed',
-  'consent-declined',
-  'app-not-in-directory',
 ];
 
 /** Says what a problem is, and what to do now. */

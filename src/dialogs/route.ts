@@ -2,7 +2,7 @@ import { accessDialog } from './access';
 import { accessOfAllDialog } from './access-of-all';
 import { runBatch, stopBatch } from './batch';
 import { chooseMany, planNext } from './batch-plans';
-import { overviewDialog } from './overview';
+import { consentsDialog, overviewDialog } from './overview';
 import { inPassing, goPersonal, answer } from './context';
 import { ruleOf } from './command';
 import type { View } from '../cards/view';
@@ -94,6 +94,8 @@ async function answerTo(
       return answer({ name: 'limits', data: { about: limitOf(command.text, context.limitWords) } });
     case 'ask-customer':
       return answer(await customerRequestView(context, command.about, command.tenantId));
+    case 'ask-for-consents':
+      return consentsDialog(context, command.page);
     case 'file':
       return fileDialog(context, command);
     case 'proof-card':

@@ -4,6 +4,8 @@ import type { ProblemCode } from './problem';
 export const CUSTOMER_REQUESTS = [
   /** To approve the app. */
   'consent',
+  /** The same of several directories: for each its own page. */
+  'consent-many',
   /** To allow a sign-in that a rule refuses. */
   'policy',
   /** To assign the person to the app. */
@@ -33,6 +35,13 @@ export const REQUEST_OF_PROBLEM: Readonly<Partial<Record<ProblemCode, CustomerRe
   'no-account-csp': 'invitation',
   'invitation-pending': 'invitation-again',
 };
+
+/** The problems that an administrator ends by approving the app. */
+export const NEEDS_ADMIN_CONSENT: readonly ProblemCode[] = [
+  'consent-needed',
+  'consent-declined',
+  'app-not-in-directory',
+];
 
 /** Whether a word is one of CUSTOMER_REQUESTS. */
 export function isCustomerRequest(word: string): word is CustomerRequest {

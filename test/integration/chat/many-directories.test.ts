@@ -1,10 +1,13 @@
+import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
+import type { ShownCard } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
 const house = runningHouse();
+const OVERVIEW = 'Your directories';
 afterEach(() => {
   house().world.setCrowd(0);
 });
@@ -55,4 +58,27 @@ describe('a directory that has appeared', () => {
     const confirm = await robin.say('1234567');
     expect(confirm.text).toContain('customer-2.example');
   });
+});
+
+/** The overview when all of it is read. */
+async function overview(robin: Chat): Promise<ShownCard> {
+  const first = await robin.say('where am I linked');
+  return first.text.includes('still being read') ? robin.now(await robin.card(OVERVIEW)) : first;
+}
+
+test('several directories have not approved the bot: one button leads to a message and the link of each', async () => {
+  house().world.setCrowd(48);
+  const robin = await signedIn(house().chat());
+  const card = await overview(robin);
+  const request = await robin.press('Ask 4 administrators to approve', { on: card });
+  expect(request.heading).toBe('For the administrator there');
+  const links = (request.inputs['links'] ?? '').split('\n');
+  expect(links).toHaveLength(4);
+  expect(links.find((line) => line.startsWith('Adventure Works'))).toContain(
+    `/${TENANT_IDS.adventureWorks}/adminconsent?client_id=`,
+  );
+  // What is sent to one customer names no other.
+  expect(request.inputs['own-text']).not.toContain('Adventure');
+  expect(request.inputs['other-text']).toContain('Guten Tag!');
+  expect(Buffer.byteLength(request.json)).toBeLessThan(24_000);
 });

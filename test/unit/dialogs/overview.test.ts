@@ -14,7 +14,7 @@ const STATES = ['needs-admin', 'lighthouse', 'needs-sign-in', 'not-readable', 'n
 const read = new Map(
   directories.slice(0, STATES.length).map((directory, index) => {
     const problem = { code: 'consent-needed', correlationId: newCorrelationId() };
-    const state = { kind: STATES[index], problem } as DirectoryReading['state'];
+    const state = { kind: STATES[index], problem, need: { reason: 'consent' } } as DirectoryReading['state'];
     return [directory.tenantId, { directory, state, readAt: `2026-01-01T00:00:0${index}Z` }] as const;
   }),
 );
@@ -35,6 +35,7 @@ test('every directory is counted once, the worst comes first, and what is not re
     'pending',
   ]);
   expect(data.rows.find(({ state }) => state === 'needs-admin')?.request).toBe('consent');
+  expect(data.withoutConsent).toBe(2);
   expect(data.readAt).toBe('2026-01-01T00:00:04Z');
 });
 
