@@ -38,6 +38,7 @@ export function confirmFields(
     partnerId: 'partnerId' in data ? cleanText(data.partnerId) : '',
     currentPartnerId: 'currentPartnerId' in data ? cleanText(data.currentPartnerId) : '',
     currentPartnerName: 'currentPartnerName' in data ? cleanText(data.currentPartnerName) : '',
+    isOwnBefore: 'isOwnBefore' in data && data.isOwnBefore,
   };
 }
 

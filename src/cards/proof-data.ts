@@ -6,6 +6,8 @@ import { writeDate } from './write-date';
 
 /** These keep a card of ten rows below its 24 KB, whatever the names are made of. */
 const NAME_LENGTH = 32;
+/** A proof for an account that is cut short proves little. */
+const ACCOUNT_LENGTH = 80;
 const ID_LENGTH = 36;
 const STATE_LENGTH = 20;
 const MOST_ROWS = 10;
@@ -37,7 +39,7 @@ export function proofFields(data: ViewData<'proof'>, locale: string): Fields {
       directoryName: cleanText(row.directoryName, NAME_LENGTH) || cleanText(row.domain, NAME_LENGTH),
       domain: cleanText(row.domain, NAME_LENGTH),
       directoryId: cleanText(row.directoryId, ID_LENGTH),
-      account: cleanText(row.account, NAME_LENGTH),
+      account: cleanText(row.account, ACCOUNT_LENGTH),
       partnerId: cleanText(row.partnerId, STATE_LENGTH),
       state: cleanText(row.state, STATE_LENGTH),
       partnerName: cleanText(row.partnerName, NAME_LENGTH),

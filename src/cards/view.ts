@@ -174,6 +174,8 @@ export type View =
         readonly partnerId: string;
         readonly currentPartnerId: string;
         readonly currentPartnerName: string;
+        /** The current one is known to be theirs: nobody has to warn of it. */
+        readonly isOwnBefore: boolean;
       };
     }
   | {
@@ -248,8 +250,7 @@ export type View =
         readonly isStopped: boolean;
         readonly isUndo: boolean;
         /** `problem`: why it failed; empty when it did not. */
-        readonly items: readonly (Where & {
-          readonly domain: string;
+        readonly items: readonly (BatchRow & {
           readonly state: BatchState;
           readonly problem: ProblemCode | '';
         })[];

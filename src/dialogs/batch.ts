@@ -168,6 +168,8 @@ function progressView(
         directoryId: item.operation.tenantId,
         directoryName: item.operation.directoryName,
         domain: domainOf(directories, item.operation.tenantId),
+        before: item.operation.before?.partnerId ?? '',
+        after: item.operation.after ?? '',
         state: isOver ? stateInTheEnd(item, progress) : item.state,
         problem: item.operation.problemCode ?? progress?.problems.get(item.operation.tenantId)?.code ?? '',
       })),

@@ -2,6 +2,7 @@ import type { View, WhoAndWhere } from '../cards/view';
 import type { Directory, Link } from '../model/directory';
 import type { Operation } from '../pal/operation';
 import type { Current } from '../pal/pal';
+import type { DialogContext } from './context';
 
 /** Where an operation takes place, and whose account it is. */
 export function placeOf(operation: Operation): WhoAndWhere {
@@ -12,8 +13,15 @@ export function placeOf(operation: Operation): WhoAndWhere {
   };
 }
 
-/** The confirm card of a planned operation. */
-export function confirmView(operation: Operation): View {
+/** The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's last. */
+export function confirmView(
+  { company, lastPartnerId }: Pick<DialogContext, 'company' | 'lastPartnerId'>,
+  operation: Operation,
+): View {
+  const { before } = operation;
+  const isOwnBefore =
+    before !== null &&
+    (before.partnerId === lastPartnerId || company.some(({ partnerId }) => partnerId === before.partnerId));
   const base = { ...placeOf(operation), operationId: operation.id };
   const current = {
     currentPartnerId: operation.before?.partnerId ?? '',
@@ -22,7 +30,7 @@ export function confirmView(operation: Operation): View {
   if (operation.after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
   return operation.before === null
     ? { name: 'confirm-link', data: { ...base, partnerId: operation.after } }
-    : { name: 'confirm-change', data: { ...base, ...current, partnerId: operation.after } };
+    : { name: 'confirm-change', data: { ...base, ...current, partnerId: operation.after, isOwnBefore } };
 }
 
 /** The done card of an operation: what ARM says is linked now. */

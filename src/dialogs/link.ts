@@ -75,7 +75,7 @@ async function planLink(
   const operation = await context.pal.plan(context.asker, { directory, current, wanted: partnerId });
   if (operation !== undefined) {
     return {
-      views: [confirmView(operation)],
+      views: [confirmView(context, operation)],
       dialog: { kind: 'confirming', operationId: operation.id },
     };
   }

@@ -47,7 +47,10 @@ export async function undoDialog(
   const execution = await context.pal.undo(context.asker, operationId);
   if (execution.kind === 'planned') {
     const { operation } = execution;
-    return { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+    return {
+      views: [confirmView(context, operation)],
+      dialog: { kind: 'confirming', operationId: operation.id },
+    };
   }
   if (execution.kind === 'sign-in' && execution.operation.id === operationId) {
     return blocked(context, execution, attemptOf(execution.operation, request));
@@ -127,7 +130,7 @@ function resultOfNotBegun(context: DialogContext, operation: Operation): DialogR
   const problem = { code: 'interrupted', correlationId: context.asker.correlationId } as const;
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   return {
-    views: [problemView(context, problem, attempt), confirmView(operation)],
+    views: [problemView(context, problem, attempt), confirmView(context, operation)],
     dialog: { kind: 'confirming', operationId: operation.id },
   };
 }

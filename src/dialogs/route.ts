@@ -123,7 +123,7 @@ async function answerYes(
   if (operation === undefined) return executeDialog(context, operationId);
   return kind === 'typed-yes'
     ? inPassing({ name: 'press-needed', data: { operationId } })
-    : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId } };
+    : { views: [confirmView(context, operation)], dialog: { kind: 'confirming', operationId } };
 }
 
 function doRequest(context: DialogContext, request: Request): Promise<DialogResult> {

@@ -25,5 +25,5 @@ export async function unlinkDialog(
   const operation = await context.pal.plan(context.asker, { directory, current, wanted: null });
   return operation === undefined
     ? answer(statusView(directory, current, 'unlink'))
-    : { views: [confirmView(operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+    : { views: [confirmView(context, operation)], dialog: { kind: 'confirming', operationId: operation.id } };
 }

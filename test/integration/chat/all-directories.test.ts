@@ -52,9 +52,13 @@ test('two named directories: one card with both, before and after, one press', a
     'PUT 1234567 in Contoso Retail: 200',
     'PUT 1234567 in Fabrikam Consulting: 200',
   ]);
+  // The receipt says what is linked now, and that of an undo what was taken back.
+  expect(result.text).toContain('Contoso Retail (contoso-retail.example): ✓ – → 1234567');
   const undo = await robin.press('Undo these changes');
   expect(undo.heading).toBe('Undo in these directories (2)?');
-  expect((await robin.press('Confirm for 2')).heading).toBe('✓ All 2 done');
+  const undone = await robin.press('Confirm for 2');
+  expect(undone.heading).toBe('✓ All 2 undone');
+  expect(undone.text).toContain('Contoso Retail (contoso-retail.example): ✓ 1234567 → –');
   expect(house().world.link(TENANT_IDS.fabrikam, robin.person.objectId)).toMatchObject({ state: 'Deleted' });
 });
 
@@ -87,7 +91,7 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   await robin.press('Undo these changes');
   await robin.press('Choose which');
   await robin.press('Continue', { inputs: { missing: '1' } });
-  expect((await robin.press('Confirm for 1')).heading).toBe('✓ All 1 done');
+  expect((await robin.press('Confirm for 1')).heading).toBe('✓ All 1 undone');
   expect(writesIn(house().world)).toHaveLength(3);
 });
 

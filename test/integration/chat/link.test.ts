@@ -135,11 +135,21 @@ describe('change', () => {
     expect(confirm.heading).toBe('Change the PartnerID?');
     expect(confirm.text).toContain('Now 6098754 VanArsdel Monitoring');
     expect(confirm.text).toContain('After 1234567');
+    expect(confirm.text).toContain('A vendor’s setup script may have put it there');
     expect(writesIn(house().world)).toEqual([]);
     const done = await robin.press('Change');
     expect(done.heading).toBe('✓ PartnerID changed');
     expect(done.text).toContain('Before 6098754');
     expect(writesIn(house().world)).toEqual(['PATCH 1234567 in Wide World Importers: 200']);
+  });
+
+  test('nobody is warned of the PartnerID that they have just linked themselves', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', HOME);
+    const confirm = await robin.say(`link 5127255 in ${HOME}`);
+    expect(confirm.heading).toBe('Change the PartnerID?');
+    expect(confirm.text).toContain('Now 1234567');
+    expect(confirm.text).not.toContain('vendor');
   });
 
   test('"keep the current one" changes nothing and says so', async () => {

@@ -65,6 +65,8 @@ test('one directory, named in the text: who, where, since when, which account, a
   const robin = await signedIn(house().chat());
   await linkIn(robin, '1234567', CUSTOMER);
   const card = await proof(robin, `proof for ${CUSTOMER}`);
+  // The account is not cut short: it is what the proof is about.
+  expect(card.text).toContain(robin.person.username);
   expect(card.text).toContain(CUSTOMER);
   expect(card.text).toContain('1234567');
   expect(card.text).toContain(`Directory ${TENANT_IDS.wideWorld}`);
