@@ -94,12 +94,13 @@ describe('undo', () => {
     expect(writesIn(house().world)).toHaveLength(3);
   });
 
-  test('pressed a second time on the same card writes nothing, and shows the outcome', async () => {
+  test('pressed a second time on the same card writes nothing, and points to the outcome right above', async () => {
     const robin = await signedIn(house().chat());
     const done = await linkIn(robin, '1234567', HOME);
     await robin.press('Undo', { on: done });
     const again = await robin.press('Undo', { on: done });
-    expect(again.heading).toBe('✓ Undone');
+    expect(again.heading).toBe('That’s right above');
+    expect(robin.headings().at(-2)).toBe('✓ Undone');
     expect(writesIn(house().world)).toHaveLength(2);
   });
 
