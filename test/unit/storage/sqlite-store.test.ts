@@ -75,6 +75,10 @@ test('operations and trail wait for the disk, what can be said again does not', 
   await store.put('conversations', 'b', 1, { absent: true });
   await store.append(trailEntry('a'));
   expect(waits.splice(0)).toEqual(['synchronous = NORMAL', 'synchronous = FULL']);
+  await store.put('conversations', 'c', 1, { absent: true });
+  const put = { collection: 'operations', key: 'b', value: 1, expected: { absent: true } } as const;
+  await store.putWithLine(put, trailEntry('b'));
+  expect(waits.splice(0)).toEqual(['synchronous = NORMAL', 'synchronous = FULL']);
   pragma.mockRestore();
   await store.close();
 });
