@@ -70,10 +70,10 @@ test('a name that two directories know is asked about, and the press shows the o
 test('a name that nobody knows is said, and a directory can be chosen instead', async () => {
   const robin = await signedIn(house().chat());
   const which = await ask(robin, 'check my role on Zzyzx-Prod');
-  expect(which.heading).toBe('I don’t find that subscription');
+  expect(which.heading).toBe('I can’t find that subscription');
   expect(which.text).toContain('Zzyzx-Prod');
   const choice = await robin.press('Choose a directory', { on: which });
-  expect(choice.heading).toBe('In which directory shall I check your access?');
+  expect(choice.heading).toBe('In which directory should I check your access?');
 });
 
 test('what a customer can change has the request for it: who, which role, on what, in both languages', async () => {
@@ -168,7 +168,7 @@ test('the status card and the answer about reports lead there', async () => {
   expect(card.heading).toBe('✓ Part of your access counts');
   const answer = await robin.say('my customer is missing from the PAL report');
   const choice = await robin.press('Check my access', { on: answer });
-  expect(choice.heading).toBe('In which directory shall I check your access?');
+  expect(choice.heading).toBe('In which directory should I check your access?');
 });
 
 test('in front of others nothing of it is shown', async () => {

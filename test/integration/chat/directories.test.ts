@@ -101,10 +101,10 @@ test('Tailwind Traders: a CSP partner without an account there is told why no li
 test('Litware: managed through Lighthouse, so the link is offered at home, and why', async () => {
   const robin = await signedIn(house().chat());
   const offer = await robin.say('link 1234567 in Litware');
-  expect(offer.heading).toBe('Link once, in your home directory');
+  expect(offer.heading).toBe('Link once, in your own directory');
   expect(offer.text).toContain('Azure Lighthouse');
   expect(offer.text).toContain('Fabrikam Consulting');
-  expect((await robin.press('Link in my home directory')).heading).toBe('Link this PartnerID?');
+  expect((await robin.press('Link in my own directory')).heading).toBe('Link this PartnerID?');
   expect((await robin.press('Link')).heading).toBe('✓ Linked');
   expect(writesIn(house().world)).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
 });
@@ -132,7 +132,7 @@ test('Litware: with the subscriptions not readable, it is a directory without an
     '⚠ You have no account in this directory',
   );
   house().world.clearFaults();
-  expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your home directory');
+  expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your own directory');
 });
 
 test('Litware: "yes" accepts the offer too', async () => {

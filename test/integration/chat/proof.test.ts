@@ -144,9 +144,9 @@ test('a second press, and a press of somebody else, upload nothing', async () =>
   await robin.answerFile(card, 'accept', info);
   await robin.card('✓ The file is in your OneDrive');
   await robin.answerFile(card, 'accept', info);
-  await robin.card('This file is no longer on offer');
+  await robin.card('This file is no longer available');
   await robin.answerFile(card, 'decline');
-  await robin.card('This file is no longer on offer');
+  await robin.card('This file is no longer available');
   expect(onedrive.uploads).toHaveLength(1);
 });
 
@@ -248,7 +248,7 @@ test('“forget me” takes the documents, the offers and the digests along', as
   await robin.press('confirm-forget');
   expect((await robin.say(`check this file ${digest}`)).heading).toBe('I don’t know this file');
   await robin.answerFile(card, 'accept', onedrive.info(card.file.name));
-  await robin.card('This file is no longer on offer');
+  await robin.card('This file is no longer available');
 });
 
 async function waitFor(isSo: () => boolean): Promise<void> {

@@ -106,7 +106,7 @@ test('a Lighthouse directory is marked, the home directory too, and the one work
     value: 'b',
     style: 'expanded',
     choices: [
-      { title: 'Home (home.example), your home directory', value: 'a' },
+      { title: 'Home (home.example), your own directory', value: 'a' },
       { title: 'Alder (b)', value: 'b' },
       { title: 'Castle (castle.example), reached through Lighthouse', value: 'c' },
     ],
