@@ -114,7 +114,7 @@ test('a sign-in that turns out late to be needed is asked for by a button, and t
   const shown = await robin.card(NOT_LINKED, 25_000);
   expect(shown.text).toMatch(/of 300 subscriptions count/);
   expect(shown.text).toContain('and 245 more');
-  expect(shown.text).toContain('Ask for one by its name.');
+  expect(shown.text).toContain('Ask about one by its name.');
 }, 40_000);
 
 test('where the list of subscriptions can’t be had, the link is told all the same', async () => {

@@ -18,7 +18,7 @@ test('another number is linked only after a clear question', async () => {
   const robin = await signedIn(house().chat());
   const question = await robin.say('link 6098754 in contoso');
   expect(question.heading).toBe('Is this PartnerID right?');
-  expect(question.text).toContain('It is none of your company’s PartnerIDs');
+  expect(question.text).toContain('It isn’t one of your company’s PartnerIDs');
   expect(question.text).toContain('1234567 Fabrikam Norway, 2345678 Fabrikam Sweden');
   const confirm = await robin.press('Yes, it is right');
   expect(confirm.heading).toBe('Link this PartnerID?');

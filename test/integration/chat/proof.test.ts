@@ -127,7 +127,7 @@ test('only people of the same company are told of a file; anybody else, and of a
   await robin.card('✓ The file is in your OneDrive');
   const digest = digestOf(onedrive.uploads[0]?.body ?? '');
   const priya = await house().chat(PRIYA).say(`check this file ${digest}`);
-  expect(priya.text).toContain('for somebody of your company');
+  expect(priya.text).toContain('for somebody at your company');
   const stranger = { ...PRIYA, tenantId: TENANT_IDS.contoso };
   expect((await house().chat(stranger).say(`check this file ${digest}`)).heading).toBe(
     'I don’t know this file',

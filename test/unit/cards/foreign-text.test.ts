@@ -142,7 +142,9 @@ test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide w
       for (const run of elementsOf(card, 'TextRun')) expect(run['text']).not.toContain('{{');
       for (const link of elementsOf(card, 'Action.OpenUrl')) expect(link['url']).toMatch(/^https?:\/\//);
       for (const image of elementsOf(card, 'Image')) {
-        expect(image['url']).toMatch(/^https:\/\/bot\.example\/pictures\/(link|lighthouse|guest)-en-light\.png$/);
+        expect(image['url']).toMatch(
+          /^https:\/\/bot\.example\/pictures\/(link|lighthouse|guest)-en-light\.png$/,
+        );
       }
     }),
     { numRuns: howMany({ usual: 400, full: 10_000 }) },
