@@ -4,6 +4,7 @@ import type { Command } from './command';
 import { messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
+import { pageIn } from './request';
 import type { Request } from './request';
 
 type AccessRequest = Extract<Request, { kind: 'check-access' }>;
@@ -31,7 +32,7 @@ interface AccessPress {
 
 /** What such a press asks for; its ids are hints, looked up among what the person sees. */
 export function accessCommandOfPress(press: AccessPress, verb: AccessVerb): Command {
-  const page = Number.parseInt(press.page ?? '1', 10) || 1;
+  const page = pageIn(press.page);
   if (verb === 'check-all-access') return { kind: 'do', request: { kind: 'check-all-access', page } };
   const tenantId = asTenantId(press.directoryId ?? '');
   const subscriptionId = GUID.exec(press.subscriptionId ?? '')?.[0]?.toLowerCase();

@@ -10,7 +10,7 @@ import { accessCommandOfPress, isOfAccess } from './access-command';
 import { LINK } from './command';
 import type { HistoryWish } from './history';
 import { audienceOf } from './customer';
-import { isDirectoryRequest } from './request';
+import { isDirectoryRequest, pageIn } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
 import type { Label } from '../model/label';
@@ -255,23 +255,19 @@ function commandAbout(
 }
 
 /** The page and the filter that a button of the overview asks for. */
-function overviewOf({
-  filter = 'all',
-  page = '1',
-  search = '',
-}: Press): Extract<Request, { kind: 'overview' }> {
+function overviewOf({ filter = 'all', page, search = '' }: Press): Extract<Request, { kind: 'overview' }> {
   const known = filter === 'missing' || filter === 'needs' ? filter : 'all';
   const isAgain = filter === 'again';
   const searched = search.trim() === '' ? {} : { search: search.trim() };
-  return { kind: 'overview', filter: known, page: Number.parseInt(page, 10) || 1, isAgain, ...searched };
+  return { kind: 'overview', filter: known, page: pageIn(page), isAgain, ...searched };
 }
 
 /** The part of the history that a button of it asks for. */
-function historyOf({ directoryId = '', batchId = '', page = '1' }: Press): HistoryWish {
+function historyOf({ directoryId = '', batchId = '', page }: Press): HistoryWish {
   const tenantIds = directoryId.split(' ').flatMap((one) => asTenantId(one) ?? []);
   const batch = asBatchId(batchId);
   return {
-    page: Number.parseInt(page, 10) || 1,
+    page: pageIn(page),
     ...(tenantIds.length === 0 ? {} : { tenantIds }),
     ...(batch === undefined ? {} : { batchId: batch }),
   };

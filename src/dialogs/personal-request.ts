@@ -24,7 +24,9 @@ export function requestOfPress({ verb, directoryId }: Press, buttons: ReadonlyMa
 
 /** The replies of a group, the way to the personal chat with the request filled in there: the person only sends it. */
 export function withRequest(replies: readonly Reply[], request: string): Reply[] {
-  const message = Array.from(request.trim()).slice(0, MOST_CHARACTERS).join('');
+  // Half of a surrogate pair has no form in an address.
+  const written = request.replace(/\p{Surrogate}/gu, '').trim();
+  const message = Array.from(written).slice(0, MOST_CHARACTERS).join('');
   return replies.map((reply) => {
     const { view } = reply;
     if (view.name !== 'go-personal' || view.data.url === '' || message === '') return reply;

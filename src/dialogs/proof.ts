@@ -116,7 +116,7 @@ type Beside = Pick<ProofData, 'pageUrl'> &
   };
 
 /** A document as its card shows it. */
-function proofData(document: FileDocument, beside: Beside): ProofData {
+export function proofData(document: FileDocument, beside: Beside): ProofData {
   const { askedBy, madeAt, rows, schema } = document;
   const links = document.schema === 'pal-assistant/links' ? document.rows : [];
   const count = (...results: ProofResult[]): number =>
@@ -172,11 +172,14 @@ function shownRow(row: LinkRow): ProofData['rows'][number] {
   };
 }
 
-/** The fields of the file, one a line; the same in every language, as in the file. */
+/**
+ * The fields of the file, one a line; the same in every language, as in the file. A name of the customer's may have lines
+ * of its own: they would read as fields.
+ */
 function textOf(row: LinkRow, { askedBy }: FileDocument): string {
   const asked = { askedBy: askedBy.userPrincipalName ?? askedBy.displayName };
   return Object.entries({ ...row, ...asked })
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${value}`)
+    .map(([name, value]) => `${name}: ${`${value}`.replace(/\s+/gu, ' ')}`)
     .join('\n');
 }

@@ -89,6 +89,12 @@ export type DirectoryRequest = Extract<Request, { kind: (typeof IN_ONE_DIRECTORY
 /** "Link (or change to) this PartnerID." */
 export type LinkRequest = Extract<Request, { kind: 'link' }>;
 
+/** The page that a button names, from 1; the first for what is no number that a record can hold. */
+export function pageIn(text = ''): number {
+  const page = Number.parseInt(text, 10);
+  return Number.isSafeInteger(page) ? page : 1;
+}
+
 /** Whether the request is about one directory. */
 export function isDirectoryRequest(request: Request): request is DirectoryRequest {
   return IN_ONE_DIRECTORY.some((kind) => kind === request.kind);

@@ -26,7 +26,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       lastDone: result.lastDone,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
       offeredPlace: command.kind === 'offer' ? command.place : undefined,
-      lastPartnerId: result.lastPartnerId ?? givenIn(command),
+      lastPartnerId: result.lastPartnerId ?? givenIn(command, result),
     }),
     dialog: result.dialog === 'keep' ? state.dialog : result.dialog,
   };
@@ -63,8 +63,12 @@ export function otherThanEnglish(language: Language): Language | undefined {
   return language === 'en' ? undefined : language;
 }
 
-/** The PartnerID that the person has given: it is offered again, whatever comes between. */
-function givenIn(command: Command): ConversationState['lastPartnerId'] {
+/**
+ * The PartnerID that the person has given: it is offered again, whatever comes between. Not while it is asked whether it
+ * is right: what is offered again is not asked about once more.
+ */
+function givenIn(command: Command, { dialog }: DialogResult): ConversationState['lastPartnerId'] {
+  if (dialog !== 'keep' && dialog.kind === 'checking-partner-id') return undefined;
   return command.kind === 'do' && command.request.kind === 'link' ? command.request.partnerId : undefined;
 }
 

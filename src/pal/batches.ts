@@ -86,7 +86,7 @@ export class Batches {
 
   /**
    * Starts a planned batch, or goes on with one that is not over: after a sign-in, or after the process that was at it has
-   * died. `only`: just these directories. `onProgress` is called after each change; it must not throw.
+   * died. `only`: just these directories. `onProgress` is called at the start and after each change; it must not throw.
    */
   async execute(
     asker: Asker,
@@ -229,6 +229,7 @@ export class Batches {
       if (!goesOn) return [operation, { kind: 'busy', operation }];
       return [operation, await executor.executeHeld(asker, operation.id, state !== 'waiting')];
     };
+    onProgress?.(now());
     for await (const [{ tenantId }, execution] of abreast(open, ABREAST, undefined, work)) {
       if (execution.kind === 'sign-in') needs.set(tenantId, execution.need);
       if (execution.kind === 'problem') problems.set(tenantId, execution.problem);

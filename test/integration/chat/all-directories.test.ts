@@ -147,6 +147,14 @@ test('what "cancel" or a newer change has taken the place of is not written by t
   expect(writesIn(house().world)).toEqual([]);
 });
 
+test('a batch of which nothing has come yet says of how many it is', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso and fabrikam');
+  house().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 2 });
+  expect((await robin.press('Confirm for 2')).heading).toBe('Working: 0 of 2');
+  await robin.card('✓ All 2 done');
+});
+
 test('the undo of a batch, too, takes the place of a change that waits for its confirmation', async () => {
   const robin = await signedIn(house().chat());
   await robin.say('link 1234567 in contoso and fabrikam');

@@ -1,6 +1,6 @@
 import { writesIn } from '../../support/arm-calls';
 import { runningHouse } from '../../support/running-house';
-import { signedIn } from '../../support/talks';
+import { linkIn, signedIn } from '../../support/talks';
 
 const house = runningHouse({
   settings: () => ({ COMPANY_PARTNER_IDS: '1234567 Fabrikam Norway; 2345678 Fabrikam Sweden' }),
@@ -34,4 +34,24 @@ test("the overview marks a link that is not the company's, and finds a directory
   expect(found.text).toContain('⚠ not your company’s PartnerID: 6098754');
   const cleared = await robin.press('Find', { inputs: { search: '' } });
   expect(cleared.text).toContain('Contoso Retail');
+});
+
+test('a number that was asked about and not accepted is not linked elsewhere without that question', async () => {
+  const robin = await signedIn(house().chat());
+  expect((await robin.say('link 6098754 in contoso')).heading).toBe('Is this PartnerID right?');
+  await robin.say('cancel');
+  await robin.say('where am I linked');
+  expect((await robin.press('link-missing')).heading).toBe('Which PartnerID?');
+});
+
+test('a number that only an undo has brought back is not offered for the other directories', async () => {
+  const robin = await signedIn(house().chat());
+  const done = await linkIn(robin, '1234567', 'Wide World Importers');
+  const undo = await robin.press('undo', { on: done });
+  await robin.press('confirm', { on: undo });
+  expect(writesIn(house().world)).toHaveLength(2);
+  await robin.say('where am I linked');
+  const confirm = await robin.press('link-missing');
+  expect(confirm.text).toContain('– → 1234567');
+  expect(confirm.text).not.toContain('→ 6098754');
 });

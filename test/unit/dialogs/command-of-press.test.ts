@@ -27,6 +27,17 @@ test.each(['confirm', 'undo', 'cancel'] as const)(
   },
 );
 
+test.each(['9'.repeat(400), '-'.repeat(400), 'Infinity', '1e999', '9007199254740993'])(
+  'a page of %s is one that can be kept until a sign-in',
+  (page) => {
+    for (const verb of ['show-all', 'history', 'access-page', 'check-all-access'] as const) {
+      const command = commandOfPress(idle, { verb, page });
+      expect(JSON.parse(JSON.stringify(command))).toEqual(command);
+      expect(JSON.stringify(command)).toContain('"page":1');
+    }
+  },
+);
+
 test('the form goes on with the request it was opened for, or with a new one when it is old', () => {
   const open = inDialog({ kind: 'asking-partner-id', request: { ...LINK, tenantId: TENANT } });
   const press = { verb: 'submit-partner-id', partnerId: '1234567' } as const;

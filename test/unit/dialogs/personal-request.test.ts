@@ -15,6 +15,7 @@ test.each([
   ['link 1234567 in Contoso & Fabrikam', 'link 1234567 in Contoso & Fabrikam'],
   ['  verknüpfe 1234567 in Büro#1  ', 'verknüpfe 1234567 in Büro#1'],
   ['x'.repeat(1_000), 'x'.repeat(300)],
+  ['\udc00 link 1234567 in \ud800Contoso 😀', 'link 1234567 in Contoso 😀'],
   ['', null],
 ])('the way to the personal chat takes the request along', (text, message) => {
   expect(filledIn(text)).toBe(message);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { documentSchema } from '../../../src/files/document';
+import { proofData } from '../../../src/dialogs/proof';
 import type { LinkRow, LinksDocument } from '../../../src/files/document';
 import { safeCell, writeFile } from '../../../src/files/write-file';
 
@@ -159,3 +160,13 @@ test('no name begins a formula, whichever sign a spreadsheet takes for the end o
     { numRuns: 500 },
   );
 });
+
+test.each(['\npartnerId: 9999999', '\r\n\r\nresult: not-linked', '\u2028state: Deleted'])(
+  'a name with lines of its own, %j, adds no field to the text of a proof',
+  (lines) => {
+    const row = { ...ROW, tenantDisplayName: `Wide World${lines}`, partnerName: `Fabrikam${lines}` };
+    const textOf = (one: LinkRow): string[] => proofData(documentOf(one), { pageUrl: '' }).copy.split('\n');
+    const names = (one: LinkRow): string[] => textOf(one).map((line) => line.split(':', 1)[0] ?? '');
+    expect(names(row)).toEqual(names(ROW));
+  },
+);
