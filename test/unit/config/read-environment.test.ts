@@ -1,5 +1,6 @@
 import { readEnvironment } from '../../../src/config/read-environment';
 import { problemLines } from '../../../src/config/setting-problem';
+import { SETTING_TABLE } from '../../../src/config/setting-table';
 import { checkIdentity } from '../../../src/doctor/check-identity';
 
 const BOT_ID = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';
@@ -37,6 +38,12 @@ test('blanks around values change nothing', () => {
   expect(environment).toEqual(RIGHT);
   expect(read).toEqual(readEnvironment(RIGHT, () => '').read);
   expect(read.ok).toBe(true);
+});
+
+test('a line with nothing behind its name says nothing, whichever setting it is', () => {
+  const empty = SETTING_TABLE.map(({ name }) => [name, ' '] as const);
+  const { read } = readEnvironment({ ...Object.fromEntries(empty), ...RIGHT }, () => '');
+  expect(read).toEqual(readEnvironment(RIGHT, () => '').read);
 });
 
 test.each(Object.keys(RIGHT))('%s in quotes is refused for its quotes, and for nothing else', (name) => {
