@@ -106,3 +106,13 @@ test('after a mistake the form says what is wrong and keeps the input, and the c
   await chat.card('✓ Linked');
   expect(linked('contoso')).toBe('1234567');
 });
+
+test('"where am I linked" lists the directories with what each needs, page by page', async () => {
+  const { chat } = here();
+  await chat.signInFirst(ROBIN);
+  await chat.say('where am I linked');
+  const shown = await chat.card('Your directories');
+  expect(shown).toContain('Contoso Retail');
+  await chat.press('Your directories', 'Next page');
+  expect(await chat.card('Your directories')).toContain('Page 2 of 2');
+});
