@@ -25,6 +25,7 @@ export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Field
     isEmpty: choices.length + buttons.length === 0,
     why: cleanText(data.why),
     unknown: cleanText(data.unknown),
+    beside: data.beside ?? 0,
     nearName: data.why === 'unknown' && buttons.length === 1 ? (buttons[0]?.title ?? '') : '',
     buttons,
     hasButtons: buttons.length > 0,

@@ -141,6 +141,8 @@ export type View =
         readonly selectedId: string;
         /** Why it asks, where that needs saying. */
         readonly why?: 'unknown' | 'several' | 'fits-several' | 'not-chosen';
+        /** So many directories that were named, too, wait for the answer. */
+        readonly beside?: number;
         /** What the person wrote that fits no directory. */
         readonly unknown?: string;
         /** At most four to choose with one press, instead of the list: those that were named, or may have been meant. */

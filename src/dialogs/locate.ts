@@ -18,7 +18,7 @@ import { MOST_LISTED } from './state';
 const MOST_BUTTONS = 4;
 
 /** Why the directory is asked for, and whether each is a button or all are a list. */
-interface Reason extends Pick<ViewData<'choose-directory'>, 'why' | 'unknown'> {
+interface Reason extends Pick<ViewData<'choose-directory'>, 'why' | 'unknown' | 'beside'> {
   readonly areButtons: boolean;
 }
 
@@ -152,17 +152,68 @@ export interface Many {
  */
 export async function manyOf(
   context: DialogContext,
-  request: Extract<DirectoryRequest, { kind: 'link' | 'unlink' }>,
+  request: ManyRequest,
 ): Promise<Many | DialogResult | undefined> {
-  if (request.tenantId !== undefined || (request.inMany === undefined && request.named === undefined))
-    return undefined;
+  const { tenantId, inMany, named, also } = request;
+  const isChosen = tenantId !== undefined;
+  if (isChosen ? also === undefined : inMany === undefined && named === undefined) return undefined;
   const listed = await context.pal.directories(context.asker);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
-  if (request.inMany !== undefined) return { directories: listed.value, unknown: '' };
-  const { found, fitting, unknown } = readDirectories(request.named ?? '', listed.value, context.placeWords);
-  const isUnclear = fitting.length > 0 || unknown.some(({ near }) => near.length > 0);
-  if (found.length < 2 || isUnclear) return undefined;
-  return { directories: found, unknown: unknown.map(({ name }) => name).join(', ') };
+  if (!isChosen && inMany !== undefined) return { directories: listed.value, unknown: '' };
+  return isChosen
+    ? chosenBeside(context, request, listed.value)
+    : namedTogether(context, request, listed.value);
+}
+
+type ManyRequest = Extract<DirectoryRequest, { kind: 'link' | 'unlink' }>;
+
+/** Several names: where one of them can't be told, it is asked about, and the others wait for the answer. */
+function namedTogether(
+  context: DialogContext,
+  request: ManyRequest,
+  all: readonly Directory[],
+): Many | DialogResult | undefined {
+  const { found, choices, unknown } = readDirectories(request.named ?? '', all, context.placeWords);
+  const near = unknown.filter((one) => one.near.length > 0);
+  const names = unknown.filter((one) => one.near.length === 0).map(({ name }) => name);
+  const unclear = [...choices, ...near.map((one) => one.near)].map((some) =>
+    some.map(({ tenantId }) => tenantId),
+  );
+  const before = request.also ?? [];
+  const also = [...new Set([...before, ...found.map(({ tenantId }) => tenantId)])];
+  if (also.length + unclear.length < 2) return undefined;
+  const stillOpen = [...unclear, ...(request.stillOpen ?? [])];
+  const unknownNames = [request.unknown ?? '', ...names].filter((name) => name !== '').join(', ');
+  return askOrGoOn(context, { ...request, also, stillOpen, unknown: unknownNames }, all);
+}
+
+/** One that was asked about is chosen: the next question, or all of them. */
+function chosenBeside(
+  context: DialogContext,
+  request: ManyRequest,
+  all: readonly Directory[],
+): Many | DialogResult {
+  const { tenantId, also = [] } = request;
+  const chosen = tenantId === undefined ? also : [...new Set([...also, tenantId])];
+  return askOrGoOn(context, { ...request, also: chosen }, all);
+}
+
+function askOrGoOn(
+  context: DialogContext,
+  request: ManyRequest,
+  all: readonly Directory[],
+): Many | DialogResult {
+  const { also = [], stillOpen = [], unknown = '' } = request;
+  const [next, ...rest] = stillOpen;
+  if (next === undefined) return { directories: also.flatMap((id) => byId(all, id) ?? []), unknown };
+  const { tenantId: _, named: __, ...open } = request;
+  const candidates = all.filter((one) => next.includes(one.tenantId));
+  const isOne = candidates.length === 1;
+  return askDirectory(context, { ...open, stillOpen: rest }, candidates.length === 0 ? all : candidates, {
+    why: isOne ? 'unknown' : 'fits-several',
+    areButtons: isOne,
+    beside: also.length,
+  });
 }
 
 /** The question for the directory once more, with all of them. `isMissing`: the answer came without a directory. */

@@ -20,6 +20,8 @@ export interface NamedDirectories {
   /** Those that a name fits equally well. */
   readonly fitting: readonly Directory[];
   readonly unknown: readonly UnknownName[];
+  /** For each name that fits several, those. */
+  readonly choices: readonly (readonly Directory[])[];
 }
 
 /** A directory that a message names somewhere, and what the message says besides. */
@@ -39,6 +41,19 @@ interface Run {
 const MOST_WORDS_OF_UNKNOWN_NAME = 4;
 const SHORTEST_BEGINNING = 3;
 
+/** What the names read so far fit. */
+interface Taken {
+  readonly found: Set<Directory>;
+  readonly fitting: Set<Directory>;
+  readonly choices: Directory[][];
+}
+
+/** What one name fits: a directory, or several that it does not tell apart. */
+function take(fits: readonly Directory[], { found, fitting: several, choices }: Taken): void {
+  for (const one of fits) (fits.length > 1 ? several : found).add(one);
+  if (fits.length > 1) choices.push([...fits]);
+}
+
 /** Reads words that are meant to name directories: "in Contoso and Woodgrove". */
 export function readDirectories(
   named: string,
@@ -46,7 +61,12 @@ export function readDirectories(
   words: PlaceWords,
 ): NamedDirectories {
   const plain = plainText(named);
-  const reading = { found: new Set<Directory>(), fitting: new Set<Directory>(), runs: [] as Run[] };
+  const reading = {
+    found: new Set<Directory>(),
+    fitting: new Set<Directory>(),
+    choices: [] as Directory[][],
+    runs: [] as Run[],
+  };
   const spoken = messageWords(plain);
   const readings = readingsOf(all);
   let run: Run = { words: [], isStrict: true };
@@ -60,8 +80,7 @@ export function readDirectories(
     if (word.isSeparated) next(run.isStrict);
     const match = matchAt(spoken, place, readings, words);
     if (match !== undefined && run.words.every(({ text }) => isInSentence(words, text))) {
-      for (const one of match.directories)
-        (match.directories.length > 1 ? reading.fitting : reading.found).add(one);
+      take(match.directories, reading);
       next(run.isStrict);
       place += match.length;
       continue;
@@ -78,6 +97,9 @@ export function readDirectories(
   return {
     found: [...reading.found],
     fitting: [...reading.fitting].filter((one) => !reading.found.has(one)),
+    choices: reading.choices
+      .map((some) => some.filter((one) => !reading.found.has(one)))
+      .filter((some) => some.length > 0),
     unknown: unknown.filter((one) => !isNamed || one.near.length > 0 || isNameLike(one, words)),
   };
 }
@@ -137,7 +159,7 @@ function readRun(
   plain: string,
   all: readonly Directory[],
   words: PlaceWords,
-  reading: { readonly found: Set<Directory>; readonly fitting: Set<Directory> },
+  reading: Taken,
 ): UnknownName[] {
   if (run.words.some(({ text }) => words.home.has(text))) {
     const rest = run.words.filter(({ text }) => !words.home.has(text) && !words.around.has(text));
@@ -157,7 +179,7 @@ function readRun(
   const fits = fitting(name, all, words);
   const [only] = fits;
   if (only !== undefined) {
-    for (const one of fits) (fits.length > 1 ? reading.fitting : reading.found).add(one);
+    take(fits, reading);
     return [];
   }
   const texts = name.map(({ text }) => text);

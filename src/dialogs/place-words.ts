@@ -40,7 +40,7 @@ export interface MessageWord {
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const SEPARATOR = /[,;/+&|\n]|[.!?:]\s/;
+const SEPARATOR = /[,;/+&|\n]|[.!?:]\s|["”]\s+["“„]/;
 /** More words than a person types; the rest is left unread. */
 const MOST_WORDS = 400;
 
@@ -73,7 +73,7 @@ const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
 
 /** A message as its names are looked for: plain, without mentions of the bot. */
 export function plainMessage(text: string): string {
-  return plainText(text.replace(MENTION, ' '));
+  return plainText(text.replace(MENTION, ' ').replace(/\t/g, '\n'));
 }
 
 /** The words of a text, which `plainText` has folded. */

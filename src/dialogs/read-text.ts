@@ -43,6 +43,9 @@ const IN_DIRECTORY: readonly Label[] = [
   'check-access',
 ];
 
+/** Names longer than this outweigh the words around them: a list that was pasted. */
+const LONGEST_FEW = 300;
+
 /**
  * Reads a message. The names of the person's directories are words that the bot knows: where one stands in the way of
  * understanding ("unlink contoso"), the rest is read without it.
@@ -56,10 +59,12 @@ export async function readText(reader: TextReader, text: string, isAnswer: boole
   const directories = await reader.directories(!isSure || reader.isChoosing);
   const place = placeIn(text, placeWords, numberIn(said));
   const mention = namesIn(text, place, directories, placeWords) ?? unknownNames(said, text, place);
-  if (mention === undefined || isSure) {
+  const isList = mention !== undefined && mention.named.length > LONGEST_FEW;
+  if (mention === undefined || (isSure && !isList)) {
     return { text, said, directories, place: mention?.named ?? anyName(said) };
   }
   const besides = await readBeside(reader, said, mention, isAnswer);
+  if (isSure && besides === undefined) return { text, said, directories, place: mention.named };
   return { text, directories, ...(besides ?? { said, place }) };
 }
 

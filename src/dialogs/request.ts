@@ -17,6 +17,15 @@ const where = {
   isElsewhere: z.boolean().optional(),
 };
 
+/** What else was named beside a directory that is asked about: it goes on with all of it. */
+const together = {
+  also: z.array(tenantId).optional(),
+  /** For each further name that fits several: those, to be asked about in turn. */
+  stillOpen: z.array(z.array(tenantId)).optional(),
+  /** Names that fit none. */
+  unknown: z.string().optional(),
+};
+
 /**
  * What a person wants, filled in result by result. It is data, so that it can wait for a sign-in, survive a restart,
  * and be tried again.
@@ -32,9 +41,10 @@ export const requestSchema = z.discriminatedUnion('kind', [
      * to be replaced; in all, whatever is linked there.
      */
     inMany: z.enum(['missing', 'everywhere', 'all']).optional(),
+    ...together,
     ...where,
   }),
-  z.object({ kind: z.literal('unlink'), inMany: z.enum(['all']).optional(), ...where }),
+  z.object({ kind: z.literal('unlink'), inMany: z.enum(['all']).optional(), ...together, ...where }),
   z.object({ kind: z.literal('show'), ...where }),
   z.object({ kind: z.literal('switch-directory'), ...where }),
   /**

@@ -1,3 +1,4 @@
+import { crowdDirectoryId } from '../../../local/cloud/world/crowd-of-directories';
 import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
@@ -81,4 +82,52 @@ test('several directories have not approved the bot: one button leads to a messa
   expect(request.inputs['own-text']).not.toContain('Adventure');
   expect(request.inputs['other-text']).toContain('Guten Tag!');
   expect(Buffer.byteLength(request.json)).toBeLessThan(24_000);
+});
+
+describe('names of several directories', () => {
+  test('one that fits two is asked about, and the others come with the answer', async () => {
+    house().world.setCrowd(3);
+    const robin = await signedIn(house().chat());
+    const question = await robin.say('link 1234567 in contoso, Customer 001 and fabrikam');
+    expect(question.text).toContain('More than one of your directories fits.');
+    expect(question.text).toContain('What else you named is kept');
+    const confirm = await robin.press('choose-directory', { inputs: { directoryId: crowdDirectoryId(2) } });
+    expect(confirm.heading).toBe('Link in these directories (3)?');
+    for (const name of ['contoso', 'fabrikam', 'customer-2.example']) expect(confirm.text).toContain(name);
+    expect((await robin.press('Confirm for 3')).heading).toBe('✓ All 3 done');
+    expect(writesIn(house().world)).toHaveLength(3);
+  });
+
+  test('two that can’t be told are asked about in turn; the answer can be typed', async () => {
+    house().world.setCrowd(23);
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in Customer 001, woodgrvoe, contoso and Zzyzx');
+    await robin.press('choose-directory', { inputs: { directoryId: crowdDirectoryId(1) } });
+    const confirm = await robin.say('Woodgrove Bank');
+    expect(confirm.heading).toBe('Link in these directories (3)?');
+    expect(confirm.text).toContain('Not among your directories: Zzyzx');
+    expect(confirm.text).toContain('customer-1.example');
+    expect(writesIn(house().world)).toEqual([]);
+  });
+
+  test('a list pasted from a table is read: cells, lines, quotes, the same twice', async () => {
+    const robin = await signedIn(house().chat());
+    const pasted = ['Contoso Retail\tcontoso', '"Woodgrove Bank"\tFabrikam', 'CONTOSO RETAIL', '\tcoho'].join(
+      '\r\n',
+    );
+    const confirm = await robin.say(`link 1234567 in\n${pasted}`);
+    expect(confirm.heading).toBe('Link in these directories (3)?');
+    for (const name of ['Contoso', 'Fabrikam', 'Woodgrove']) expect(confirm.text).toContain(name);
+  });
+
+  test('a hundred names are read, and each is listed before anything is changed', async () => {
+    house().world.setCrowd(100);
+    const robin = await signedIn(house().chat());
+    const names = Array.from({ length: 100 }, (_, number) => `customer-${number}.example`);
+    const confirm = await robin.say(`change it to 2345678 in ${names.join('\n')}`);
+    expect(confirm.heading).toMatch(/^Change in these directories|^Link in these directories/);
+    for (const open of [1, 2, 4, 98, 99]) expect(confirm.text).toContain(`customer-${open}.example`);
+    expect(Buffer.byteLength(confirm.json)).toBeLessThan(24_576);
+    expect(writesIn(house().world)).toEqual([]);
+  });
 });
