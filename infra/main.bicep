@@ -61,6 +61,9 @@ param auditKeptDays int = 365
 @description('Whether a person’s lines of the audit trail stay after "forget me": only where a law or a rule of your company makes you keep them.')
 param auditKeptOnForget bool = false
 
+@description('The company’s own PartnerIDs with names: "1234567 Fabrikam Norway; 2345678 Fabrikam Sweden". Empty: each person enters theirs.')
+param companyPartnerIds string = ''
+
 @description('Standard_ZRS keeps the records in three zones; Standard_LRS where a region has none.')
 @allowed([
   'Standard_ZRS'
@@ -192,6 +195,10 @@ module app 'modules/app.bicep' = {
       {
         name: 'AUDIT_KEPT_ON_FORGET'
         value: auditKeptOnForget ? 'true' : 'false'
+      }
+      {
+        name: 'COMPANY_PARTNER_IDS'
+        value: companyPartnerIds
       }
       {
         name: 'TELEMETRY_EXPORTER'

@@ -43,7 +43,7 @@ const IN_DIRECTORY: readonly Label[] = [
   'check-access',
 ];
 
-/** Names longer than this outweigh the words around them: a list that was pasted. */
+/** In characters. */
 const LONGEST_FEW = 300;
 
 /**
@@ -59,13 +59,17 @@ export async function readText(reader: TextReader, text: string, isAnswer: boole
   const directories = await reader.directories(!isSure || reader.isChoosing);
   const place = placeIn(text, placeWords, numberIn(said));
   const mention = namesIn(text, place, directories, placeWords) ?? unknownNames(said, text, place);
-  const isList = mention !== undefined && mention.named.length > LONGEST_FEW;
-  if (mention === undefined || (isSure && !isList)) {
+  const aside = readWithout(mention, isSure);
+  if (aside === undefined) {
     return { text, said, directories, place: mention?.named ?? anyName(said) };
   }
-  const besides = await readBeside(reader, said, mention, isAnswer);
-  if (isSure && besides === undefined) return { text, said, directories, place: mention.named };
-  return { text, directories, ...(besides ?? { said, place }) };
+  const besides = await readBeside(reader, said, aside, isAnswer);
+  return { text, directories, ...(besides ?? { said, place: isSure ? aside.named : place }) };
+}
+
+/** Names are taken away where the message is not understood with them, or they outweigh the rest: a pasted list. */
+function readWithout(mention: Mention | undefined, isSure: boolean): Mention | undefined {
+  return isSure && (mention?.named.length ?? 0) <= LONGEST_FEW ? undefined : mention;
 }
 
 /** What a message asks that was understood only without the names in it; undefined when it was not even then. */

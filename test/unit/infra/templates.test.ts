@@ -144,6 +144,7 @@ function containerSettings(botType: string): Record<string, string> {
     AZURE_STORAGE_MANAGED_IDENTITY_CLIENT_ID: id,
     AUDIT_KEPT_DAYS: '365',
     AUDIT_KEPT_ON_FORGET: 'false',
+    COMPANY_PARTNER_IDS: '',
     OPERATOR_NAME: 'Fabrikam',
     OPERATOR_CONTACT: 'it@fabrikam.example',
     SECRET_BOT_PASSWORD: 'from the vault',
