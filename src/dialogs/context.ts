@@ -71,6 +71,8 @@ export interface DialogContext {
   readonly workingTenantId?: TenantId;
   /** The PartnerID they linked last, if they did. */
   readonly lastPartnerId?: PartnerId;
+  /** A change of theirs can be meant that is not in the directory they work in. */
+  readonly hasChanged?: boolean;
   /** Marks of the directories that they have been shown; undefined: never any. See news.ts. */
   readonly seenDirectories?: readonly string[];
   /** The sign-in that was just completed, so that nobody is sent round in circles. */

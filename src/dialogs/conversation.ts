@@ -74,6 +74,7 @@ export class Conversations {
       workingTenantId: state.workingTenantId,
       signedInLately: signedInLately(state, now),
       lastPartnerId: state.lastPartnerId,
+      hasChanged: state.lastDone !== undefined,
       seenDirectories: state.seenDirectories,
       isCustomer: state.audience === 'customer',
     };

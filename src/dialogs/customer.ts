@@ -43,6 +43,8 @@ const FOR_ALL: readonly Label[] = [
 export function commandOfCustomer({ audience }: ConversationState, said: Understanding): Command | undefined {
   const [best] = said.band === 'offer' ? said.top3.map(({ label }) => label) : [said.label];
   if (best === undefined || FOR_ALL.includes(best)) return undefined;
+  // What the bot can't do for a partner is nothing to a customer.
+  if (best === 'limits' && audience === 'customer') return { kind: 'help' };
   const topic = FOR_CUSTOMERS[best] ?? best;
   const asksLikeOne = said.subject === 'customer' || (audience === 'questions' && isQuestion(best, said));
   if (audience !== 'customer' && !asksLikeOne) return undefined;

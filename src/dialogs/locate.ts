@@ -70,6 +70,10 @@ function isLook({ kind }: DirectoryRequest): boolean {
   return kind === 'show' || kind === 'check-access';
 }
 
+function isChange({ kind }: DirectoryRequest): boolean {
+  return kind === 'link' || kind === 'unlink';
+}
+
 function mustChoose(request: DirectoryRequest): boolean {
   return request.kind === 'switch-directory' || request.isElsewhere === true;
 }
@@ -119,6 +123,8 @@ function askDirectory(
 ): DialogResult {
   if (!context.isPersonal) return goPersonal(context);
   const working = workingDirectory(directories, context.workingTenantId) ?? directories[0];
+  // "Wrong number, it should be …" is about the directory of the last change: none is chosen for the person.
+  const mayBeElsewhere = isChange(request) && context.hasChanged === true && !context.workingTenantId;
   const choices = directories.map(choiceOf);
   const view: View = {
     name: 'choose-directory',
@@ -126,7 +132,7 @@ function askDirectory(
       purpose: PURPOSES[request.kind],
       ...(request.kind === 'link' && request.partnerId !== undefined ? { partnerId: request.partnerId } : {}),
       directories: areButtons ? [] : choices,
-      selectedId: working?.tenantId ?? '',
+      selectedId: mayBeElsewhere ? '' : (working?.tenantId ?? ''),
       ...reason,
       ...(areButtons ? { buttons: choices } : {}),
     },

@@ -67,3 +67,12 @@ test('a button leads there from the welcome, and "I’m the partner" leads back'
   await robin.say('I’m the customer');
   expect((await robin.say('I’m the partner')).heading).toBe('What I can do');
 });
+
+test('a customer who asks what the bot can’t do is shown what it has for customers', async () => {
+  const robin = house().chat();
+  await robin.say('I’m the customer');
+  await robin.say('thanks');
+  const card = await robin.say('what can’t you do?');
+  expect(card.heading).toBe(FOR_YOU);
+  expect(card.text).not.toContain('Where am I linked?');
+});

@@ -249,3 +249,12 @@ test('whatever words stand behind "in", the confirm card is for a directory that
   }
   expect(writesIn(house().world)).toEqual([]);
 }, 60_000);
+
+test('"wrong number, it should be …" after a change elsewhere: no directory is chosen for the person', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso');
+  await robin.press('Link');
+  const card = await robin.say('wrong number, it should be 1234568');
+  expect(card.heading).toBe('Which directory do you want to link in?');
+  expect(card.inputs['directoryId'] ?? '').toBe('');
+});
