@@ -1,3 +1,5 @@
+import type { DecisionOutcome } from '../model/decision';
+
 /** A page of what the person decided, newest first. */
 export interface HistoryData {
   readonly decisions: readonly ShownDecision[];
@@ -21,16 +23,7 @@ export interface ShownDecision {
   /** The PartnerID that was there, and the one that was wanted; empty for none, `…` for not the same everywhere. */
   readonly before: string;
   readonly after: string;
-  readonly outcome:
-    | 'done'
-    | 'not-as-asked'
-    | 'failed'
-    | 'cancelled'
-    | 'replaced'
-    | 'stopped'
-    | 'changed'
-    | 'expired'
-    | 'unclear';
+  readonly outcome: DecisionOutcome;
   readonly isUndo: boolean;
   /** How many of those that were confirmed together became what. */
   readonly batch?: {

@@ -1,3 +1,4 @@
+import type { DecisionOutcome } from '../model/decision';
 import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
@@ -156,21 +157,6 @@ function problemCodeOf(operation: Operation): Pick<AuditEntry, 'problemCode'> {
   if (executionOfSettled(operation)?.kind === 'not-as-asked') return { problemCode: 'not-as-asked' };
   return operation.problemCode === undefined ? {} : { problemCode: operation.problemCode };
 }
-
-/**
- * What became of a decision. `cancelled`: by the person; `replaced`: a newer card took its place; `stopped`: with the rest
- * of its batch; `changed`: the link was not what the card showed; `unclear`: nobody knows yet whether it took effect.
- */
-export type DecisionOutcome =
-  | 'done'
-  | 'not-as-asked'
-  | 'failed'
-  | 'cancelled'
-  | 'replaced'
-  | 'stopped'
-  | 'changed'
-  | 'expired'
-  | 'unclear';
 
 /** One decision of a person about a link, and what became of it. */
 export interface Decision extends Pick<
