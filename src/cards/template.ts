@@ -50,7 +50,7 @@ function isOurText(field: string, text: string): boolean {
   return LETTER.test(text.replace(BINDING, '')) || bindings.some((binding) => QUOTED.test(binding));
 }
 
-/** Stands for a `$` before a brace in the data while the template is expanded; clean-text.ts keeps it out of all data. */
+/** Stands for a `$` before a brace in the data while the template is expanded; card-text.ts keeps it out of all data. */
 const HIDDEN_DOLLAR = '\uE000';
 
 /**

@@ -9,7 +9,7 @@ import { stateOfObstacle } from '../pal/overview';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
-import { FIRST_PICTURE_MS, soonOr } from './progress';
+import { FIRST_PICTURE_MS, soonOr } from './turn';
 import type { Request } from './request';
 
 type AllAccessRequest = Extract<Request, { kind: 'check-all-access' }>;

@@ -1,18 +1,28 @@
+import type { Verb } from '../cards/press';
 import type { View } from '../cards/view';
 import type { Subscription } from '../model/access';
 import type { Directory } from '../model/directory';
+import { asTenantId } from '../model/identifiers';
 import type { Outcome } from '../model/problem';
-import { accessRequestView } from './access-request';
+import type { AccessReport } from '../pal/access';
+import { isForCustomer } from '../pal/access-groups';
+import type { SubscriptionFinding } from '../pal/access-rules';
 import { accessView, unreadAccessView } from './access-views';
-import { blocked } from './sign-in';
+import type { Command } from './command';
 import type { DialogContext, DialogResult } from './context';
-import { findSubscriptions, isCalledIn } from './find-subscriptions';
+import { customerRequestView } from './customer';
 import { atHome, locate } from './locate';
+import { textsOf } from './match-names';
 import { readDirectories } from './named-directories';
+import type { PlaceWords } from './place-words';
+import { messageWords, plainMessage } from './place-words';
 import type { Attempt } from './problem';
 import { problemView } from './problem';
-import { FIRST_PICTURE_MS, soonOr } from './progress';
+import { FIRST_PICTURE_MS, soonOr } from './turn';
+import type { ReadText } from './read-text';
 import type { Request } from './request';
+import { pageIn } from './request';
+import { blocked } from './sign-in';
 
 type AccessRequest = Extract<Request, { kind: 'check-access' }>;
 
@@ -145,4 +155,118 @@ async function searched(context: DialogContext, all: readonly Directory[], named
     },
   };
   return { kind: 'view', view };
+}
+
+const ACCESS_VERBS = [
+  'check-access',
+  'access-page',
+  'request-access',
+  'check-all-access',
+] as const satisfies readonly Verb[];
+type AccessVerb = (typeof ACCESS_VERBS)[number];
+
+/** Whether a press is about what access is worth. */
+export function isOfAccess(verb: Verb): verb is AccessVerb {
+  return ACCESS_VERBS.some((one) => one === verb);
+}
+
+/** The fields that come with such a press. */
+interface AccessPress {
+  readonly directoryId?: string;
+  readonly subscriptionId?: string;
+  readonly page?: string;
+  readonly topic?: string;
+}
+
+/** What such a press asks for; its ids are hints, looked up among what the person sees. */
+export function accessCommandOfPress(press: AccessPress, verb: AccessVerb): Command {
+  const page = pageIn(press.page);
+  if (verb === 'check-all-access') return { kind: 'do', request: { kind: 'check-all-access', page } };
+  const tenantId = asTenantId(press.directoryId ?? '');
+  const subscriptionId = GUID.exec(press.subscriptionId ?? '')?.[0]?.toLowerCase();
+  const request: AccessRequest = {
+    kind: 'check-access',
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...(press.topic === 'choose' ? { isElsewhere: true } : {}),
+    ...(press.topic === 'sign-in' ? { isAwaited: true } : {}),
+    ...(verb === 'access-page' ? { page } : {}),
+    ...(verb === 'request-access' ? { forCustomer: true } : {}),
+  };
+  return { kind: 'do', request };
+}
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** "Does my access count at Contoso?", "check my role on Contoso-Prod", "check everything". */
+export function accessOfText({ said, place, text }: ReadText, words: PlaceWords): Command | undefined {
+  if (said.label !== 'check-access' || said.band !== 'answer') return undefined;
+  const isGeneral = (word: string): boolean => words.subscription.has(word) || words.around.has(word);
+  const named = said.where.places.filter(
+    (one) => !messageWords(one).every(({ text: word }) => isGeneral(word)),
+  );
+  const names = named.length > 0 ? named.join(', ') : place;
+  if (names !== undefined) {
+    const tenantId = asTenantId(names);
+    const where = tenantId === undefined ? { named: names } : { tenantId };
+    return { kind: 'do', request: { kind: 'check-access', ...where } };
+  }
+  const isAll =
+    said.where.isEverywhere || messageWords(plainMessage(text)).some(({ text: word }) => words.all.has(word));
+  return { kind: 'do', request: isAll ? { kind: 'check-all-access', page: 1 } : { kind: 'check-access' } };
+}
+
+/** A subscription that fits, and what was read of its directory. */
+interface Hit {
+  readonly report: AccessReport;
+  readonly finding: SubscriptionFinding;
+}
+
+/** Whether the words name this subscription, whole: "my role on contoso prod" names Contoso-Prod. */
+export function isCalledIn(name: string, words: string): boolean {
+  const said = ` ${textsOf(words).join(' ')} `;
+  const texts = textsOf(name);
+  return texts.length > 0 && said.includes(` ${texts.join(' ')} `);
+}
+
+/**
+ * The subscriptions of all directories that the words name. `unsearched`: how many directories could not be looked into,
+ * since they want a sign-in or don't answer.
+ */
+export async function findSubscriptions(
+  { access, asker }: DialogContext,
+  directories: readonly Directory[],
+  words: string,
+): Promise<{ readonly hits: readonly Hit[]; readonly unsearched: number }> {
+  const hits: Hit[] = [];
+  let unsearched = 0;
+  const choose = <S extends { readonly name: string }>(listed: readonly S[]): readonly S[] =>
+    listed.filter(({ name }) => isCalledIn(name, words));
+  for await (const { report } of access.readMany(asker, directories, { choose })) {
+    if (report.kind !== 'ok' || report.value.unreadable !== undefined) unsearched += 1;
+    else hits.push(...report.value.findings.map((finding) => ({ report: report.value, finding })));
+  }
+  return { hits, unsearched };
+}
+
+/** The smallest role of Microsoft's list in common use: it opens support requests, and changes nothing else. */
+const SMALLEST_ROLE = 'Support Request Contributor';
+const MOST_NAMED = 9;
+/** Longer ones would be cut on the card. */
+const LONGEST_SCOPE = 60;
+
+/** The message that asks the customer for the role that is missing, on each subscription where it would change something. */
+export function accessRequestView(
+  context: DialogContext,
+  { directory, findings }: AccessReport,
+): Promise<View> {
+  const scopes = findings.filter(isForCustomer).map(({ subscription: { name, subscriptionId } }) => {
+    const whole = `${name} (${subscriptionId})`;
+    return whole.length <= LONGEST_SCOPE ? whole : name;
+  });
+  const rest = scopes.length - MOST_NAMED;
+  return customerRequestView(context, scopes.length === 0 ? 'first-role' : 'role', directory.tenantId, {
+    role: SMALLEST_ROLE,
+    scopes: rest > 0 ? [...scopes.slice(0, MOST_NAMED), `… (+${rest})`] : scopes,
+  });
 }

@@ -2,14 +2,13 @@ import type { View } from '../cards/view';
 import { ruleOf } from './command';
 import type { Command } from './command';
 import type { DialogResult } from './context';
-import { isCutOff, troubled } from './conversation';
 import type { Conversations, Loaded } from './conversation';
+import { isCutOff, next, troubled } from './conversation';
 import { resumeDialog } from './operation';
 import { asReplies, besideReplies, replaceCard } from './replies';
 import { askAgainWithButton } from './resume';
 import { route } from './route';
 import { hasTimedOut, openSignInOf } from './sign-in';
-import { next } from './transitions';
 import type { ConversationState, DialogState } from './state';
 import type { Reply } from './turn';
 

@@ -6,8 +6,8 @@ import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
 import type { BatchProgress } from '../pal/batches';
 import type { Operation } from '../pal/operation';
 import { askToSignIn, blocked } from './sign-in';
-import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
+import { answer } from './context';
 import { atHome } from './locate';
 import type { Request } from './request';
 

@@ -7,13 +7,13 @@ import type { BatchProgress, BatchResult } from '../pal/batches';
 import { OPERATION_KEPT_MS } from '../pal/operation';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
 import { askToSignIn, blocked } from './sign-in';
-import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
+import { answer } from './context';
 import { atHome } from './locate';
 import { problemView } from './problem';
-import { soonOr } from './progress';
-import type { Request } from './request';
 import type { Follow } from './turn';
+import { soonOr } from './turn';
+import type { Request } from './request';
 
 /** A press is answered within 3.5 s: a batch that is over by then shows its result at once. */
 const ANSWER_MS = 2_000;

@@ -6,7 +6,7 @@ import { asBatchId, asFileId, asOperationId, asTenantId } from '../model/identif
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import type { Command } from './command';
-import { accessCommandOfPress, isOfAccess } from './access-command';
+import { accessCommandOfPress, isOfAccess } from './access';
 import { LINK } from './command';
 import type { HistoryWish } from './history';
 import { audienceOf } from './customer';

@@ -8,20 +8,18 @@ import type { Command } from './command';
 import { commandOfPress, OLD_CARD } from './command-of-press';
 import type { Press } from './command-of-press';
 import { commandOfText } from './command-of-text';
-import { Conversations } from './conversation';
 import type { Loaded } from './conversation';
+import { Conversations, otherThanEnglish } from './conversation';
 import { summed } from './replies';
-import type { DialogParts } from './dialog-parts';
-import { requestOfPress, withRequest } from './personal-request';
-import { isStep, pressedCard } from './pressed-card';
-import type { PressedOn, PressReplies } from './pressed-card';
+import type { DialogParts } from './context';
+import type { PressReplies, PressedOn } from './pressed-card';
+import { isStep, pressedCard, requestOfPress, withRequest } from './pressed-card';
 import type { SignInWish } from './problem';
 import { readText } from './read-text';
 import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
 import type { ConversationState } from './state';
-import { answerFileConsent } from './take-along';
 import type { FileConsent } from './take-along';
-import { otherThanEnglish } from './transitions';
+import { answerFileConsent } from './take-along';
 import type { Delivered, Message, Reply, Turn } from './turn';
 
 /** What a search for explanations gives. */

@@ -1,8 +1,13 @@
-import { atHome, choiceOf, locate, workingDirectory } from './locate';
-import { blocked } from './sign-in';
-import type { Request } from './request';
+import type { Directory } from '../model/directory';
+import type { TenantId } from '../model/identifiers';
+import { fingerprint } from '../model/identifiers';
+import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import type { DialogResult, DialogContext } from './context';
+import { atHome, choiceOf, locate, workingDirectory } from './locate';
+import { soonOr } from './turn';
+import type { Request } from './request';
+import { blocked } from './sign-in';
+import { MOST_SEEN, SEEN_LENGTH } from './state';
 
 /** Answers "which directory": the one worked in, and the others. */
 export async function whichDirectoryDialog(context: DialogContext): Promise<DialogResult> {
@@ -36,4 +41,55 @@ export async function switchDirectoryDialog(
     }),
     workingTenantId: directory.tenantId,
   };
+}
+
+/** So many that appeared are looked at with one answer; the others come with the next one. */
+const MOST_READ = 5;
+const PATIENCE_MS = 1_500;
+
+/** Directories that have appeared without a link, and what the person has been shown by now. */
+export interface NewDirectories {
+  readonly unlinked: readonly Directory[];
+  readonly seen: Pick<DialogResult, 'seenDirectories'>;
+}
+
+/**
+ * The person's directories that they have not been shown before and are not linked in. The first time ever there is no
+ * news. What can't be read in time is looked at again next time; `shown`: the one that the answer is about.
+ */
+export async function newDirectories(
+  { asker, pal, isPersonal, seenDirectories }: DialogContext,
+  all: readonly Directory[],
+  shown: TenantId,
+): Promise<NewDirectories> {
+  if (!isPersonal || all.length > MOST_SEEN) return { unlinked: [], seen: {} };
+  if (seenDirectories === undefined) return { unlinked: [], seen: seenNow(all) };
+  const known = new Set(seenDirectories);
+  const appeared = all.filter(({ tenantId }) => tenantId !== shown && !known.has(markOf(tenantId)));
+  const looked = appeared.slice(0, MOST_READ);
+  const stop = new AbortController();
+  const unlinked: Directory[] = [];
+  const told = new Set<TenantId>();
+  const reading = (async () => {
+    for await (const { directory, state } of pal.readAll(asker, looked, stop.signal)) {
+      if (stop.signal.aborted) return;
+      if (state.kind === 'not-readable') continue;
+      told.add(directory.tenantId);
+      if (state.kind !== 'linked' && state.kind !== 'lighthouse') unlinked.push(directory);
+    }
+  })();
+  await soonOr(reading, PATIENCE_MS);
+  stop.abort();
+  const open = new Set(appeared.map(({ tenantId }) => tenantId).filter((id) => !told.has(id)));
+  return { unlinked, seen: seenNow(all.filter(({ tenantId }) => !open.has(tenantId))) };
+}
+
+/** What is kept of directories that the person has been shown. */
+export function seenNow(directories: readonly Directory[]): Pick<DialogResult, 'seenDirectories'> {
+  if (directories.length > MOST_SEEN) return {};
+  return { seenDirectories: directories.map(({ tenantId }) => markOf(tenantId)) };
+}
+
+function markOf(tenantId: TenantId): string {
+  return fingerprint(tenantId).slice(0, SEEN_LENGTH);
 }

@@ -4,8 +4,8 @@ import { newOperationId } from '../model/identifiers';
 import type { Pal } from '../pal/pal';
 import { StorageAwayError } from '../storage/record-store';
 import type { ConversationState } from './state';
+import type { DialogContext, DialogResult, SignInService } from './context';
 import { answer } from './context';
-import type { SignInService, DialogResult, DialogContext } from './context';
 
 /** As long as a planned change may wait for its confirmation. */
 const LIFE_MS = 10 * 60 * 1000;

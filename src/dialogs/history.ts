@@ -3,8 +3,8 @@ import type { Directory } from '../model/directory';
 import type { BatchId, TenantId } from '../model/identifiers';
 import { asTenantId } from '../model/identifiers';
 import type { Decision } from '../pal/pal';
-import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
+import { answer } from './context';
 import { readDirectories } from './named-directories';
 
 /** What of the history is wanted; without a field, all of it from its newest page on. */

@@ -1,15 +1,16 @@
-import type { PartnerIdMistake, View } from '../cards/view';
-import type { Directory } from '../model/directory';
+import type { PartnerIdMistake, View, WhoAndWhere } from '../cards/view';
+import type { Directory, Link } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
+import type { Operation } from '../pal/operation';
 import type { Current } from '../pal/pal';
 import { planMany } from './batch-plans';
+import type { DialogContext, DialogResult } from './context';
+import { answer } from './context';
 import type { Many } from './locate';
 import { currentAt, homeDirectory, locate, manyOf } from './locate';
-import { alreadyLinkedView, confirmView } from './link-views';
-import type { LinkRequest } from './request';
-import { answer } from './context';
-import type { DialogResult, DialogContext } from './context';
+import { newDirectories } from './directories';
+import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
 export async function linkDialog(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
@@ -104,4 +105,152 @@ function offerHome(request: LinkRequest, directory: Directory, home: Directory |
       request: { ...rest, ...(home === undefined ? {} : { tenantId: home.tenantId }) },
     },
   };
+}
+
+/** Answers "show my link". */
+export async function showDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'show' }>,
+): Promise<DialogResult> {
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
+  const asked = await currentAt(context, request, located.directory);
+  const home = homeDirectory(located.all);
+  const isAtHome = asked.kind === 'managed-from-home' && home !== undefined;
+  const directory = isAtHome ? home : located.directory;
+  const read = isAtHome ? await currentAt(context, request, home) : asked;
+  if (read.kind !== 'read') return read.result;
+  const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
+  return { ...answer(statusView(directory, read.current, 'show', unlinked)), ...seen };
+}
+
+/** Goes on with "remove my link": the next question, the confirm card, or "nothing is linked". */
+export async function unlinkDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'unlink' }>,
+): Promise<DialogResult> {
+  const many = await manyOf(context, request);
+  if (many !== undefined) {
+    if ('views' in many) return many;
+    const how = { isOnlyMissing: false, asksAboutOthers: false };
+    return planMany(context, { ...many, ...how, action: 'unlink', wanted: null });
+  }
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
+  const { directory } = located;
+  const read = await currentAt(context, request, directory);
+  if (read.kind !== 'read') return read.result;
+  const { current } = read;
+  const operation = await context.pal.plan(context.asker, { directory, current, wanted: null });
+  return operation === undefined
+    ? answer(statusView(directory, current, 'unlink'))
+    : { views: [confirmView(context, operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+}
+
+/** Where an operation takes place, and whose account it is. */
+export function placeOf(operation: Operation): WhoAndWhere {
+  return {
+    account: operation.account.username,
+    directoryName: operation.directoryName,
+    directoryId: operation.tenantId,
+  };
+}
+
+/** The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's last. */
+export function confirmView(
+  { company, lastPartnerId }: Pick<DialogContext, 'company' | 'lastPartnerId'>,
+  operation: Operation,
+): View {
+  const { before } = operation;
+  const isOwnBefore =
+    before !== null &&
+    (before.partnerId === lastPartnerId || company.some(({ partnerId }) => partnerId === before.partnerId));
+  const base = { ...placeOf(operation), operationId: operation.id };
+  const current = {
+    currentPartnerId: operation.before?.partnerId ?? '',
+    currentPartnerName: operation.before?.partnerName ?? '',
+  };
+  if (operation.after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
+  return operation.before === null
+    ? { name: 'confirm-link', data: { ...base, partnerId: operation.after } }
+    : { name: 'confirm-change', data: { ...base, ...current, partnerId: operation.after, isOwnBefore } };
+}
+
+/** The done card of an operation: what ARM says is linked now. */
+export function doneView(operation: Operation): View {
+  const place = placeOf(operation);
+  if (!operation.result) {
+    return {
+      name: 'done-unlinked',
+      data: {
+        ...place,
+        operationId: operation.id,
+        how: operation.isUndo ? 'undone' : 'unlinked',
+        previousPartnerId: operation.before?.partnerId ?? '',
+        previousPartnerName: operation.before?.partnerName ?? '',
+        changedAt: operation.statusSince,
+      },
+    };
+  }
+  return {
+    name: 'done-linked',
+    data: {
+      ...shown(operation.result),
+      ...place,
+      operationId: operation.id,
+      how: howLinked(operation),
+      previousPartnerId: operation.before?.partnerId ?? '',
+    },
+  };
+}
+
+/** "Show my link": what is linked, or that nothing is. `appeared`: directories to tell of beside it. */
+export function statusView(
+  directory: Directory,
+  current: Current,
+  asked: 'show' | 'unlink' | 'undo',
+  appeared: readonly Directory[] = [],
+): View {
+  const place = {
+    appeared: appeared.map(({ name, tenantId, defaultDomain }) => ({
+      directoryName: name,
+      directoryId: tenantId,
+      domain: defaultDomain,
+    })),
+    account: current.account.username,
+    directoryName: directory.name,
+    directoryId: directory.tenantId,
+  };
+  return current.state.kind === 'linked'
+    ? { name: 'link-status', data: { ...shown(current.state.link), ...place } }
+    : { name: 'not-linked', data: { ...place, asked } };
+}
+
+/** The same PartnerID is linked already. */
+export function alreadyLinkedView(directory: Directory, current: Current, link: Link): View {
+  return {
+    name: 'already-linked',
+    data: {
+      ...shown(link),
+      account: current.account.username,
+      directoryName: directory.name,
+      directoryId: directory.tenantId,
+    },
+  };
+}
+
+function shown(link: Link) {
+  return {
+    partnerId: link.partnerId,
+    partnerName: link.partnerName,
+    linkedSince: link.linkedSince,
+    lastChanged: link.lastChanged,
+    version: link.version,
+    state: link.state,
+  };
+}
+
+function howLinked(operation: Operation): 'linked' | 'changed' | 'undone' {
+  if (operation.isUndo) return 'undone';
+  return operation.kind === 'change' ? 'changed' : 'linked';
 }

@@ -1,7 +1,6 @@
 import type { Directory } from '../model/directory';
 import { plainText } from '../understanding/text/plain-text';
-import { nearNames } from './near-names';
-import { matchAt, readingsOf, textsOf } from './match-names';
+import { matchAt, nearNames, readingsOf, textsOf } from './match-names';
 import { isInSentence, messageWords, plainMessage } from './place-words';
 import type { MessageWord, PlaceWords } from './place-words';
 

@@ -2,16 +2,13 @@ import type { View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
 import type { Execution } from '../pal/execution';
 import type { Operation } from '../pal/operation';
-import { askPartnerId, linkDialog } from './link';
-import { confirmView, doneView, placeOf } from './link-views';
+import { askPartnerId, confirmView, doneView, linkDialog, placeOf, showDialog, unlinkDialog } from './link';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
 import type { Attempt } from './problem';
 import type { Request } from './request';
-import { showDialog } from './show';
+import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import type { DialogResult, DialogContext } from './context';
-import { unlinkDialog } from './unlink';
 
 /** Does the confirmed operation. */
 export async function executeDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {

@@ -1,18 +1,17 @@
 import type { OverviewData, OverviewState, View } from '../cards/view';
-import type { Directory } from '../model/directory';
 import { NEEDS_ADMIN_CONSENT, REQUEST_OF_PROBLEM } from '../model/customer-request';
+import type { Directory } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
-import type { DirectoryReading } from '../pal/overview';
-import type { Reading } from './overviews';
-import { blocked } from './sign-in';
-import { answer } from './context';
-import { consentRequestView } from './customer-request';
+import type { DirectoryReading, Reading } from '../pal/overview';
 import type { DialogContext, DialogResult } from './context';
+import { answer } from './context';
+import { consentRequestView } from './customer';
 import { atHome } from './locate';
-import { seenNow } from './news';
+import { seenNow } from './directories';
 import { foldWord } from './place-words';
-import { FIRST_PICTURE_MS, soonOr } from './progress';
+import { FIRST_PICTURE_MS, soonOr } from './turn';
 import type { Request } from './request';
+import { blocked } from './sign-in';
 
 type OverviewRequest = Extract<Request, { kind: 'overview' }>;
 

@@ -4,8 +4,8 @@ import { newOperationId } from '../model/identifiers';
 import type { TenantId } from '../model/identifiers';
 import type { Problem, ProblemCode } from '../model/problem';
 import type { Request } from './request';
-import { answer } from './context';
 import type { DialogContext, DialogResult } from './context';
+import { answer } from './context';
 
 /** What the person was about to do where, for the cards that say what stands in the way. */
 export interface Attempt {

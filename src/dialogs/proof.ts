@@ -8,12 +8,12 @@ import type { DirectoryReading } from '../pal/overview';
 import { StorageAwayError } from '../storage/record-store';
 import { blocked } from './sign-in';
 import type { Command } from './command';
-import { answer, inPassing } from './context';
 import type { DialogContext, DialogResult } from './context';
+import { answer, inPassing } from './context';
 import { atHome } from './locate';
 import { readDirectories } from './named-directories';
 import { problemView } from './problem';
-import { FIRST_PICTURE_MS, soonOr } from './progress';
+import { FIRST_PICTURE_MS, soonOr } from './turn';
 import type { Request } from './request';
 
 type ProofRequest = Extract<Request, { kind: 'prove' }>;

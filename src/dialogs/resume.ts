@@ -2,8 +2,8 @@ import type { View } from '../cards/view';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import type { Problem } from '../model/problem';
 import type { DialogResult } from './context';
-import { isCutOff, troubled } from './conversation';
 import type { Conversations, Loaded } from './conversation';
+import { isCutOff, next, troubled } from './conversation';
 import { resumeBatch } from './batch';
 import { atHome } from './locate';
 import { resumeDialog } from './operation';
@@ -19,7 +19,6 @@ import {
 } from './replies';
 import { route } from './route';
 import { askToSignIn, isAwaited } from './sign-in';
-import { next } from './transitions';
 import type { ConversationState, SigningIn } from './state';
 import type { Reply } from './turn';
 

@@ -3,30 +3,26 @@ import { accessOfAllDialog } from './access-of-all';
 import { runBatch, stopBatch } from './batch';
 import { chooseMany, planNext } from './batch-plans';
 import { consentsDialog, overviewDialog } from './overview';
-import { inPassing, goPersonal, answer } from './context';
+import type { DialogContext, DialogResult } from './context';
+import { answer, goPersonal, inPassing } from './context';
 import { ruleOf } from './command';
 import type { View } from '../cards/view';
 import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './operation';
-import { customerRequestView } from './customer-request';
+import { customerRequestView } from './customer';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
-import { concernsView, didYouMeanView, forCustomerView, toCustomerView } from './explain';
 import type { Known } from './explain';
+import { concernsView, didYouMeanView, forCustomerView, limitOf, toCustomerView } from './explain';
 import { askToForget, forgetDialog } from './forget';
 import type { Command } from './command';
 import { historyDialog } from './history';
-import { askPartnerId, linkDialog } from './link';
-import { limitOf } from './limits';
-import { confirmView } from './link-views';
+import { askPartnerId, confirmView, linkDialog, showDialog, unlinkDialog } from './link';
 import { atHome, chooseAgain } from './locate';
 import { askToSignIn, signOutDialog } from './sign-in';
 import type { Request } from './request';
 import { proofCardDialog, proveDialog } from './proof';
 import { checkFileDialog, fileDialog } from './take-along';
-import { showDialog } from './show';
 import type { ConversationState } from './state';
-import type { DialogResult, DialogContext } from './context';
-import { unlinkDialog } from './unlink';
 
 /** Answers what was command: each kind has its dialog. */
 export async function route(

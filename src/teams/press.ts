@@ -1,8 +1,8 @@
 import type { View } from '../cards/view';
 import type { Dialogs } from '../dialogs/dialogs';
 import { replaceCard } from '../dialogs/replies';
+import type { PressReplies, PressedOn } from '../dialogs/pressed-card';
 import { isStep } from '../dialogs/pressed-card';
-import type { PressedOn, PressReplies } from '../dialogs/pressed-card';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import { withTimeout } from '../lib/async';
 import type { Deliver } from './deliver';

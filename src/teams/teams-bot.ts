@@ -1,7 +1,7 @@
 import type { CardRenderer } from '../cards/load-card-renderer';
 import type { Dialogs } from '../dialogs/dialogs';
-import { rewrites } from '../dialogs/progress';
 import type { Delivered, Reply, Turn } from '../dialogs/turn';
+import { rewrites } from '../dialogs/turn';
 import type { MonotonicClock } from '../model/clock';
 import { newCorrelationId } from '../model/identifiers';
 import type { Log, LogFields } from '../model/log';

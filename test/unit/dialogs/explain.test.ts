@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { concernsView, createExplainer, didYouMeanView, forCustomerView } from '../../../src/dialogs/explain';
 import type { Known } from '../../../src/dialogs/explain';
+import { concernsView, createExplainer, didYouMeanView, forCustomerView } from '../../../src/dialogs/explain';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
 import type { AnswerData, View } from '../../../src/cards/view';
 import { FAQ_LABELS } from '../../../src/model/label';

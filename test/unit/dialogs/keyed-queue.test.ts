@@ -1,4 +1,4 @@
-import { KeyedQueue } from '../../../src/dialogs/state-store';
+import { KeyedQueue } from '../../../src/dialogs/state';
 
 /** A piece of work that ends when it is told to. */
 function work(name: string, log: string[]) {

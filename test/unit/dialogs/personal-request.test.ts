@@ -1,4 +1,4 @@
-import { requestOfPress, withRequest } from '../../../src/dialogs/personal-request';
+import { requestOfPress, withRequest } from '../../../src/dialogs/pressed-card';
 import type { Reply } from '../../../src/dialogs/turn';
 
 const URL_OF_CHAT = 'https://teams.microsoft.com/l/chat/0/0?users=28:11111111-1111-4111-8111-111111111111';

@@ -1,10 +1,10 @@
 import { COMMAND_RULES, REQUEST_RULES, ruleOf } from '../../../src/dialogs/command';
 import type { Command } from '../../../src/dialogs/command';
-import { inPassing } from '../../../src/dialogs/context';
 import type { DialogResult } from '../../../src/dialogs/context';
-import { stateSchema } from '../../../src/dialogs/state';
+import { inPassing } from '../../../src/dialogs/context';
 import type { DialogState } from '../../../src/dialogs/state';
-import { next } from '../../../src/dialogs/transitions';
+import { stateSchema } from '../../../src/dialogs/state';
+import { next } from '../../../src/dialogs/conversation';
 import { asBatchId, newOperationId } from '../../../src/model/identifiers';
 import { inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
 

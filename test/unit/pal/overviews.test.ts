@@ -1,4 +1,4 @@
-import { Overviews } from '../../../src/dialogs/overviews';
+import { Overviews } from '../../../src/pal/overview';
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import type { DirectoryReading } from '../../../src/pal/overview';
 
