@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { loadTrainingContent } from './train/content';
 import { trainWeights } from './train/train-weights';
-import { contentHashOf, encodeWeights } from '../src/understanding/classifier/weights-file';
+import { contentHashOf, encodeWeights } from '../src/understanding/classifier/weights';
 import { weightsFileOf } from '../src/understanding/load-understanding';
 
 /**

@@ -7,13 +7,10 @@ const TESTS = [
   'test/unit/understanding/entities.test.ts',
   'test/unit/understanding/understand.test.ts',
 ];
-const choose = inFile(`${TEXT}/choose-number.ts`, TESTS);
-const digits = inFile(`${TEXT}/digit-runs.ts`, TESTS);
+const choose = inFile(`${TEXT}/partner-id.ts`, TESTS);
+const digits = inFile(`${TEXT}/numbers.ts`, TESTS);
 const lookalikes = inFile(`${TEXT}/number-lookalikes.ts`, TESTS);
-const tenants = inFile(`${TEXT}/names-tenant.ts`, [
-  'test/unit/understanding/text/names-tenant.test.ts',
-  ...TESTS,
-]);
+const tenants = inFile(`${TEXT}/tenant.ts`, ['test/unit/understanding/text/tenant.test.ts', ...TESTS]);
 
 /** Which number of a message is a PartnerID, and which of several is wanted. */
 export const NUMBERS: readonly Mutant[] = [

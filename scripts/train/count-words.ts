@@ -1,6 +1,6 @@
 import type { Meanings } from '../../src/understanding/classifier/concepts';
 import type { Weights } from '../../src/understanding/classifier/weights';
-import { isOneSlip } from '../../src/understanding/rules/typos';
+import { isOneSlip } from '../../src/understanding/text/slips';
 import { messageWords } from '../../src/understanding/text/find-spots';
 import { phraseWords } from '../../src/understanding/text/words';
 import type { Example } from './content';

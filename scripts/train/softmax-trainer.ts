@@ -1,7 +1,6 @@
-import { SENTENCE_PART, weigh, softmax } from '../../src/understanding/classifier/attention';
-import type { Weighted } from '../../src/understanding/classifier/attention';
+import type { MessageVector, Weighted } from '../../src/understanding/classifier/vectors';
+import { SENTENCE_PART, softmax, weigh } from '../../src/understanding/classifier/vectors';
 import { createRandom, shuffle } from './random';
-import type { MessageVector } from '../../src/understanding/classifier/vectors';
 
 /** What is learnt: a weight for each feature and label, a bias for each label, and what makes a sentence matter. */
 export interface Learnt {

@@ -5,14 +5,14 @@ import { countWords } from './count-words';
 import type { SentenceFeatures } from '../../src/understanding/classifier/features';
 import { createFeatureReader, FEATURE_KINDS } from '../../src/understanding/classifier/features';
 import { withTexts } from '../../src/understanding/text/words';
-import { isOfLanguage } from '../../src/understanding/classifier/language';
+import { isOfLanguage } from '../../src/understanding/classifier/classify';
 import { messageWords } from '../../src/understanding/text/find-spots';
 import { trainSoftmax } from './softmax-trainer';
-import { createSpellRepair } from '../../src/understanding/classifier/spell-repair';
-import { createVectorReader } from '../../src/understanding/classifier/vectors';
+import { createSpellRepair } from '../../src/understanding/text/slips';
 import type { FeatureTable } from '../../src/understanding/classifier/vectors';
-import { roundWeights } from '../../src/understanding/classifier/weights';
+import { createVectorReader } from '../../src/understanding/classifier/vectors';
 import type { Weights } from '../../src/understanding/classifier/weights';
+import { roundWeights } from '../../src/understanding/classifier/weights';
 
 const MIN_SALIENCE_COUNT = 3;
 /** Keeps weights near one, whatever the number of examples. */

@@ -5,7 +5,7 @@ import type { Example, TrainingContent } from '../train/content';
 import { createRandom, shuffle } from '../train/random';
 import { trainWeights } from '../train/train-weights';
 import { createUnderstanding } from '../../src/understanding/understand';
-import type { LanguagePhrases } from '../../src/understanding/rules/rule-reader';
+import type { LanguagePhrases } from '../../src/understanding/rules/label-reader';
 import type { Judged } from './figures';
 import { readLine } from './read-line';
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClassifier } from './classifier/classify';
-import { decodeWeights } from './classifier/weights-file';
+import { decodeWeights } from './classifier/weights';
 import { readPhrases } from './rules/phrases';
-import type { LanguagePhrases } from './rules/rule-reader';
+import type { LanguagePhrases } from './rules/label-reader';
 import { createUnderstanding } from './understand';
 import type { Understand } from './understand';
 

@@ -1,14 +1,13 @@
 import type { Label } from '../model/label';
 import type { Classifier, Likely } from './classifier/classify';
-import type { Band } from './confidence';
-import { hearBoth } from './confidence';
-import { settle } from './settle';
+import type { Band } from './settle';
+import { combine, settle } from './settle';
 import type { Subject } from './rules/who';
 import { createWhoReader } from './rules/who';
-import type { LanguagePhrases } from './rules/rule-reader';
-import { createRuleReader, inMany } from './rules/rule-reader';
+import type { LanguagePhrases } from './rules/label-reader';
+import { createRuleReader, inMany } from './rules/label-reader';
 import type { Where } from './rules/where';
-import { whereWordsOf } from './rules/where-words';
+import { whereWordsOf } from './rules/place-names';
 import { createWhereReader } from './rules/where';
 import { createLists } from './rules/phrases';
 import { messageWords } from './text/find-spots';
@@ -117,13 +116,13 @@ export function createUnderstanding(
       const { ruled: read, place } = rules.read(plain, words, rest, language ?? locale);
       const ruled = read && isMany ? inMany(read) : read;
       const classified = classify(words, language ?? locale);
-      const heard = hearBoth(classified.likely, ruled);
+      const combined = combine(classified.likely, ruled);
       const who = readWho(words);
       const { places } = where;
       const { band, likely } = settle({
         plain,
         words,
-        likely: heard,
+        likely: combined,
         classified,
         ruled,
         who,

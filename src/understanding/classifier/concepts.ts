@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { memoize } from '../../lib/bounded-map';
 import { fold } from '../text/plain-text';
-import { phraseWords } from '../text/words';
 import type { Word } from '../text/words';
+import { phraseWords } from '../text/words';
 
 const phrase = z.string().trim().min(1).max(60);
 

@@ -1,7 +1,6 @@
 import { memoize } from '../../lib/bounded-map';
-import { indexPhrases, replacePhrases } from '../text/phrase-index';
-import { phraseWords, sentencesOf } from '../text/words';
 import type { Word } from '../text/words';
+import { indexPhrases, phraseWords, replacePhrases, sentencesOf } from '../text/words';
 import { createConceptFinder } from './concepts';
 import type { Meanings } from './concepts';
 

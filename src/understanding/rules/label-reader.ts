@@ -1,10 +1,10 @@
-import type { ReadLabel } from './clause-reader';
-import { createClauseReader, NOTHING } from './clause-reader';
 import type { Label } from '../../model/label';
-import type { Phrases } from './phrases';
-import { createLists } from './phrases';
 import type { Word } from '../text/words';
 import { endsClause } from '../text/words';
+import type { ReadLabel } from './clause-reader';
+import { NOTHING, createClauseReader } from './clause-reader';
+import type { Phrases } from './phrases';
+import { createLists } from './phrases';
 import { createWording } from './wording';
 
 const SMALL_TALK: readonly Label[] = ['cancel', 'decline', 'confirm', 'thanks', 'greeting'];
@@ -67,7 +67,7 @@ export interface LabelReader {
 }
 
 /** Makes the reader of labels from the phrases. */
-export function createLabelReader(phrases: Phrases): LabelReader {
+function createLabelReader(phrases: Phrases): LabelReader {
   const lists = createLists(phrases.groups);
   const stoppers = lists(phrases.stoppers);
   const wording = createWording(phrases, lists);
@@ -95,5 +95,95 @@ export function createLabelReader(phrases: Phrases): LabelReader {
   return {
     read,
     isUnsafe: (words) => isUnsafe(wording.message(words), stoppers),
+  };
+}
+
+/** What the phrases and rules say of a message. */
+export interface Ruled {
+  readonly label: Label;
+  readonly found: Found;
+}
+
+/** What the phrases and rules make of a message, and the words that may name a directory. */
+export interface RuleReading {
+  /** Undefined when they say nothing. */
+  readonly ruled: Ruled | undefined;
+  readonly place: readonly Word[];
+}
+
+/** Reads messages by the phrases and rules of all languages. */
+export interface RuleReader {
+  /**
+   * `rest`: of a message that lists places, its words without them. `language`: that of the message, where it is known;
+   * its phrases come first, and those of the other languages count for what it mixes in.
+   */
+  read(
+    plain: string,
+    words: readonly Word[],
+    rest: readonly Word[] | undefined,
+    language: string | undefined,
+  ): RuleReading;
+  /** Whether words hold something that makes it unsafe to take them for a request: "how", "not", a question mark. */
+  readonly isUnsafe: (words: readonly Word[]) => boolean;
+}
+
+/** The phrases of a language. */
+export interface LanguagePhrases {
+  readonly language: string;
+  readonly phrases: Phrases;
+}
+
+const MARKS = /[\s\p{Variation_Selector}\p{Emoji_Modifier}]/gu;
+const STRENGTH: Readonly<Record<Found, number>> = { exact: 3, whole: 2, clauses: 1 };
+const UNREAD: RuleReading = { ruled: undefined, place: [] };
+
+/** What is done in a directory, and what it is called when it is about several. */
+const IN_MANY: Readonly<Partial<Record<Label, Label>>> = {
+  'link-partner-id': 'link-everywhere',
+  'change-partner-id': 'link-everywhere',
+  'unlink-partner-id': 'link-everywhere',
+  'provide-partner-id': 'link-everywhere',
+  'show-link': 'show-all-links',
+};
+const PLACED = Object.keys(IN_MANY) as readonly Label[];
+
+/** "link 1234567 everywhere" is another request than "link 1234567". */
+export function inMany(ruled: Ruled): Ruled {
+  return { ...ruled, label: IN_MANY[ruled.label] ?? ruled.label };
+}
+
+/** Makes the reader from the phrases of all languages. */
+export function createRuleReader(languages: readonly LanguagePhrases[]): RuleReader {
+  const readers = languages.map(({ language, phrases }) => ({
+    language,
+    reader: createLabelReader(phrases),
+  }));
+  const marks = new Map(
+    languages.flatMap(({ phrases }) =>
+      phrases.marks.flatMap((entry) =>
+        entry.phrases.map((mark) => [mark.replace(MARKS, ''), entry.label] as const),
+      ),
+    ),
+  );
+  return {
+    read(plain, words, rest, language) {
+      if (words.length === 0) {
+        const label = marks.get(plain.replace(MARKS, ''));
+        return label ? { ruled: { label, found: 'exact' }, place: [] } : UNREAD;
+      }
+      const inOrder = [...readers].sort(
+        (a, b) => Number(b.language === language) - Number(a.language === language),
+      );
+      const read = inOrder.map(({ reader }) => {
+        const { label, found, place } = reader.read(words);
+        if (label !== 'out-of-scope') return { ruled: { label, found }, place };
+        // "link 1234567 in Contoso, Fabrikam and Woodgrove": the rules know one place at most.
+        const without = rest && reader.read(rest);
+        return without && PLACED.includes(without.label) ? { ruled: without, place: [] } : UNREAD;
+      });
+      const strength = ({ ruled }: RuleReading): number => (ruled ? STRENGTH[ruled.found] : 0);
+      return read.reduce((best, one) => (strength(one) > strength(best) ? one : best), UNREAD);
+    },
+    isUnsafe: (words) => readers.some(({ reader }) => reader.isUnsafe(words)),
   };
 }

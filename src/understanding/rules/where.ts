@@ -1,10 +1,8 @@
-import { phraseAt } from '../text/phrase-index';
-import type { Spot } from '../text/spots';
 import type { Word } from '../text/words';
-import type { Name } from './place-names';
-import { listFrom, namesAfterMarkers, strangeNames } from './place-names';
-import type { WhereWords } from './where-words';
-import { saysEverywhere } from './where-words';
+import { phraseAt } from '../text/words';
+import type { Spot } from '../text/spots';
+import type { Name, WhereWords } from './place-names';
+import { listFrom, namesAfterMarkers, saysEverywhere, strangeNames } from './place-names';
 
 /** Which directories a message is about, before anybody has looked whether there are such. */
 export interface Where {

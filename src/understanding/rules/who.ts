@@ -1,8 +1,6 @@
-import { indexPhrases, phraseAt } from '../text/phrase-index';
-import type { PhraseIndex } from '../text/phrase-index';
-import type { Word } from '../text/words';
-import { endsClause, phraseWords } from '../text/words';
-import type { PhrasesOfLanguage } from './where-words';
+import type { PhraseIndex, Word } from '../text/words';
+import { endsClause, indexPhrases, phraseAt, phraseWords } from '../text/words';
+import type { PhrasesOfLanguage } from './place-names';
 
 /**
  * Whose link a message is about: the asker's own, somebody else's ("is Priya linked?"), or one in the asker's own

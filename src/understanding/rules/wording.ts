@@ -1,8 +1,7 @@
-import { indexPhrases, phraseAt, replacePhrases } from '../text/phrase-index';
-import type { Phrases, Lists } from './phrases';
-import { createTypoRepair } from './typos';
 import type { Word } from '../text/words';
-import { phraseWords, withTexts } from '../text/words';
+import { indexPhrases, phraseAt, phraseWords, replacePhrases, withTexts } from '../text/words';
+import type { Phrases, Lists } from './phrases';
+import { createTypoRepair } from '../text/slips';
 
 /** Brings the many ways to word a thing to one. */
 export interface Wording {

@@ -1,12 +1,10 @@
+import { markLookalikes } from './number-lookalikes';
+import { markDigitRuns, markMixedWords } from './numbers';
 import { plainText } from './plain-text';
-import type { Word } from './words';
-import { wordsOf } from './words';
 import type { Sheet, Spot } from './spots';
 import { withSpots } from './spots';
-import { markDigitRuns } from './digit-runs';
-import { markMixedWords } from './mixed-words';
-import { markLookalikes } from './number-lookalikes';
-import { markWebWords } from './web-words';
+import type { Word } from './words';
+import { wordsOf } from './words';
 
 const GUID = /(?<![0-9a-z])[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}(?![0-9a-z])/gi;
 const PARTS = [8, 12, 16, 20, 32];
@@ -62,4 +60,68 @@ export function messageWords(text: string): MessageWords {
   const { plain, spots } = spotted(plainText(text).replace(MENTION, ' '));
   const words = wordsOf(plain, spots).filter(({ start }) => start < MAX_READ_LENGTH);
   return { plain, spots, words };
+}
+
+const WORD = /[^\s<>()[\]{}"“”„«»',;!?*|\ue000]+/g;
+const LABEL = /^[a-z0-9-]{1,63}$/;
+const TOP_LEVEL = /^(?:[a-z]{2,24}|xn--[a-z0-9-]{2,58})$/;
+const MAX_DOMAIN_LENGTH = 253;
+
+/** Endings of more than two letters that end a domain even where nothing around says so. */
+const GENERIC_ENDINGS = new Set(
+  (
+    'com net org edu gov mil int info biz name pro app dev cloud tech online site store shop xyz group company ' +
+    'solutions services consulting systems digital agency global world network email software technology partners ' +
+    'swiss berlin hamburg wien london paris example test local internal corp'
+  ).split(' '),
+);
+
+/** Two-letter endings that are far more often a file or an abbreviation. */
+const NOT_COUNTRIES = new Set('js ts md py sh cs vb'.split(' '));
+
+/** Sites that people mention, and that are no directory of anybody they work for. */
+const PUBLIC_SITES = (
+  'azure.com microsoft.com microsoftonline.com windows.net office.com office365.com sharepoint.com live.com ' +
+  'aka.ms github.com google.com linkedin.com youtube.com bing.com'
+).split(' ');
+
+function isPublicSite(domain: string): boolean {
+  return PUBLIC_SITES.some((site) => domain === site || domain.endsWith(`.${site}`));
+}
+
+function isDomain(word: string): boolean {
+  if (word.length > MAX_DOMAIN_LENGTH) return false;
+  const labels = word.split('.');
+  const top = labels.at(-1) ?? '';
+  if (labels.length < 2 || !TOP_LEVEL.test(top)) return false;
+  if (!labels.every((label) => LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-')))
+    return false;
+  // "e.g", "p.m"
+  if (labels.every((label) => label.length === 1)) return false;
+  return top.startsWith('xn--') || GENERIC_ENDINGS.has(top) || (top.length === 2 && !NOT_COUNTRIES.has(top));
+}
+
+function spotOf(word: string, start: number): Spot | undefined {
+  const place = { start, end: start + word.length };
+  if (word.includes('://') || word.startsWith('www.')) return { ...place, kind: 'other' };
+  const at = word.indexOf('@');
+  if (at > 0 && at < word.length - 1) return { ...place, kind: 'other' };
+  const domain = word.toLowerCase();
+  if (!isDomain(domain)) return undefined;
+  return isPublicSite(domain) ? { ...place, kind: 'other' } : { ...place, kind: 'domain', domain };
+}
+
+/** Marks addresses, mail addresses and domains. A domain that could name a directory keeps its name. */
+function markWebWords(sheet: Sheet): Sheet {
+  const spots: Spot[] = [];
+  for (const match of sheet.text.matchAll(WORD)) {
+    const dressed = match[0];
+    let start = 0;
+    while (start < dressed.length && '.:@/-_#'.includes(dressed.charAt(start))) start += 1;
+    let end = dressed.length;
+    while (end > start && '.:/-_…'.includes(dressed.charAt(end - 1))) end -= 1;
+    const spot = spotOf(dressed.slice(start, end), match.index + start);
+    if (spot) spots.push(spot);
+  }
+  return withSpots(sheet, spots);
 }

@@ -1,6 +1,5 @@
-import { namesPartnerId } from './words-before';
 import type { Sheet } from './spots';
-import { withSpots } from './spots';
+import { namesPartnerId, withSpots } from './spots';
 
 /** A way to write a number that is no PartnerID. */
 interface Lookalike {

@@ -1,6 +1,6 @@
-import { wordsAfter, wordsBefore, wordSet, namesPartnerId } from './words-before';
-import { spotted } from './find-spots';
+import { namesPartnerId, wordSet, wordsAfter, wordsBefore } from './spots';
 import type { Spotted } from './find-spots';
+import { spotted } from './find-spots';
 
 const LOOK_THROUGH = wordSet(
   "the my our a id guid number is this customer's client's with die der das den dem mein meinem unser unserem ist nummer",

@@ -6,9 +6,9 @@ import { loadTrainingContent } from '../../../scripts/train/content';
 import type { TrainingContent } from '../../../scripts/train/content';
 import { trainWeights } from '../../../scripts/train/train-weights';
 import type { Weights } from '../../../src/understanding/classifier/weights';
-import { decodeWeights, encodeWeights } from '../../../src/understanding/classifier/weights-file';
+import { decodeWeights, encodeWeights } from '../../../src/understanding/classifier/weights';
 import { loadPhrases, weightsFileOf } from '../../../src/understanding/load-understanding';
-import type { LanguagePhrases } from '../../../src/understanding/rules/rule-reader';
+import type { LanguagePhrases } from '../../../src/understanding/rules/label-reader';
 import type { Understand } from '../../../src/understanding/understand';
 import { createUnderstanding } from '../../../src/understanding/understand';
 

@@ -7,7 +7,7 @@ import {
   contentHashOf,
   decodeWeights,
   encodeWeights,
-} from '../../../../src/understanding/classifier/weights-file';
+} from '../../../../src/understanding/classifier/weights';
 import { nearDuplicateOf } from '../../../../scripts/understanding/near-duplicates';
 import { readLabelled } from '../../../../scripts/understanding/labelled-lines';
 import { training, weightsFile } from '../../understanding/make-understanding';

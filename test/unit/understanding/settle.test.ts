@@ -1,5 +1,5 @@
 import type { Label } from '../../../src/model/label';
-import { bandOf, hearBoth } from '../../../src/understanding/confidence';
+import { bandOf, combine } from '../../../src/understanding/settle';
 import type { Likely } from '../../../src/understanding/classifier/classify';
 import { wordsOf } from '../../../src/understanding/text/words';
 import { makeUnderstanding } from './make-understanding';
@@ -38,7 +38,7 @@ describe('the band', () => {
 
 describe('rules and classifier together', () => {
   test('a phrase known word for word decides', () => {
-    const [best] = hearBoth([...likely('help', 0.999), { label: 'confirm', confidence: 1e-6 }], {
+    const [best] = combine([...likely('help', 0.999), { label: 'confirm', confidence: 1e-6 }], {
       label: 'confirm',
       found: 'exact',
     });
@@ -47,7 +47,7 @@ describe('rules and classifier together', () => {
   });
 
   test('a single clause does not outweigh a classifier that is sure', () => {
-    const [best] = hearBoth([...likely('what-is-dpor', 0.99), { label: 'help', confidence: 0.005 }], {
+    const [best] = combine([...likely('what-is-dpor', 0.99), { label: 'help', confidence: 0.005 }], {
       label: 'help',
       found: 'clauses',
     });
