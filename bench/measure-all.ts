@@ -12,27 +12,43 @@ import type { Tell } from './scenarios/measure-rounds';
 import { measureStarts } from './scenarios/measure-start';
 import { measureTables } from './scenarios/measure-tables';
 import { loadQuestions } from './scenarios/questions';
+import type { Say } from './scenarios/questions';
 import type { Stage } from './stage';
+
+/** What can be measured by itself. */
+export const PARTS = ['starts', 'loads', 'link', 'directories', 'tables', 'growth', 'cards'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What a run measures with, and how. */
+interface Run {
+  readonly stage: Stage;
+  readonly plan: Plan;
+  readonly questions: Say;
+  readonly tell: Tell;
+}
+
+const MEASURE: { readonly [P in Part]: (run: Run) => Results[P] | Promise<Results[P]> } = {
+  starts: ({ stage, plan }) => measureStarts(stage, [...peersOn(process.versions.node), OURS], plan.starts),
+  loads: ({ stage, plan, questions, tell }) => measureRounds(stage, plan, questions, tell),
+  link: async ({ stage, plan }) => {
+    const bot = await OURS.start(stage);
+    const figures = await measureLink(stage, bot, {
+      measuredMs: plan.linkMs,
+      concurrency: plan.linkConcurrency,
+    });
+    await bot.stop();
+    return figures;
+  },
+  directories: ({ stage }) => measureDirectories(stage),
+  tables: ({ stage, questions }) => measureTables(stage, questions),
+  growth: ({ stage, plan, questions }) => measureGrowth(stage, plan.conversations, questions),
+  cards: ({ stage, plan }) => measureCards(stage.root, plan.cardRounds),
+};
 
 /** Measures everything, one thing after the other. */
 export async function measureAll(stage: Stage, plan: Plan, tell: Tell): Promise<Results> {
   const loadBefore = loadNow();
-  const questions = loadQuestions(stage.root);
-  tell('starting each bot');
-  const starts = await measureStarts(stage, [...peersOn(process.versions.node), OURS], plan.starts);
-  const loads = await measureRounds(stage, plan, questions, tell);
-  tell('the link conversation');
-  const bot = await OURS.start(stage);
-  const link = await measureLink(stage, bot, { measuredMs: plan.linkMs, concurrency: plan.linkConcurrency });
-  await bot.stop();
-  tell('all directories');
-  const directories = await measureDirectories(stage);
-  tell('calls to Azure Tables');
-  const tables = await measureTables(stage, questions);
-  tell('memory and past conversations');
-  const growth = await measureGrowth(stage, plan.conversations, questions);
-  tell('expanding cards');
-  const cards = measureCards(stage.root, plan.cardRounds);
+  const parts = (await measureParts(stage, plan, tell, PARTS)) as Pick<Results, Part>;
   return {
     at: new Date().toISOString(),
     plan,
@@ -44,14 +60,24 @@ export async function measureAll(stage: Stage, plan: Plan, tell: Tell): Promise<
       loadBefore,
       loadAfter: loadNow(),
     },
-    loads,
-    starts,
-    link,
-    directories,
-    cards,
-    growth,
-    tables,
+    ...parts,
   };
+}
+
+/** Measures these parts only: for a look while something is changed. */
+export async function measureParts(
+  stage: Stage,
+  plan: Plan,
+  tell: Tell,
+  parts: readonly Part[],
+): Promise<Partial<Results>> {
+  const run = { stage, plan, questions: loadQuestions(stage.root), tell };
+  const measured: [Part, unknown][] = [];
+  for (const part of parts) {
+    tell(part);
+    measured.push([part, await MEASURE[part](run)]);
+  }
+  return Object.fromEntries(measured);
 }
 
 /** Processes that want a CPU, on average over the last minute. */

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../src/config/package';
 import { pinOurselves } from './bots/pinned-process';
-import { measureAll } from './measure-all';
+import { measureAll, measureParts, PARTS } from './measure-all';
+import type { Part } from './measure-all';
 import { PLANS } from './plan';
 import { withFigures, writeReport } from './report/write-report';
 import { setStage } from './stage';
@@ -14,7 +15,7 @@ const EXIT_UNAVAILABLE = 69;
  * `npm run bench`: measures the bot beside the echo bots of its peers, on the Node that runs this or, with `--node 24`, on
  * the newest of that line. Prints the tables; a full run also writes `bench/results-node<major>.json` and the figures in
  * `docs/BENCH.md`. `--quick` takes about three minutes, `--tiny` only shows that it works, and `--write` writes also after
- * these.
+ * these. `--only loads,cards` measures those parts and prints their figures as JSON.
  */
 async function main(): Promise<number> {
   const other = nodeAsked(process.argv);
@@ -25,9 +26,15 @@ async function main(): Promise<number> {
     tell('the peers could not be installed (npm ci in bench/)');
     return EXIT_UNAVAILABLE;
   }
+  const only = partsAsked(process.argv);
   pinOurselves();
   const stage = await setStage(root);
   try {
+    if (only !== undefined) {
+      const figures = await measureParts(stage, PLANS[plan], tell, only);
+      process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+      return 0;
+    }
     const results = await measureAll(stage, PLANS[plan], tell);
     if (plan === 'full' || process.argv.includes('--write')) {
       const [major = ''] = process.versions.node.split('.');
@@ -46,6 +53,16 @@ async function main(): Promise<number> {
 function planAsked(args: readonly string[]): keyof typeof PLANS {
   if (args.includes('--tiny')) return 'tiny';
   return args.includes('--quick') ? 'quick' : 'full';
+}
+
+/** `--only loads,cards`; undefined when everything is asked for. */
+function partsAsked(args: readonly string[]): readonly Part[] | undefined {
+  const at = args.indexOf('--only');
+  if (at === -1) return undefined;
+  const names = (args[at + 1] ?? '').split(',');
+  const unknown = names.filter((name) => !PARTS.some((part) => part === name));
+  if (unknown.length > 0) throw new Error(`--only takes ${PARTS.join(', ')}; not ${unknown.join(', ')}.`);
+  return PARTS.filter((part) => names.includes(part));
 }
 
 /** `--node 24`, as a name that npm knows; undefined when it is not asked for. */

@@ -6,7 +6,7 @@ export interface Received {
   messages: number;
   /** Requests without a token that was given to a bot here. */
   unauthorized: number;
-  /** Messages in which `expected` did not stand. */
+  /** Messages in which nothing of what was expected stood. */
   unexpected: number;
 }
 
@@ -14,8 +14,8 @@ export interface Received {
 export interface LeanConnector {
   readonly serviceUrl: string;
   readonly received: Received;
-  /** Forgets what was received; from now on each message must contain this text. */
-  expect(expected: string): void;
+  /** Forgets what was received; from now on each message must contain one of these texts. */
+  expect(expected: readonly string[]): void;
   /** Called with the conversation and the id that each new message is given; at most one listener. */
   onMessage: ((conversationId: string, activityId: string) => void) | undefined;
   /** Called with what each new or rewritten message says, as JSON; at most one listener. */
@@ -31,13 +31,13 @@ export async function startConnector(
 ): Promise<LeanConnector> {
   const listener = await openListener({ host: '127.0.0.1', port: 0, purpose: 'connector' });
   const received: Received = { messages: 0, unauthorized: 0, unexpected: 0 };
-  let expected = '';
+  let expected: readonly string[] = [];
   let count = 0;
   const connector: LeanConnector = {
     serviceUrl: `http://127.0.0.1:${listener.port}`,
     received,
-    expect: (text) => {
-      expected = text;
+    expect: (texts) => {
+      expected = texts;
       Object.assign(received, { messages: 0, unauthorized: 0, unexpected: 0 });
     },
     onMessage: undefined,
@@ -51,7 +51,7 @@ export async function startConnector(
     connector.onCard?.(decodeURIComponent(conversation), body);
     if (request.method !== 'POST') return;
     received.messages += 1;
-    if (!body.includes(expected)) received.unexpected += 1;
+    if (!expected.some((text) => body.includes(text))) received.unexpected += 1;
     connector.onMessage?.(decodeURIComponent(conversation), idOf(count));
   };
   listener.serve((request, response) => {

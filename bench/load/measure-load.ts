@@ -19,14 +19,14 @@ export interface Figures extends Percentiles {
   readonly turns: number;
 }
 
-/** Warms the bot up and measures it. `expected` stands in every right reply. */
+/** Warms the bot up and measures it. One of `expected` stands in every right reply. */
 export async function measureLoad(load: {
   readonly bot: PinnedProcess;
   readonly connector: LeanConnector;
   readonly concurrency: number;
   readonly warmUpMs: number;
   readonly measuredMs: number;
-  readonly expected: string;
+  readonly expected: readonly string[];
   readonly takeTurn: TakeTurn;
 }): Promise<Figures> {
   const { bot, connector, concurrency, takeTurn } = load;

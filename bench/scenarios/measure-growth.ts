@@ -6,6 +6,7 @@ import { activityFrom, messageOf, writer } from '../load/activities';
 import { createBotClient } from '../load/bot-client';
 import { closedLoop } from '../load/closed-loop';
 import type { Stage } from '../stage';
+import type { Say } from './questions';
 
 /** What is left in memory of conversations that are over. */
 export interface GrowthFigures {
@@ -30,7 +31,7 @@ const told = z.object({ bytes: z.number() });
 export async function measureGrowth(
   stage: Stage,
   conversations: number,
-  questions: readonly string[],
+  questions: Say,
 ): Promise<GrowthFigures> {
   const bot = await OURS.start(stage, [join(stage.root, 'dist', 'bench', 'bots', 'tell-heap.js')]);
   const client = createBotClient(bot.port, stage.channelToken);
@@ -43,8 +44,8 @@ export async function measureGrowth(
       mostTurns: conversations,
       takeTurn: async () => {
         number += 1;
-        const text = questions[number % questions.length] ?? '';
-        const activity = activityFrom(channel, writer(writerNumberOf(number)), messageOf(text));
+        const person = writerNumberOf(number);
+        const activity = activityFrom(channel, writer(person), messageOf(questions(person, 0)));
         return (await client.post(activity)).status === 200;
       },
     });

@@ -9,6 +9,8 @@ import type { Plan } from '../plan';
 import { loadResult } from '../report/results';
 import type { LoadResult } from '../report/results';
 import type { Stage } from '../stage';
+import { oneSubjectAfterTheOther } from './questions';
+import type { Say } from './questions';
 import { openScenarios, turnsOf } from './scenario';
 import type { Scenario } from './scenario';
 import { knownWriter, signInColleagues } from './signed-in';
@@ -23,7 +25,7 @@ export type Tell = (what: string) => void;
 export async function measureRounds(
   stage: Stage,
   plan: Plan,
-  questions: readonly string[],
+  questions: Say,
   tell: Tell,
 ): Promise<LoadResult[]> {
   const rounds = new Map<
@@ -55,12 +57,7 @@ interface Measured {
   readonly figures: Figures;
 }
 
-async function measureBot(
-  stage: Stage,
-  plan: Plan,
-  bot: MeasuredBot,
-  questions: readonly string[],
-): Promise<Measured[]> {
+async function measureBot(stage: Stage, plan: Plan, bot: MeasuredBot, questions: Say): Promise<Measured[]> {
   const running = await bot.start(stage);
   const client = createBotClient(running.port, stage.channelToken);
   const measured = [];
@@ -122,9 +119,13 @@ async function showScenario(stage: Stage, plan: Plan, client: BotClient): Promis
   return {
     key: 'show',
     label: 'show my link',
-    expected: 'Not linked yet',
-    texts: ['show my link'],
-    writerOf: (number) => knownWriter(number % plan.colleagues),
+    expected: ['Not linked yet'],
+    people: plan.colleagues,
+    say: oneSubjectAfterTheOther([
+      ['show my link in Contoso Retail'],
+      ['show my link in Fabrikam Consulting'],
+    ]),
+    writerOf: knownWriter,
     onlyAt: MANY,
   };
 }

@@ -4,6 +4,7 @@ import { activityFrom, messageOf, writer } from '../load/activities';
 import { createBotClient } from '../load/bot-client';
 import { medianOf } from '../load/percentiles';
 import type { Stage } from '../stage';
+import type { Say } from './questions';
 
 /** What a question costs at the table service, one at a time. */
 export interface TableFigures {
@@ -18,7 +19,7 @@ const QUESTIONS = 60;
 const FEW = 8;
 
 /** Asks one question after the other, with the records in a table service that takes 5 ms a call. */
-export async function measureTables(stage: Stage, questions: readonly string[]): Promise<TableFigures> {
+export async function measureTables(stage: Stage, questions: Say): Promise<TableFigures> {
   const bot = await OURS_IN_AZURE.start(stage);
   const client = createBotClient(bot.port, stage.channelToken);
   const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
@@ -27,8 +28,9 @@ export async function measureTables(stage: Stage, questions: readonly string[]):
     stage.tables.take();
     let before: number | undefined;
     stage.connector.onMessage = () => (before = stage.tables.peek());
-    const text = questions[number % questions.length] ?? '';
-    await client.post(activityFrom(channel, writer(number % FEW), messageOf(text)));
+    const person = number % FEW;
+    const text = questions(person, Math.floor(number / FEW));
+    await client.post(activityFrom(channel, writer(person), messageOf(text)));
     const all = stage.tables.take();
     if (number < WARM_UP) continue;
     inSequence.push(callsInSequence(all.slice(0, before)));

@@ -2,6 +2,8 @@ import type { Answer, BotClient } from '../load/bot-client';
 import { activityFrom, messageOf, writer } from '../load/activities';
 import type { Channel, Writer } from '../load/activities';
 import type { TakeTurn } from '../load/closed-loop';
+import { oneSubjectAfterTheOther } from './questions';
+import type { Say } from './questions';
 
 /**
  * So many people write in turn: few enough that most come back within a run, so many that nobody writes more often
@@ -13,36 +15,38 @@ const WRITERS = 4_096;
 export interface Scenario {
   readonly key: 'echo' | 'greeting' | 'question' | 'show';
   readonly label: string;
-  /** Stands in every right reply. */
-  readonly expected: string;
-  /** What is said, in turn. */
-  readonly texts: readonly string[];
-  /** Who says it, by a running number. */
-  readonly writerOf: (number: number) => Writer;
+  /** One of these stands in every right reply. */
+  readonly expected: readonly string[];
+  /** So many people, who write in turn. */
+  readonly people: number;
+  readonly say: Say;
+  /** Who says it, by the number of the person. */
+  readonly writerOf: (person: number) => Writer;
   /** Measured at this many at once only; absent: at all of the plan. */
   readonly onlyAt?: number;
 }
 
 /** The scenarios in which everybody may write. */
-export function openScenarios(
-  questions: readonly string[],
-): Record<'echo' | 'greeting' | 'question', Scenario> {
-  const writerOf = (number: number): Writer => writer(number % WRITERS);
+export function openScenarios(questions: Say): Record<'echo' | 'greeting' | 'question', Scenario> {
+  const everybody = { people: WRITERS, writerOf: writer };
   return {
-    echo: { key: 'echo', label: 'echo', expected: 'You said', texts: questions, writerOf },
+    echo: { key: 'echo', label: 'echo', expected: ['You said'], say: questions, ...everybody },
     greeting: {
       key: 'greeting',
       label: 'a greeting',
-      expected: 'Hello!',
-      texts: ['hello', 'hi', 'good morning'],
-      writerOf,
+      expected: ['Hello!', 'You’re welcome'],
+      say: oneSubjectAfterTheOther([
+        ['hello', 'hi', 'good morning'],
+        ['thanks', 'thank you', 'many thanks'],
+      ]),
+      ...everybody,
     },
     question: {
       key: 'question',
       label: 'a question',
-      expected: 'Here is what I know about that',
-      texts: questions,
-      writerOf,
+      expected: ['Here is what I know about that'],
+      say: questions,
+      ...everybody,
     },
   };
 }
@@ -52,9 +56,10 @@ export function turnsOf(scenario: Scenario, channel: Channel, client: BotClient)
   let number = 0;
   return async () => {
     number += 1;
-    const text = scenario.texts[number % scenario.texts.length] ?? '';
+    const person = number % scenario.people;
+    const text = scenario.say(person, Math.floor(number / scenario.people));
     const answer: Answer = await client.post(
-      activityFrom(channel, scenario.writerOf(number), messageOf(text)),
+      activityFrom(channel, scenario.writerOf(person), messageOf(text)),
     );
     return answer.status === 200;
   };

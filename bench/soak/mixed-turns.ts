@@ -4,6 +4,7 @@ import { activityFrom, messageOf, pressOf, writer } from '../load/activities';
 import type { Channel, Writer } from '../load/activities';
 import type { Answer, BotClient } from '../load/bot-client';
 import { knownWriter, signInColleagues } from '../scenarios/signed-in';
+import type { Say } from '../scenarios/questions';
 import type { Stage } from '../stage';
 
 /** More people than write within a minute, so that nobody writes more often than a person would. */
@@ -39,11 +40,7 @@ export interface MixedTalk {
 }
 
 /** What people say over a day, mixed: questions, small talk, sign-in cards, whole link conversations. */
-export async function mixedTalk(
-  stage: Stage,
-  client: BotClient,
-  questions: readonly string[],
-): Promise<MixedTalk> {
+export async function mixedTalk(stage: Stage, client: BotClient, questions: Say): Promise<MixedTalk> {
   const channel: Channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
   await signInColleagues(stage, channel, client, LINKING);
   const shown = new Map<string, string>();
@@ -83,8 +80,10 @@ export async function mixedTalk(
         await link((number / TURNS_A_TALK) % LINKING);
         return;
       }
-      const texts = number % 10 < QUESTIONS_OF_TEN ? questions : SMALL_TALK;
-      await say(writer(number % WRITERS), texts[number % texts.length] ?? '');
+      const person = number % WRITERS;
+      const isQuestion = number % 10 < QUESTIONS_OF_TEN;
+      const talk = SMALL_TALK[number % SMALL_TALK.length] ?? '';
+      await say(writer(person), isQuestion ? questions(person, Math.floor(number / WRITERS)) : talk);
     },
   };
 }

@@ -40,7 +40,7 @@ export async function soak(
   const bot = await OURS.start(stage);
   const client = createBotClient(bot.port, stage.channelToken);
   const talk = await mixedTalk(stage, client, loadQuestions(stage.root));
-  stage.connector.expect('');
+  stage.connector.expect(['']);
   const warmUpSeconds = Math.min(LONGEST_WARM_UP_MINUTES, minutes / 3) * 60;
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;

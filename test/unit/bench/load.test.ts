@@ -1,5 +1,6 @@
 import { closedLoop } from '../../../bench/load/closed-loop';
 import { medianOf, percentilesOf } from '../../../bench/load/percentiles';
+import { oneSubjectAfterTheOther } from '../../../bench/scenarios/questions';
 
 describe('the closed loop', () => {
   it('takes as many turns as it may, never more at once than it should, and counts those that failed', async () => {
@@ -41,4 +42,17 @@ describe('the figures of a list of times', () => {
     expect(percentilesOf([])).toEqual({ p50: 0, p95: 0, p99: 0 });
     expect(medianOf([])).toBe(0);
   });
+});
+
+it('nobody is made to ask about the same subject twice in a row, and every text is asked', () => {
+  const subjects = [['a1', 'a2', 'a3'], ['b1'], ['c1', 'c2']];
+  const say = oneSubjectAfterTheOther(subjects);
+  const asked = [0, 1, 2, 3, 4, 5].map((person) => [0, 1, 2, 3, 4, 5].map((round) => say(person, round)));
+  for (const texts of asked) {
+    const repeats = texts.filter(
+      (text, round) => round > 0 && text.startsWith(texts[round - 1]?.slice(0, 1) ?? '-'),
+    );
+    expect(repeats).toEqual([]);
+  }
+  expect([...new Set(asked.flat())].sort()).toEqual(subjects.flat());
 });
