@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { loadPictureTexts } from '../src/cards/pictures';
+import { loadPictureTexts } from '../src/cards/answer-fields';
 import { LANGUAGES } from '../src/model/language';
 import { PICTURE_LOOKS, PICTURE_NAMES, pictureFile } from '../src/model/picture';
 import { withPage } from './gallery/browser';

@@ -1,9 +1,8 @@
-import { bytesOf, choiceText, cleanText, cutTo } from './card-text';
+import { bytesOf, choiceText, cleanText, cutTo, writeDate } from './card-text';
 import type { Fields } from './link-data';
 import type { ProblemTexts } from './problem-fields';
 import { wordsOf } from './problem-fields';
 import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, ViewData } from './view';
-import { writeDate } from './write-date';
 
 export const NAME_LENGTH = 32;
 const ACCOUNT_LENGTH = 80;

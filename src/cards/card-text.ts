@@ -1,3 +1,6 @@
+import { languageOf } from '../model/language';
+import type { View } from './view';
+
 const DEFAULT_MAX_LENGTH = 200;
 /** Nothing on a card is longer; cutting first keeps the work linear in what is shown, not in what was sent. */
 const RAW_MAX_LENGTH = 2_000;
@@ -92,4 +95,98 @@ export function safeLink(address: unknown): string {
   if (url.username !== '' || url.password !== '') return '';
   const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
   return isAllowed ? url.href : '';
+}
+
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+const TIME: Intl.DateTimeFormatOptions = {
+  ...DAY,
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
+const KEPT_FORMATTERS = 64;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * An ISO 8601 time in the language of the card, in UTC and saying so; '' for anything that is no time. The region of the
+ * person's locale decides the form where the language is theirs; calendar and digits are the card's, whatever the locale.
+ */
+export function writeDate(iso: unknown, locale: string): string {
+  return write(iso, locale, TIME);
+}
+
+/** The same for a day, such as 2026-11-27, without a time. */
+export function writeDay(iso: unknown, locale: string): string {
+  return write(iso, locale, DAY);
+}
+
+function write(iso: unknown, locale: string, format: Intl.DateTimeFormatOptions): string {
+  if (typeof iso !== 'string') return '';
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? '' : formatterFor(locale, format).format(time);
+}
+
+/** Making a formatter costs more than a whole card, so a few are kept; locales come from outside, so only a few. */
+function formatterFor(locale: string, format: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const written = writtenLocale(locale);
+  const key = `${format === TIME ? 'time' : 'day'} ${written}`;
+  const kept = formatters.get(key);
+  if (kept) return kept;
+  if (formatters.size >= KEPT_FORMATTERS) formatters.clear();
+  const made = new Intl.DateTimeFormat(written, { ...format, calendar: 'gregory', numberingSystem: 'latn' });
+  formatters.set(key, made);
+  return made;
+}
+
+/** The language of the card, with the region of the locale if it has one and is of that language. */
+function writtenLocale(locale: string): string {
+  const language = languageOf(locale);
+  const { spoken, region } =
+    /^(?<spoken>[a-z]{2,3})(?:[-_][a-z]{4})?[-_](?<region>[a-z]{2}|\d{3})(?:[-_]|$)/i.exec(locale)?.groups ??
+    {};
+  return region !== undefined && spoken?.toLowerCase() === language
+    ? `${language}-${region.toUpperCase()}`
+    : language;
+}
+
+/** Larger cards are refused by Teams (28 KB), with the envelope of the message around them. */
+export const MOST_CARD_BYTES = 24 * 1024;
+/** How many bytes a name may take, tried one after the other while the card is too large. */
+export const NAME_BYTES: readonly number[] = [96, 48, 24, 12];
+/** Longer than what any card shows of a name: cutting it first keeps the work small. */
+const MOST_LETTERS = 400;
+
+/** The fields of a view that hold what others have named: directories, accounts, partners, files. */
+const NAMES = new Set([
+  'account',
+  'currentPartnerName',
+  'directoryName',
+  'displayName',
+  'domain',
+  'fileName',
+  'homeName',
+  'name',
+  'named',
+  'otherPartners',
+  'partnerName',
+  'previousPartnerName',
+  'scopeName',
+  'search',
+  'unknown',
+]);
+
+/**
+ * The view with each name cut to so many bytes of JSON; ids, PartnerIDs and dates stay whole. Names of ordinary length
+ * never need it: it keeps a card of many directories with hostile names small enough to be delivered.
+ */
+export function shortenNames(view: View, mostBytes: number): View {
+  const shorten = (node: unknown, isName: boolean): unknown => {
+    if (typeof node === 'string') return isName ? cutTo(node.slice(0, MOST_LETTERS), mostBytes) : node;
+    if (Array.isArray(node)) return node.map((item: unknown) => shorten(item, isName));
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, shorten(value, NAMES.has(key))]),
+    );
+  };
+  return { name: view.name, data: shorten(view.data, false) } as View;
 }

@@ -1,8 +1,7 @@
-import { cleanText } from './card-text';
-import { whereFields } from './link-data';
+import { cleanText, writeDate } from './card-text';
 import type { Fields } from './link-data';
-import type { HistoryData, ShownDecision } from './history-view';
-import { writeDate } from './write-date';
+import { whereFields } from './link-data';
+import type { HistoryData, ShownDecision } from './view-of-many';
 
 /** Data of a page of decisions, its times in the words of the locale. */
 export function historyFields(data: HistoryData, locale: string): Fields {

@@ -1,8 +1,7 @@
-import { cleanText, safeLink } from './card-text';
-import { shownLinkFields } from './link-data';
+import { cleanText, safeLink, writeDate } from './card-text';
 import type { Fields } from './link-data';
+import { shownLinkFields } from './link-data';
 import type { ViewData } from './view';
-import { writeDate } from './write-date';
 
 /** These keep a card of ten rows below its 24 KB, whatever the names are made of. */
 const NAME_LENGTH = 32;

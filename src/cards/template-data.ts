@@ -1,5 +1,6 @@
 import type { Language } from '../model/language';
 
+import type { Pictures } from './answer-fields';
 import {
   answerFields,
   concernsFields,
@@ -7,30 +8,35 @@ import {
   didYouMeanFields,
   forCustomerFields,
 } from './answer-fields';
+import type { AccessTexts } from './access-data';
 import { accessFields, accessOfAllFields, chooseSubscriptionFields } from './access-data';
-import type { AccessTexts } from './access-texts';
 import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
 import { cleanText, safeLink } from './card-text';
 import type { HelpGroup } from './commands';
 import { customerRequestFields } from './customer-request';
 import type { RequestTexts } from './customer-request';
-import { chooseDirectoryFields, lighthouseFields, whichDirectoryFields } from './directory-data';
+import {
+  appearedFields,
+  chooseDirectoryFields,
+  lighthouseFields,
+  overviewFields,
+  whichDirectoryFields,
+} from './directory-data';
 import { historyFields } from './history-data';
 import type { Fields } from './link-data';
 import {
   confirmFields,
+  confirmPartnerIdFields,
   doneLinkedFields,
   doneUnlinkedFields,
   notAsAskedFields,
+  partnerIdFormFields,
   shownLinkFields,
   whereFields,
   whoAndWhereFields,
 } from './link-data';
-import { appearedFields, overviewFields } from './overview-data';
-import type { Pictures } from './pictures';
 import type { ProblemTexts } from './problem-fields';
 import { byHandFields, problemFields } from './problem-fields';
-import { confirmPartnerIdFields, partnerIdFormFields } from './partner-id-data';
 import { fileFields, fileOfferFields, proofFields } from './proof-data';
 import type { View, ViewData, ViewName } from './view';
 

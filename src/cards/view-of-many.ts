@@ -1,4 +1,60 @@
 import type { CustomerRequest } from '../model/customer-request';
+import type { DecisionOutcome } from '../model/decision';
+import type { ProblemCode } from '../model/problem';
+
+/** What the bot says of several directories, or of several changes, at once. */
+export type ManyView =
+  /** How it stands in all directories; it grows while they are read. */
+  | { readonly name: 'overview'; readonly data: OverviewData }
+  /** Every change of a batch, to be confirmed with one press. */
+  | {
+      readonly name: 'confirm-batch';
+      readonly data: {
+        readonly action: 'link' | 'change' | 'unlink' | 'undo';
+        readonly account: string;
+        readonly batchId: string;
+        readonly rows: readonly BatchRow[];
+        /** How many are so already, and how many come after this batch. */
+        readonly already: number;
+        readonly rest: number;
+        readonly leftOut: readonly LeftOutRow[];
+        /** What was named and fits no directory. */
+        readonly unknown: string;
+      };
+    }
+  /** What a batch would change, with ticks; `others` have another PartnerID, and are not ticked. */
+  | {
+      readonly name: 'choose-directories';
+      readonly data: {
+        readonly batchId: string;
+        readonly rows: readonly BatchRow[];
+        readonly others: readonly BatchRow[];
+        readonly leftOut: readonly LeftOutRow[];
+        readonly isNothingTicked: boolean;
+      };
+    }
+  /** How far a batch is, and in the end what came of it. */
+  | {
+      readonly name: 'batch';
+      readonly data: {
+        readonly batchId: string;
+        readonly isOver: boolean;
+        readonly isStopped: boolean;
+        readonly isUndo: boolean;
+        /** `problem`: why it failed; empty when it did not. */
+        readonly items: readonly (BatchRow & {
+          readonly state: BatchState;
+          readonly problem: ProblemCode | '';
+        })[];
+        readonly leftOut: readonly LeftOutRow[];
+        /** How many directories come after this batch. */
+        readonly rest: number;
+        /** ISO 8601, UTC; empty when nothing can be undone. */
+        readonly undoUntil: string;
+      };
+    }
+  /** What the person decided, newest first, a page of it. */
+  | { readonly name: 'history'; readonly data: HistoryData };
 
 /** A directory as a card names it: always name and id. */
 export interface Where {
@@ -65,3 +121,39 @@ export interface LeftOutRow extends Where {
 /** Where one change of a batch stands. */
 export type BatchState =
   'waiting' | 'writing' | 'done' | 'unchanged' | 'failed' | 'unknown' | 'needs-you' | 'stopped' | 'expired';
+
+/** A page of what the person decided, newest first. */
+export interface HistoryData {
+  readonly decisions: readonly ShownDecision[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Only decisions in these directories: their names with commas, their ids with blanks between. Absent: in all. */
+  readonly only?: { readonly directoryName: string; readonly directoryId: string; readonly isOne: boolean };
+  /** The batch whose decisions these are; empty: not one batch only. */
+  readonly batchId: string;
+  /** What was named and is no directory of the history; then it shows everything. */
+  readonly unknown: string;
+}
+
+/** A decision about a link, or several that were confirmed together, as one line. */
+export interface ShownDecision {
+  readonly directoryName: string;
+  readonly directoryId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The PartnerID that was there, and the one that was wanted; empty for none, `…` for not the same everywhere. */
+  readonly before: string;
+  readonly after: string;
+  readonly outcome: DecisionOutcome;
+  readonly isUndo: boolean;
+  /** How many of those that were confirmed together became what. */
+  readonly batch?: {
+    readonly batchId: string;
+    readonly total: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly unclear: number;
+    readonly notDone: number;
+  };
+}

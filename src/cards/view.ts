@@ -1,12 +1,9 @@
-import type { Appeared, BatchRow, BatchState, LeftOutRow, OverviewData, Where } from './view-of-many';
+import type { Appeared, ManyView, Where } from './view-of-many';
 import type { CustomerRequest } from '../model/customer-request';
-import type { HistoryData } from './history-view';
-import type { PictureName } from '../model/picture';
 import type { ProblemCode } from '../model/problem';
 import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
-import type { NextStep } from './press';
-import type { TalkView } from './talk-view';
+import type { AnswerView, TalkView } from './answer-view';
 
 export type { BatchRow, BatchState, LeftOutRow, OverviewData, OverviewState, Where } from './view-of-many';
 
@@ -52,23 +49,7 @@ type Kept = { readonly trailDays: number };
  */
 export type View =
   | TalkView
-  /** An answer from the reviewed knowledge, or a guide. Text of our own, shown as plain text all the same. */
-  | { readonly name: 'answer'; readonly data: AnswerData }
-  /** Not sure what was meant: up to three questions or commands to choose from. */
-  | { readonly name: 'did-you-mean'; readonly data: { readonly choices: readonly Topic[] } }
-  /** What a customer can be told, to forward or to copy. */
-  | {
-      readonly name: 'for-customer';
-      readonly data: {
-        readonly title: string;
-        readonly text: readonly string[];
-        readonly copy: string;
-        /** The bot's page for the customer's administrator. */
-        readonly pageUrl: string;
-        /** Who reads it here. */
-        readonly reader: 'partner' | 'customer';
-      };
-    }
+  | AnswerView
   /** A message of the person to the administrator of a directory, to copy or to mail; in both languages. */
   | {
       readonly name: 'request-to-customer';
@@ -88,20 +69,6 @@ export type View =
         readonly approvals?: readonly (Where & { readonly domain: string; readonly url: string })[];
         /** The page with those that did not fit; 0 or none: all did. */
         readonly nextPage?: number;
-      };
-    }
-  /** Which of the customer's concerns? */
-  | {
-      readonly name: 'customer-concerns';
-      readonly data: { readonly concerns: readonly Topic[]; readonly reader: 'partner' | 'customer' };
-    }
-  /** Dropped into a chat with a customer: no buttons of the bot, it stands alone. */
-  | {
-      readonly name: 'customer-card';
-      readonly data: {
-        readonly title: string;
-        readonly text: readonly string[];
-        readonly sources: readonly Source[];
       };
     }
   /** "Show my link": linked. */
@@ -212,57 +179,9 @@ export type View =
         readonly changedAt: string;
       };
     }
-  /** How it stands in all directories; it grows while they are read. */
-  | { readonly name: 'overview'; readonly data: OverviewData }
+  | ManyView
   | AccessView
   | FileView
-  /** Every change of a batch, to be confirmed with one press. */
-  | {
-      readonly name: 'confirm-batch';
-      readonly data: {
-        readonly action: 'link' | 'change' | 'unlink' | 'undo';
-        readonly account: string;
-        readonly batchId: string;
-        readonly rows: readonly BatchRow[];
-        /** How many are so already, and how many come after this batch. */
-        readonly already: number;
-        readonly rest: number;
-        readonly leftOut: readonly LeftOutRow[];
-        /** What was named and fits no directory. */
-        readonly unknown: string;
-      };
-    }
-  /** What a batch would change, with ticks; `others` have another PartnerID, and are not ticked. */
-  | {
-      readonly name: 'choose-directories';
-      readonly data: {
-        readonly batchId: string;
-        readonly rows: readonly BatchRow[];
-        readonly others: readonly BatchRow[];
-        readonly leftOut: readonly LeftOutRow[];
-        readonly isNothingTicked: boolean;
-      };
-    }
-  /** How far a batch is, and in the end what came of it. */
-  | {
-      readonly name: 'batch';
-      readonly data: {
-        readonly batchId: string;
-        readonly isOver: boolean;
-        readonly isStopped: boolean;
-        readonly isUndo: boolean;
-        /** `problem`: why it failed; empty when it did not. */
-        readonly items: readonly (BatchRow & {
-          readonly state: BatchState;
-          readonly problem: ProblemCode | '';
-        })[];
-        readonly leftOut: readonly LeftOutRow[];
-        /** How many directories come after this batch. */
-        readonly rest: number;
-        /** ISO 8601, UTC; empty when nothing can be undone. */
-        readonly undoUntil: string;
-      };
-    }
   /** ARM is slow: the result will replace this card. */
   | { readonly name: 'working'; readonly data: object }
   /** A request or an operation was cancelled; nothing changed. */
@@ -315,8 +234,6 @@ export type View =
   | { readonly name: 'forgotten'; readonly data: Kept & { readonly isIncomplete: boolean } }
   /** A change is being written: nothing was forgotten. */
   | { readonly name: 'forget-waits'; readonly data: object }
-  /** What the person decided, newest first, a page of it. */
-  | { readonly name: 'history'; readonly data: HistoryData }
   /** A problem in a directory where sign-in can't work from here: the portal and the exact commands. */
   | {
       readonly name: 'problem-by-hand';
@@ -329,54 +246,6 @@ export type View =
           readonly adminConsentUrl: string;
         };
     };
-
-/** Something that can be asked for by pressing: `title` is the button. */
-export interface Topic {
-  readonly topic: string;
-  readonly title: string;
-}
-
-/** Where a statement comes from: Microsoft's documentation, what people have seen in practice, or this bot itself. */
-export interface Source {
-  readonly kind: 'microsoft' | 'practice' | 'bot';
-  readonly title: string;
-  readonly url?: string | undefined;
-}
-
-/** A table of three columns. */
-export interface AnswerTable {
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** What an answer card shows. */
-export interface AnswerData {
-  readonly topic: string;
-  readonly question: string;
-  readonly short: string;
-  readonly long: readonly string[];
-  readonly steps: readonly string[];
-  /** The drawing under the short answer. */
-  readonly picture?: PictureName | undefined;
-  /** The first is shown at once, the second under "Tell me more". */
-  readonly tables: readonly AnswerTable[];
-  /** Ready to be pasted: tenant and PartnerID are filled in where they are known. */
-  readonly commands: readonly { readonly title: string; readonly lines: readonly string[] }[];
-  /** Empty when there is nothing to warn of. */
-  readonly warning: string;
-  /** Whether there is a text for the customer. */
-  readonly hasCustomerText: boolean;
-  /** Guides are shown unfolded. */
-  readonly isGuide: boolean;
-  /** Empty when there is no step-by-step guide. */
-  readonly guide: string;
-  readonly sources: readonly Source[];
-  /** The day on which somebody last checked the answer, such as 2026-11-27. */
-  readonly reviewed: string;
-  readonly related: readonly Topic[];
-  readonly next: readonly NextStep[];
-}
 
 /** What both problem cards show. */
 export interface ProblemData {

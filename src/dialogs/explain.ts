@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import type { AnswerData, Topic, View } from '../cards/view';
+import type { AnswerData, Topic } from '../cards/answer-view';
+import type { View } from '../cards/view';
 import type { Concern, Entry, Guide } from '../knowledge/entry';
 import type { Knowledge, Placeholders } from '../knowledge/load-knowledge';
 import type { PartnerId } from '../model/identifiers';

@@ -1,4 +1,4 @@
-import type { ShownDecision } from '../cards/history-view';
+import type { ShownDecision } from '../cards/view-of-many';
 import type { Directory } from '../model/directory';
 import type { BatchId, TenantId } from '../model/identifiers';
 import { asTenantId } from '../model/identifiers';

@@ -79,7 +79,7 @@ test('T40: templates come from files, whole, and are filled in at one place', ()
   const makes = files.filter(({ text }) => text.includes('new Template(')).map(({ name }) => name);
   const fills = files.filter(({ text }) => text.includes('.expand(')).map(({ name }) => name);
   expect(makes).toEqual(['load-card-renderer.ts']);
-  expect(fills).toEqual(['template.ts']);
+  expect(fills).toEqual(['load-card-renderer.ts']);
   expectHeld({
     id: 'T40',
     what: 'source files, searched for other templates',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { loadPictureTexts } from '../../cards/pictures';
-import type { PictureTexts } from '../../cards/pictures';
+import type { PictureTexts } from '../../cards/answer-fields';
+import { loadPictureTexts } from '../../cards/answer-fields';
 import type { ProblemTexts } from '../../cards/problem-fields';
 import { loadProblemTexts } from '../../cards/problem-fields';
 import { LANGUAGES } from '../../model/language';

@@ -5,8 +5,8 @@ import { loadSamples } from '../../../scripts/gallery/load-samples';
 import { loadCommands } from '../../../src/cards/commands';
 import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import { VIEW_NAMES } from '../../../src/cards/template-data';
-import type { CardWords } from '../../../src/cards/template';
-import { textsToTranslate } from '../../../src/cards/template';
+import type { CardWords } from '../../../src/cards/load-card-renderer';
+import { textsToTranslate } from '../../../src/cards/load-card-renderer';
 import { LANGUAGES } from '../../../src/model/language';
 import { PROBLEM_CODES } from '../../../src/model/problem';
 

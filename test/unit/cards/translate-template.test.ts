@@ -1,4 +1,4 @@
-import { textsToTranslate, translateTemplate } from '../../../src/cards/template';
+import { textsToTranslate, translateTemplate } from '../../../src/cards/load-card-renderer';
 
 const template = {
   type: 'AdaptiveCard',

@@ -1,8 +1,7 @@
-import { choiceText, cleanInput, cleanText } from '../../../src/cards/card-text';
+import { choiceText, cleanInput, cleanText, writeDate, writeDay } from '../../../src/cards/card-text';
 import { loadCardRenderer } from '../../../src/cards/load-card-renderer';
 import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import type { PartnerIdMistake, View } from '../../../src/cards/view';
-import { writeDate, writeDay } from '../../../src/cards/write-date';
 import { AZURE_CLOUDS, CLOUD_NAMES } from '../../../src/config/azure-clouds';
 import { PROBLEM_CODES } from '../../../src/model/problem';
 

@@ -1,4 +1,4 @@
-import { writeDate, writeDay } from '../../../src/cards/write-date';
+import { writeDate, writeDay } from '../../../src/cards/card-text';
 import { languageOf } from '../../../src/model/language';
 
 const TIME = '2024-11-05T14:03:00Z';

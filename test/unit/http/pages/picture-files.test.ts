@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { filledPicture } from '../../../../scripts/pictures/fill-picture';
-import { loadPictureTexts } from '../../../../src/cards/pictures';
+import { loadPictureTexts } from '../../../../src/cards/answer-fields';
 import { packageRoot } from '../../../../src/config/package';
 import { LANGUAGES } from '../../../../src/model/language';
 import { PICTURE_LOOKS, PICTURE_NAMES, pictureFile } from '../../../../src/model/picture';
