@@ -1,32 +1,26 @@
-import { inFile } from './mutant';
+import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
 const HTTP = 'src/http';
+const UNIT = 'test/unit/http/authenticate.test.ts';
 const WHOLE = [
+  UNIT,
   'test/unit/http/limits.test.ts',
   'test/unit/http/server.test.ts',
   'test/security/gate.test.ts',
   'test/integration/chat/http.test.ts',
   'test/security/bodies.test.ts',
 ];
-const token = inFile(`${HTTP}/authenticate.ts`, [
-  'test/security/gate.test.ts',
-  'test/security/channel-keys.test.ts',
-]);
-const jwt = inFile('src/network/verify-jwt.ts', [
-  'test/unit/auth/sso-tokens.test.ts',
-  'test/security/gate.test.ts',
-]);
-const signatures = inFile('src/network/verify-jwt.ts', ['test/unit/network/verify-jwt.test.ts']);
-const gate = inFile(`${HTTP}/messages.ts`, WHOLE);
-const body = inFile(`${HTTP}/activity/read-body.ts`, WHOLE);
-const json = inFile(`${HTTP}/activity/read-body.ts`, WHOLE);
-const refusals = inFile(`${HTTP}/authenticate.ts`, WHOLE);
-const activity = inFile('src/http/activity/read-activity.ts', [
-  'test/unit/http/activity/hostile-activity.test.ts',
-  ...WHOLE,
-]);
-const again = inFile('src/teams/deduplicate.ts', [
+const token = inRoom(HTTP, [UNIT, 'test/security/gate.test.ts', 'test/security/channel-keys.test.ts']);
+const jwt = inRoom('src/network', [UNIT, 'test/unit/auth/sso-tokens.test.ts', 'test/security/gate.test.ts']);
+const signatures = inRoom('src/network', ['test/unit/network/verify-jwt.test.ts']);
+const gate = inRoom(HTTP, WHOLE);
+const body = inRoom(HTTP, WHOLE);
+const json = inRoom(HTTP, WHOLE);
+const refusals = inRoom(HTTP, WHOLE);
+const activity = inRoom(HTTP, ['test/unit/http/activity/hostile-activity.test.ts', ...WHOLE]);
+const again = inRoom('src/teams', [
+  'test/unit/teams/deduplicate.test.ts',
   'test/faults/repeated-activities.test.ts',
   'test/integration/chat/small-talk.test.ts',
 ]);
@@ -37,12 +31,12 @@ export const DOOR: readonly Mutant[] = [
   token("aud !== audience ? 'audience' : undefined", 'undefined', 'a token for another bot is refused'),
   jwt(
     'exp * 1000 + CLOCK_SKEW_MS > now',
-    'exp * 1000 + 9 * CLOCK_SKEW_MS > now',
+    'exp * 1000 + CLOCK_SKEW_MS >= now',
     'a token that is over is refused',
   ),
   jwt(
     'nbf * 1000 - CLOCK_SKEW_MS <=',
-    'nbf * 1000 - 9 * CLOCK_SKEW_MS <=',
+    'nbf * 1000 - 2 * CLOCK_SKEW_MS <=',
     'a token that is not yet good is refused',
   ),
   token(
@@ -108,8 +102,8 @@ export const DOOR: readonly Mutant[] = [
   ),
   activity('channelId: z.literal(CHANNEL)', 'channelId: word', 'another channel is refused'),
   again(
-    'const MOST_RECENT = 1_000;',
-    'const MOST_RECENT = 1_000_000;',
+    'BoundedMap<string, Recent>(MOST_RECENT)',
+    'BoundedMap<string, Recent>(1_000_000)',
     'a thousand answers are held in memory, not more',
   ),
   again('else this.recent.delete(key);', '', 'answers to somebody who was forgotten go too'),

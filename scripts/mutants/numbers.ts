@@ -1,16 +1,16 @@
-import { inFile } from './mutant';
+import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
-const TEXT = 'src/understanding/text';
+const ROOM = 'src/understanding';
 const TESTS = [
   'test/unit/understanding/text/partner-id.test.ts',
   'test/unit/understanding/entities.test.ts',
   'test/unit/understanding/understand.test.ts',
 ];
-const choose = inFile(`${TEXT}/partner-id.ts`, TESTS);
-const digits = inFile(`${TEXT}/numbers.ts`, TESTS);
-const lookalikes = inFile(`${TEXT}/number-lookalikes.ts`, TESTS);
-const tenants = inFile(`${TEXT}/tenant.ts`, ['test/unit/understanding/text/tenant.test.ts', ...TESTS]);
+const choose = inRoom(ROOM, TESTS);
+const digits = inRoom(ROOM, TESTS);
+const lookalikes = inRoom(ROOM, TESTS);
+const tenants = inRoom(ROOM, ['test/unit/understanding/text/tenant.test.ts', ...TESTS]);
 
 /** Which number of a message is a PartnerID, and which of several is wanted. */
 export const NUMBERS: readonly Mutant[] = [
@@ -26,7 +26,11 @@ export const NUMBERS: readonly Mutant[] = [
     "includes('old') ? 'new'",
     'the old number of a change is known as the old one',
   ),
-  digits('const MAX_DIGITS = 10;', 'const MAX_DIGITS = 20;', 'one long number is no list of PartnerIDs'),
+  digits(
+    'run.digits.length <= MAX_DIGITS',
+    'run.digits.length <= 20',
+    'one long number is no list of PartnerIDs',
+  ),
   digits('const MIN_DIGITS_ALONE = 3;', 'const MIN_DIGITS_ALONE = 6;', '"1234" alone is told as too short'),
   digits(
     'isNamed || isAlone || (endsText',
@@ -45,7 +49,7 @@ export const NUMBERS: readonly Mutant[] = [
   lookalikes('.filter(([written]) => !unless?.(written))', '', 'an exception of a look-alike holds'),
   lookalikes(
     'const MIN_PHONE_DIGITS = 9;',
-    'const MIN_PHONE_DIGITS = 99;',
+    'const MIN_PHONE_DIGITS = 10;',
     'a national phone number is no PartnerID',
   ),
   tenants('if (OTHER_THING.has(nearest)) return false;', '', 'the id of a subscription is no directory'),

@@ -1,4 +1,4 @@
-import { inFile } from './mutant';
+import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
 const TESTS = [
@@ -7,13 +7,19 @@ const TESTS = [
   'test/unit/pal/two-instances.test.ts',
   'test/unit/pal/pal-random.test.ts',
 ];
-const WHOLE = [...TESTS, 'test/integration/chat/faults.test.ts'];
-const settle = inFile('src/pal/settle.ts', WHOLE);
-const operations = inFile('src/pal/operations.ts', TESTS);
-const rules = inFile('src/pal/execution.ts', ['test/unit/pal/rules.test.ts', ...TESTS]);
-const outbox = inFile('src/pal/outbox.ts', TESTS);
-const executor = inFile('src/pal/executor.ts', WHOLE);
-const undo = inFile('src/pal/undo.ts', TESTS);
+const ROOM = 'src/pal';
+const settle = inRoom(ROOM, ['test/unit/pal/settle.test.ts', ...TESTS]);
+const operations = inRoom(ROOM, [
+  'test/unit/pal/operations.test.ts',
+  'test/unit/pal/rules.test.ts',
+  ...TESTS,
+]);
+const rules = inRoom(ROOM, ['test/unit/pal/rules.test.ts', ...TESTS]);
+const outbox = inRoom(ROOM, TESTS);
+const executor = inRoom(ROOM, TESTS);
+const undo = inRoom(ROOM, ['test/unit/pal/undo.test.ts', ...TESTS]);
+const asker = inRoom(ROOM, ['test/unit/pal/pal.test.ts', 'test/security/confirm-press.test.ts']);
+const forgetting = inRoom(ROOM, ['test/unit/pal/forget-person.test.ts']);
 
 /** What may be written, when, once, and what is said of it. */
 export const PAL: readonly Mutant[] = [
@@ -22,7 +28,12 @@ export const PAL: readonly Mutant[] = [
     "'already-linked' && writes > 0",
     'a first 409 is a refusal, and nothing is tried again',
   ),
-  settle('const MAX_WRITES = 3;', 'const MAX_WRITES = 9;', 'there are never more than three writes'),
+  settle(
+    'writes >= MAX_WRITES || signal.aborted',
+    'writes >= MAX_WRITES',
+    'after its time nothing is written again',
+  ),
+  settle('const MAX_WRITES = 3;', 'const MAX_WRITES = 4;', 'there are never more than three writes'),
   settle(
     'const isStillThere = read.kind === ',
     'const isStillThere = (false as boolean) && read.kind === ',
@@ -157,5 +168,78 @@ export const PAL: readonly Mutant[] = [
     "if (operation.status === 'executing' && !isOurs) return { kind: 'busy', operation };",
     '',
     'what another process writes is not settled by this one',
+  ),
+  executor(
+    'await this.parts.outbox.add(decided(held.operation)); return this.hasExpired',
+    'return this.hasExpired',
+    'what is confirmed is in the outbox before anything is done about it',
+  ),
+  executor(
+    'if (this.hasExpired(held)) return this.expire(held); const isOurs',
+    'const isOurs',
+    'who was interrupted for too long is told that the card is too old',
+  ),
+  executor(
+    "if (operation.status === 'planned' && !(await this.parts.operations.fence(held)))",
+    'if (false as boolean)',
+    'a process that stood still since the confirmation does not write without an entry',
+  ),
+  executor(
+    "if (now?.operation.status !== 'planned') return undefined;",
+    'if (now === undefined) return undefined;',
+    'of two presses one writes',
+  ),
+  outbox('const LEASE_MS = 15_000;', 'const LEASE_MS = 2_000;', 'who renews every four seconds is not dead'),
+  outbox(
+    'if (claim === undefined || this.isUnderWay(id)) return; this.claims.delete(id);',
+    'if (claim === undefined) return; this.claims.delete(id);',
+    'what is under way is not struck off',
+  ),
+  outbox(
+    'now - since >= pause || age >= pause + MOST_SKEW_MS',
+    'now - since >= pause || age >= pause',
+    'clocks of two machines are not compared',
+  ),
+  operations(
+    "executing: ['done', 'failed', 'unknown', 'planned'],",
+    "executing: ['done', 'failed', 'unknown', 'planned', 'cancelled'],",
+    'what is being written can’t be cancelled',
+  ),
+  operations(
+    'const OPERATION_LIFE_MS = 10 * 60 * 1000;',
+    'const OPERATION_LIFE_MS = 11 * 60 * 1000;',
+    'a card waits ten minutes for its confirmation',
+  ),
+  undo('{ isUndo: !operation.isUndo }', '{ isUndo: true }', 'taking an undo back is no undo'),
+  undo("if (operation.isUndo) return 'redo';", '', 'an undo of an undo is asked about first'),
+  undo(
+    "wanted === undefined || isKnown || isCompanys ? undefined : 'foreign'",
+    'undefined',
+    'a PartnerID that nobody knows does not come back unasked',
+  ),
+  undo(
+    "status === 'done' && tenantId === operation.tenantId && accountObjectId",
+    "status === 'done' && accountObjectId",
+    'what is the latest is told by directory',
+  ),
+  asker(
+    'personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey; return isTheirs ? undefined',
+    'conversationKey === asker.conversationKey; return isTheirs ? undefined',
+    'nobody confirms somebody else’s change',
+  ),
+  asker(
+    'personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey; return isTheirs ? undefined',
+    'personKey(person) === personKey(asker.person); return isTheirs ? undefined',
+    'a change is confirmed where it was asked for',
+  ),
+  forgetting(
+    'data.person.tenantId === tenantId && data.person.objectId === objectId',
+    'data.person.tenantId === tenantId',
+    'a colleague’s change holds up nobody',
+  ),
+  forgetting(
+    'if (!keeps.trail) await store.forgetTrail(person);',
+    'await store.forgetTrail(person);',
+    'where the trail has to stay it stays',
   ),
 ];

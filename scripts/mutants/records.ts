@@ -1,8 +1,8 @@
-import { inFile } from './mutant';
+import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
-const sqlite = inFile('src/storage/sqlite-store.ts', ['test/unit/storage/sqlite-store.test.ts']);
-const tables = inFile('src/storage/azure-store.ts', ['test/integration/storage/azure-store.test.ts']);
+const sqlite = inRoom('src/storage', ['test/unit/storage/sqlite-store.test.ts']);
+const tables = inRoom('src/storage', ['test/integration/storage/azure-store.test.ts']);
 
 /** What keeps the records right: conditional writes, ends of life, what waits for the disk. */
 export const RECORDS: readonly Mutant[] = [

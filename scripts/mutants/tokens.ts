@@ -1,28 +1,23 @@
-import { inFile } from './mutant';
+import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
 const UNIT = 'test/unit/auth';
-const teams = inFile('src/auth/teams-token.ts', [`${UNIT}/sso-tokens.test.ts`]);
-const sso = inFile('src/auth/sso-tokens.ts', [`${UNIT}/sso-tokens.test.ts`, `${UNIT}/token-service.test.ts`]);
-const cached = inFile('src/auth/token-cache.ts', [
+const teams = inRoom('src/auth', [`${UNIT}/sso-tokens.test.ts`]);
+const sso = inRoom('src/auth', [
+  `${UNIT}/sso-exchange.test.ts`,
   `${UNIT}/sso-tokens.test.ts`,
-  `${UNIT}/on-behalf-of.test.ts`,
+  `${UNIT}/token-service.test.ts`,
 ]);
-const access = inFile('src/auth/access-token.ts', [
+const cached = inRoom('src/auth', [`${UNIT}/sso-tokens.test.ts`, `${UNIT}/on-behalf-of.test.ts`]);
+const access = inRoom('src/auth', [
   `${UNIT}/people-tokens.test.ts`,
   `${UNIT}/sign-in.test.ts`,
   `${UNIT}/on-behalf-of.test.ts`,
 ]);
-const checked = inFile('src/auth/on-behalf-of.ts', [
-  `${UNIT}/people-tokens.test.ts`,
-  `${UNIT}/on-behalf-of.test.ts`,
-]);
-const signIn = inFile('src/auth/sign-in.ts', [`${UNIT}/sign-in.test.ts`, `${UNIT}/sign-out.test.ts`]);
-const attempts = inFile('src/auth/sign-in-attempts.ts', [
-  `${UNIT}/sign-in-attempts.test.ts`,
-  `${UNIT}/sign-in.test.ts`,
-]);
-const signOuts = inFile('src/auth/sign-outs.ts', [`${UNIT}/sign-out.test.ts`]);
+const checked = inRoom('src/auth', [`${UNIT}/people-tokens.test.ts`, `${UNIT}/on-behalf-of.test.ts`]);
+const signIn = inRoom('src/auth', [`${UNIT}/sign-in.test.ts`, `${UNIT}/sign-out.test.ts`]);
+const attempts = inRoom('src/auth', [`${UNIT}/sign-in-attempts.test.ts`, `${UNIT}/sign-in.test.ts`]);
+const signOuts = inRoom('src/auth', [`${UNIT}/sign-out.test.ts`]);
 
 /** Whose token it is, what it is for, and when it is over. */
 export const TOKENS: readonly Mutant[] = [
@@ -113,6 +108,11 @@ export const TOKENS: readonly Mutant[] = [
     'isSame(found.pending.attempt.ticket, ticket)',
     'ticket !== ""',
     'the ticket has a secret of its own',
+  ),
+  attempts(
+    'if (clock.now().getTime() - Date.parse(beganAt) >= VALID_MS) return undefined;',
+    '',
+    'a sign-in that was begun too long ago is over',
   ),
   attempts("read?.status !== 'open'", 'read?.status === undefined', 'a used state is used'),
   signOuts('forget(person);\n      seen.set', 'seen.set', 'a sign-out on another instance counts here'),

@@ -95,3 +95,20 @@ test('a record that is not ours is nobody’s sign-in', async () => {
   );
   expect(await here.takeByState(`${'k'.repeat(22)}x`)).toBeUndefined();
 });
+
+test('an attempt is over after ten minutes by our clock, also where the records keep it for longer', async () => {
+  const clock = { at: new Date('2026-03-01T12:00:00Z'), now: (): Date => clock.at };
+  const records = openSqliteStore(':memory:', { now: () => new Date('2026-03-01T12:00:00Z') });
+  const slow = createSignInAttempts(records, clock, Buffer.from('of every instance'));
+  const { attempt, state } = await slow.add({
+    attempt: { person: ALEX, tenantId: CUSTOMER, conversationKey: 'conversation' },
+    correlationId: CORRELATION,
+    asksConsent: false,
+    mark: '',
+  });
+  clock.at = new Date('2026-03-01T12:09:59Z');
+  expect(await slow.byTicket(attempt.ticket)).toBeDefined();
+  clock.at = new Date('2026-03-01T12:10:00Z');
+  expect(await slow.byTicket(attempt.ticket)).toBeUndefined();
+  expect(await slow.takeByState(state)).toBeUndefined();
+});

@@ -1,7 +1,5 @@
-import { SignJWT, importJWK } from 'jose';
+import { SignJWT } from 'jose';
 
-import { FROM_CLIENTS, createSsoTokens } from '../../../src/auth/sso-tokens';
-import { createSsoTokenCache } from '../../../src/auth/token-cache';
 import { createAzureCloud } from '../../../src/app/azure-cloud';
 import type { Person } from '../../../src/model/person';
 
@@ -247,25 +245,6 @@ describe('Entra’s keys', () => {
     const held = other.cloud().ssoTokens;
     expect(await held.accept(ALEX, await other.teamsToken(), CORRELATION)).toMatchObject({ problem });
   });
-});
-
-test('a token that the client handed over is verified once', async () => {
-  const stub = new TeamsStub(entra);
-  const key = await importJWK({ kty: 'RSA', ...entra.jwk }, 'RS256');
-  const find = jest.fn().mockResolvedValue({ kind: 'found', key, endorsements: [] });
-  const clock = { now: () => stub.now };
-  const quiet = () => undefined;
-  const ssoTokens = createSsoTokens({
-    settings: SETTINGS,
-    source: FROM_CLIENTS,
-    held: createSsoTokenCache(clock),
-    keys: { find },
-    signOuts: { currentEpoch: () => Promise.resolve(''), note: () => Promise.resolve() },
-    clock,
-    log: { info: quiet, warn: quiet, error: quiet },
-  });
-  expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
-  expect(find).toHaveBeenCalledTimes(1);
 });
 
 test('a guest in this Teams is told so when Teams’ token brings somebody of another home, and it is no security event', async () => {

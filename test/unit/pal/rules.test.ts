@@ -1,7 +1,8 @@
 import { hasExpired, mayMove } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
-import { changeNeeded, isSameLink } from '../../../src/pal/execution';
-import { partnerIdOf } from './model-arm';
+import { changeNeeded, isAsAsked, isSameLink } from '../../../src/pal/execution';
+import type { Link } from '../../../src/model/directory';
+import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
 
 const MINE = { partnerId: partnerIdOf('1234567'), partnerName: 'Mine' };
 const THEIRS = { partnerId: partnerIdOf('6098754'), partnerName: 'Theirs' };
@@ -21,6 +22,17 @@ test('links are compared by PartnerID, leading zeros and all; names don’t coun
   expect(isSameLink(MINE, { ...MINE, partnerId: partnerIdOf('01234567') })).toBe(false);
   expect(isSameLink(null, null)).toBe(true);
   expect(isSameLink(MINE, null)).toBe(false);
+});
+
+test.each<[string, Partial<Link>, boolean]>([
+  ['as it was asked', {}, true],
+  ['another PartnerID', { partnerId: THEIRS.partnerId }, false],
+  ['another directory', { tenantId: '33333333-3333-4333-8333-333333333333' as Link['tenantId'] }, false],
+  ['another account', { objectId: '33333333-3333-4333-8333-333333333333' as Link['objectId'] }, false],
+])('ARM’s answer is held against what was asked: %s', (_, bent, isRight) => {
+  const operation = { tenantId: TENANT, account: { objectId: ACCOUNT }, after: MINE.partnerId } as Operation;
+  const link = { tenantId: TENANT, objectId: ACCOUNT, partnerId: MINE.partnerId, ...bent } as Link;
+  expect(isAsAsked(operation, link)).toBe(isRight);
 });
 
 const STATUSES: readonly Operation['status'][] = [

@@ -208,6 +208,10 @@ describe('a PartnerID in a free message', () => {
     ['call me at 5551234567', 'none'],
     ['phone: 044 123 45 67', 'none'],
     ['0041441234567', 'none'],
+    // With nine digits it is a phone number, with eight it may be a PartnerID.
+    ['link it, the office has 044 123 45 67', 'none'],
+    ['link it, the office has 044 123 456', 'none'],
+    ['link it, we have 044 123 45', '04412345'],
     ['$12345', 'none'],
     ['12345 USD', 'none'],
     ['€ 1.234.567', 'none'],

@@ -1,0 +1,89 @@
+import { Operations, historyOf } from '../../../src/pal/operations';
+import type { Operation } from '../../../src/pal/operation';
+import { mayMove } from '../../../src/pal/operation';
+import { NewerRecordError } from '../../../src/storage/record-store';
+import { all } from '../../support/record-store-promises';
+import { partnerIdOf } from './model-arm';
+import { palHouse } from './pal-house';
+
+const STATUSES: readonly Operation['status'][] = [
+  'planned',
+  'executing',
+  'done',
+  'failed',
+  'expired',
+  'cancelled',
+  'unknown',
+];
+
+async function planned() {
+  const house = palHouse();
+  const operation = await house.plan(partnerIdOf('1234567'));
+  if (operation === undefined) throw new Error('There was nothing to plan.');
+  const operations = new Operations(house.store, { now: () => new Date('2026-03-01T09:00:00Z') });
+  const held = async () => {
+    const found = await operations.find(operation.id);
+    if (found === undefined) throw new Error('It is gone.');
+    return found;
+  };
+  /** As another version, or another process, leaves it. */
+  const put = async (value: object) => {
+    const record = await house.store.get('operations', operation.id);
+    const etag = record?.etag ?? '';
+    await house.store.put('operations', operation.id, { ...operation, ...value }, { etag });
+  };
+  return { ...house, operation, operations, held, put };
+}
+
+test.each(STATUSES)('an operation that is %s goes only where the state machine lets it', async (from) => {
+  for (const to of STATUSES) {
+    const { operation, operations, held, put, store } = await planned();
+    await put({ status: from });
+    const moved = await operations.move(await held(), { status: to });
+    expect([to, moved?.operation.status]).toEqual([to, mayMove(from, to) ? to : undefined]);
+    const now = (await operations.find(operation.id))?.operation.status;
+    expect([to, now]).toEqual([to, mayMove(from, to) ? to : from]);
+    await store.close();
+  }
+});
+
+test('who has not seen the latest version moves nothing', async () => {
+  const { operations, held } = await planned();
+  const stale = await held();
+  expect(await operations.fence(stale)).toBe(true);
+  expect(await operations.move(stale, { status: 'executing' })).toBeUndefined();
+  expect(await operations.fence(stale)).toBe(false);
+  expect((await held()).operation.status).toBe('planned');
+});
+
+test('what a newer version of the bot wrote is neither read nor set aside', async () => {
+  const { operation, operations, store, put } = await planned();
+  await put({ schema: 2, somethingNew: true });
+  await expect(operations.find(operation.id)).rejects.toBeInstanceOf(NewerRecordError);
+  expect(await all(store.list('poison'))).toEqual([]);
+  expect(await store.get('operations', operation.id)).toMatchObject({ value: { schema: 2 } });
+});
+
+test('what nobody can read is set aside once, and is no operation', async () => {
+  const { operation, operations, store, put } = await planned();
+  await put({ kind: 'something' });
+  expect(await operations.find(operation.id)).toBeUndefined();
+  expect(await operations.find(operation.id)).toBeUndefined();
+  expect(await all(store.list('poison'))).toHaveLength(1);
+});
+
+test('a clock that is behind dates no line before the one that it follows', async () => {
+  const { operations, held, put, store, asker } = await planned();
+  await put({ statusSince: '2026-03-01T09:30:00.000Z' });
+  await operations.move(await held(), { status: 'cancelled' });
+  expect(await store.audit(asker.person)).toMatchObject([{ at: '2026-03-01T09:30:00.001Z' }]);
+});
+
+test('a decision that was unclear at first counts once, as what it turned out to be', async () => {
+  const { operations, held, store, asker } = await planned();
+  await operations.move(await held(), { status: 'executing' });
+  await operations.move(await held(), { status: 'unknown', problemCode: 'outcome-unknown' });
+  expect(await historyOf(store, asker.person)).toMatchObject([{ outcome: 'unclear' }]);
+  await operations.move(await held(), { status: 'done', result: null });
+  expect(await historyOf(store, asker.person)).toMatchObject([{ outcome: 'done' }]);
+});

@@ -1,0 +1,84 @@
+import type { Actor } from '../../../src/auth/ports';
+import { Operations } from '../../../src/pal/operations';
+import type { Operation } from '../../../src/pal/operation';
+import { Pal } from '../../../src/pal/pal';
+import { Settling } from '../../../src/pal/settle';
+import { all } from '../../support/record-store-promises';
+import { TENANT, partnerIdOf } from './model-arm';
+import { palHouse } from './pal-house';
+import type { PalHouse } from './pal-house';
+
+const MINE = partnerIdOf('1234567');
+const THEIRS = partnerIdOf('6098754');
+const LEASE_MS = 15_000;
+
+async function planned(house: PalHouse): Promise<Operation> {
+  const operation = await house.plan(MINE);
+  if (operation === undefined) throw new Error('There was nothing to plan.');
+  return operation;
+}
+
+/** The operation as it is being written, and what settles it. */
+async function executing({ arm, store, asker }: PalHouse, { id }: Operation) {
+  const operations = new Operations(store, { now: () => new Date() });
+  const held = await operations.find(id);
+  const begun = held === undefined ? undefined : await operations.move(held, { status: 'executing' });
+  if (begun === undefined) throw new Error('It could not be begun.');
+  const actor: Actor = { person: asker.person, tenantId: TENANT, correlationId: asker.correlationId };
+  return { settling: new Settling(operations, arm), begun, actor };
+}
+
+async function outcomes({ store, asker }: PalHouse): Promise<string[]> {
+  return (await store.audit(asker.person)).map(({ status }) => status);
+}
+
+test('read afterwards, where something else is linked than before and than was asked, nobody claims that it failed', async () => {
+  const house = palHouse();
+  const { settling, begun, actor } = await executing(house, await planned(house));
+  house.arm.linked = THEIRS;
+  const execution = await settling.byReading(begun, actor, new AbortController().signal);
+  expect(execution).toMatchObject({ kind: 'problem', problem: { code: 'outcome-unknown' } });
+  expect(await outcomes(house)).toEqual(['unknown']);
+});
+
+test('what ARM answers to the write outweighs what another process has read before it took effect', async () => {
+  const house = palHouse();
+  const operation = await planned(house);
+  const { arm, store, asker } = house;
+  let now = Date.parse('2026-03-01T09:00:00Z');
+  const cloud = { accounts: arm, links: arm, directories: arm };
+  const other = new Pal(
+    cloud,
+    store,
+    { now: () => new Date(now) },
+    { monotonic: () => now, pulse: () => () => undefined },
+  );
+  const create = arm.create.bind(arm);
+  jest.spyOn(arm, 'create').mockImplementation(async (...asked) => {
+    await all(other.interrupted());
+    now += LEASE_MS;
+    await all(other.interrupted());
+    expect(await other.resume(asker, operation.id)).toMatchObject({ problem: { code: 'arm-failed' } });
+    return create(...asked);
+  });
+  expect((await house.pal.execute(asker, operation.id)).kind).toBe('done');
+  expect((await house.pal.execute(asker, operation.id)).kind).toBe('done');
+  expect(await outcomes(house)).toEqual(['failed', 'done']);
+});
+
+test('after its time nothing is written a second time', async () => {
+  const house = palHouse();
+  const { settling, begun, actor } = await executing(house, await planned(house));
+  house.arm.mishaps = ['fault'];
+  expect(await settling.write(begun, actor, AbortSignal.abort())).toMatchObject({ kind: 'problem' });
+  expect(house.arm.writes).toHaveLength(1);
+});
+
+test('there are three writes at most, each after a read that shows that the last one did not take', async () => {
+  const house = palHouse();
+  const { settling, begun, actor } = await executing(house, await planned(house));
+  house.arm.mishaps = ['fault', 'none', 'fault', 'none', 'fault', 'none', 'fault'];
+  const execution = await settling.write(begun, actor, new AbortController().signal);
+  expect(execution).toMatchObject({ problem: { code: 'arm-failed' } });
+  expect(house.arm.writes.map(({ wasLookedAt }) => wasLookedAt)).toEqual([true, true, true]);
+});
