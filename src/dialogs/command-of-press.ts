@@ -1,19 +1,17 @@
 import type { Verb } from '../cards/press';
 import { isCustomerRequest } from '../model/customer-request';
-import { FILE_FORMATS } from '../files/write-file';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
-import { asBatchId, asFileId, asOperationId, asTenantId } from '../model/identifiers';
+import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { Command } from './command';
 import { accessCommandOfPress, isOfAccess } from './access';
-import { LINK } from './command';
+import { commandOfLabel, LINK } from './command';
 import type { HistoryWish } from './history';
-import { audienceOf } from './customer';
 import { isDirectoryRequest, pageIn } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
-import type { Label } from '../model/label';
+import { fileCommandOfPress, isForFile } from './take-along';
 
 /** A press on a card: its verb, and the fields that came with it. Unknown fields are ignored. */
 export interface Press {
@@ -41,7 +39,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
   const { dialog } = state;
   const { verb } = press;
   if (isForMany(verb)) return commandForMany(state, press, verb);
-  if (isForFile(verb)) return takeAlong(press, verb);
+  if (isForFile(verb)) return fileCommandOfPress(press, verb);
   if (isOfAccess(verb)) return accessCommandOfPress(press, verb);
   switch (verb) {
     case 'link':
@@ -84,7 +82,7 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
       return { kind: verb };
     case 'as-customer':
     case 'as-partner':
-      return audienceOf(verb);
+      return { kind: 'audience', audience: verb === 'as-customer' ? 'customer' : 'partner' };
     case 'show':
     case 'unlink':
       return { kind: 'do', request: { kind: verb, ...whereShown(press) } };
@@ -110,13 +108,6 @@ const MANY_VERBS = [
   'choose-many',
 ] as const satisfies readonly Verb[];
 type ManyVerb = (typeof MANY_VERBS)[number];
-
-const FILE_VERBS = ['prove', 'proof-card', 'get-file', 'get-link'] as const satisfies readonly Verb[];
-type FileVerb = (typeof FILE_VERBS)[number];
-
-function isForFile(verb: Verb): verb is FileVerb {
-  return FILE_VERBS.some((one) => one === verb);
-}
 
 function isForMany(verb: Verb): verb is ManyVerb {
   return MANY_VERBS.some((one) => one === verb);
@@ -230,21 +221,6 @@ function directoryCommand({ dialog }: ConversationState, { directoryId = '', top
     : { kind: 'do', request: { ...request, tenantId } };
 }
 
-/** What a card proves: all directories, the one it names, or one's own decisions. */
-function proofOf(press: Press): Extract<Request, { kind: 'prove' }> {
-  return { kind: 'prove', of: press.topic === 'history' ? 'history' : 'links', ...whereShown(press) };
-}
-
-/** A document that a card offers as a file, as a download or to be forwarded; a card without one proves anew. */
-function takeAlong(press: Press, verb: FileVerb): Command {
-  const documentId = asFileId(press.documentId ?? '');
-  const format = FILE_FORMATS.find((one) => one === press.format) ?? 'csv';
-  const otherwise = proofOf(press);
-  if (verb === 'prove' || documentId === undefined) return { kind: 'do', request: otherwise };
-  if (verb === 'proof-card') return { kind: verb, documentId, otherwise };
-  return { kind: 'file', way: verb === 'get-file' ? 'teams' : 'download', documentId, format, otherwise };
-}
-
 function commandAbout(
   verb: 'confirm' | 'undo' | 'show-card' | 'confirm-forget',
   operationId: OperationId,
@@ -283,31 +259,6 @@ function withOperation(press: Press, then: (operationId: OperationId) => Command
   return operationId === undefined ? OLD_CARD : then(operationId);
 }
 
-/** What pressing one of "what do you mean?" asks for: a command is done, anything else is explained. */
-const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
-  'show-all-links': { kind: 'do', request: { kind: 'overview', filter: 'all', page: 1, isAgain: true } },
-  'link-everywhere': { kind: 'do', request: { ...LINK, inMany: 'everywhere' } },
-  'link-partner-id': { kind: 'do', request: LINK },
-  'change-partner-id': { kind: 'do', request: LINK },
-  'provide-partner-id': { kind: 'do', request: LINK },
-  'show-link': { kind: 'do', request: { kind: 'show' } },
-  'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
-  'export-proof': { kind: 'do', request: { kind: 'prove', of: 'links' } },
-  'check-access': { kind: 'do', request: { kind: 'check-access' } },
-  'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },
-  'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
-  'sign-in': { kind: 'do', request: { kind: 'sign-in' } },
-  'sign-out': { kind: 'sign-out' },
-  'forget-me': { kind: 'forget' },
-  'my-history': { kind: 'history' },
-  undo: { kind: 'do', request: { kind: 'show' } },
-  cancel: { kind: 'cancel' },
-  help: { kind: 'help' },
-  limits: { kind: 'limits', text: '' },
-  'as-customer': audienceOf('as-customer'),
-  'as-partner': audienceOf('as-partner'),
-};
-
 /**
  * What a topic on a button means. `lastDone`: what "undo" is about. `offeredPlace`: what the message named to which it was
  * offered.
@@ -319,15 +270,10 @@ function commandOfTopic(
   if (topic === 'undo' && lastDone !== undefined && offeredPlace === undefined) {
     return { kind: 'do', request: { kind: 'undo', operationId: lastDone } };
   }
-  const command = commandOf(topic);
+  const command = commandOfLabel(topic);
   if (command?.kind !== 'do' || offeredPlace === undefined) {
     return command ?? { kind: 'explain', how: 'ask', topic };
   }
   const { request } = command;
   return isDirectoryRequest(request) ? { kind: 'do', request: { ...request, named: offeredPlace } } : command;
-}
-
-/** The command that a label stands for; undefined for questions and for what is no command. */
-function commandOf(topic: string): Command | undefined {
-  return new Map<string, Command>(Object.entries(COMMANDS)).get(topic);
 }

@@ -86,6 +86,38 @@ type Meaning =
 /** "Link", with nothing known yet. */
 export const LINK: LinkRequest = { kind: 'link', isLengthAccepted: false };
 
+/** What a label asks for by itself, with nothing named beside it: said, or pressed on "what do you mean?". */
+const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
+  'show-all-links': { kind: 'do', request: { kind: 'overview', filter: 'all', page: 1, isAgain: true } },
+  'link-everywhere': { kind: 'do', request: { ...LINK, inMany: 'everywhere' } },
+  'link-partner-id': { kind: 'do', request: LINK },
+  'change-partner-id': { kind: 'do', request: LINK },
+  'provide-partner-id': { kind: 'do', request: LINK },
+  'show-link': { kind: 'do', request: { kind: 'show' } },
+  'unlink-partner-id': { kind: 'do', request: { kind: 'unlink' } },
+  'export-proof': { kind: 'do', request: { kind: 'prove', of: 'links' } },
+  'check-access': { kind: 'do', request: { kind: 'check-access' } },
+  'which-tenant': { kind: 'do', request: { kind: 'which-directory' } },
+  'switch-tenant': { kind: 'do', request: { kind: 'switch-directory' } },
+  'sign-in': { kind: 'do', request: { kind: 'sign-in' } },
+  'sign-out': { kind: 'sign-out' },
+  'forget-me': { kind: 'forget' },
+  'my-history': { kind: 'history' },
+  undo: { kind: 'do', request: { kind: 'show' } },
+  cancel: { kind: 'cancel' },
+  decline: { kind: 'cancel' },
+  help: { kind: 'help' },
+  'switch-language': { kind: 'help' },
+  limits: { kind: 'limits', text: '' },
+  'as-customer': { kind: 'audience', audience: 'customer' },
+  'as-partner': { kind: 'audience', audience: 'partner' },
+};
+
+/** The command that a label stands for; undefined for questions and for what is no command. */
+export function commandOfLabel(label: string): Command | undefined {
+  return new Map<string, Command>(Object.entries(COMMANDS)).get(label);
+}
+
 /** How a kind of command is treated, whatever it is about. */
 export interface CommandRule {
   /** In a group it leads to the chat with the bot alone: it changes a link, needs a sign-in, or names customers. */

@@ -61,11 +61,6 @@ function isQuestion(label: Label, { band }: Understanding): boolean {
   return isFaqLabel(label) || band === 'offer';
 }
 
-/** "I'm the customer", and back. */
-export function audienceOf(said: 'as-customer' | 'as-partner'): Command {
-  return { kind: 'audience', audience: said === 'as-customer' ? 'customer' : 'partner' };
-}
-
 /** Which role on what, for the request `role`: names as Azure shows them. */
 interface WantedRole {
   readonly role: string;

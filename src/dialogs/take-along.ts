@@ -1,3 +1,7 @@
+import type { Verb } from '../cards/press';
+import { FILE_FORMATS } from '../files/write-file';
+import { asFileId, asTenantId } from '../model/identifiers';
+import type { Request } from './request';
 import type { View, ViewData } from '../cards/view';
 import type { FileOffer } from '../files/files';
 import type { UploadInfo } from '../files/upload';
@@ -117,4 +121,40 @@ export function fileToCheck({ text, said }: ReadText): Command | undefined {
 /** Whether an export is to be of one's own decisions. */
 export function isAboutHistory(text: string): boolean {
   return IS_ABOUT_HISTORY.test(text);
+}
+
+const FILE_VERBS = ['prove', 'proof-card', 'get-file', 'get-link'] as const satisfies readonly Verb[];
+type FileVerb = (typeof FILE_VERBS)[number];
+
+/** The fields that come with such a press. */
+interface FilePress {
+  readonly documentId?: string;
+  readonly format?: string;
+  readonly directoryId?: string;
+  readonly topic?: string;
+}
+
+/** Whether a press is about what people take along. */
+export function isForFile(verb: Verb): verb is FileVerb {
+  return FILE_VERBS.some((one) => one === verb);
+}
+
+/** What a card proves: all directories, the one it names, or one's own decisions. */
+function proofOf({ topic, directoryId = '' }: FilePress): Extract<Request, { kind: 'prove' }> {
+  const tenantId = asTenantId(directoryId);
+  return {
+    kind: 'prove',
+    of: topic === 'history' ? 'history' : 'links',
+    ...(tenantId === undefined ? {} : { tenantId }),
+  };
+}
+
+/** A document that a card offers as a file, as a download or to be forwarded; a card without one proves anew. */
+export function fileCommandOfPress(press: FilePress, verb: FileVerb): Command {
+  const documentId = asFileId(press.documentId ?? '');
+  const format = FILE_FORMATS.find((one) => one === press.format) ?? 'csv';
+  const otherwise = proofOf(press);
+  if (verb === 'prove' || documentId === undefined) return { kind: 'do', request: otherwise };
+  if (verb === 'proof-card') return { kind: verb, documentId, otherwise };
+  return { kind: 'file', way: verb === 'get-file' ? 'teams' : 'download', documentId, format, otherwise };
 }

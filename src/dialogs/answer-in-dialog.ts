@@ -1,0 +1,146 @@
+import type { Directory } from '../model/directory';
+import type { Label } from '../model/label';
+import { readPartnerId } from '../understanding/text/partner-id';
+import type { PartnerIdReading } from '../understanding/text/partner-id';
+import type { Understanding } from '../understanding/understand';
+import type { Command } from './command';
+import { commandOfPartnerId } from './command-of-press';
+import { readDirectories } from './named-directories';
+import type { PlaceWords } from './place-words';
+import type { ReadText } from './read-text';
+import { isDirectoryRequest } from './request';
+import type { LinkRequest } from './request';
+import type { ConversationState, DialogState, SigningIn } from './state';
+
+/** What a message means to what the bot has asked; undefined when it is no answer to that. */
+export function answerInDialog(
+  state: ConversationState,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  const { dialog } = state;
+  const { said, text } = read;
+  switch (dialog.kind) {
+    case 'asking-partner-id':
+      if (knowsNoNumber(said, text)) return WHERE_TO_FIND_IT;
+      return isPartnerIdAnswer(said, text)
+        ? commandOfPartnerId(dialog.request, text, idIn(said, text))
+        : undefined;
+    case 'checking-partner-id':
+      if (said.label === 'confirm') {
+        return { kind: 'do', request: { ...dialog.request, isLengthAccepted: true } };
+      }
+      if (said.label === 'decline') return askAgain(dialog.request);
+      return said.label === 'provide-partner-id'
+        ? commandOfPartnerId(dialog.request, text, idIn(said, text))
+        : undefined;
+    case 'choosing-directory':
+      return answerToWhich(dialog, read, placeWords);
+    case 'offering-home':
+      return said.label === 'confirm' ? { kind: 'do', request: dialog.request } : undefined;
+    case 'confirming':
+      // Nothing that changes a link runs on text alone: its button decides.
+      return said.label === 'confirm' ? { kind: 'typed-yes', operationId: dialog.operationId } : undefined;
+    case 'confirming-batch':
+    case 'choosing-many':
+    case 'forgetting':
+      return said.label === 'confirm' ? { kind: 'typed-yes' } : undefined;
+    case 'signing-in':
+      return asksForOpenSignIn(dialog, said) ? { kind: 'do', request: dialog.request } : undefined;
+    case 'idle':
+      return undefined;
+  }
+}
+
+/** Where the PartnerID stands and who knows it; the form stays open. */
+const WHERE_TO_FIND_IT: Command = { kind: 'explain', how: 'ask', topic: 'find-partner-id' };
+const ABOUT_ONES_NUMBER: readonly Label[] = ['find-partner-id', 'which-partner-id'];
+/** A label that is among the likeliest by chance is less likely than this. */
+const LIKELY_FROM = 0.1;
+const MOST_WORDS_OF_NOT_KNOWING = 6;
+/** Only fixed phrases, such as "no", are as sure as this. */
+const FIXED_PHRASE_FROM = 0.9999;
+
+/** "I don't know my number", "no idea": in answer to "which PartnerID?" that cancels nothing, and is no number. */
+function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: string): boolean {
+  if (/\d/.test(text.normalize('NFKC'))) return false;
+  const isNo = top3[0]?.label === 'decline';
+  // "Ich kenne sie nicht" sounds like what the bot can't do, too.
+  const isShort = text.trim().split(/\s+/).length <= MOST_WORDS_OF_NOT_KNOWING;
+  if (band === 'answer')
+    return isShort && (label === 'limits' || (label === 'decline' && confidence < FIXED_PHRASE_FROM));
+  return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
+}
+
+/** "OK", "done", or what nobody understands, while a sign-in waits: its button comes right there. */
+function asksForOpenSignIn({ phase, request }: SigningIn, { label }: Understanding): boolean {
+  if (phase === 'silent') return false;
+  // What was pressed goes on with a press, or with the sign-in itself.
+  const isPressed = request.kind === 'execute' || request.kind === 'run-batch' || request.kind === 'undo';
+  return !isPressed && (label === 'confirm' || label === 'out-of-scope');
+}
+
+/** In answer to "in which directory?": its number in the list, its name, or what may be one. */
+function answerToWhich(
+  { request, listed }: Extract<DialogState, { kind: 'choosing-directory' }>,
+  { said, text, directories }: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  if (!isDirectoryRequest(request)) return undefined;
+  const number = NUMBER_IN_LIST.exec(text.normalize('NFKC'))?.[1];
+  const byNumber = number === undefined ? undefined : listed?.[Number(number) - 1];
+  if (byNumber !== undefined) return { kind: 'do', request: { ...request, tenantId: byNumber } };
+  const isOther = said.band === 'answer' && !MAY_BE_A_NAME.includes(said.label);
+  if (isOther && !directories.some((one) => isCalled(one, text, said.label))) return undefined;
+  const named = readDirectories(text, directories, placeWords);
+  const isKnown =
+    named.found.length + named.fitting.length > 0 || named.unknown.some(({ near }) => near.length > 0);
+  const isFree = isKnown || said.band === 'decline' || said.label === 'switch-tenant';
+  return isFree ? { kind: 'do', request: { ...request, named: text.slice(0, MOST_NAMED) } } : undefined;
+}
+
+const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?\s*$/i;
+/** A name may be taken for one of these. */
+const MAY_BE_A_NAME: readonly Label[] = ['switch-tenant', 'provide-partner-id', 'out-of-scope'];
+/** As much of it as is searched for names: a hundred of them, pasted. */
+export const MOST_NAMED = 8_000;
+
+/** Whether the text is the name or the domain of a directory; the beginning of one, unless it is a word of the bot. */
+export function isCalled({ name, defaultDomain }: Directory, text: string, label: Label): boolean {
+  const said = text.normalize('NFKC').trim().toLowerCase();
+  const names = [name.normalize('NFKC').trim().toLowerCase(), defaultDomain.toLowerCase()];
+  if (names.includes(said)) return true;
+  return (
+    said.length >= SHORTEST_BEGINNING &&
+    !OWN_WORDS.includes(label) &&
+    names.some((one) => one.startsWith(said))
+  );
+}
+
+const SHORTEST_BEGINNING = 3;
+const OWN_WORDS: readonly Label[] = [
+  'cancel',
+  'decline',
+  'help',
+  'undo',
+  'sign-in',
+  'sign-out',
+  'forget-me',
+  'thanks',
+];
+
+/** In answer to "which PartnerID?" the whole text should be the number; a sentence around it is fine too. */
+function idIn(said: Understanding, text: string): PartnerIdReading {
+  return said.partnerId.kind === 'found' ? said.partnerId : readPartnerId(text);
+}
+
+function askAgain(request: LinkRequest): Command {
+  const { partnerId: _, ...rest } = request;
+  return { kind: 'do', request: { ...rest, isLengthAccepted: false } };
+}
+
+/** In answer to "which PartnerID?": what has digits, or is nothing else, was meant as one. */
+function isPartnerIdAnswer(said: Understanding, text: string): boolean {
+  if (said.label === 'provide-partner-id' || said.band === 'decline') return true;
+  return said.band === 'offer' && /\d/.test(text.normalize('NFKC'));
+}
