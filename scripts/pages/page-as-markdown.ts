@@ -1,5 +1,5 @@
-import { FOR_DELETED_TRAIL, FOR_KEPT_TRAIL } from '../../src/http/pages/page-content';
 import type { PageContents, PageName } from '../../src/http/pages/page-content';
+import { FOR_DELETED_TRAIL, FOR_KEPT_TRAIL } from '../../src/http/pages/page-content';
 
 /** Which pages stand in `docs/` too. */
 export const PAGES_IN_DOCS = [

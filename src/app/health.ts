@@ -1,6 +1,8 @@
-import type { Health, Readiness } from '../http/health';
-import type { MonotonicClock } from '../model/clock';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+import type { Health, Readiness } from '../http/server';
 import { withTimeout } from '../lib/async';
+import type { MonotonicClock } from '../model/clock';
 
 /** Somebody who asks more often gets the same answer: asking costs what is asked about. */
 const KEPT_MS = 5_000;
@@ -75,5 +77,37 @@ function remembered(monotonicMs: MonotonicClock, ask: () => Promise<boolean>): (
     const now = monotonicMs();
     if (last === undefined || now - last.at >= KEPT_MS) last = { at: now, answer: ask() };
     return last.answer;
+  };
+}
+
+const RESOLUTION_MS = 20;
+const NS_PER_MS = 1_000_000;
+/** How long one figure stands for: long enough to mean something, short enough to be news. */
+const WINDOW_MS = 10_000;
+
+/** How late the event loop runs: what a request waits before anybody looks at it. */
+export interface EventLoopMeter {
+  /** The longest delay of the last ten seconds or so, in milliseconds. */
+  lagMs(): number;
+  stop(): void;
+}
+
+/** Measures until it is stopped; does not keep the process alive. */
+export function startEventLoopMeter(): EventLoopMeter {
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  histogram.enable();
+  let before = 0;
+  const sinceReset = (): number => Math.max(0, histogram.max / NS_PER_MS - RESOLUTION_MS);
+  const timer = setInterval(() => {
+    before = sinceReset();
+    histogram.reset();
+  }, WINDOW_MS);
+  timer.unref();
+  return {
+    lagMs: () => Math.round(Math.max(before, sinceReset())),
+    stop: () => {
+      clearInterval(timer);
+      histogram.disable();
+    },
   };
 }

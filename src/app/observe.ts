@@ -1,14 +1,23 @@
-import type { AzureCloud } from './azure-cloud';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
 import type { CardRenderer } from '../cards/load-card-renderer';
+import { packageRoot } from '../config/package';
+import type { Settings } from '../config/settings';
 import type { Dialogs } from '../dialogs/dialogs';
+import type { Log } from '../model/log';
 import type { Attributes, Step, Telemetry } from '../model/telemetry';
 import type { HttpSend } from '../network/http-send';
 import type { Pal } from '../pal/pal';
-import type { AuditEntry } from '../storage/audit-entry';
-import type { RecordStore } from '../storage/record-store';
+import type { AuditEntry, RecordStore } from '../storage/record-store';
 import type { Incoming } from '../teams/incoming';
 import type { TeamsBot } from '../teams/teams-bot';
 import type { Understanding } from '../understanding/understand';
+import type { AzureCloud } from './cloud';
+import type { EventLoopMeter } from './health';
 
 /** Reads a message. `isAnswer`: the bot has just asked something. `locale`: the language of the chat. */
 type Understand = (text: string, isAnswer: boolean, locale?: string) => Promise<Understanding>;
@@ -209,4 +218,33 @@ async function observeExchange(
     if (reply.status >= 500) step.fail('server-error');
     return reply;
   });
+}
+
+const packageFile = z.object({ version: z.string() });
+
+/** Telemetry that has been started, and what lets it see the rooms. */
+interface RunningTelemetry {
+  readonly observer: Observer;
+  /** Sends what is left; never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Starts the telemetry that is set. Without a target nothing of it is loaded, and the rooms run unwatched. */
+export async function startTelemetry(
+  { telemetry: target, environment }: Settings,
+  meter: EventLoopMeter,
+  log: Log,
+): Promise<RunningTelemetry> {
+  if (target === undefined) return { observer: NO_OBSERVER, stop: () => Promise.resolve() };
+  const { createOpenTelemetry } = await import('../observability/open-telemetry.js');
+  const source = { version: version(), instanceId: randomUUID(), environment };
+  const telemetry = await createOpenTelemetry(target, source, log);
+  telemetry.gauge('pal.event_loop.lag', () => meter.lagMs() / 1000);
+  telemetry.gauge('process.memory.usage', () => process.memoryUsage.rss());
+  return { observer: observeWith(telemetry), stop: () => telemetry.stop() };
+}
+
+function version(): string {
+  return packageFile.parse(JSON.parse(readFileSync(join(packageRoot(__dirname), 'package.json'), 'utf8')))
+    .version;
 }

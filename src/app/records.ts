@@ -7,7 +7,7 @@ import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
 import { AzureStore } from '../storage/azure-store';
-import { openAzureTables } from '../storage/table-calls';
+import { openAzureTables } from '../storage/azure-tables';
 import { guardedStore } from '../storage/guarded-store';
 import { makeFolder } from '../storage/sqlite-file';
 import type { RecordStore } from '../storage/record-store';

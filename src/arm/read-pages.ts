@@ -3,9 +3,8 @@ import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 
 import type { ProblemCode } from '../model/problem';
-import { jsonOf } from '../network/http-send';
+import { jsonOf, pauseAsAsked } from '../network/http-send';
 import type { Wait } from '../lib/async';
-import { pauseAsAsked } from '../network/http-send';
 import type { ArmOperation, ArmOutcome, ArmSdkOptions } from './call';
 
 /** What is asked for by its path; the newest api-version that the answer was checked with. */

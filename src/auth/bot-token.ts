@@ -3,8 +3,8 @@ import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
 
 import type { Clock } from '../model/clock';
 import type { HttpSend } from '../network/http-send';
-import type { AppCredential, AppProof } from './app-credential';
-import { createAppProof, managedIdentity } from './app-credential';
+import type { AppCredential, AppProof } from './entra-client';
+import { createAppProof, managedIdentity } from './entra-client';
 import { EntraError } from './entra-errors';
 import { createEntraNetwork } from './entra-http';
 

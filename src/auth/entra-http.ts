@@ -2,10 +2,15 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 
 import type { Clock } from '../model/clock';
 import type { HttpExchange, HttpReply, HttpSend } from '../network/http-send';
-import { CircuitOpenError, TransportError, jsonOf, retryAfterSeconds } from '../network/http-send';
+import {
+  CircuitOpenError,
+  TransportError,
+  jsonOf,
+  pauseAsAsked,
+  retryAfterSeconds,
+} from '../network/http-send';
 import type { Wait } from '../lib/async';
 import { waitByTimer } from '../lib/async';
-import { pauseAsAsked } from '../network/http-send';
 import type { EntraFailure } from './entra-errors';
 import { EntraError, entraFailureOfReply } from './entra-errors';
 import { entraOrigins } from './entra-client';

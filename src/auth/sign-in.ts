@@ -6,7 +6,7 @@ import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { armScope, authorityOf } from './entra-client';
-import type { SsoTokenSource, SsoTokenService } from './sso-tokens';
+import type { SsoTokenService, SsoTokenSource } from './sso-tokens';
 import type { TokenCache } from './token-cache';
 import { dropAll } from './token-cache';
 import { checkToken } from './access-token';

@@ -1,16 +1,20 @@
-import type { Clock } from '../model/clock';
-import type { CorrelationId } from '../model/identifiers';
+import { z } from 'zod';
+
+import { BoundedMap } from '../lib/bounded-map';
+import type { Clock, MonotonicClock } from '../model/clock';
+import type { CorrelationId, TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
+import type { HttpSend } from '../network/http-send';
+import type { FoundKey, JwtFlaw, PublishedKeys } from '../network/verify-jwt';
+import { CLOCK_SKEW_MS, createPublishedKeys, fetchKeys, verifyJwt } from '../network/verify-jwt';
 import type { AzureSettings } from './entra-client';
-import { entraIssuers } from './entra-client';
+import { entraIssuers, entraOrigins } from './entra-client';
 import type { SsoTokens } from './ports';
 import type { SignOutEpoch, SignOuts } from './sign-outs';
-import type { SigningKeys, TeamsTokenVerdict } from './teams-token';
-import { checkTeamsToken } from './teams-token';
 import type { SsoToken, SsoTokenCache } from './token-cache';
 
 interface SsoTokensParts {
@@ -154,3 +158,92 @@ export const FROM_CLIENTS: SsoTokenSource = {
   redeem: (_person, token) => Promise.resolve({ kind: 'token', token }),
   forget: () => Promise.resolve(true),
 };
+
+const SCOPE = 'access_as_user';
+
+/** What the token that Teams hands over must be. */
+export interface TeamsTokenExpectation {
+  readonly person: Person;
+  readonly issuers: ReadonlySet<string>;
+  readonly audiences: ReadonlySet<string>;
+  readonly now: Date;
+}
+
+/** What the check comes to. */
+export type TeamsTokenVerdict =
+  | { readonly kind: 'good'; readonly expiresAt: Date; readonly username?: string }
+  | {
+      readonly kind: 'flawed';
+      readonly flaw: JwtFlaw | 'tenant' | 'account' | 'issuer' | 'audience' | 'scope';
+    }
+  | { readonly kind: 'keys-unreachable' };
+
+const claims = z.object({
+  iss: z.string(),
+  // A list would let a token for us be one for somebody else too.
+  aud: z.string(),
+  tid: z.string(),
+  oid: z.string(),
+  exp: z.number(),
+  nbf: z.number(),
+  scp: z.string(),
+  preferred_username: z.string().min(1).max(320).optional().catch(undefined),
+});
+
+/** Checks a token that claims to be the person's Teams sign-in. It comes from a client, so nothing in it is believed. */
+export async function checkTeamsToken(
+  token: string,
+  { person, issuers, audiences, now }: TeamsTokenExpectation,
+  keys: SigningKeys,
+): Promise<TeamsTokenVerdict> {
+  const flawOf = ({ tid, oid, iss, aud, scp }: z.infer<typeof claims>) => {
+    if (tid.toLowerCase() !== person.tenantId) return 'tenant';
+    if (oid.toLowerCase() !== person.objectId) return 'account';
+    if (!issuers.has(iss)) return 'issuer';
+    if (!audiences.has(aud)) return 'audience';
+    return scp.split(' ').includes(SCOPE) ? undefined : 'scope';
+  };
+  const findKey = (keyId: string) => keys.find(person.tenantId, keyId);
+  const verdict = await verifyJwt(token, { claims, flawOf, findKey, now });
+  if (verdict.kind !== 'good') return verdict;
+  // Entra's clock and ours may differ; whether it still takes the token is for Entra to say.
+  const expiresAt = new Date(verdict.claims.exp * 1000 + CLOCK_SKEW_MS);
+  const username = verdict.claims.preferred_username;
+  return { kind: 'good', expiresAt, ...(username === undefined ? {} : { username }) };
+}
+
+const MOST_TENANTS = 500;
+
+/** Entra's public keys, by tenant. */
+export interface SigningKeys {
+  find(tenantId: TenantId, keyId: string): Promise<FoundKey>;
+}
+
+interface SigningKeysParts {
+  readonly authorityHost: string;
+  readonly send: HttpSend;
+  readonly monotonicMs: MonotonicClock;
+  readonly log: Log;
+}
+
+/** SigningKeys as the authority publishes them for each tenant. */
+export function createSigningKeys({ authorityHost, send, monotonicMs, log }: SigningKeysParts): SigningKeys {
+  const held = new BoundedMap<TenantId, PublishedKeys>(MOST_TENANTS);
+  const origins = entraOrigins(authorityHost);
+
+  function keysOf(tenantId: TenantId): PublishedKeys {
+    const known = held.get(tenantId);
+    if (known !== undefined) return known;
+    const metadataUrl = `${authorityHost}/${tenantId}/v2.0/.well-known/openid-configuration`;
+    const fresh = createPublishedKeys({
+      issuer: { tenantId },
+      read: () => fetchKeys(send, `entra-keys ${tenantId}`, metadataUrl, origins),
+      monotonicMs,
+      log,
+    });
+    held.set(tenantId, fresh);
+    return fresh;
+  }
+
+  return { find: (tenantId, keyId) => keysOf(tenantId).find(keyId) };
+}

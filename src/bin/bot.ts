@@ -4,16 +4,14 @@ import { createLog, createLogOutput } from '../observability/log';
 import { secretsOf } from '../config/secrets-of';
 import type { Settings } from '../config/settings';
 import { systemClock } from '../model/clock';
-import { errorName } from '../model/log';
-import type { Log } from '../model/log';
-import { createTurnScope } from '../model/turn-scope';
-import type { TurnScope } from '../model/turn-scope';
+import type { Log, TurnScope } from '../model/log';
+import { createTurnScope, errorName } from '../model/log';
 import { EXIT, catchConsole, catchWarnings, exitOnUnhandled, stopOnSignal } from './process';
-import { startTelemetry } from '../app/telemetry';
+import { startTelemetry } from '../app/observe';
 import { ignoreProxies } from '../doctor/check-network';
-import { settingsAtStart } from '../doctor/settings-at-start';
+import { settingsAtStart } from '../doctor/examine';
 import { startBot } from '../app/create-app';
-import { startEventLoopMeter } from '../observability/event-loop-meter';
+import { startEventLoopMeter } from '../app/health';
 
 async function main(): Promise<void> {
   const read = settingsAtStart(process.env, (path) => readFileSync(path, 'utf8'), systemClock.now());

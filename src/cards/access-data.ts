@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { ACCESS_REASONS, AGREEMENT_KINDS } from '../model/access-finding';
+import { ACCESS_REASONS, AGREEMENT_KINDS } from '../model/access';
 import type { AccessData, ShownAccess } from './access-view';
 import { cleanText, writeDate, writeDay } from './card-text';
 import type { Fields } from './link-data';

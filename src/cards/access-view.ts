@@ -1,4 +1,4 @@
-import type { AccessReason, AgreementKind, Lasting, Verdict } from '../model/access-finding';
+import type { AccessReason, AgreementKind, Lasting, Verdict } from '../model/access';
 
 /** The subscriptions that go by a name. */
 export interface ChooseSubscriptionData {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { CUSTOMER_REQUESTS, isCustomerRequest } from '../model/customer-request';
-import type { CustomerRequest } from '../model/customer-request';
+import type { CustomerRequest } from '../model/problem';
+import { CUSTOMER_REQUESTS, isCustomerRequest } from '../model/problem';
 import type { Language } from '../model/language';
 
 import { nameFields } from './batch-data';

@@ -5,7 +5,7 @@ import { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 
 import { memoize } from '../lib/bounded-map';
-import { mapNodes } from '../lib/map-nodes';
+import { mapNodes } from '../lib/json';
 import type { Language } from '../model/language';
 import { LANGUAGES, languageOf } from '../model/language';
 import type { AccessTexts } from './access-data';

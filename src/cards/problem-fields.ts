@@ -3,10 +3,9 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { REQUEST_OF_PROBLEM } from '../model/customer-request';
-import { asPartnerId, asTenantId } from '../model/identifiers';
 import type { ProblemCode } from '../model/problem';
-import { PROBLEM_CODES } from '../model/problem';
+import { PROBLEM_CODES, REQUEST_OF_PROBLEM } from '../model/problem';
+import { asPartnerId, asTenantId } from '../model/identifiers';
 import { cleanText, safeLink } from './card-text';
 import type { Fields } from './link-data';
 import type { ProblemData, ViewData } from './view';

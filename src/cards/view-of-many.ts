@@ -1,6 +1,5 @@
-import type { CustomerRequest } from '../model/customer-request';
+import type { CustomerRequest, ProblemCode } from '../model/problem';
 import type { DecisionOutcome } from '../model/decision';
-import type { ProblemCode } from '../model/problem';
 
 /** What the bot says of several directories, or of several changes, at once. */
 export type ManyView =

@@ -1,6 +1,5 @@
 import type { Appeared, ManyView, Where } from './view-of-many';
-import type { CustomerRequest } from '../model/customer-request';
-import type { ProblemCode } from '../model/problem';
+import type { CustomerRequest, ProblemCode } from '../model/problem';
 import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
 import type { AnswerView, TalkView } from './answer-view';

@@ -4,7 +4,7 @@ import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { Outcome } from '../model/problem';
 import type { AccessReport } from '../pal/access';
-import { isForCustomer } from '../pal/access-groups';
+import { isForCustomer } from '../pal/access';
 import { stateOfObstacle } from '../pal/overview';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';

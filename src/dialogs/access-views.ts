@@ -1,9 +1,8 @@
 import type { AccessData, ShownAccess } from '../cards/access-view';
 import type { View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import type { AccessReport } from '../pal/access';
-import type { FindingGroup } from '../pal/access-groups';
-import { groupsOf, isForCustomer, menderOf } from '../pal/access-groups';
+import type { AccessReport, FindingGroup } from '../pal/access';
+import { groupsOf, isForCustomer, menderOf } from '../pal/access';
 import type { SubscriptionFinding } from '../pal/access-rules';
 import type { DialogContext } from './context';
 

@@ -5,7 +5,7 @@ import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
 import type { Outcome } from '../model/problem';
 import type { AccessReport } from '../pal/access';
-import { isForCustomer } from '../pal/access-groups';
+import { isForCustomer } from '../pal/access';
 import type { SubscriptionFinding } from '../pal/access-rules';
 import { accessView, unreadAccessView } from './access-views';
 import type { Command } from './command';

@@ -1,5 +1,5 @@
 import type { Verb } from '../cards/press';
-import { isCustomerRequest } from '../model/customer-request';
+import { isCustomerRequest } from '../model/problem';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import { asBatchId, asOperationId, asTenantId } from '../model/identifiers';
 import type { PartnerIdReading } from '../understanding/text/partner-id';

@@ -1,6 +1,6 @@
 import type { PartnerIdMistake, View } from '../cards/view';
-import type { FileFormat } from '../files/write-file';
-import type { CustomerRequest } from '../model/customer-request';
+import type { FileFormat } from '../files/document';
+import type { CustomerRequest } from '../model/problem';
 import type { BatchId, CorrelationId, FileId, OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';

@@ -9,7 +9,7 @@ import type { Language } from '../model/language';
 import type { CompanyPartnerId, Person } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { AccessCheck } from '../pal/access';
-import type { Asker } from '../pal/asker';
+import type { Asker } from '../pal/planning';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';

@@ -1,5 +1,5 @@
 import type { View } from '../cards/view';
-import type { CustomerRequest } from '../model/customer-request';
+import type { CustomerRequest } from '../model/problem';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';

@@ -1,7 +1,6 @@
 import type { View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
-import type { Execution } from '../pal/execution';
-import type { Operation } from '../pal/operation';
+import type { Execution, Operation } from '../pal/operation';
 import { askPartnerId, confirmView, doneView, linkDialog, placeOf, showDialog, unlinkDialog } from './link';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';

@@ -1,5 +1,5 @@
 import type { OverviewData, OverviewState, View } from '../cards/view';
-import { NEEDS_ADMIN_CONSENT, REQUEST_OF_PROBLEM } from '../model/customer-request';
+import { NEEDS_ADMIN_CONSENT, REQUEST_OF_PROBLEM } from '../model/problem';
 import type { Directory } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import type { DirectoryReading, Reading } from '../pal/overview';

@@ -1,8 +1,8 @@
 import type { View, Where } from '../cards/view';
-import { NEEDS_ADMIN_CONSENT } from '../model/customer-request';
+import type { Problem, ProblemCode } from '../model/problem';
+import { NEEDS_ADMIN_CONSENT } from '../model/problem';
 import { newOperationId } from '../model/identifiers';
 import type { TenantId } from '../model/identifiers';
-import type { Problem, ProblemCode } from '../model/problem';
 import type { Request } from './request';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';

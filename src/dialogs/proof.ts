@@ -1,7 +1,7 @@
 import type { ProofData, ProofResult } from '../cards/file-view';
 import type { View } from '../cards/view';
-import { historyDocument, linksDocument } from '../files/document';
 import type { FileDocument, LinkRow } from '../files/document';
+import { historyDocument, linksDocument } from '../files/document';
 import type { Directory } from '../model/directory';
 import type { FileId } from '../model/identifiers';
 import type { DirectoryReading } from '../pal/overview';

@@ -1,5 +1,5 @@
 import type { Verb } from '../cards/press';
-import { FILE_FORMATS } from '../files/write-file';
+import { FILE_FORMATS } from '../files/document';
 import { asFileId, asTenantId } from '../model/identifiers';
 import type { Request } from './request';
 import type { View, ViewData } from '../cards/view';

@@ -8,10 +8,8 @@ import { LANGUAGES } from '../model/language';
 import type { Language } from '../model/language';
 import type { Person } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
-import { documentSchema } from './document';
-import type { FileDocument } from './document';
-import { FILE_FORMATS, writeFile } from './write-file';
-import type { FileFormat, MadeFile } from './write-file';
+import type { FileDocument, FileFormat, MadeFile } from './document';
+import { FILE_FORMATS, documentSchema, writeFile } from './document';
 
 /** So long a document can be taken along as a file; after that it would no longer say what is there now. */
 const FRESH_MS = 10 * 60 * 1000;

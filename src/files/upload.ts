@@ -2,7 +2,7 @@ import type { Log } from '../model/log';
 import { isLoopback } from '../model/service-url';
 import type { HttpSend } from '../network/http-send';
 import { CircuitOpenError, TransportError } from '../network/http-send';
-import type { MadeFile } from './write-file';
+import type { MadeFile } from './document';
 
 /** Where files may be uploaded to. */
 export interface UploadHosts {

@@ -1,24 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'restify';
+
 import type { Next, Request, RequestHandler, Response, Server } from 'restify';
+import { createServer } from 'restify';
+
+import { newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import { newCorrelationId } from '../model/identifiers';
 import type { TeamsBot } from '../teams/teams-bot';
+import type { Authenticator, Refusals } from './messages';
 import { addMessages } from './messages';
-import { limitConnections } from './connections';
-import type { Authenticator } from './messages';
-import type { Refusals } from './authenticate';
-import { hasReadableTarget } from './requests';
-import { addHealth } from './health';
-import type { Health } from './health';
-import { addPages } from './pages/add-pages';
-import { addPictures } from './pages/pictures';
-import type { PictureFiles } from './pages/pictures';
-import type { PageContents, SignInTexts } from './pages/page-content';
+import { caught, hasReadableTarget, limitConnections, queryOf } from './connections';
 import type { PageFrame } from './pages/write-page';
-import { addSignInPages } from './pages/sign-in-pages';
+import { addPages } from './pages/write-page';
+import type { PageContents, PictureFiles, SignInTexts } from './pages/page-content';
+import { addPictures } from './pages/page-content';
 import type { SignInPages } from './pages/sign-in-pages';
+import { addSignInPages } from './pages/sign-in-pages';
 
 interface ServerParts {
   readonly bot: TeamsBot;
@@ -95,4 +92,48 @@ function refuseEncodedBodies(refusals: Refusals): RequestHandler {
 function statusOf(error: unknown): number {
   const status = (error as { statusCode?: unknown } | undefined)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+/** What the two addresses for watchers are answered from. Nothing of it names a host, an error or a version. */
+export interface Health {
+  /** How late the event loop runs, in milliseconds, and whether that is still alive. */
+  live(): { readonly isAlive: boolean; readonly lagMs: number };
+  ready(): Promise<Readiness>;
+}
+
+/** Whether the bot should be sent requests, and how each thing it stands on is. */
+export interface Readiness {
+  /**
+   * `degraded`: it answers, and says in the chat what it can't do now. Taking it out would only take the answers
+   * away too, since what it stands on is the same for all instances.
+   */
+  readonly status: 'ready' | 'degraded' | 'not ready' | 'stopping';
+  readonly components: Readonly<Record<string, 'ok' | 'not ok'>>;
+}
+
+/**
+ * `GET /livez`: 503 when the process should be started anew. `GET /readyz`: 503 when requests should go elsewhere;
+ * `GET /readyz?strict`: 503 also when it is degraded, for a monitor that wants to know.
+ */
+export function addHealth(server: Server, health: Health): void {
+  const live = caught((_request, response) => {
+    const { isAlive, lagMs } = health.live();
+    send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });
+  });
+  const ready = async (request: Request, response: Response): Promise<void> => {
+    const readiness = await health.ready();
+    const isStrict = queryOf(request)['strict'] !== undefined;
+    const takesRequests = readiness.status === 'ready' || (readiness.status === 'degraded' && !isStrict);
+    send(response, takesRequests, readiness);
+  };
+  // Node leaves the body out of an answer to HEAD by itself.
+  server.get('/livez', live);
+  server.head('/livez', live);
+  server.get('/readyz', ready);
+  server.head('/readyz', ready);
+}
+
+function send(response: Response, isWell: boolean, body: object): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.send(isWell ? 200 : 503, body);
 }

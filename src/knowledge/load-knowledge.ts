@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import type { Concern, Entry, Guide } from './entry';
-import { concernSchema, entrySchema, guideSchema, nothingFoundSchema } from './entry';
-import { findConcerns } from './find-concerns';
+import { concernSchema, entrySchema, findConcerns, guideSchema, nothingFoundSchema } from './entry';
 
 /** The reviewed answers of one language. */
 export interface Knowledge {

@@ -1,8 +1,6 @@
 import { forEach } from '../lib/async';
-import type { AuditEntry } from '../storage/audit-entry';
-import { auditEntryId, trailKeyOf } from '../storage/audit-entry';
-import type { Collection, ListedRecord, RecordStore } from '../storage/record-store';
-import { COLLECTIONS, UnusableRecordError } from '../storage/record-store';
+import type { AuditEntry, Collection, ListedRecord, RecordStore } from '../storage/record-store';
+import { COLLECTIONS, UnusableRecordError, auditEntryId, trailKeyOf } from '../storage/record-store';
 import { recordText } from '../storage/record-text';
 
 /** What records are counted by: their collection, or that they are lines of the audit trail. */

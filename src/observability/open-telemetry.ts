@@ -1,15 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { diag, DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+
 import type { Context, Histogram, Meter, Span, Tracer } from '@opentelemetry/api';
+import { DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, diag, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { errorName } from '../model/log';
-import type { Log } from '../model/log';
-import type { Attributes, CounterName, Step, StepName, Telemetry } from '../model/telemetry';
+
 import { withTimeout } from '../lib/async';
-import { loadExporters } from './exporters';
-import type { TelemetryTarget } from './exporters';
+import type { Log } from '../model/log';
+import { errorName } from '../model/log';
+import type { Attributes, CounterName, Step, StepName, Telemetry } from '../model/telemetry';
 import { ATTRIBUTES } from '../model/telemetry';
 
 const METRICS_EVERY_MS = 60_000;
@@ -197,4 +199,49 @@ function isHarmless(name: string, value: unknown): value is string | number | bo
   if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 10_000;
   if (typeof value !== 'string') return false;
   return name === 'pal.correlation_id' ? GUID.test(value) : PLAIN.test(value) && !MANY_DIGITS.test(value);
+}
+
+/** Where telemetry goes. */
+export type TelemetryTarget =
+  /** A collector that speaks OTLP over HTTP. `endpoint`: without `/v1/…`, no slash at the end. */
+  | { readonly kind: 'otlp'; readonly endpoint: string; readonly headers: Readonly<Record<string, string>> }
+  /** Application Insights. */
+  | { readonly kind: 'azure-monitor'; readonly connectionString: string };
+
+/** What sends it there. */
+interface Exporters {
+  readonly spans: SpanExporter;
+  readonly metrics: PushMetricExporter;
+}
+
+/** Loads the packages of this one target: whoever has set none pays for none. */
+export async function loadExporters(target: TelemetryTarget): Promise<Exporters> {
+  return target.kind === 'otlp' ? loadOtlp(target) : loadAzureMonitor(target);
+}
+
+async function loadOtlp({
+  endpoint,
+  headers,
+}: Extract<TelemetryTarget, { kind: 'otlp' }>): Promise<Exporters> {
+  const [{ OTLPTraceExporter }, { OTLPMetricExporter }] = await Promise.all([
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/exporter-metrics-otlp-http'),
+  ]);
+  return {
+    spans: new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, headers }),
+    metrics: new OTLPMetricExporter({ url: `${endpoint}/v1/metrics`, headers }),
+  };
+}
+
+async function loadAzureMonitor({
+  connectionString,
+}: Extract<TelemetryTarget, { kind: 'azure-monitor' }>): Promise<Exporters> {
+  // The package would send figures about itself to an address of Microsoft's that no setting names, and look for the
+  // machine's own metadata. Only the environment can tell it not to; it looks there when an exporter is made.
+  process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] = 'true';
+  const { AzureMonitorMetricExporter, AzureMonitorTraceExporter } =
+    await import('@azure/monitor-opentelemetry-exporter');
+  // What can't be sent is lost rather than left on the disk.
+  const options = { connectionString, disableOfflineStorage: true };
+  return { spans: new AzureMonitorTraceExporter(options), metrics: new AzureMonitorMetricExporter(options) };
 }

@@ -1,6 +1,16 @@
-import type { AccessRole, Agreement, DirectoryAccess, Part, RoleScope } from '../model/access';
-import type { Subscription, SubscriptionAccess } from '../model/access';
-import type { AccessReason, AgreementKind, Lasting, Verdict } from '../model/access-finding';
+import type {
+  AccessReason,
+  AccessRole,
+  Agreement,
+  AgreementKind,
+  DirectoryAccess,
+  Lasting,
+  Part,
+  RoleScope,
+  Subscription,
+  SubscriptionAccess,
+  Verdict,
+} from '../model/access';
 import type { TenantId } from '../model/identifiers';
 import type { EligibleRoles, RoleCounts } from './eligible-roles';
 import { countsByActions } from './eligible-roles';

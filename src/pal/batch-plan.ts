@@ -2,16 +2,15 @@ import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import { newBatchId } from '../model/identifiers';
-import type { AuditEntry } from '../storage/audit-entry';
-import type { Asker } from './asker';
-import type { Batch, BatchItem, LeftOut } from './batch';
-import type { Current, ReadCurrent } from './planning';
+import type { AuditEntry } from '../storage/record-store';
+import type { Asker, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
+import type { Batch, BatchItem, LeftOut } from './batch';
 import type { Operation } from './operation';
+import { linkedOf } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
-import { linkedOf } from './execution';
 import { isStanding } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */

@@ -1,12 +1,12 @@
 import type { Clock } from '../model/clock';
 import type { BatchId } from '../model/identifiers';
-import { failed } from '../model/problem';
 import type { Problem } from '../model/problem';
+import { failed } from '../model/problem';
 import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/record-text';
-import type { Asker } from './asker';
+import type { Asker } from './planning';
 import { BATCH_VERSION, batchSchema } from './batch';
 import type { Batch } from './batch';
 import { leftOutOf } from './batch-plan';

@@ -6,8 +6,8 @@ import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
-import { ok } from '../model/problem';
 import type { Outcome } from '../model/problem';
+import { ok } from '../model/problem';
 
 /** People are invited to directories rarely; within one conversation the list is read once. */
 const FRESH_FOR_MS = 5 * 60 * 1000;

@@ -1,14 +1,10 @@
 import type { Actor } from '../auth/ports';
 import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
-import { actorOf, refuse, unknownOperation } from './asker';
-import type { Asker } from './asker';
-import type { ReadCurrent } from './planning';
-import { deadline } from './planning';
-import type { Execution } from './execution';
-import { executionOfSettled, isSameLink, linkedOf, problemOf } from './execution';
-import { hasExpired } from './operation';
-import type { Operation } from './operation';
+import type { Asker, ReadCurrent } from './planning';
+import { actorOf, deadline, refuse, unknownOperation } from './planning';
+import type { Execution, Operation } from './operation';
+import { executionOfSettled, hasExpired, isSameLink, linkedOf, problemOf } from './operation';
 import type { HeldOperation, Move, Operations } from './operations';
 import type { Decided, Interrupted, Outbox } from './outbox';
 import type { Settling } from './settle';

@@ -3,13 +3,17 @@ import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
-import type { AuditEntry } from '../storage/audit-entry';
-import type { RecordStore } from '../storage/record-store';
+import type { AuditEntry, RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/record-text';
-import { executionOfSettled } from './execution';
 import type { Operation } from './operation';
-import { OPERATION_KEPT_MS, OPERATION_VERSION, mayMove, operationSchema } from './operation';
+import {
+  OPERATION_KEPT_MS,
+  OPERATION_VERSION,
+  executionOfSettled,
+  mayMove,
+  operationSchema,
+} from './operation';
 
 /** An operation with the version of its record. */
 export interface HeldOperation {

@@ -4,10 +4,8 @@ import type { TenantId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { Outcome, SignInNeed, Problem, ProblemCode } from '../model/problem';
-import { actorOf } from './asker';
-import type { Asker } from './asker';
-import type { Current, ReadCurrent } from './planning';
-import { deadline } from './planning';
+import type { Asker, Current, ReadCurrent } from './planning';
+import { actorOf, deadline } from './planning';
 
 /** So many directories of one person are read at the same time. */
 export const ABREAST = 8;

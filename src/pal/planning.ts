@@ -1,14 +1,15 @@
 import type { PartnerLinks } from '../arm/ports';
 import type { Accounts, Actor } from '../auth/ports';
 import type { Directory, LinkState } from '../model/directory';
-import type { BatchId, OperationId, PartnerId } from '../model/identifiers';
-import type { Account } from '../model/person';
+import type { BatchId, CorrelationId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { Account, Person } from '../model/person';
+import { personKey } from '../model/person';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { Asker } from './asker';
 import type { DirectoryList } from './directory-list';
-import type { NewOperation } from './operations';
-import { changeNeeded, linkedOf } from './execution';
+import type { Execution } from './operation';
+import { changeNeeded, linkedOf } from './operation';
+import type { HeldOperation, NewOperation } from './operations';
 
 /** What there is to plan: the wanted link for an account whose current one was just read. */
 export interface Wish {
@@ -80,4 +81,31 @@ export function currentReader(
     if (state.kind !== 'ok') return state;
     return ok({ account: account.value, state: state.value }, state.serviceRequestId);
   };
+}
+
+/** Who asks, from which conversation. */
+export interface Asker {
+  readonly person: Person;
+  readonly conversationKey: string;
+  readonly correlationId: CorrelationId;
+}
+
+/** The asker as who acts in that directory. */
+export function actorOf(asker: Asker, tenantId: TenantId): Actor {
+  return { person: asker.person, tenantId, correlationId: asker.correlationId };
+}
+
+/** What is told of an id that nobody knows. */
+export function unknownOperation(asker: Asker): Execution {
+  return { kind: 'problem', problem: { code: 'operation-unknown', correlationId: asker.correlationId } };
+}
+
+/** An operation belongs to one person in one conversation; nobody else learns more than that. */
+export function refuse(asker: Asker, held: HeldOperation | undefined): Execution | undefined {
+  if (held === undefined) return undefined;
+  const { person, conversationKey } = held.operation;
+  const isTheirs = personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey;
+  return isTheirs
+    ? undefined
+    : { kind: 'problem', problem: { code: 'not-yours', correlationId: asker.correlationId } };
 }

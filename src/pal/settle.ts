@@ -5,10 +5,8 @@ import type { OperationId } from '../model/identifiers';
 import type { Outcome, Problem } from '../model/problem';
 import { ok } from '../model/problem';
 import { NewerRecordError, StorageAwayError, UnusableRecordError } from '../storage/record-store';
-import type { Execution } from './execution';
-import { executionOfSettled, isAsAsked, isSameLink, linkedOf, problemOf } from './execution';
-import type { Operation } from './operation';
-import { mayMove } from './operation';
+import type { Execution, Operation } from './operation';
+import { executionOfSettled, isAsAsked, isSameLink, linkedOf, mayMove, problemOf } from './operation';
 import type { HeldOperation, Move, Operations } from './operations';
 
 /** One write and at most two more, and each further one only after a read has shown that the last did not take. */

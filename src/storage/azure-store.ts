@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { odata } from '@azure/data-tables';
 import type { TableClient } from '@azure/data-tables';
 import type { Clock } from '../model/clock';
-import { trailKey } from './audit-entry';
-import type { AuditEntry, TrailOwner } from './audit-entry';
-import { forEach } from '../lib/async';
-import { auditEntryOf, recordText, recordValue } from './record-text';
 import type {
+  AuditEntry,
   Collection,
   Expectation,
   ListedRecord,
@@ -14,11 +11,23 @@ import type {
   PutResult,
   RecordStore,
   StoredRecord,
+  TrailOwner,
 } from './record-store';
-import type { AzureTables, CallParts } from './table-calls';
-import { entities, tried, unless } from './table-calls';
-import { entityOf, filterOf, placeOf, readEntity, readTrailEntity, trailEntityOf } from './table-entities';
-import type { ReadEntity } from './table-entities';
+import { trailKey } from './record-store';
+import { forEach } from '../lib/async';
+import { auditEntryOf, recordText, recordValue } from './record-text';
+import type { AzureTables, CallParts, ReadEntity } from './azure-tables';
+import {
+  entities,
+  entityOf,
+  filterOf,
+  placeOf,
+  readEntity,
+  readTrailEntity,
+  trailEntityOf,
+  tried,
+  unless,
+} from './azure-tables';
 
 const NOT_FOUND = 404;
 const CONFLICT = 409;

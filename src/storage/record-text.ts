@@ -1,7 +1,5 @@
-import type { AuditEntry } from './audit-entry';
-import { auditEntrySchema } from './audit-entry';
-import type { Collection, RecordStore, StoredRecord } from './record-store';
-import { MAX_RECORD_LENGTH, UnusableRecordError } from './record-store';
+import type { AuditEntry, Collection, RecordStore, StoredRecord } from './record-store';
+import { MAX_RECORD_LENGTH, UnusableRecordError, auditEntrySchema } from './record-store';
 
 const BEYOND_ASCII = /[\u007f-\uffff]/g;
 

@@ -4,10 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { Clock } from '../model/clock';
-import { auditEntryId, trailKey, trailKeyOf } from './audit-entry';
-import type { AuditEntry, TrailOwner } from './audit-entry';
-import { auditEntryOf, recordText, recordValue } from './record-text';
 import type {
+  AuditEntry,
   Collection,
   Expectation,
   ListedRecord,
@@ -15,7 +13,10 @@ import type {
   PutResult,
   RecordStore,
   StoredRecord,
+  TrailOwner,
 } from './record-store';
+import { auditEntryId, trailKey, trailKeyOf } from './record-store';
+import { auditEntryOf, recordText, recordValue } from './record-text';
 import { openDatabase } from './sqlite-file';
 
 // Whatever stands there is text to us, so that something odd can be set aside like any other poison.

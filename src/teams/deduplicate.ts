@@ -6,8 +6,8 @@ import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import type { Asked } from './incoming';
-import type { TurnAnswer } from './invoke-answers';
-import { NOTHING } from './invoke-answers';
+import type { TurnAnswer } from './messages';
+import { NOTHING } from './messages';
 
 /** Teams delivers again within seconds, and a client that was away may do so much later. */
 const KEPT_MS = 24 * 60 * 60 * 1000;

@@ -3,6 +3,9 @@ import type { FileConsent } from '../dialogs/take-along';
 import type { Message, Turn } from '../dialogs/turn';
 import type { ServiceUrl } from '../model/service-url';
 
+/** The one channel that this bot is on, as activities and endorsements name it. */
+export const CHANNEL = 'msteams';
+
 /** Somebody who takes part in a conversation, as the channel names them. */
 export interface ChannelAccount {
   readonly id: string;

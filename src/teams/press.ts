@@ -7,9 +7,9 @@ import type { Delivered, Reply, Turn } from '../dialogs/turn';
 import { withTimeout } from '../lib/async';
 import type { Deliver } from './deliver';
 import type { Asked } from './incoming';
-import type { TurnAnswer } from './invoke-answers';
-import { cardAnswer, sentenceAnswer, unknownAnswer } from './invoke-answers';
-import type { SentMessages } from './sent-messages';
+import type { TurnAnswer } from './messages';
+import { cardAnswer, sentenceAnswer, unknownAnswer } from './messages';
+import type { SentMessages } from './speaker';
 
 /** A press is answered within 4.5 s always; this leaves the rest for the network. */
 const PRESS_BUDGET_MS = 3_500;

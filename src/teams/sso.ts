@@ -8,8 +8,8 @@ import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import { StorageAwayError } from '../storage/record-store';
 import type { Asked } from './incoming';
-import type { TurnAnswer } from './invoke-answers';
-import { NOTHING, ssoAnswer } from './invoke-answers';
+import type { TurnAnswer } from './messages';
+import { NOTHING, ssoAnswer } from './messages';
 
 /** Clients of one person may send the same exchange for as long as their card stands there. */
 const EXCHANGE_KEPT_MS = 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { axeFaults } from '../../scripts/gallery/axe-faults';
 import { withPage } from '../../scripts/gallery/browser';
 import { packageRoot } from '../../src/config/package';
-import { loadPages, PAGE_NAMES } from '../../src/http/pages/page-content';
+import { PAGE_NAMES, loadPages } from '../../src/http/pages/page-content';
 import { writePage } from '../../src/http/pages/write-page';
 import { LANGUAGES } from '../../src/model/language';
 

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../local/cloud/journal/journal';
 import { PRIYA } from '../../local/cloud/world/sample-world';
 import { systemClock } from '../../src/model/clock';
-import type { AuditEntry } from '../../src/storage/audit-entry';
+import type { AuditEntry } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { runningHouse } from '../support/running-house';
 import { linkIn, signedIn } from '../support/talks';

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { KeyedQueue, loadState, saveState } from '../../src/dialogs/state';
 import { systemClock } from '../../src/model/clock';
 import { AzureStore } from '../../src/storage/azure-store';
-import { openAzureTables } from '../../src/storage/table-calls';
+import { openAzureTables } from '../../src/storage/azure-tables';
 import type { RecordStore } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Azurite } from '../support/azurite';

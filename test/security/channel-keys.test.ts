@@ -1,7 +1,7 @@
 import { makeSigningKey } from '../../local/cloud/entra/signing-key';
-import { CHANNEL } from '../../src/http/authenticate';
-import { fetchKeys, createPublishedKeys } from '../../src/network/issuer-keys';
-import { createNetworkSend } from '../../src/network/network-send';
+import { CHANNEL } from '../../src/teams/incoming';
+import { createPublishedKeys, fetchKeys } from '../../src/network/verify-jwt';
+import { createNetworkSend } from '../../src/network/http-send';
 import { SignedChannel } from '../support/channel/signed-channel';
 import { expectHeld, isInTime } from '../support/threats';
 

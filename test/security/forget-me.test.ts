@@ -5,7 +5,7 @@ import { readRecordsSettings } from '../../src/config/storage-setting';
 import type { Clock } from '../../src/model/clock';
 import { systemClock } from '../../src/model/clock';
 import { AzureStore } from '../../src/storage/azure-store';
-import { openAzureTables } from '../../src/storage/table-calls';
+import { openAzureTables } from '../../src/storage/azure-tables';
 import type { RecordStore } from '../../src/storage/record-store';
 import { COLLECTIONS } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';

@@ -1,4 +1,4 @@
-import type { AzureCloud } from '../../src/app/azure-cloud';
+import type { AzureCloud } from '../../src/app/cloud';
 import type { HttpExchange, HttpReply } from '../../src/network/http-send';
 import type { Actor } from '../../src/auth/ports';
 import type { PartnerId, TenantId } from '../../src/model/identifiers';

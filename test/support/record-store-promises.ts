@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/model/clock';
-import type { AuditEntry } from '../../src/storage/audit-entry';
-import type { RecordStore } from '../../src/storage/record-store';
+import type { AuditEntry, RecordStore } from '../../src/storage/record-store';
 import { MAX_RECORD_LENGTH } from '../../src/storage/record-store';
 
 const START = Date.parse('2026-03-01T09:00:00Z');

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { VERBS } from '../../cards/press';
 import type { Press } from '../../dialogs/command-of-press';
 import type { Turn } from '../../dialogs/turn';
+import { cleanJsonOf } from '../../lib/json';
 import { prepared } from '../../lib/quick-schemas';
 import { asFileId } from '../../model/identifiers';
 import { addresseeOf } from '../../teams/messages';
 import type { Incoming } from '../../teams/incoming';
-import { cleanJsonOf } from './read-body';
 
 /** Card inputs are short; more is not read. */
 const LONGEST_INPUT = 1_000;

@@ -10,8 +10,8 @@ import type { AllowedServices } from '../../model/service-url';
 import { asServiceUrl } from '../../model/service-url';
 import type { HttpReply, HttpSend } from '../../network/http-send';
 import { TransportError, retryAfterSeconds } from '../../network/http-send';
-import { Circuit } from './circuit';
 import type { SendPace } from './send-pace';
+import { Circuit } from './send-pace';
 
 /** Why the channel did not take what the bot sent. */
 interface ChannelErrorDetails {

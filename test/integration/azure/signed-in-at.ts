@@ -1,9 +1,9 @@
 import type { LocalCloud } from '../../../local/cloud/local-cloud';
 import { startLocalCloud } from '../../../local/cloud/local-cloud';
 import { ROBIN } from '../../../local/cloud/world/sample-world';
-import type { AzureCloud } from '../../../src/app/azure-cloud';
-import { createAzureCloud } from '../../../src/app/azure-cloud';
-import { createNetworkSend } from '../../../src/network/network-send';
+import type { AzureCloud } from '../../../src/app/cloud';
+import { createAzureCloud } from '../../../src/app/cloud';
+import { createNetworkSend } from '../../../src/network/http-send';
 import type { Actor, SignInResult } from '../../../src/auth/ports';
 import { systemClock } from '../../../src/model/clock';
 import type { TenantId } from '../../../src/model/identifiers';

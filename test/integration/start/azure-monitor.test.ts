@@ -6,8 +6,7 @@ import type { Listener } from '../../../local/cloud/http/listener';
 import { ROBIN } from '../../../local/cloud/world/sample-world';
 import { createLog } from '../../../src/observability/log';
 import type { Attributes } from '../../../src/model/telemetry';
-import { loadExporters } from '../../../src/observability/exporters';
-import { createOpenTelemetry } from '../../../src/observability/open-telemetry';
+import { createOpenTelemetry, loadExporters } from '../../../src/observability/open-telemetry';
 import { leadHere } from '../../support/install/lead-here';
 
 const KEY = '5c7d1c30-31d8-4ae6-a7c3-2f6a3d3f6a55';

@@ -1,6 +1,6 @@
 import { TableClient } from '@azure/data-tables';
 import { AzureStore } from '../../../src/storage/azure-store';
-import { openAzureTables } from '../../../src/storage/table-calls';
+import { openAzureTables } from '../../../src/storage/azure-tables';
 import type { Clock } from '../../../src/model/clock';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { Azurite } from '../../support/azurite';

@@ -1,5 +1,5 @@
-import { createHealth } from '../../../src/app/health';
 import type { Component } from '../../../src/app/health';
+import { createHealth } from '../../../src/app/health';
 
 function house(states: Partial<Record<Component['name'], () => Promise<boolean>>>) {
   let nowMs = 0;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AzureCloud } from '../../../src/app/azure-cloud';
+import type { AzureCloud } from '../../../src/app/cloud';
 import type { CardRenderer } from '../../../src/cards/load-card-renderer';
 import type { Dialogs } from '../../../src/dialogs/dialogs';
 import type { Step, Telemetry } from '../../../src/model/telemetry';

@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, importX509, jwtVerify } from 'jose';
 import { generate } from 'selfsigned';
 
-import { createAzureCloud } from '../../../src/app/azure-cloud';
+import { createAzureCloud } from '../../../src/app/cloud';
 import type { AzureSettings } from '../../../src/auth/entra-client';
 import { appCertificateOf } from '../../../src/config/app-credential-setting';
 

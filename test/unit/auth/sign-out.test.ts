@@ -1,4 +1,4 @@
-import type { AzureCloud } from '../../../src/app/azure-cloud';
+import type { AzureCloud } from '../../../src/app/cloud';
 
 import type { TenantId } from '../../../src/model/identifiers';
 import { asPartnerId, newCorrelationId } from '../../../src/model/identifiers';

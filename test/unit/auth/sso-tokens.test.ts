@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 
-import { createAzureCloud } from '../../../src/app/azure-cloud';
+import { createAzureCloud } from '../../../src/app/cloud';
 import type { Person } from '../../../src/model/person';
 
 import { ALEX, CORRELATION, CUSTOMER, GUEST_ID, HOME, SETTINGS, actorAt, jwt } from './stub-cloud';

@@ -1,9 +1,8 @@
-import type { AzureCloud, AzureCloudParts } from '../../../src/app/azure-cloud';
-import { createAzureCloud } from '../../../src/app/azure-cloud';
+import type { AzureCloud, AzureCloudParts } from '../../../src/app/cloud';
+import { createAzureCloud } from '../../../src/app/cloud';
 import type { LogFields } from '../../../src/model/log';
 import type { AzureSettings, EntraClient } from '../../../src/auth/entra-client';
-import { createEntraClient } from '../../../src/auth/entra-client';
-import { createAppProof } from '../../../src/auth/app-credential';
+import { createAppProof, createEntraClient } from '../../../src/auth/entra-client';
 import { createEntraNetwork } from '../../../src/auth/entra-http';
 import type { HttpExchange, HttpReply } from '../../../src/network/http-send';
 import { TransportError } from '../../../src/network/http-send';

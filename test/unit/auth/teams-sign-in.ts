@@ -1,7 +1,7 @@
 import type { KeyLike } from 'jose';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 
-import type { AzureCloud, AzureCloudParts } from '../../../src/app/azure-cloud';
+import type { AzureCloud, AzureCloudParts } from '../../../src/app/cloud';
 import type { HttpExchange, HttpReply } from '../../../src/network/http-send';
 import { TransportError } from '../../../src/network/http-send';
 import type { Person } from '../../../src/model/person';

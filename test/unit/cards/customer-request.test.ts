@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { customerRequestFields, loadRequestTexts } from '../../../src/cards/customer-request';
 import type { ViewData } from '../../../src/cards/view';
-import { CUSTOMER_REQUESTS } from '../../../src/model/customer-request';
+import { CUSTOMER_REQUESTS } from '../../../src/model/problem';
 import { MARKUP_TRICKS, TEMPLATE_TRICKS } from '../../support/hostile-text';
 import { CONTENT_FOLDER } from './support/cards';
 

@@ -1,9 +1,8 @@
 import { readEnvironment } from '../../../src/config/read-environment';
-import type { Ask } from '../../../src/doctor/ask';
-import { checkBotToken } from '../../../src/doctor/check-bot-token';
-import { checkManagedIdentities } from '../../../src/doctor/check-credential';
+import type { Ask } from '../../../src/doctor/check-network';
 import { checkNetwork, ignoreProxies } from '../../../src/doctor/check-network';
-import { checkSettings } from '../../../src/doctor/settings-at-start';
+import { checkBotToken, checkManagedIdentities } from '../../../src/doctor/check-credential';
+import { checkSettings } from '../../../src/doctor/examine';
 
 const BOT_ID = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';
 const RIGHT = {

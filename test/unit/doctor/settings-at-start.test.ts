@@ -1,5 +1,5 @@
 import { checkIdentity } from '../../../src/doctor/check-identity';
-import { settingsAtStart } from '../../../src/doctor/settings-at-start';
+import { settingsAtStart } from '../../../src/doctor/examine';
 
 const BOT_ID = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';
 const RIGHT = {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { documentSchema } from '../../../src/files/document';
-import { proofData } from '../../../src/dialogs/proof';
 import type { LinkRow, LinksDocument } from '../../../src/files/document';
-import { safeCell, writeFile } from '../../../src/files/write-file';
+import { documentSchema, safeCell, writeFile } from '../../../src/files/document';
+import { proofData } from '../../../src/dialogs/proof';
 
 const ROW: LinkRow = {
   tenantId: '064b669a-db66-4565-a1cb-43e18d7c61ed',

@@ -1,6 +1,7 @@
 import { SignJWT, generateKeyPair } from 'jose';
 import type { JWTPayload, KeyLike } from 'jose';
-import { CHANNEL, Refusals, checkChannelToken } from '../../../src/http/authenticate';
+import { Refusals, checkChannelToken } from '../../../src/http/messages';
+import { CHANNEL } from '../../../src/teams/incoming';
 import { VerifiedSignatures } from '../../../src/network/verify-jwt';
 
 const NOW = new Date('2026-03-01T09:00:00Z');

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import { cleanJsonOf, readBody } from '../../../src/http/activity/read-body';
-import { Refusals } from '../../../src/http/authenticate';
+import { readBody } from '../../../src/http/activity/read-activity';
+import { cleanJsonOf } from '../../../src/lib/json';
+import { Refusals } from '../../../src/http/messages';
 
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 

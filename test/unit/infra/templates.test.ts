@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Node, Parser } from 'web-tree-sitter';
 import { packageRoot } from '../../../src/config/package';
 import { SETTING_TABLE } from '../../../src/config/setting-table';
-import { settingsAtStart } from '../../../src/doctor/settings-at-start';
+import { settingsAtStart } from '../../../src/doctor/examine';
 import { bicepFaults } from '../../support/bicep/bicep-faults';
 import type { Declaration } from '../../support/bicep/bicep-file';
 import { children, createBicepParser, propertiesOf, readBicep, textOf } from '../../support/bicep/bicep-file';
@@ -201,7 +201,7 @@ describe('what is asked of the telemetry', () => {
 });
 
 test('the probes ask what the bot serves', () => {
-  const served = readFileSync(join(INFRA, '..', 'src', 'http', 'health.ts'), 'utf8');
+  const served = readFileSync(join(INFRA, '..', 'src', 'http', 'server.ts'), 'utf8');
   for (const path of ['/livez', '/readyz']) {
     expect(read('modules/app.bicep')).toContain(`path: '${path}'`);
     expect(served).toContain(`'${path}'`);

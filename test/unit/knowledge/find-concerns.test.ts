@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Concern } from '../../../src/knowledge/entry';
-import { findConcerns } from '../../../src/knowledge/find-concerns';
+import { findConcerns } from '../../../src/knowledge/entry';
 
 function concern(id: string, title: string, keywords: string[], text: string): Concern {
   return {

@@ -1,4 +1,4 @@
-import { mapNodes } from '../../../src/lib/map-nodes';
+import { mapNodes } from '../../../src/lib/json';
 
 const loud = (node: unknown): unknown => (typeof node === 'string' ? node.toUpperCase() : node);
 

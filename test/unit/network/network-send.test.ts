@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 
 import type { HttpExchange, HttpSend } from '../../../src/network/http-send';
-import { TransportError } from '../../../src/network/http-send';
-import { createNetworkSend } from '../../../src/network/network-send';
+import { TransportError, createNetworkSend } from '../../../src/network/http-send';
 
 let server: Server;
 let send: HttpSend;

@@ -1,4 +1,4 @@
-import type { AccessReason } from '../../../src/model/access-finding';
+import type { AccessReason } from '../../../src/model/access';
 import type { SubscriptionFinding } from '../../../src/pal/access-rules';
 import type { Case } from './make-access';
 import {

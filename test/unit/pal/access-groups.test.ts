@@ -1,4 +1,4 @@
-import { groupsOf, isForCustomer, menderOf } from '../../../src/pal/access-groups';
+import { groupsOf, isForCustomer, menderOf } from '../../../src/pal/access';
 import type { Case } from './make-access';
 import { AWAY, CSP, MCA, OWNER, READER, REFUSED, bought, finding, may, ok, role } from './make-access';
 

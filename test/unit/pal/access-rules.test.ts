@@ -1,4 +1,4 @@
-import { ACCESS_REASONS, AGREEMENT_KINDS } from '../../../src/model/access-finding';
+import { ACCESS_REASONS, AGREEMENT_KINDS } from '../../../src/model/access';
 import { CASES } from './access-cases';
 import type { Case } from './make-access';
 import { CSP, CSP_PLAN, HOME, MCA, OTHER, OWNER, bought, custom, finding, ok, role } from './make-access';

@@ -1,8 +1,8 @@
 import type { OperationId } from '../../../src/model/identifiers';
 import { startOutboxSweep } from '../../../src/pal/outbox-sweep';
 import type { Every } from '../../../src/pal/outbox-sweep';
-import { operationSchema } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
+import { operationSchema } from '../../../src/pal/operation';
 import { partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';
 import type { PalHouse } from './pal-house';

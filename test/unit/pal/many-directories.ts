@@ -4,7 +4,7 @@ import type { Directory } from '../../../src/model/directory';
 import type { TenantId } from '../../../src/model/identifiers';
 import { asTenantId, newCorrelationId } from '../../../src/model/identifiers';
 import { ok } from '../../../src/model/problem';
-import type { Asker } from '../../../src/pal/asker';
+import type { Asker } from '../../../src/pal/planning';
 import { Pal } from '../../../src/pal/pal';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';

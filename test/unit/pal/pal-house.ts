@@ -4,7 +4,7 @@ import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Operation } from '../../../src/pal/operation';
 import { Pal } from '../../../src/pal/pal';
 import type { PalOptions } from '../../../src/pal/pal';
-import type { Asker } from '../../../src/pal/asker';
+import type { Asker } from '../../../src/pal/planning';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { ACCOUNT, ModelArm, TENANT } from './model-arm';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OperationId, PartnerId } from '../../../src/model/identifiers';
-import type { Execution } from '../../../src/pal/execution';
+import type { Execution } from '../../../src/pal/operation';
 import { howMany } from '../../support/threats';
 import { partnerIdOf } from './model-arm';
 import type { Mishap, ModelArm } from './model-arm';

@@ -1,7 +1,7 @@
 import { asObjectId, newOperationId } from '../../../src/model/identifiers';
-import { operationSchema } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
-import type { Asker } from '../../../src/pal/asker';
+import { operationSchema } from '../../../src/pal/operation';
+import type { Asker } from '../../../src/pal/planning';
 import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';

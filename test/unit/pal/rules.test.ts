@@ -1,6 +1,5 @@
-import { hasExpired, mayMove } from '../../../src/pal/operation';
 import type { Operation } from '../../../src/pal/operation';
-import { changeNeeded, isAsAsked, isSameLink } from '../../../src/pal/execution';
+import { changeNeeded, hasExpired, isAsAsked, isSameLink, mayMove } from '../../../src/pal/operation';
 import type { Link } from '../../../src/model/directory';
 import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
 

@@ -6,8 +6,8 @@ import type { CorrelationId, OperationId, PartnerId } from '../../../src/model/i
 import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Outcome } from '../../../src/model/problem';
 import { failed, ok } from '../../../src/model/problem';
-import type { Asker } from '../../../src/pal/asker';
-import type { Execution } from '../../../src/pal/execution';
+import type { Asker } from '../../../src/pal/planning';
+import type { Execution } from '../../../src/pal/operation';
 import { Pal } from '../../../src/pal/pal';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { StorageAwayError } from '../../../src/storage/record-store';

@@ -1,7 +1,7 @@
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { Deduplicate } from '../../../src/teams/deduplicate';
 import type { Asked } from '../../../src/teams/incoming';
-import type { TurnAnswer } from '../../../src/teams/invoke-answers';
+import type { TurnAnswer } from '../../../src/teams/messages';
 
 const quiet = () => undefined;
 const PERSON = { tenantId: 't', objectId: 'robin', displayName: 'Robin' };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { LABELS } from '../../../src/model/label';
 import type { LogFields } from '../../../src/model/log';
-import { createNetworkSend } from '../../../src/network/network-send';
+import { createNetworkSend } from '../../../src/network/http-send';
 import { createLabelModel, loadLabelMeanings } from '../../../src/understanding/label-model';
 
 interface Asked {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readActivity } from '../../../../src/http/activity/read-activity';
-import { cleanJsonOf } from '../../../../src/http/activity/read-body';
+import { cleanJsonOf } from '../../../../src/lib/json';
 import { howMany } from '../../../support/threats';
 
 const SERVICE = 'https://smba.trafficmanager.net/emea/';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { acceptedLanguage } from '../../../../src/http/pages/add-pages';
+import { acceptedLanguage } from '../../../../src/http/pages/write-page';
 
 test.each([
   [undefined, 'en'],

@@ -5,10 +5,13 @@ import { createServer } from 'restify';
 import type { Server } from 'restify';
 
 import { packageRoot } from '../../../../src/config/package';
-import { addPages } from '../../../../src/http/pages/add-pages';
-import { loadPages, PAGE_NAMES } from '../../../../src/http/pages/page-content';
-import { addPictures, loadPictureFiles } from '../../../../src/http/pages/pictures';
-import { PAGE_POLICY } from '../../../../src/http/pages/write-page';
+import { PAGE_POLICY, addPages } from '../../../../src/http/pages/write-page';
+import {
+  PAGE_NAMES,
+  addPictures,
+  loadPages,
+  loadPictureFiles,
+} from '../../../../src/http/pages/page-content';
 
 const FRAME = {
   operator: { name: 'Fabrikam Consulting', contact: 'pal@fabrikam.example' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { packageRoot } from '../../../../src/config/package';
-import { loadPages, PAGE_NAMES } from '../../../../src/http/pages/page-content';
+import { PAGE_NAMES, loadPages } from '../../../../src/http/pages/page-content';
 import { PAGE_POLICY, writePage } from '../../../../src/http/pages/write-page';
 import { LANGUAGES } from '../../../../src/model/language';
 
