@@ -55,6 +55,16 @@ test('the person’s lines of the audit trail go, those of others stay', async (
   expect((await all(store.trail())).map(({ operationId }) => operationId)).toEqual(['three']);
 });
 
+test('where the trail has to stay for a while, the person’s lines stay, and all else goes', async () => {
+  const store = newStore();
+  const names = { personTenantId: ROBIN.tenantId, personObjectId: ROBIN.objectId };
+  await store.append(trailEntry('one', 0, names));
+  await store.put('conversations', ROBIN.objectId, { schema: 1 }, { absent: true });
+  await forgetPerson(store, ROBIN, { trail: true });
+  expect(await all(store.trail())).toHaveLength(1);
+  expect(await keysIn(store)).toEqual([]);
+});
+
 test.each([
   ['in capitals', { about: ROBIN.objectId.toUpperCase() }],
   ['in a text that is no record', `{"half a record of ${ROBIN.objectId}`],
@@ -83,11 +93,14 @@ test('a change is under way for the person whose it is, for as long as it is bei
   const during = new Promise<boolean[]>((resolve) => {
     const mine = arm.create.bind(arm);
     jest.spyOn(arm, 'create').mockImplementation(async (...given) => {
-      resolve(await Promise.all([asker.person, PRIYA].map((whose) => isExecutingFor(store, whose))));
+      const colleague = { ...asker.person, objectId: PRIYA.objectId };
+      resolve(
+        await Promise.all([asker.person, PRIYA, colleague].map((whose) => isExecutingFor(store, whose))),
+      );
       return mine(...given);
     });
   });
   await pal.execute(asker, operation.id);
-  expect(await during).toEqual([true, false]);
+  expect(await during).toEqual([true, false, false]);
   expect(await isExecutingFor(store, asker.person)).toBe(false);
 });

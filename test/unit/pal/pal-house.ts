@@ -17,6 +17,8 @@ export interface PalHouse {
   readonly pal: Pal;
   readonly asker: Asker;
   readonly store: RecordStore;
+  /** Another process with the same records. */
+  another(): Pal;
   wait(ms: number): void;
   /** Plans the wish from what is there now; undefined when there is nothing to do. */
   plan(wanted: PartnerId | null): Promise<Operation | undefined>;
@@ -31,7 +33,8 @@ export function palHouse(options: Pick<PalOptions, 'isCompanys'> = {}): PalHouse
   const arm = new ModelArm();
   const store = openSqliteStore(':memory:', clock);
   const timing = { monotonic: () => now, pulse: () => () => undefined, ...options };
-  const pal = new Pal({ accounts: arm, links: arm, directories: arm }, store, clock, timing);
+  const another = () => new Pal({ accounts: arm, links: arm, directories: arm }, store, clock, timing);
+  const pal = another();
   const asker: Asker = {
     person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },
     conversationKey: 'chat|robin',
@@ -42,6 +45,7 @@ export function palHouse(options: Pick<PalOptions, 'isCompanys'> = {}): PalHouse
     pal,
     asker,
     store,
+    another,
     wait: (ms) => {
       now += ms;
     },

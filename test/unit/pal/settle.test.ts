@@ -1,7 +1,6 @@
 import type { Actor } from '../../../src/auth/ports';
 import { Operations } from '../../../src/pal/operations';
 import type { Operation } from '../../../src/pal/operation';
-import { Pal } from '../../../src/pal/pal';
 import { Settling } from '../../../src/pal/settle';
 import { all } from '../../support/record-store-promises';
 import { TENANT, partnerIdOf } from './model-arm';
@@ -44,19 +43,12 @@ test('read afterwards, where something else is linked than before and than was a
 test('what ARM answers to the write outweighs what another process has read before it took effect', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  const { arm, store, asker } = house;
-  let now = Date.parse('2026-03-01T09:00:00Z');
-  const cloud = { accounts: arm, links: arm, directories: arm };
-  const other = new Pal(
-    cloud,
-    store,
-    { now: () => new Date(now) },
-    { monotonic: () => now, pulse: () => () => undefined },
-  );
+  const { arm, asker } = house;
+  const other = house.another();
   const create = arm.create.bind(arm);
   jest.spyOn(arm, 'create').mockImplementation(async (...asked) => {
     await all(other.interrupted());
-    now += LEASE_MS;
+    house.wait(LEASE_MS);
     await all(other.interrupted());
     expect(await other.resume(asker, operation.id)).toMatchObject({ problem: { code: 'arm-failed' } });
     return create(...asked);
@@ -81,4 +73,18 @@ test('there are three writes at most, each after a read that shows that the last
   const execution = await settling.write(begun, actor, new AbortController().signal);
   expect(execution).toMatchObject({ problem: { code: 'arm-failed' } });
   expect(house.arm.writes.map(({ wasLookedAt }) => wasLookedAt)).toEqual([true, true, true]);
+});
+
+test('what is read back after an unclear write counts only if it is what was asked for', async () => {
+  const house = palHouse();
+  const { settling, begun, actor } = await executing(house, await planned(house));
+  house.arm.mishaps = ['fault'];
+  const read = house.arm.read.bind(house.arm);
+  jest.spyOn(house.arm, 'read').mockImplementationOnce((asked) => {
+    house.arm.linked = THEIRS;
+    return read(asked);
+  });
+  const execution = await settling.write(begun, actor, new AbortController().signal);
+  expect(execution.kind).toBe('problem');
+  expect([house.arm.linked, await outcomes(house)]).toEqual([THEIRS, ['failed']]);
 });

@@ -1,6 +1,8 @@
 import type { PartnerId } from '../../../src/model/identifiers';
 import type { Operation } from '../../../src/pal/operation';
-import { partnerIdOf } from './model-arm';
+import { isStanding } from '../../../src/pal/undo';
+import type { AuditEntry } from '../../../src/storage/record-store';
+import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';
 import type { PalHouse } from './pal-house';
 
@@ -115,4 +117,16 @@ test('undos in vain are not tried at once for ever: after five it asks', async (
     expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('problem');
   }
   expect(await house.pal.undo(house.asker, operation.id)).toMatchObject({ kind: 'planned', asks: 'tried' });
+});
+
+test.each<[string, Partial<AuditEntry>, boolean]>([
+  ['a later change of this account here', {}, false],
+  ['a later change in another directory', { tenantId: '33333333-3333-4333-8333-333333333333' }, true],
+  ['a later change of another account', { accountObjectId: '33333333-3333-4333-8333-333333333333' }, true],
+  ['a later change that failed', { status: 'failed' }, true],
+  ['its own line', { operationId: 'it' }, true],
+])('whether a change still stands after %s', (_, bent, isIt) => {
+  const operation = { id: 'it', tenantId: TENANT, account: { objectId: ACCOUNT }, result: null } as Operation;
+  const line = { operationId: 'later', status: 'done', tenantId: TENANT, accountObjectId: ACCOUNT, ...bent };
+  expect(isStanding(operation, { kind: 'not-linked' }, [line as AuditEntry])).toBe(isIt);
 });

@@ -1,0 +1,108 @@
+import type { OperationId } from '../../../src/model/identifiers';
+import { StorageAwayError } from '../../../src/storage/record-store';
+import { all } from '../../support/record-store-promises';
+import { partnerIdOf } from './model-arm';
+import { palHouse } from './pal-house';
+import type { PalHouse } from './pal-house';
+
+const MINE = partnerIdOf('1234567');
+const LEASE_MS = 15_000;
+
+async function planned(house: PalHouse): Promise<OperationId> {
+  const operation = await house.plan(MINE);
+  if (operation === undefined) throw new Error('There was nothing to plan.');
+  return operation.id;
+}
+
+const entries = async ({ store }: PalHouse): Promise<number> => (await all(store.list('unfinished'))).length;
+
+test('what was told and could not be put on record stays in the outbox, and is put there when the storage is back', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  const away = jest.spyOn(house.store, 'putWithLine').mockRejectedValue(new StorageAwayError());
+  expect((await house.pal.execute(house.asker, id)).kind).toBe('done');
+  await house.pal.told(id);
+  expect(await entries(house)).toBe(1);
+  away.mockRestore();
+  await all(house.pal.interrupted());
+  expect(await entries(house)).toBe(0);
+  expect(await house.store.audit(house.asker.person)).toMatchObject([{ status: 'done' }]);
+});
+
+test('what another process is writing at this moment is busy, and is not settled by reading', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  const create = house.arm.create.bind(house.arm);
+  jest.spyOn(house.arm, 'create').mockImplementation(async (...asked) => {
+    expect((await house.another().resume(house.asker, id)).kind).toBe('busy');
+    expect((await house.another().execute(house.asker, id)).kind).toBe('busy');
+    expect(await house.store.audit(house.asker.person)).toEqual([]);
+    return create(...asked);
+  });
+  expect((await house.pal.execute(house.asker, id)).kind).toBe('done');
+});
+
+test('who presses where the process that was at it has died is told by this one, and not once more by a sweep', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  house.arm.mishaps = ['sign-in', 'sign-in'];
+  await house.pal.execute(house.asker, id);
+  const other = house.another();
+  await all(other.interrupted());
+  house.wait(LEASE_MS);
+  expect((await other.execute(house.asker, id)).kind).toBe('sign-in');
+  await other.told(id);
+  expect(await entries(house)).toBe(0);
+});
+
+test('an outcome that one process could not deliver is delivered by one other, after the lease', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  await house.pal.execute(house.asker, id);
+  const [one, other] = [house.another(), house.another()];
+  const takenOver = async (): Promise<number> =>
+    (await Promise.all([all(one.interrupted()), all(other.interrupted())])).flat().length;
+  expect(await takenOver()).toBe(0);
+  house.wait(LEASE_MS - 1);
+  expect(await takenOver()).toBe(0);
+  house.wait(1);
+  expect(await takenOver()).toBe(1);
+});
+
+test('a clock that is five minutes behind, or ahead, makes nobody take a living process for dead', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  await house.pal.execute(house.asker, id);
+  const [entry] = await all(house.store.list('unfinished'));
+  for (const since of ['2026-03-01T08:55:00.000Z', '2026-03-01T09:05:00.000Z']) {
+    const there = await house.store.get('unfinished', id);
+    const value = { ...(entry?.value as object), since, holder: 'somebody else' };
+    await house.store.put('unfinished', id, value, { etag: there?.etag ?? '' });
+    expect(await all(house.another().interrupted())).toEqual([]);
+  }
+});
+
+test('of two presses at two processes at once one writes, and the entry stays that one’s', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  const processes = [house.pal, house.another()];
+  const executions = await Promise.all(processes.map((pal) => pal.execute(house.asker, id)));
+  expect(executions.map(({ kind }) => kind).sort()).toEqual(['busy', 'done']);
+  expect(house.arm.writes).toHaveLength(1);
+  await processes[executions.findIndex(({ kind }) => kind === 'done')]?.told(id);
+  expect(await entries(house)).toBe(0);
+});
+
+test('while it is under way nothing strikes it off', async () => {
+  const house = palHouse();
+  const id = await planned(house);
+  const create = house.arm.create.bind(house.arm);
+  jest.spyOn(house.arm, 'create').mockImplementation(async (...asked) => {
+    await house.pal.told(id);
+    expect(await entries(house)).toBe(1);
+    return create(...asked);
+  });
+  expect((await house.pal.execute(house.asker, id)).kind).toBe('done');
+  await house.pal.told(id);
+  expect(await entries(house)).toBe(0);
+});
