@@ -16,7 +16,8 @@ const CHOICE_NAME_LENGTH = 48;
 export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Fields {
   const all = listOf(data.directories);
   const choices = withSelected(all, data.selectedId).map(choiceFields);
-  const buttons = buttonFields(listOf(data.buttons));
+  const offered = listOf(data.buttons);
+  const buttons = buttonFields(offered);
   return {
     purpose: cleanText(data.purpose),
     partnerId: cleanText(data.partnerId),
@@ -28,7 +29,7 @@ export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Field
     why: cleanText(data.why),
     unknown: cleanText(data.unknown),
     beside: data.beside ?? 0,
-    nearName: data.why === 'unknown' && buttons.length === 1 ? (buttons[0]?.title ?? '') : '',
+    nearName: data.why === 'unknown' && offered.length === 1 ? offered.map(nameAndDomain).join('') : '',
     buttons,
     hasButtons: buttons.length > 0,
     isCut: all.length > choices.length,
@@ -59,6 +60,12 @@ export function lighthouseFields(data: ViewData<'lighthouse'>): Fields {
     homeId: cleanText(data.homeId),
     partnerId: cleanText(data.partnerId),
   };
+}
+
+/** The only one that is asked about: the person may have others of its name. */
+function nameAndDomain(directory: DirectoryChoice): string {
+  const { name, domain } = choiceFields(directory);
+  return name === domain ? name : `${name} (${domain})`;
 }
 
 /** Directories of one name are told apart by their domain. */

@@ -59,7 +59,7 @@ export function readDirectories(
   all: readonly Directory[],
   words: PlaceWords,
 ): NamedDirectories {
-  const plain = plainText(named);
+  const { plain, unknownIds } = withoutUnknownIds(plainText(named), all);
   const reading = {
     found: new Set<Directory>(),
     fitting: new Set<Directory>(),
@@ -96,11 +96,44 @@ export function readDirectories(
   return {
     found: [...reading.found],
     fitting: [...reading.fitting].filter((one) => !reading.found.has(one)),
-    choices: reading.choices
-      .map((some) => some.filter((one) => !reading.found.has(one)))
-      .filter((some) => some.length > 0),
-    unknown: unknown.filter((one) => !isNamed || one.near.length > 0 || isNameLike(one, words)),
+    choices: untold(reading),
+    unknown: [
+      ...unknown.filter((one) => !isNamed || one.near.length > 0 || isNameLike(one, words)),
+      ...unknownIds.map((name) => ({ name, near: [], isStrict: true })),
+    ],
   };
+}
+
+const TENANT_ID = /(?<![\p{L}\p{N}-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\p{L}\p{N}-])/giu;
+
+/** The text without the tenant ids that are of no directory, each once: their digits are no words of a name. */
+function withoutUnknownIds(
+  text: string,
+  all: readonly Directory[],
+): { readonly plain: string; readonly unknownIds: readonly string[] } {
+  const known = new Set<string>(all.map(({ tenantId }) => tenantId));
+  const unknownIds = new Set<string>();
+  const plain = text.replace(TENANT_ID, (id) => {
+    if (known.has(id.toLowerCase())) return id;
+    unknownIds.add(id.toLowerCase());
+    return ';';
+  });
+  return { plain, unknownIds: [...unknownIds] };
+}
+
+/**
+ * The names that fit several and are told by nothing else. A row of a table has the name and, beside it, the domain or the
+ * id: each of those tells one of the names before it is asked about.
+ */
+function untold({ found, choices }: Taken): Directory[][] {
+  const open: Directory[][] = [];
+  const told = new Set<Directory>();
+  for (const some of choices) {
+    const teller = some.find((one) => found.has(one) && !told.has(one));
+    if (teller !== undefined) told.add(teller);
+    else open.push(some.filter((one) => !found.has(one)));
+  }
+  return open.filter((some) => some.length > 0);
 }
 
 /** What a message says of directories without a word such as "in": "unlink contoso". Undefined: nothing. */

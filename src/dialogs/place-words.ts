@@ -13,7 +13,7 @@ const placeWordsSchema = z
     to: list,
     /** Between two names. */
     and: list,
-    /** Beside a name, or instead of one: "the directory", "here". */
+    /** Beside a name, or instead of one: "the directory", "here", and what a column of a list is called. */
     around: list,
     /** The person's home directory. */
     home: list,

@@ -24,3 +24,24 @@ export async function linkIn(chat: Chat, partnerId: string, directory: string): 
   const confirm = await chat.say(`link ${partnerId} in ${directory}`);
   return chat.press('confirm', { on: confirm });
 }
+
+/** A busy machine takes its time. */
+const PATIENCE_MS = 40_000;
+
+/** What a message or a press comes to when nothing is read or written for its card any more. */
+export async function settled(
+  { connector }: House,
+  chat: Chat,
+  act: () => Promise<ShownCard>,
+): Promise<ShownCard> {
+  const since = connector.events.length;
+  const { activityId } = await act();
+  const isOver = ({ heading, text }: ShownCard): boolean =>
+    !heading.startsWith('Working') && !text.includes('still being read');
+  const { card } = await connector.next(
+    since,
+    (event) => event.activityId === activityId && event.card !== undefined && isOver(event.card),
+    { wanted: 'The end of it', patienceMs: PATIENCE_MS },
+  );
+  return card ?? chat.lastCard();
+}

@@ -4,10 +4,9 @@ import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
 import type { ShownCard } from '../../support/shown-card';
-import { linkIn, signedIn } from '../../support/talks';
+import { linkIn, settled, signedIn } from '../../support/talks';
 
 const house = runningHouse();
-const HEADING = 'Your directories';
 
 /** The place of a choice on the card. */
 function choice({ json }: ShownCard, name: RegExp): string {
@@ -18,12 +17,8 @@ function choice({ json }: ShownCard, name: RegExp): string {
 }
 
 /** The overview when all is read. */
-async function overview(robin: Chat, text = 'where am I linked') {
-  const first = await robin.say(text);
-  expect(first.heading).toBe(HEADING);
-  if (!first.text.includes('still being read')) return first;
-  const later = await robin.card(HEADING);
-  return robin.now(later);
+function overview(robin: Chat, text = 'where am I linked'): Promise<ShownCard> {
+  return settled(house(), robin, () => robin.say(text));
 }
 
 test.each(['where am I linked', 'all directories', 'show my link everywhere'])(
@@ -31,6 +26,7 @@ test.each(['where am I linked', 'all directories', 'show my link everywhere'])(
   async (text) => {
     const robin = await signedIn(house().chat());
     const card = await overview(robin, text);
+    expect(card.heading).toBe('Your directories');
     expect(card.text).toContain(`of ${SAMPLE_TENANTS.length} linked`);
     expect(card.text).toContain('need an administrator');
     expect(card.text).toContain('Page 1 of 2');

@@ -4,12 +4,10 @@ import { findTenant } from '../../../local/cloud/world/lookup';
 import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import type { ShownCard } from '../../support/shown-card';
-import { silentlyAtHome } from '../../support/talks';
+import { settled, silentlyAtHome } from '../../support/talks';
 
 jest.setTimeout(90_000);
 const house = runningHouse({ silentSignIn: {} });
-/** A busy machine takes its time. */
-const PATIENCE_MS = 40_000;
 afterEach(() => {
   house().world.setCrowd(0);
 });
@@ -62,21 +60,6 @@ function writes(): Write[] {
     });
 }
 
-/** What a message or a press comes to when nothing of it is under way any more. */
-async function settled(robin: Chat, act: () => Promise<ShownCard>): Promise<ShownCard> {
-  const { connector } = house();
-  const since = connector.events.length;
-  const { activityId } = await act();
-  const isOver = ({ heading, text }: ShownCard): boolean =>
-    !heading.startsWith('Working') && !text.includes('still being read');
-  await connector.next(
-    since,
-    (event) => event.activityId === activityId && event.card !== undefined && isOver(event.card),
-    { wanted: 'The end of it', patienceMs: PATIENCE_MS },
-  );
-  return robin.cards().find((card) => card.activityId === activityId) ?? robin.lastCard();
-}
-
 interface Confirmed {
   readonly result: ShownCard;
   readonly made: readonly Write[];
@@ -85,7 +68,7 @@ interface Confirmed {
 /** Confirms a batch, and holds what ARM got against the card that was pressed and the one that came of it. */
 async function confirmed(robin: Chat, confirm: ShownCard): Promise<Confirmed> {
   house().world.clearJournal();
-  const result = await settled(robin, () => robin.press('confirm-batch', { on: confirm }));
+  const result = await settled(house(), robin, () => robin.press('confirm-batch', { on: confirm }));
   const made = writes();
   const isListed = ({ tenant }: Write): boolean =>
     confirm.text.includes(`(${findTenant(tenant)?.domain})${TO_BE_LINKED}`);
@@ -106,7 +89,7 @@ async function confirmed(robin: Chat, confirm: ShownCard): Promise<Confirmed> {
 test('fifty directories: every page together shows each once, a filter what fits it, and one press links them', async () => {
   house().world.setCrowd(50);
   const robin = await silentlyAtHome(house());
-  let card = await settled(robin, () => robin.say('where am I linked'));
+  let card = await settled(house(), robin, () => robin.say('where am I linked'));
   expect(card.text).toContain('of 64 linked');
   const seen = numbersOn(card);
   while (card.buttons.some(({ title }) => title === 'Next page')) {

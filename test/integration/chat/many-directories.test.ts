@@ -5,10 +5,9 @@ import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import { titlesOf } from '../../support/shown-card';
 import type { ShownCard } from '../../support/shown-card';
-import { signedIn } from '../../support/talks';
+import { settled, signedIn } from '../../support/talks';
 
 const house = runningHouse();
-const OVERVIEW = 'Your directories';
 afterEach(() => {
   house().world.setCrowd(0);
 });
@@ -62,9 +61,8 @@ describe('a directory that has appeared', () => {
 });
 
 /** The overview when all of it is read. */
-async function overview(robin: Chat): Promise<ShownCard> {
-  const first = await robin.say('where am I linked');
-  return first.text.includes('still being read') ? robin.now(await robin.card(OVERVIEW)) : first;
+function overview(robin: Chat): Promise<ShownCard> {
+  return settled(house(), robin, () => robin.say('where am I linked'));
 }
 
 test('several directories have not approved the bot: one button leads to a message and the link of each', async () => {
@@ -118,6 +116,47 @@ describe('names of several directories', () => {
     const confirm = await robin.say(`link 1234567 in\n${pasted}`);
     expect(confirm.heading).toBe('Link in these directories (3)?');
     for (const name of ['Contoso', 'Fabrikam', 'Woodgrove']) expect(confirm.text).toContain(name);
+  });
+
+  test('a list out of a spreadsheet, with headings, names, domains and tenant ids: each row is one directory', async () => {
+    house().world.setCrowd(3);
+    const robin = await signedIn(house().chat());
+    const rows = [
+      'Name\tPrimary domain\tTenant ID',
+      `Contoso Retail\tcontoso-retail.example\t${TENANT_IDS.contoso}`,
+      `Customer 001\tcustomer-2.example\t${crowdDirectoryId(2)}`,
+      '\tfabrikam-consulting.example\t',
+      `Contoso Retail\tcontoso-retail.example\t${TENANT_IDS.contoso}`,
+    ];
+    const confirm = await robin.say(`link 1234567 in\n${rows.join('\r\n')}`);
+    expect(confirm.heading).toBe('Link in these directories (3)?');
+    expect(confirm.text).toContain('Customer 001 (customer-2.example): – → 1234567');
+    expect(confirm.text).not.toContain('customer-1.example');
+    expect(confirm.text).not.toContain('Not among your directories');
+  });
+
+  test('names, domains and ids mixed; an id that is of no directory is said, and one that is named twice is once', async () => {
+    const robin = await signedIn(house().chat());
+    const nobody = 'abcdef12-2222-4333-8444-555555555555';
+    const mixed = `contoso, ${TENANT_IDS.woodgrove}, fabrikam-consulting.example, CONTOSO and ${nobody}`;
+    const confirm = await robin.say(`link 1234567 in ${mixed}`);
+    expect(confirm.heading).toBe('Link in these directories (3)?');
+    expect(confirm.text).toContain(`Not among your directories: ${nobody}`);
+    await robin.say('cancel');
+    const twice = await robin.say(`link 1234567 in contoso, Contoso Retail and ${TENANT_IDS.contoso}`);
+    expect(twice.heading).toBe('Link this PartnerID?');
+    expect(twice.text).toContain(TENANT_IDS.contoso);
+  });
+
+  test('of two equal names the question and the card tell each by its domain', async () => {
+    house().world.setCrowd(3);
+    const robin = await signedIn(house().chat());
+    const question = await robin.say('link 1234567 in contoso and Custmer 000');
+    expect(question.text).toContain('Did you mean Customer 000 (customer-0.example)');
+    await robin.say('cancel');
+    const both = await robin.say('link 1234567 in customer-1.example and customer-2.example');
+    for (const number of [1, 2])
+      expect(both.text).toContain(`Customer 001 (customer-${number}.example): – → 1234567`);
   });
 
   test('a hundred names are read, and each is listed before anything is changed', async () => {

@@ -61,6 +61,15 @@ test.each([
   ['link 1234567 in Contsoo', '!Contsoo~Contoso Retail'],
   ['link 1234567 in Contoso Bank', '!Contoso Bank~Contoso Retail'],
   ['link 1234567 in Foo', '!Foo~'],
+  ['link 1234567 in contoso and nowhere.example', 'Contoso Retail; !nowhere.example~'],
+  [
+    'link 1234567 in contoso, 99999999-1111-4111-8111-111111111111 and abcdef12-1111-4111-8111-111111111111',
+    'Contoso Retail; !99999999-1111-4111-8111-111111111111~; !abcdef12-1111-4111-8111-111111111111~',
+  ],
+  [
+    'link 1234567 in 1. Contoso 2. Woodgrove, 44444444-1111-4111-8111-111111111111',
+    'Contoso Retail; Woodgrove Bank; Coho Winery',
+  ],
   ['link 1234567 in contoso and Foo', 'Contoso Retail; !Foo~'],
   ['link 1234567 in contoso and woodgrvoe', 'Contoso Retail; !woodgrvoe~Woodgrove Bank'],
   ['link 1234567 in Link', '!Link~'],
@@ -152,4 +161,81 @@ test('whatever stands behind "in" names the directories it names, or is unknown:
     ),
     { numRuns: 2_000 },
   );
+});
+
+/** What is read of a list with these lines, and which names are still to be asked about. */
+function listed(lines: readonly string[], all: readonly Directory[]): string {
+  const place = placeIn(`link 1234567 in\n${lines.join('\n')}`, WORDS, '1234567') ?? '';
+  const { found, choices, unknown } = readDirectories(place, all, WORDS);
+  const domains = (some: readonly Directory[]): string => some.map((one) => one.defaultDomain).join('|');
+  const names = unknown.map(({ name }) => name).join('|');
+  return `${domains(found)}; ${choices.map(domains).join(', ') || '-'}; ${names || '-'}`;
+}
+
+describe('a list out of a spreadsheet', () => {
+  const TWINS = [
+    ...ALL,
+    directory(9, 'Northwind', 'northwind-de.example'),
+    {
+      ...directory(0, 'Northwind', 'northwind-at.example'),
+      tenantId: asTenantId('abcdefab-1111-4111-8111-111111111111')!,
+    },
+    {
+      ...directory(0, '=HYPERLINK("http://x","Contoso")', 'evil.example'),
+      tenantId: asTenantId('abcdefac-1111-4111-8111-111111111111')!,
+    },
+  ];
+  test.each<readonly [what: string, lines: readonly string[], read: string]>([
+    [
+      'with headings and columns for name, domain and tenant id',
+      [
+        'Name\tPrimary domain\tTenant ID',
+        'Contoso Retail\tcontoso-retail.example\t22222222-1111-4111-8111-111111111111',
+        'Coho Winery\tcoho.example\t44444444-1111-4111-8111-111111111111',
+      ],
+      'contoso-retail.example|coho.example; -; -',
+    ],
+    [
+      'with German headings',
+      ['Kundenname\tDomäne\tMandanten-ID', 'Woodgrove Bank\twoodgrove-bank.example\t'],
+      'woodgrove-bank.example; -; -',
+    ],
+    [
+      'with numbered lines',
+      ['1\tContoso Retail', '2\tWide World Bank', '3\tNobody Ltd'],
+      'contoso-retail.example|wwb.example; -; Nobody Ltd',
+    ],
+    [
+      'in which the domain tells which of two equal names is meant',
+      ['Northwind\tnorthwind-at.example'],
+      'northwind-at.example; -; -',
+    ],
+    [
+      'in which the id does',
+      ['abcdefab-1111-4111-8111-111111111111\tNorthwind', 'coho.example'],
+      'northwind-at.example|coho.example; -; -',
+    ],
+    [
+      'in which both are named with their domains',
+      ['Northwind\tnorthwind-at.example', 'Northwind\tnorthwind-de.example'],
+      'northwind-at.example|northwind-de.example; -; -',
+    ],
+    [
+      'in which one of two equal names is told, and the other is not',
+      ['Northwind\tnorthwind-at.example', 'Northwind\t'],
+      'northwind-at.example; northwind-de.example; -',
+    ],
+    [
+      'in which nothing tells them',
+      ['Northwind', 'coho.example'],
+      'coho.example; northwind-de.example|northwind-at.example; -',
+    ],
+    [
+      'with a name that is a formula, told by its domain',
+      ['=HYPERLINK("http://x","Contoso")\tevil.example'],
+      'evil.example; -; -',
+    ],
+  ])('%s', (_, lines, read) => {
+    expect(listed(lines, TWINS)).toBe(read);
+  });
 });
