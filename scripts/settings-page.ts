@@ -1,4 +1,4 @@
-import type { SettingEntry } from '../src/config/setting-entry';
+import type { SettingEntry } from '../src/config/settings';
 
 const INTRODUCTION = `# Settings
 
@@ -6,7 +6,7 @@ The bot is configured by environment variables. On a machine of your own they st
 
 Names that begin with \`SECRET_\` are secrets: never put them into a file of the repository, no ticket and no chat.
 
-This page is made by \`npm run settings\` from \`src/config/setting-table.ts\`.
+This page is made by \`npm run settings\` from the sections in \`src/config\`.
 `;
 
 /** The text of docs/SETTINGS.md. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { LogOutput } from '../observability/log';
 import { createLog, createLogOutput } from '../observability/log';
-import { secretsOf } from '../config/secrets-of';
 import type { Settings } from '../config/settings';
 import { systemClock } from '../model/clock';
 import type { Log, TurnScope } from '../model/log';
@@ -27,7 +26,7 @@ async function main(): Promise<void> {
   const log = createLog({
     destination: output,
     level: read.settings.logLevel,
-    secrets: secretsOf(read.settings),
+    secrets: read.settings.secrets,
     correlationId: () => turns.current(),
   });
   catchConsole(console, log);

@@ -1,8 +1,8 @@
+import { problemLines } from '../config/settings';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Environment } from '../config/setting-problem';
+import type { Environment } from '../config/section';
 import { readEnvFiles, readEnvironment } from '../config/read-environment';
-import { problemLines } from '../config/setting-problem';
 import type { Settings } from '../config/settings';
 import { ignoreProxies } from '../doctor/check-network';
 import { systemClock } from '../model/clock';

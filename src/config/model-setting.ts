@@ -1,5 +1,5 @@
-import { isOrigin, isPublicHttps } from './channel-setting';
-import type { Environment, SettingProblem } from './setting-problem';
+import type { Environment, Section, SettingProblem } from './section';
+import { isLocal, isOrigin, isPublicHttps } from './section';
 
 /** The deployment of Azure OpenAI that may choose among the known labels. */
 export interface ModelSetting {
@@ -8,6 +8,35 @@ export interface ModelSetting {
   readonly deployment: string;
   readonly key: string;
 }
+
+const NEEDED = 'all three AZURE_OPENAI settings, or none';
+
+/** See ModelSetting. */
+export const MODEL: Section<{ readonly model?: ModelSetting }> = {
+  group: 'The optional model',
+  settings: {
+    AZURE_OPENAI_ENDPOINT: {
+      meaning:
+        'The Azure OpenAI resource whose model may choose among known labels when the bot is not sure.',
+      where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › Endpoint.',
+      needed: NEEDED,
+    },
+    AZURE_OPENAI_DEPLOYMENT: {
+      meaning: 'The name of a chat deployment of that resource.',
+      where: 'Azure AI Foundry portal › Deployments › the column Name.',
+      needed: NEEDED,
+    },
+    SECRET_AZURE_OPENAI_KEY: {
+      meaning: 'A key of that resource.',
+      where: 'Azure portal › your Azure OpenAI resource › Keys and Endpoint › KEY 1 or KEY 2.',
+      needed: NEEDED,
+    },
+  },
+  read: (environment) => {
+    const model = readModelSetting(environment);
+    return Array.isArray(model) || model === undefined ? (model ?? {}) : { model };
+  },
+};
 
 const NAMES = ['AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_DEPLOYMENT', 'SECRET_AZURE_OPENAI_KEY'] as const;
 
@@ -29,7 +58,7 @@ export function readModelSetting(environment: Environment): ModelSetting | undef
   const [endpoint = '', deployment = '', key = ''] = NAMES.map((name) => environment[name] ?? '');
   if (endpoint === '' && deployment === '' && key === '') return undefined;
   const isRight: Readonly<Record<(typeof NAMES)[number], boolean>> = {
-    AZURE_OPENAI_ENDPOINT: isEndpoint(endpoint, environment['PAL_ENVIRONMENT'] === 'local'),
+    AZURE_OPENAI_ENDPOINT: isEndpoint(endpoint, isLocal(environment)),
     AZURE_OPENAI_DEPLOYMENT: DEPLOYMENT.test(deployment),
     SECRET_AZURE_OPENAI_KEY: KEY.test(key),
   };
@@ -39,6 +68,6 @@ export function readModelSetting(environment: Environment): ModelSetting | undef
 }
 
 /** An https origin; one on this machine only for a local bot. */
-function isEndpoint(address: string, isLocal: boolean): boolean {
-  return isOrigin(address) && /^https:/i.test(address) && (isLocal || isPublicHttps(address));
+function isEndpoint(address: string, mayBeHere: boolean): boolean {
+  return isOrigin(address) && /^https:/i.test(address) && (mayBeHere || isPublicHttps(address));
 }

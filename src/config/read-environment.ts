@@ -1,7 +1,7 @@
-import type { Environment, SettingProblem } from './setting-problem';
-import { SETTING_TABLE } from './setting-table';
-import { readSettings } from './settings';
 import { parseEnv } from 'node:util';
+
+import type { Environment, SettingProblem } from './section';
+import { SETTING_TABLE, readSettings } from './settings';
 
 const IN_QUOTES = /^(["'])(.*)\1$/s;
 const NAMES = SETTING_TABLE.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { cloudNamed } from './azure-clouds';
-import type { Environment, SettingProblem } from './setting-problem';
+import type { Environment, Section, SettingProblem } from './section';
+import { GUID, OWN_CHOICE, isLocal, problemsIn } from './section';
 
 /** Where the records are kept. */
 export type StorageSetting =
@@ -25,19 +26,74 @@ export interface RetentionSetting {
   readonly trailDaysAfterForget: number;
 }
 
+/** Where and for how long the records are kept. */
+export interface RecordsSetting {
+  readonly storage: StorageSetting;
+  readonly retention: RetentionSetting;
+  /** Where the records are kept that stand in a file. */
+  readonly dataFolder: string;
+}
+
+/** See RecordsSetting. */
+export const RECORDS: Section<RecordsSetting> = {
+  group: 'Records',
+  settings: {
+    STORAGE: {
+      meaning:
+        'Where the records are kept: sqlite (a file, for one instance) or azure (tables, for any number).',
+      where: OWN_CHOICE,
+      byDefault: 'sqlite',
+    },
+    AZURE_STORAGE_ACCOUNT: {
+      meaning:
+        'The storage account with the tables; a managed identity opens it, so that no secret is needed.',
+      where:
+        'Azure portal › Storage accounts › the column Name. The identity needs the role Storage Table Data Contributor there.',
+      needed: 'with STORAGE=azure, this or the connection string',
+    },
+    AZURE_STORAGE_MANAGED_IDENTITY_CLIENT_ID: {
+      meaning: 'The user-assigned managed identity that opens the storage account.',
+      where:
+        'Azure portal › Managed Identities › the bot’s identity › Overview › Client ID (the deployment’s output identityClientId).',
+      byDefault: 'the machine’s own identity',
+    },
+    SECRET_AZURE_STORAGE_CONNECTION_STRING: {
+      meaning: 'A connection string of the storage account, where there is no managed identity.',
+      where: 'Azure portal › your storage account › Security + networking › Access keys › Connection string.',
+      needed: 'with STORAGE=azure, this or the account',
+      secretsIn: (text) => [/AccountKey=([^;]+)/i.exec(text)?.[1] ?? ''],
+    },
+    AUDIT_KEPT_DAYS: {
+      meaning: 'How many days a line of the audit trail is kept.',
+      where: 'Your own choice, or a rule of your company.',
+      byDefault: '365',
+    },
+    AUDIT_KEPT_ON_FORGET: {
+      meaning:
+        'Whether a person’s lines of the audit trail stay after “forget me”, for as long as AUDIT_KEPT_DAYS: true or false. The cards and the privacy page say which.',
+      where: 'true only where a law or a rule of your company makes you keep them.',
+      byDefault: 'false',
+    },
+    DATA_FOLDER: {
+      meaning: 'With STORAGE=sqlite: the folder in which the records are kept.',
+      where: 'A folder that the bot may write in and that is kept over restarts.',
+      byDefault: 'data',
+    },
+  },
+  read: readRecordsSettings,
+};
+
 const ACCOUNT = /^[a-z0-9]{3,24}$/;
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DEFAULT_TRAIL_DAYS = 365;
 const MOST_TRAIL_DAYS = 3_650;
 
 /** Where the records are kept and how long, or everything that is wrong with that. */
-export function readRecordsSettings(
-  environment: Environment,
-): { readonly storage: StorageSetting; readonly retention: RetentionSetting } | SettingProblem[] {
+export function readRecordsSettings(environment: Environment): RecordsSetting | SettingProblem[] {
   const storage = readStorageSetting(environment);
   const retention = readRetentionSetting(environment);
-  if (!Array.isArray(storage) && !Array.isArray(retention)) return { storage, retention };
-  return [...(Array.isArray(storage) ? storage : []), ...(Array.isArray(retention) ? retention : [])];
+  return Array.isArray(storage) || Array.isArray(retention)
+    ? [...problemsIn(storage), ...problemsIn(retention)]
+    : { storage, retention, dataFolder: of(environment, 'DATA_FOLDER') || 'data' };
 }
 
 function readStorageSetting(environment: Environment): StorageSetting | SettingProblem[] {
@@ -86,7 +142,7 @@ function readAccess(environment: Environment): AzureTablesSetting | SettingProbl
     ];
   }
   return account === ''
-    ? readConnectionString(connectionString, environment['PAL_ENVIRONMENT'] === 'local')
+    ? readConnectionString(connectionString, isLocal(environment))
     : readAccount(account, clientId, environment);
 }
 
@@ -121,7 +177,7 @@ function readAccount(
 
 function readConnectionString(
   connectionString: string,
-  isLocal: boolean,
+  mayBeInsecure: boolean,
 ): AzureTablesSetting | SettingProblem[] {
   const parts = new Map(
     connectionString.split(';').map((part): [string, string] => {
@@ -133,8 +189,8 @@ function readConnectionString(
   const isInsecure =
     parts.get('defaultendpointsprotocol') === 'http' ||
     (parts.get('tableendpoint') ?? '').startsWith('http:');
-  return isWhole && (isLocal || !isInsecure)
-    ? { kind: 'connection-string', connectionString, mayBeInsecure: isLocal }
+  return isWhole && (mayBeInsecure || !isInsecure)
+    ? { kind: 'connection-string', connectionString, mayBeInsecure }
     : [
         {
           name: 'SECRET_AZURE_STORAGE_CONNECTION_STRING',

@@ -1,9 +1,42 @@
-import type { Environment, SettingProblem } from './setting-problem';
+import type { Environment, Section, SettingProblem } from './section';
+import { OWN_CHOICE } from './section';
 
 /** Where telemetry goes. Connection strings and headers hold keys. */
 export type TelemetrySetting =
   | { readonly kind: 'otlp'; readonly endpoint: string; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'azure-monitor'; readonly connectionString: string };
+
+/** See TelemetrySetting. */
+export const TELEMETRY: Section<{ readonly telemetry?: TelemetrySetting }> = {
+  group: 'What can be watched',
+  settings: {
+    TELEMETRY_EXPORTER: {
+      meaning: 'Where traces and metrics go: none, otlp or azure-monitor. They hold no personal data.',
+      where: OWN_CHOICE,
+      byDefault: 'none',
+    },
+    APPLICATIONINSIGHTS_CONNECTION_STRING: {
+      meaning: 'The Application Insights resource that gets them.',
+      isSecret: true,
+      where: 'Azure portal › your Application Insights › Overview › Connection String.',
+      needed: 'with TELEMETRY_EXPORTER=azure-monitor',
+    },
+    OTEL_EXPORTER_OTLP_ENDPOINT: {
+      meaning: 'The collector that gets them by OTLP over HTTP (JSON), without /v1/traces.',
+      where: 'Your collector, such as http://localhost:4318.',
+      needed: 'with TELEMETRY_EXPORTER=otlp',
+    },
+    SECRET_OTEL_EXPORTER_OTLP_HEADERS: {
+      meaning: 'Headers that the collector wants, such as api-key=value; several are divided by commas.',
+      where: 'Whoever runs the collector.',
+      secretsIn: (text) => Object.values(headersOf(text)),
+    },
+  },
+  read: (environment) => {
+    const telemetry = readTelemetrySetting(environment);
+    return Array.isArray(telemetry) || telemetry === undefined ? (telemetry ?? {}) : { telemetry };
+  },
+};
 
 const HEADERS = /^[\w-]+=[^,=\s][^,]*(?:,[\w-]+=[^,=\s][^,]*)*$/;
 const CONNECTION_STRING =

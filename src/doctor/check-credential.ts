@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { AppCredentialSetting } from '../config/app-credential-setting';
-import { whereToFind } from '../config/setting-table';
+import type { AppCredentialSetting } from '../config/sign-in-setting';
 import type { Settings } from '../config/settings';
+import { whereToFind } from '../config/settings';
 import type { Ask, Asked } from './check-network';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Environment } from '../config/setting-problem';
-import { whereToFind } from '../config/setting-table';
+import type { Environment } from '../config/section';
+import { whereToFind } from '../config/settings';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../config/setting-problem';
+import type { Environment } from '../config/section';
 import type { Settings } from '../config/settings';
 import type { Finding } from './finding';
 import { findingsOf } from './finding';

@@ -1,8 +1,7 @@
 import { readEnvironment } from '../config/read-environment';
-import type { Environment, SettingProblem } from '../config/setting-problem';
-import { problemLines } from '../config/setting-problem';
-import { SETTING_TABLE, isSecret, whereToFind } from '../config/setting-table';
+import type { Environment, SettingProblem } from '../config/section';
 import type { Settings } from '../config/settings';
+import { SETTING_TABLE, isSecret, whereToFind, problemLines } from '../config/settings';
 import type { AskIdentity } from './check-credential';
 import { checkBotToken, checkCertificate, checkManagedIdentities } from './check-credential';
 import { checkIdentity, checkManifest } from './check-identity';

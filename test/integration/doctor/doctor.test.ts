@@ -118,7 +118,7 @@ test.each<[string, Record<string, string>, RegExp[]]>([
       AAD_APP_CLIENT_ID: '',
       SECRET_AAD_APP_CLIENT_SECRET: '',
     },
-    [/^PUBLIC_URL: is missing/, /^AAD_APP_CLIENT_ID: is missing/, /^SECRET_AAD/, /^BOT_ID/, /^BOT_TENANT_ID/],
+    [/^PUBLIC_URL: is missing/, /^BOT_ID/, /^BOT_TENANT_ID/, /^AAD_APP_CLIENT_ID: is missing/, /^SECRET_AAD/],
   ],
   [
     'the bot’s secret is an old one',

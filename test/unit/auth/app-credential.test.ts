@@ -5,7 +5,7 @@ import { generate } from 'selfsigned';
 
 import { createAzureCloud } from '../../../src/app/cloud';
 import type { AzureSettings } from '../../../src/auth/entra-client';
-import { appCertificateOf } from '../../../src/config/app-credential-setting';
+import { appCertificateOf } from '../../../src/config/sign-in-setting';
 
 import { ALEX, CORRELATION, HOME, SETTINGS, actorAt } from './stub-cloud';
 import type { Signer } from './teams-sign-in';

@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { generate } from 'selfsigned';
 import type { BotIdentity } from '../../../src/auth/bot-token';
 import { createBotToken } from '../../../src/auth/bot-token';
-import { appCertificateOf } from '../../../src/config/app-credential-setting';
+import { appCertificateOf } from '../../../src/config/sign-in-setting';
 import type { HttpExchange, HttpReply } from '../../../src/network/http-send';
 import { json } from './stub-cloud';
 

@@ -1,4 +1,4 @@
-import { readCompany } from '../../../src/config/company-setting';
+import { readCompany } from '../../../src/config/running-setting';
 
 const HOME = '19ad1d3f-c1f9-4a63-b1a6-b04ecfb7e9bd';
 const read = (text?: string) => readCompany(text === undefined ? {} : { COMPANY_PARTNER_IDS: text });

@@ -1,6 +1,5 @@
 import { readEnvironment } from '../../../src/config/read-environment';
-import { problemLines } from '../../../src/config/setting-problem';
-import { SETTING_TABLE } from '../../../src/config/setting-table';
+import { SETTING_TABLE, problemLines } from '../../../src/config/settings';
 import { checkIdentity } from '../../../src/doctor/check-identity';
 
 const BOT_ID = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';

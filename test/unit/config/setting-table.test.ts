@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsPage } from '../../../scripts/settings-page';
 import { packageRoot } from '../../../src/config/package';
-import { problemLines } from '../../../src/config/setting-problem';
-import { SETTING_TABLE } from '../../../src/config/setting-table';
-import { readSettings } from '../../../src/config/settings';
+import { SETTING_TABLE, readSettings, problemLines } from '../../../src/config/settings';
 
 const ROOT = packageRoot(__dirname);
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');

@@ -128,3 +128,20 @@ test('a bot in production listens on every address, by IPv4 and IPv6; a local on
   expect(readSettings({ ...PRODUCTION, HOST: '::1' })).toMatchObject({ settings: { host: '::1' } });
   expect(readSettings(LOCAL)).toMatchObject({ settings: { host: '127.0.0.1' } });
 });
+
+test('every secret that is set is told to the log by itself, with the keys inside of it', () => {
+  const given = {
+    ...PRODUCTION,
+    SECRET_AZURE_STORAGE_CONNECTION_STRING:
+      'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=of-the-account',
+    STORAGE: 'azure',
+    TELEMETRY_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
+    SECRET_OTEL_EXPORTER_OTLP_HEADERS: 'api-key=of-the-collector',
+  };
+  const read = readSettings(given);
+  const secret = Object.entries(given).flatMap(([name, text]) => (name.startsWith('SECRET_') ? [text] : []));
+  expect(read.ok && read.settings.secrets).toEqual(
+    expect.arrayContaining([...secret, 'of-the-account', 'of-the-collector']),
+  );
+});

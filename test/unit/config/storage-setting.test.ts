@@ -1,4 +1,3 @@
-import { secretsOf } from '../../../src/config/secrets-of';
 import { readSettings } from '../../../src/config/settings';
 import { readRecordsSettings } from '../../../src/config/storage-setting';
 
@@ -16,6 +15,7 @@ test('without a word about it the records stand in a file, and the audit trail a
   expect(readRecordsSettings({ STORAGE: '' })).toEqual({
     storage: { kind: 'sqlite' },
     retention: { trailDays: 365, trailDaysAfterForget: 0 },
+    dataFolder: 'data',
   });
 });
 
@@ -47,7 +47,7 @@ test('a connection string opens it too, and is a secret with the key in it', () 
   };
   const read = readSettings(bot, () => '');
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  expect(secretsOf(read.settings)).toEqual(expect.arrayContaining([BY_KEY, KEY]));
+  expect(read.settings.secrets).toEqual(expect.arrayContaining([BY_KEY, KEY]));
 });
 
 test('an emulator without TLS is for a local bot only', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../../src/config/package';
-import { SETTING_TABLE } from '../../../src/config/setting-table';
+import { SETTING_TABLE } from '../../../src/config/settings';
 
 const ROOT = packageRoot(__dirname);
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, Parser } from 'web-tree-sitter';
 import { packageRoot } from '../../../src/config/package';
-import { SETTING_TABLE } from '../../../src/config/setting-table';
+import { SETTING_TABLE } from '../../../src/config/settings';
 import { settingsAtStart } from '../../../src/doctor/examine';
 import { bicepFaults } from '../../support/bicep/bicep-faults';
 import type { Declaration } from '../../support/bicep/bicep-file';

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 
 import { packageRoot } from '../../../src/config/package';
-import { SETTING_TABLE } from '../../../src/config/setting-table';
+import { SETTING_TABLE } from '../../../src/config/settings';
 
 const ROOT = packageRoot(__dirname);
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
