@@ -2,6 +2,7 @@ import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
 const batches = inRoom('src/pal', [
+  'test/unit/pal/batch-processes.test.ts',
   'test/unit/pal/batch-plans.test.ts',
   'test/unit/pal/batches.test.ts',
   'test/integration/chat/all-directories.test.ts',
