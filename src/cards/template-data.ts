@@ -120,6 +120,12 @@ const fieldsOf: FieldsOf = {
   working: nothing,
   cancelled: nothing,
   'nothing-to-cancel': nothing,
+  closed: (data) => ({
+    why: cleanText(data.why),
+    what: cleanText(data.what),
+    directoryName: cleanText(data.directoryName),
+    partnerId: cleanText(data.partnerId),
+  }),
   superseded: nothing,
   'sign-in': (data) => ({
     ...whoAndWhereFields(data),

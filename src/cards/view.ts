@@ -187,6 +187,8 @@ export type View =
   | { readonly name: 'cancelled'; readonly data: object }
   /** There was nothing to cancel. */
   | { readonly name: 'nothing-to-cancel'; readonly data: object }
+  /** What is left of a card whose dialog is over: what it was about, and why it is closed. Nothing changed by it. */
+  | { readonly name: 'closed'; readonly data: ClosedData }
   /** A newer card took this one's place; nothing changed by this one. */
   | { readonly name: 'superseded'; readonly data: object }
   /** Sign-in is needed; `url` is the bot's own page. */
@@ -256,6 +258,15 @@ export interface ProblemData {
   readonly signInUrl?: string;
   /** Present when the service said when to ask again. */
   readonly retryAfterSeconds?: number;
+}
+
+/** What a closed card was about. `link`, `change` and `unlink` name the directory; the first two the PartnerID. */
+export interface ClosedData {
+  readonly why: 'cancelled' | 'replaced';
+  readonly what:
+    'partner-id' | 'directory' | 'link' | 'change' | 'unlink' | 'many' | 'forget' | 'sign-in' | 'other';
+  readonly directoryName: string;
+  readonly partnerId: string;
 }
 
 /** The name of a view, and of its template. */

@@ -1,11 +1,11 @@
-import type { View } from '../cards/view';
+import { wasBegun } from '../pal/operation';
 import { ruleOf } from './command';
 import type { Command } from './command';
 import type { DialogResult } from './context';
 import type { Conversations, Loaded } from './conversation';
 import { isCutOff, next, troubled } from './conversation';
 import { resumeDialog } from './operation';
-import { asReplies, besideReplies, replaceCard } from './replies';
+import { asReplies, besideReplies, closedView, replaceCard } from './replies';
 import { askAgainWithButton } from './resume';
 import { route } from './route';
 import { hasTimedOut, openSignInOf } from './sign-in';
@@ -119,10 +119,11 @@ async function closing(
   result: DialogResult,
 ): Promise<Reply[]> {
   const { dialog, openCard }: ConversationState = loaded.state;
-  const isBegun = dialog.kind === 'confirming' && (await parts.pal.wasBegun(turn, dialog.operationId));
-  if (openCard === undefined || isBegun) return [];
+  if (openCard === undefined) return [];
+  const operation = dialog.kind === 'confirming' ? await parts.pal.find(turn, dialog.operationId) : undefined;
+  if (operation !== undefined && wasBegun(operation)) return [];
   const isCancelled = command.kind === 'cancel' && result.views.some(({ name }) => name === 'cancelled');
-  const view: View = { name: isCancelled ? 'cancelled' : 'superseded', data: {} };
+  const view = closedView(dialog, isCancelled ? 'cancelled' : 'replaced', operation);
   return [{ kind: 'rewrite', activityId: openCard, view }];
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import type { View, ViewName } from '../cards/view';
+import type { ClosedData, View, ViewName } from '../cards/view';
 import { BoundedMap } from '../lib/bounded-map';
 import type { OperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
+import type { Operation } from '../pal/operation';
 import type { DialogResult } from './context';
 import type { ConversationState, DialogState } from './state';
 import type { Delivered, Reply, Turn } from './turn';
@@ -91,7 +92,31 @@ export function resumedIn(
   const isSilent = result.dialog.kind === 'signing-in' && result.dialog.phase === 'silent';
   if (result.dialog.kind === 'idle' || isSilent) return replaceCard(openCard, replies);
   if (result.dialog.kind !== 'confirming') return [...replies];
-  return [...replies, { kind: 'rewrite', activityId: openCard, view: { name: 'superseded', data: {} } }];
+  return [...replies, { kind: 'rewrite', activityId: openCard, view: closedView(dialog, 'replaced') }];
+}
+
+const CLOSED: Readonly<Record<DialogState['kind'], ClosedData['what']>> = {
+  idle: 'other',
+  'asking-partner-id': 'partner-id',
+  'checking-partner-id': 'partner-id',
+  'choosing-directory': 'directory',
+  'offering-home': 'directory',
+  confirming: 'other',
+  'confirming-batch': 'many',
+  'choosing-many': 'many',
+  forgetting: 'forget',
+  'signing-in': 'sign-in',
+};
+
+/** What is left of the card of a dialog that is over. `operation`: the change that it would have confirmed. */
+export function closedView(
+  { kind }: DialogState,
+  why: ClosedData['why'],
+  operation?: Pick<Operation, 'kind' | 'directoryName' | 'after'>,
+): View {
+  const what = operation?.kind ?? CLOSED[kind];
+  const { directoryName = '', after } = operation ?? {};
+  return { name: 'closed', data: { why, what, directoryName, partnerId: after ?? '' } };
 }
 
 /** What matters to a conversation of what became of its replies. */

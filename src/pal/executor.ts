@@ -135,11 +135,10 @@ export class Executor {
     );
   }
 
-  /** Whether the operation was begun, so that something may have been changed by it. */
-  async wasBegun(asker: Asker, id: OperationId): Promise<boolean> {
+  /** The operation as it stands, for its person in its conversation; undefined for anybody else. */
+  async find(asker: Asker, id: OperationId): Promise<Operation | undefined> {
     const held = await this.parts.operations.find(id);
-    if (held === undefined || refuse(asker, held) !== undefined) return false;
-    return !['planned', 'cancelled', 'expired'].includes(held.operation.status);
+    return held === undefined || refuse(asker, held) !== undefined ? undefined : held.operation;
   }
 
   /** The planned operation, for showing its card again; undefined when it is not waiting any more. */

@@ -90,6 +90,11 @@ export function mayMove(from: Operation['status'], to: Operation['status']): boo
   return MOVES[from].includes(to);
 }
 
+/** Whether the operation was begun, by whichever instance, so that something may have been changed by it. */
+export function wasBegun({ status }: Pick<Operation, 'status'>): boolean {
+  return !['planned', 'cancelled', 'expired'].includes(status);
+}
+
 /** Whether a planned operation has waited too long for its confirmation. */
 export function hasExpired(operation: Pick<Operation, 'plannedAt'>, now: Date): boolean {
   return now.getTime() - Date.parse(operation.plannedAt) > OPERATION_LIFE_MS;

@@ -169,9 +169,9 @@ export class Pal {
     return this.executor.resume(asker, id);
   }
 
-  /** Whether the operation was begun, so that something may have been changed by it. */
-  wasBegun(asker: Asker, id: OperationId): Promise<boolean> {
-    return this.executor.wasBegun(asker, id);
+  /** The operation as it stands, for its person in its conversation; undefined for anybody else. */
+  find(asker: Asker, id: OperationId): Promise<Operation | undefined> {
+    return this.executor.find(asker, id);
   }
 
   /** The planned operation, for showing its card again; undefined when it is not waiting any more. */

@@ -63,9 +63,9 @@ export class Deliver {
       return reply.activityId;
     } catch (error) {
       if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
-      // Deleted, or too old for the client: it is said anew.
+      // Deleted, or too old for the client: it is said anew, unless it only closes the card that is gone.
       this.parts.log.info('teams.rewrite.refused', { status: error.status, serviceCode: error.code });
-      return conversation.say(message);
+      return reply.view.name === 'closed' ? undefined : conversation.say(message);
     }
   }
 

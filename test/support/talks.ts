@@ -45,3 +45,11 @@ export async function settled(
   );
   return card ?? chat.lastCard();
 }
+
+/** Presses what ends the dialog of this card, whatever it is called there. */
+export function pressCancel(chat: Chat, card: ShownCard): Promise<ShownCard> {
+  const verb = card.buttons
+    .map((button) => button.verb)
+    .find((one) => one === 'cancel' || one === 'stop-batch');
+  return chat.press(verb ?? 'cancel', { on: card });
+}

@@ -2,7 +2,7 @@ import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
 import type { ShownCard } from '../../support/shown-card';
-import { signedIn } from '../../support/talks';
+import { pressCancel, signedIn } from '../../support/talks';
 
 const house = runningHouse();
 const HOME = 'Fabrikam Consulting';
@@ -38,6 +38,19 @@ const STEPS: Record<string, () => Promise<{ robin: Chat; open: ShownCard }>> = {
     const robin = await signedIn(house().chat());
     return { robin, open: await robin.say('unlink in Wide World Importers') };
   },
+  'the confirm card of several directories': async () => {
+    const robin = await signedIn(house().chat());
+    return { robin, open: await robin.say('link 1234567 in Contoso Retail and Fabrikam Consulting') };
+  },
+  'the choice among several directories': async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in Contoso Retail and Fabrikam Consulting');
+    return { robin, open: await robin.press('Choose which') };
+  },
+  'the question whether to forget': async () => {
+    const robin = await signedIn(house().chat());
+    return { robin, open: await robin.say('forget me') };
+  },
   'the sign-in card': async () => {
     const robin = house().chat();
     return { robin, open: await robin.say(`link 1234567 in ${HOME}`) };
@@ -47,7 +60,7 @@ const STEPS: Record<string, () => Promise<{ robin: Chat; open: ShownCard }>> = {
 describe.each(Object.keys(STEPS))('at %s', (step) => {
   test('cancel by a press changes nothing and says so on the same card', async () => {
     const { robin, open } = await STEPS[step]!();
-    const card = await robin.press('cancel', { on: open });
+    const card = await pressCancel(robin, open);
     expect(card).toMatchObject({ heading: 'Cancelled', activityId: open.activityId });
     expect(card.text).toContain('Nothing was changed.');
     expect((await robin.say('cancel')).heading).toBe('There is nothing to cancel');
@@ -56,8 +69,11 @@ describe.each(Object.keys(STEPS))('at %s', (step) => {
 
   test('cancel by typing changes nothing, says so, and takes the buttons from the card', async () => {
     const { robin, open } = await STEPS[step]!();
-    expect((await robin.say('cancel')).heading).toBe('Cancelled');
-    expect(robin.now(open).heading).toBe('Cancelled');
+    const below = await robin.say('cancel');
+    expect(below).toMatchObject({ heading: 'Cancelled' });
+    expect(below.activityId).not.toBe(open.activityId);
+    expect(robin.now(open)).toMatchObject({ heading: 'Closed', buttons: [] });
+    expect(robin.now(open).text).toContain('You cancelled this. Nothing was changed by it.');
     expect((await robin.say('cancel')).heading).toBe('There is nothing to cancel');
     expect(writesIn(house().world)).toEqual([]);
   });
@@ -66,7 +82,7 @@ describe.each(Object.keys(STEPS))('at %s', (step) => {
     const { robin, open } = await STEPS[step]!();
     const help = await robin.say('help');
     await robin.say('cancel');
-    expect(robin.now(open).heading).toBe('Cancelled');
+    expect(robin.now(open).heading).toBe('Closed');
     expect(robin.now(help).heading).toBe('What I can do');
   });
 });

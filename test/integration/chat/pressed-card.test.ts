@@ -35,14 +35,14 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     expect(await press(robin, confirm, 'confirm', stamp)).toBe('✓ Linked');
     expect(writesIn(house().world)).toEqual(LINKED);
-    expect(robin.headings()).not.toContain(OLD);
+    expect(robin.headings()).not.toContain('Closed');
   });
 
   test('"Cancel" cancels, and is not overwritten', async () => {
     const robin = await signedIn(house().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     expect(await press(robin, confirm, 'cancel', stamp)).toBe('Cancelled');
-    expect(robin.headings()).not.toContain(OLD);
+    expect(robin.headings()).not.toContain('Closed');
     expect(writesIn(house().world)).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
     );
     const chosen = { directoryId: TENANT_IDS.fabrikam };
     expect(await press(robin, form, 'choose-directory', stamp, chosen)).toBe('Link this PartnerID?');
-    expect(robin.headings()).not.toContain(OLD);
+    expect(robin.headings()).not.toContain('Closed');
   });
 
   test('"Enter another" beside an unusual PartnerID shows the form, and leaves it there', async () => {
@@ -62,7 +62,7 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
     const check = await robin.say('link 12345');
     expect(dataOf(check, 'link')).toBeDefined();
     expect(await press(robin, check, 'link', stamp)).toBe('Which PartnerID?');
-    expect(robin.headings()).not.toContain(OLD);
+    expect(robin.headings()).not.toContain('Closed');
   });
 
   test('"Forget me" forgets', async () => {
@@ -77,7 +77,7 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
     await robin.post({ type: 'message', value: dataOf(confirm, 'confirm'), replyToId: stamp });
     expect(writesIn(house().world)).toEqual(LINKED);
     expect(robin.lastCard().heading).toBe('✓ Linked');
-    expect(robin.headings()).not.toContain(OLD);
+    expect(robin.headings()).not.toContain('Closed');
   });
 });
 

@@ -54,7 +54,9 @@ describe.each(samples)('the card $title', ({ view }) => {
 
   test('offers a next step, and no more than six', () => {
     const actions = actionsOf(card);
-    expect(actions.length).toBeGreaterThan(0);
+    // What goes on stands below a card that is closed.
+    if (view.name === 'closed') expect(actions).toEqual([]);
+    else expect(actions.length).toBeGreaterThan(0);
     expect(actions.length).toBeLessThanOrEqual(view.name === 'overview' ? MOST_ON_OVERVIEW : MOST_ACTIONS);
   });
 
