@@ -63,7 +63,11 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
   const forget = (person: Person): void => void dropAll(tokenCache, person);
   const signOuts = createSignOuts({ records, clock, monotonicMs, forget });
   const check = { settings, accounts, clock, log };
-  const onBehalfOf = createOnBehalfOf({ ...check, ssoTokens: tokenCache.ssoTokens, newClient });
+  const exchanging = {
+    ...check,
+    newClient: (tenantId: TenantId) => createEntraClient(access, tenantId, true),
+  };
+  const onBehalfOf = createOnBehalfOf({ ...exchanging, ssoTokens: tokenCache.ssoTokens });
   const source =
     parts.tokenService === undefined ? FROM_CLIENTS : createTokenService(parts.tokenService, send, log);
   const ssoTokens = createSsoTokens({
@@ -76,7 +80,7 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
     log,
   });
   const obtain: typeof ssoTokens.obtain = (person, correlationId) => ssoTokens.obtain(person, correlationId);
-  const tokens = createUserTokens({ check, ...tokenCache, obtain, onBehalfOf, signOuts, clock });
+  const tokens = createUserTokens({ check: exchanging, ...tokenCache, obtain, onBehalfOf, signOuts, clock });
   return {
     accounts: {
       resolve: async (actor) => {

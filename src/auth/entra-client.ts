@@ -2,15 +2,21 @@ import type { TokenCredential } from '@azure/identity';
 import { ManagedIdentityCredential } from '@azure/identity';
 import type { INetworkModule, NodeAuthOptions } from '@azure/msal-node';
 import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
+import { z } from 'zod';
 
 import { untilAborted } from '../lib/async';
 import type { TenantId } from '../model/identifiers';
+import { jsonOf } from '../network/http-send';
 import { EntraError } from './entra-errors';
 
 /** The calls of MSAL that this room makes. */
 export type EntraClient = Pick<
   ConfidentialClientApplication,
-  'getAuthCodeUrl' | 'acquireTokenByCode' | 'acquireTokenSilent' | 'acquireTokenOnBehalfOf'
+  | 'getAuthCodeUrl'
+  | 'acquireTokenByCode'
+  | 'acquireTokenByRefreshToken'
+  | 'acquireTokenOnBehalfOf'
+  | 'getTokenCache'
 >;
 
 /** What every client is made of. */
@@ -26,12 +32,15 @@ export function authorityOf(settings: AzureSettings, tenantId: TenantId): string
 }
 
 /**
- * A new MSAL client with an empty token cache of its own. Every sign-in and every exchange on behalf of somebody gets
- * one, so that no cache ever holds tokens of two people, or of one person in two tenants got for the same SSO token.
+ * A new MSAL client with an empty token cache of its own. Every sign-in and every exchange gets one, so that no cache ever
+ * holds tokens of two people, or of one person in two tenants: MSAL would answer for one with the token of another. It
+ * also searches all of its cache several times for each token, which with some hundred directories takes minutes.
  */
 export function createEntraClient(
   { settings, proof, network }: EntraAccess,
   tenantId: TenantId,
+  /** It redeems no code and shows no page of Entra's. */
+  isForExchange = false,
 ): EntraClient {
   return new ConfidentialClientApplication({
     auth: {
@@ -41,12 +50,37 @@ export function createEntraClient(
       // Tells ARM that claims challenges are understood (continuous access evaluation).
       clientCapabilities: ['CP1'],
       knownAuthorities: settings.isKnownAuthority === true ? [new URL(settings.authorityHost).host] : [],
+      ...(isForExchange && settings.isKnownAuthority === true
+        ? { authorityMetadata: metadataOf(settings, tenantId) }
+        : {}),
     },
     system: {
       networkClient: network,
       loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
     },
   });
+}
+
+/**
+ * Where Entra's endpoints of a tenant are. MSAL knows that by heart for Microsoft's clouds and asks any other authority
+ * each time; what needs no page of Entra's is at the same places there.
+ */
+function metadataOf(settings: AzureSettings, tenantId: TenantId): string {
+  const tenant = `${settings.authorityHost}/${tenantId}`;
+  return JSON.stringify({
+    issuer: `${tenant}/v2.0`,
+    authorization_endpoint: `${tenant}/oauth2/v2.0/authorize`,
+    token_endpoint: `${tenant}/oauth2/v2.0/token`,
+    jwks_uri: `${tenant}/discovery/v2.0/keys`,
+  });
+}
+
+const cachedTokens = z.object({ RefreshToken: z.record(z.object({ secret: z.string().min(1) })) });
+
+/** The refresh token that a client was given with its last tokens; undefined when there was none. */
+export function refreshTokenOf(client: Pick<EntraClient, 'getTokenCache'>): string | undefined {
+  const cached = cachedTokens.safeParse(jsonOf(client.getTokenCache().serialize())).data;
+  return Object.values(cached?.RefreshToken ?? {})[0]?.secret;
 }
 
 interface EntraHosts {

@@ -40,10 +40,10 @@ export function createEntraNetwork(
   const pausing = { wait: waitByTimer, random: Math.random, ...given };
   const origins = entraOrigins(authorityHost);
 
-  async function call<T>(exchange: HttpExchange, isRepeatable: boolean): Promise<NetworkResponse<T>> {
+  async function call<T>(exchange: HttpExchange): Promise<NetworkResponse<T>> {
     if (!origins.has(new URL(exchange.url).origin))
       throw new EntraError({ kind: 'odd', detail: 'foreign origin' });
-    const reply = await sendOnceOrTwice({ send, ...pausing }, exchange, isRepeatable);
+    const reply = await sendOnceOrTwice({ send, ...pausing }, exchange);
     const body = reply.status === 200 ? jsonOf(reply.body) : undefined;
     if (typeof body !== 'object' || body === null) {
       throw new EntraError(entraFailureOfReply(reply, pausing.clock.now()));
@@ -53,10 +53,10 @@ export function createEntraNetwork(
 
   return {
     sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
-      call<T>(exchangeOf('GET', url, options), true),
+      call<T>({ ...exchangeOf('GET', url, options), isRepeatable: true }),
     sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => {
       const grant = new URLSearchParams(options?.body).get('grant_type');
-      return call<T>(exchangeOf('POST', url, options), grant !== 'authorization_code');
+      return call<T>({ ...exchangeOf('POST', url, options), isRepeatable: grant !== 'authorization_code' });
     },
   };
 }
@@ -77,13 +77,13 @@ function exchangeOf(method: 'GET' | 'POST', url: string, options?: NetworkReques
 async function sendOnceOrTwice(
   parts: Pausing & { readonly send: HttpSend },
   exchange: HttpExchange,
-  isRepeatable: boolean,
 ): Promise<HttpReply> {
   const first = await attempt(parts.send, exchange);
-  const pauseMs = isRepeatable ? pauseBeforeSecond(first, parts) : undefined;
+  const pauseMs = exchange.isRepeatable === true ? pauseBeforeSecond(first, parts) : undefined;
   if (pauseMs === undefined) return replyOf(first);
   await parts.wait(pauseMs, NEVER);
-  return replyOf(await attempt(parts.send, exchange));
+  // On a connection of its own: the first may have failed because it was on one that Entra was closing.
+  return replyOf(await attempt(parts.send, { ...exchange, isRepeatable: false }));
 }
 
 /** What one try came to; undefined: no answer. */

@@ -13,7 +13,7 @@ import { armScope, authorityOf } from './entra-client';
 import type { EntraFailure } from './entra-errors';
 import { EntraError, entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
 import type { Actor } from './ports';
-import type { AccountsSeen, SsoToken, SsoTokenCache } from './token-cache';
+import type { AccountsSeen, Exchangeable, SsoToken, SsoTokenCache } from './token-cache';
 
 /** A kept token with less than this left is not handed out: the call it is for takes time too. */
 const MARGIN_MS = 5 * 60 * 1000;
@@ -32,37 +32,44 @@ interface OnBehalfOfParts extends TokenCheck {
 
 /**
  * OnBehalfOf by MSAL, with a new client for every request: MSAL keeps such tokens by the SSO token and not by the
- * tenant, so a shared client would answer for one tenant with the token of another. What is got is kept with its
- * SSO token, by tenant, after it was checked.
+ * tenant, so a shared client would answer for one tenant with the token of another.
  */
 export function createOnBehalfOf(parts: OnBehalfOfParts): OnBehalfOf {
-  return (actor, ssoToken) => {
-    if (actor.claims !== undefined) return exchange(parts, actor, ssoToken);
-    const { tenantId } = actor;
-    const kept = ssoToken.tokens.get(tenantId);
-    if (kept !== undefined && kept.expiresAt.getTime() - parts.clock.now().getTime() > MARGIN_MS) {
-      return Promise.resolve(ok(kept));
-    }
-    const underWay = ssoToken.flights.get(tenantId);
-    if (underWay !== undefined) return underWay;
-    const flight = exchange(parts, actor, ssoToken).finally(() => ssoToken.flights.delete(tenantId));
-    ssoToken.flights.set(tenantId, flight);
-    return flight;
-  };
+  return (actor, ssoToken) =>
+    keptOrExchanged(parts.clock, ssoToken, actor, async () => {
+      try {
+        return checkedToken(parts, actor, await request(parts, actor, ssoToken));
+      } catch (error) {
+        return refused(parts, actor, ssoToken, entraFailureOfError(error));
+      }
+    });
 }
 
-async function exchange(
-  parts: OnBehalfOfParts,
-  actor: Actor,
-  ssoToken: SsoToken,
+/**
+ * The token for the actor's tenant that is kept with what it was got for, or else one that is got now and kept: once, for
+ * all who ask meanwhile. A claims challenge always wants a new one. `exchange` gives a token that was checked.
+ */
+export function keptOrExchanged(
+  clock: Clock,
+  { tokens, flights }: Exchangeable,
+  { tenantId, claims }: Actor,
+  exchange: () => Promise<Outcome<UserToken>>,
 ): Promise<Outcome<UserToken>> {
-  try {
-    const checked = checkedToken(parts, actor, await request(parts, actor, ssoToken));
-    if (checked.kind === 'ok') ssoToken.tokens.set(actor.tenantId, checked.value);
-    return checked;
-  } catch (error) {
-    return refused(parts, actor, ssoToken, entraFailureOfError(error));
+  const exchanged = async (): Promise<Outcome<UserToken>> => {
+    const outcome = await exchange();
+    if (outcome.kind === 'ok') tokens.set(tenantId, outcome.value);
+    return outcome;
+  };
+  if (claims !== undefined) return exchanged();
+  const kept = tokens.get(tenantId);
+  if (kept !== undefined && kept.expiresAt.getTime() - clock.now().getTime() > MARGIN_MS) {
+    return Promise.resolve(ok(kept));
   }
+  const underWay = flights.get(tenantId);
+  if (underWay !== undefined) return underWay;
+  const flight = exchanged().finally(() => flights.delete(tenantId));
+  flights.set(tenantId, flight);
+  return flight;
 }
 
 async function request(
@@ -140,7 +147,7 @@ export function checkedToken(
     now: clock.now(),
     ...(objectId === undefined ? {} : { objectId }),
   });
-  // No account: MSAL answered from its cache, whose keys contain the home account.
+  // No account: Entra did not say whose token it is, and the token itself is all there is to check.
   const isSomebodyElse = result.account !== null && !isHomeAccountOf(person, result.account.homeAccountId);
   if (isSomebodyElse && isGuestHere(parts, actor, result.accessToken)) {
     return failed({ code: 'guest-here', correlationId });

@@ -3,14 +3,16 @@ import { z } from 'zod';
 
 import { apartMs } from '../model/clock';
 import type { Clock } from '../model/clock';
+import type { TenantId } from '../model/identifiers';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
 import { jsonOf } from '../network/http-send';
 import type { UserToken } from './access-token';
-import { armScope, authorityOf } from './entra-client';
-import { entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
+import type { EntraClient } from './entra-client';
+import { armScope, authorityOf, refreshTokenOf } from './entra-client';
+import { EntraError, entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
 import type { OnBehalfOf, TokenCheck } from './on-behalf-of';
-import { JUST_ACCEPTED_MS, checkedToken } from './on-behalf-of';
+import { JUST_ACCEPTED_MS, checkedToken, keptOrExchanged } from './on-behalf-of';
 import type { Actor } from './ports';
 import type { SignOuts } from './sign-outs';
 import type { SsoTokenService } from './sso-tokens';
@@ -27,8 +29,13 @@ export interface UserTokens {
   askToSignIn(actor: Actor, need: SignInNeed): Outcome<never>;
 }
 
+/** What tokens are got with out of a sign-in. */
+interface SilentParts extends TokenCheck {
+  readonly newClient: (tenantId: TenantId) => EntraClient;
+}
+
 interface UserTokensParts {
-  readonly check: TokenCheck;
+  readonly check: SilentParts;
   readonly sessions: Sessions;
   readonly ssoTokens: SsoTokenCache;
   /** Looks for an SSO token of the person's that is not held yet. */
@@ -47,7 +54,8 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
   const since = (date: Date): number => apartMs(date, clock.now());
 
   function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
-    const grant = sessions.find(actor.person)?.grants.get(actor.tenantId);
+    const { grants, latest } = sessions.find(actor.person) ?? {};
+    const grant = grants?.get(actor.tenantId);
     const isJustMet =
       grant !== undefined &&
       // Not which claims: Entra words its challenge anew each time.
@@ -56,7 +64,9 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
     if (isJustMet) return failed({ code: UNCURED[need.reason], correlationId: actor.correlationId });
     const ssoToken = ssoTokens.find(actor.person);
     // The service did not like the token that was kept: the next one is got anew.
-    if (need.reason === 'expired') ssoToken?.tokens.delete(actor.tenantId);
+    if (need.reason === 'expired') {
+      for (const held of [ssoToken, grant, latest]) held?.tokens.delete(actor.tenantId);
+    }
     const isSilentVain =
       ssoToken !== undefined &&
       (need.claims !== undefined ||
@@ -137,37 +147,38 @@ function mergedClaims(first: string | undefined, second: string | undefined): st
 }
 
 /** A checked token for the actor's tenant out of a sign-in that the person made before. */
-async function silentToken(parts: TokenCheck, actor: Actor, grant: Grant): Promise<Outcome<UserToken>> {
-  try {
-    return checkedToken(parts, actor, await request(parts, actor, grant));
-  } catch (error) {
-    const outcome = silentFailure(entraFailureOfError(error), actor.correlationId);
-    const { tenantId, correlationId } = actor;
-    parts.log.info('azure.token.refused', { tenantId, correlationId, ...toldOfRefusal(outcome) });
-    return outcome;
-  }
-}
-
-async function request(parts: TokenCheck, actor: Actor, grant: Grant): Promise<AuthenticationResult> {
-  const result = await silently(parts, actor, grant, actor.claims !== undefined);
-  const isStale = result.expiresOn !== null && result.expiresOn <= parts.clock.now();
-  return isStale && result.fromCache ? silently(parts, actor, grant, true) : result;
-}
-
-function silently(
-  { settings }: TokenCheck,
-  actor: Actor,
-  grant: Grant,
-  forceRefresh: boolean,
-): Promise<AuthenticationResult> {
-  return grant.client.acquireTokenSilent({
-    // MSAL looks its cache up by the account's tenant and only then by the authority: with the account as it was
-    // at sign-in, it would hand out that tenant's token for this one.
-    account: { ...grant.account, tenantId: actor.tenantId },
-    authority: authorityOf(settings, actor.tenantId),
-    scopes: [armScope(settings)],
-    correlationId: actor.correlationId,
-    forceRefresh,
-    ...(actor.claims === undefined ? {} : { claims: actor.claims }),
+function silentToken(parts: SilentParts, actor: Actor, grant: Grant): Promise<Outcome<UserToken>> {
+  return keptOrExchanged(parts.clock, grant, actor, async () => {
+    try {
+      const client = parts.newClient(actor.tenantId);
+      const checked = checkedToken(parts, actor, await request(parts, client, actor, grant));
+      const renewed = checked.kind === 'ok' ? refreshTokenOf(client) : undefined;
+      if (renewed !== undefined) grant.renew(renewed);
+      return checked;
+    } catch (error) {
+      const outcome = silentFailure(entraFailureOfError(error), actor.correlationId);
+      const { tenantId, correlationId } = actor;
+      parts.log.info('azure.token.refused', { tenantId, correlationId, ...toldOfRefusal(outcome) });
+      return outcome;
+    }
   });
+}
+
+async function request(
+  { settings }: TokenCheck,
+  client: EntraClient,
+  { tenantId, correlationId, claims }: Actor,
+  grant: Grant,
+): Promise<AuthenticationResult> {
+  const result = await client.acquireTokenByRefreshToken({
+    refreshToken: grant.reveal(),
+    // Without it the client would not keep the younger refresh token.
+    forceCache: true,
+    authority: authorityOf(settings, tenantId),
+    scopes: [armScope(settings)],
+    correlationId,
+    ...(claims === undefined ? {} : { claims }),
+  });
+  if (result === null) throw new EntraError({ kind: 'odd', detail: 'no result' });
+  return result;
 }

@@ -5,10 +5,10 @@ import { newCorrelationId } from '../model/identifiers';
 import type { Problem, ProblemCode } from '../model/problem';
 import type { Log } from '../model/log';
 import type { AzureSettings, EntraClient } from './entra-client';
-import { armScope, authorityOf } from './entra-client';
+import { armScope, authorityOf, refreshTokenOf } from './entra-client';
 import type { SsoTokenService, SsoTokenSource } from './sso-tokens';
 import type { TokenCache } from './token-cache';
-import { dropAll } from './token-cache';
+import { Grant, dropAll } from './token-cache';
 import { checkToken } from './access-token';
 import { isGuestHere, isHomeAccountOf } from './on-behalf-of';
 import { aadstsNumber, entraFailureOfError, interactiveProblem } from './entra-errors';
@@ -190,7 +190,7 @@ function accept(
   client: EntraClient,
   result: AuthenticationResult,
 ): SignInResult {
-  const { settings, sessions, clock, log } = parts;
+  const { settings, sessions, accounts, clock, log } = parts;
   const { person, tenantId } = pending.attempt;
   const { account, accessToken } = result;
   if (account === null || !isHomeAccountOf(person, account.homeAccountId)) {
@@ -198,18 +198,26 @@ function accept(
     log.warn(`azure.sign-in.${code}`, whereOf(pending));
     return failure(pending, problemOf(pending, code));
   }
+  const objectId = accounts.expected(person, tenantId);
   const checked = checkToken(accessToken, {
     tenantId,
     audience: settings.armAudience,
     now: clock.now(),
-    ...(tenantId === person.tenantId ? { objectId: person.objectId } : {}),
+    ...(objectId === undefined ? {} : { objectId }),
   });
   if (checked.flaw !== undefined) {
     log.error('azure.token.mismatch', { ...whereOf(pending), flaw: checked.flaw });
     return failure(pending, { ...problemOf(pending, 'token-mismatch'), serviceCode: checked.flaw });
   }
-  const claims = pending.claims === undefined ? {} : { claims: pending.claims };
-  sessions.grant(person, { client, account, tenantId, grantedAt: clock.now(), ...claims });
+  const refreshToken = refreshTokenOf(client);
+  if (refreshToken === undefined) {
+    log.error('azure.sign-in.no-refresh-token', whereOf(pending));
+    return failure(pending, problemOf(pending, 'sign-in-failed'));
+  }
+  const grant = new Grant(refreshToken, tenantId, clock.now(), pending.claims);
+  grant.tokens.set(tenantId, checked.token);
+  accounts.remember(person, tenantId, checked.token.account.objectId);
+  sessions.grant(person, grant);
   log.info('azure.sign-in.done', whereOf(pending));
   return { kind: 'signed-in', attempt: pending.attempt };
 }

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import type { AccountInfo } from '@azure/msal-node';
-
 import { BoundedMap } from '../lib/bounded-map';
 import type { Clock } from '../model/clock';
 import type { ObjectId, TenantId } from '../model/identifiers';
@@ -9,20 +7,52 @@ import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { Outcome } from '../model/problem';
 import type { UserToken } from './access-token';
-import type { EntraClient } from './entra-client';
 import type { Forgotten } from './ports';
 
 const UNUSED_MS = 12 * 60 * 60 * 1000;
-/** With the tokens of a dozen directories a session is some 50 KB. */
+/** With the tokens of a dozen directories a session is some 20 KB. */
 const MOST_SESSIONS = 5_000;
 
-/** One interactive sign-in that held: an MSAL client with the tokens of exactly one person. */
-export interface Grant {
-  readonly client: EntraClient;
-  readonly account: AccountInfo;
-  readonly tenantId: TenantId;
-  readonly claims?: string;
-  readonly grantedAt: Date;
+/**
+ * What Entra gives tokens of exactly one person for: Teams' token, or the refresh token of a sign-in. It is private, so
+ * that no log ever shows it.
+ */
+export abstract class Exchangeable {
+  #secret: string;
+  /** ARM tokens got for this very one, by tenant: what Entra gave for another one is not this person's to reuse. */
+  readonly tokens = new Map<TenantId, UserToken>();
+  /** Exchanges under way, by tenant. */
+  readonly flights = new Map<TenantId, Promise<Outcome<UserToken>>>();
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  /** The secret itself: for the exchange at Entra only. */
+  reveal(): string {
+    return this.#secret;
+  }
+
+  protected replace(secret: string): void {
+    this.#secret = secret;
+  }
+}
+
+/** One interactive sign-in that held: its refresh token, with what was got for it. */
+export class Grant extends Exchangeable {
+  constructor(
+    refreshToken: string,
+    readonly tenantId: TenantId,
+    readonly grantedAt: Date,
+    readonly claims?: string,
+  ) {
+    super(refreshToken);
+  }
+
+  /** With its tokens Entra gives a younger refresh token, which lasts longer; the one before stays good. */
+  renew(refreshToken: string): void {
+    this.replace(refreshToken);
+  }
 }
 
 /** What is held for one person, in memory only. */
@@ -92,14 +122,8 @@ export function createSessions(clock: Clock): Sessions {
 
 const MOST_PEOPLE = 10_000;
 
-/** A token of Teams that was checked, with what was got for it. The token is private, so that no log ever shows it. */
-export class SsoToken {
-  readonly #secret: string;
-  /** ARM tokens got for this very SSO token, by tenant: what Entra gave for another one is not this person's to reuse. */
-  readonly tokens = new Map<TenantId, UserToken>();
-  /** Exchanges under way, by tenant. */
-  readonly flights = new Map<TenantId, Promise<Outcome<UserToken>>>();
-
+/** A token of Teams that was checked, with what was got for it. */
+export class SsoToken extends Exchangeable {
   constructor(
     secret: string,
     readonly expiresAt: Date,
@@ -108,12 +132,7 @@ export class SsoToken {
     /** The sign-in name that it tells; a hint, shown to Entra only. */
     readonly username?: string,
   ) {
-    this.#secret = secret;
-  }
-
-  /** The token itself: for the exchange at Entra only. */
-  reveal(): string {
-    return this.#secret;
+    super(secret);
   }
 }
 

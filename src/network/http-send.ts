@@ -3,6 +3,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { createSecureContext } from 'node:tls';
 
 import { isLoopback } from '../model/service-url';
 
@@ -19,6 +20,8 @@ export interface HttpExchange {
   /** A longer answer is refused unread. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** Whether it does no harm when it arrives twice; absent: only if it is a GET. Such requests use kept connections. */
+  readonly isRepeatable?: boolean;
 }
 
 /** A complete answer; header names are in lower case. */
@@ -106,16 +109,18 @@ export interface NetworkOptions {
 
 /** The real HttpSend: over TLS, with the limits of each exchange. */
 export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
-  const tls = options.ca === undefined ? {} : { ca: options.ca };
+  // Made once: for each connection by itself it is a fifth of what a handshake costs.
+  const tls = { secureContext: createSecureContext(options.ca === undefined ? {} : { ca: options.ca }) };
   // A kept connection may be closed by the service just as it is used again; a write could then not tell whether it
-  // arrived. So only GET reuses connections, unless the caller can bear that.
+  // arrived. So only what may arrive twice reuses connections, unless the caller can bear that.
   const ways: Record<'reused' | 'fresh', Record<string, Way>> = {
     reused: waysOf({ ...tls, keepAlive: true }, options),
     fresh: waysOf({ ...tls, keepAlive: false }, options),
   };
   return (exchange) =>
     new Promise((resolve, reject) => {
-      const isReused = exchange.method === 'GET' || options.reusesForWrites === true;
+      const isRepeatable = exchange.isRepeatable ?? exchange.method === 'GET';
+      const isReused = isRepeatable || options.reusesForWrites === true;
       const { protocol, hostname } = new URL(exchange.url);
       const way = ways[isReused ? 'reused' : 'fresh'][protocol];
       if (way === undefined || (way.isPlain && !isLoopback(hostname))) {

@@ -1,8 +1,10 @@
-import type { AccountInfo } from '@azure/msal-node';
-
 import { createUserTokens } from '../../../src/auth/people-tokens';
-import type { EntraClient } from '../../../src/auth/entra-client';
-import { createAccountsSeen, createSsoTokenCache, createSessions } from '../../../src/auth/token-cache';
+import {
+  Grant,
+  createAccountsSeen,
+  createSsoTokenCache,
+  createSessions,
+} from '../../../src/auth/token-cache';
 import type { SignInNeed } from '../../../src/model/problem';
 
 import { ALEX, CORRELATION, CUSTOMER, HOME, SETTINGS, actorAt } from './stub-cloud';
@@ -32,6 +34,9 @@ function askedAgain(before: Before, need: SignInNeed): unknown {
       accounts: createAccountsSeen(clock),
       clock,
       log: { info: quiet, warn: quiet, error: quiet },
+      newClient: () => {
+        throw new Error('nobody is asked');
+      },
     },
     sessions,
     ssoTokens,
@@ -41,13 +46,8 @@ function askedAgain(before: Before, need: SignInNeed): unknown {
     clock,
   });
   if (before.signedInAt !== undefined) {
-    sessions.grant(ALEX, {
-      client: {} as EntraClient,
-      account: {} as AccountInfo,
-      tenantId: before.signedInAt,
-      grantedAt: clock.now(),
-      claims: before.withClaims === true ? CLAIMS : undefined,
-    });
+    const claims = before.withClaims === true ? CLAIMS : undefined;
+    sessions.grant(ALEX, new Grant('', before.signedInAt, clock.now(), claims));
   }
   if (before.teamsToken === true) ssoTokens.keep(ALEX, 'token', { expiresAt: new Date(START + 3_600_000) });
   now += before.secondsAgo * 1_000;

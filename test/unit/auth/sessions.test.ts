@@ -1,5 +1,4 @@
-import type { EntraClient } from '../../../src/auth/entra-client';
-import { createSessions } from '../../../src/auth/token-cache';
+import { Grant, createSessions } from '../../../src/auth/token-cache';
 import { asObjectId } from '../../../src/model/identifiers';
 import type { Person } from '../../../src/model/person';
 
@@ -9,12 +8,7 @@ const person = (number: number): Person => ({
   ...ALEX,
   objectId: asObjectId(`aaaaaaaa-aaaa-4aaa-8aaa-${String(number).padStart(12, '0')}`)!,
 });
-const grant = {
-  client: {} as EntraClient,
-  account: { homeAccountId: '', environment: '', tenantId: HOME, username: '', localAccountId: '' },
-  tenantId: HOME,
-  grantedAt: new Date(),
-};
+const grant = new Grant('', HOME, new Date());
 
 test('five thousand sessions are held; for a further one the one that was not used for longest goes', () => {
   const sessions = createSessions({ now: () => new Date() });

@@ -81,6 +81,16 @@ test('a write without a body says that it has none, and has a connection of its 
   expect(seen[2]!.headers).toMatchObject({ 'content-length': '0' });
 });
 
+test('what may arrive twice uses a kept connection, whatever it is', async () => {
+  answer = (_, response) => response.end();
+  await send(exchange());
+  await send(exchange({ method: 'POST', isRepeatable: true }));
+  await send(exchange({ isRepeatable: false }));
+  const ports = seen.map(({ socket }) => socket.remotePort);
+  expect(ports[1]).toBe(ports[0]);
+  expect(ports[2]).not.toBe(ports[0]);
+});
+
 test('a redirect is an answer, not a way to go', async () => {
   answer = (_, response) => {
     response.writeHead(302, { location: `${origin}/y` });
