@@ -9,7 +9,7 @@ import type { Batch, BatchItem, LeftOut } from './batch';
 import type { Operation } from './operation';
 import { linkedOf } from './operation';
 import type { NewOperation, Operations } from './operations';
-import { readDirectories } from './overview';
+import { ABREAST, forEachAbreast, readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
 import { isStanding } from './undo';
 
@@ -60,7 +60,7 @@ export async function planBatch(
   // The same directory named twice is one wish: the last.
   const wishOf = new Map(wishes.map((wish) => [wish.directory.tenantId, wish]));
   const directories = [...wishOf.values()].map(({ directory }) => directory);
-  const operations = new Map<TenantId, Operation>();
+  const changes = new Map<TenantId, NewOperation>();
   const others = {
     already: [] as DirectoryReading[],
     changed: [] as DirectoryReading[],
@@ -73,12 +73,16 @@ export async function planBatch(
     const { tenantId } = read.directory;
     const planned = planAt(asker, read, wishOf.get(tenantId), { isUndo, batchId: id });
     // What was being read when it was full comes with the next.
-    if (typeof planned !== 'string' && operations.size >= most) continue;
+    if (typeof planned !== 'string' && changes.size >= most) continue;
     rest.delete(read.directory);
     if (typeof planned === 'string') others[planned].push(read);
-    else operations.set(tenantId, await parts.operations.plan(planned));
-    if (operations.size >= most) isFull.abort();
+    else changes.set(tenantId, planned);
+    if (changes.size >= most) isFull.abort();
   }
+  const operations = new Map<TenantId, Operation>();
+  await forEachAbreast([...changes], ABREAST, async ([tenantId, change]) => {
+    operations.set(tenantId, await parts.operations.plan(change));
+  });
   const inOrder = directories.flatMap(({ tenantId }) => operations.get(tenantId) ?? []);
   return { id, operations: inOrder, ...others, rest: [...rest] };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setImmediate } from 'node:timers';
 
 import Database from 'libsql';
 
@@ -41,6 +42,62 @@ export function openDatabase(file: string): Database.Database {
   database.pragma(`busy_timeout = ${BUSY_MS}`);
   database.exec(TABLES);
   return database;
+}
+
+/** A write that waits. It gives what tells its caller, once all of its group are kept. */
+interface Waiting {
+  readonly run: () => () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Writes that wait for the disk together: those that are asked for before the event loop is round are one transaction.
+ * A change in many directories writes several records at a time, and while the disk writes, everybody waits.
+ */
+export class GroupCommit {
+  private waiting: Waiting[] = [];
+  private readonly transaction: (writes: readonly Waiting[]) => (() => void)[];
+
+  constructor(
+    database: Database.Database,
+    /** Called before each transaction; when it throws, there is none, and its writes reject. */
+    private readonly prepare: () => void,
+  ) {
+    this.transaction = database.transaction((writes: readonly Waiting[]) => writes.map(({ run }) => run()));
+  }
+
+  /**
+   * Resolves with what the write gives when it is kept. The write must fail for no other reason than the file or the disk:
+   * the whole group fails with it.
+   */
+  add<T>(write: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const run = (): (() => void) => {
+        const value = write();
+        return () => {
+          resolve(value);
+        };
+      };
+      this.waiting.push({ run, reject });
+      if (this.waiting.length > 1) return;
+      setImmediate(() => {
+        this.flush();
+      });
+    });
+  }
+
+  /** Does now what waits. */
+  flush(): void {
+    const writes = this.waiting;
+    if (writes.length === 0) return;
+    this.waiting = [];
+    try {
+      this.prepare();
+      for (const tell of this.transaction(writes)) tell();
+    } catch (error) {
+      for (const { reject } of writes) reject(error);
+    }
+  }
 }
 
 /**

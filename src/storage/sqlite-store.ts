@@ -17,7 +17,7 @@ import type {
 } from './record-store';
 import { auditEntryId, trailKey, trailKeyOf } from './record-store';
 import { auditEntryOf, recordText, recordValue } from './record-text';
-import { openDatabase } from './sqlite-file';
+import { GroupCommit, openDatabase } from './sqlite-file';
 
 // Whatever stands there is text to us, so that something odd can be set aside like any other poison.
 const recordRow = z.object({ value: z.coerce.string(), etag: z.string() });
@@ -52,7 +52,7 @@ const SAID_AGAIN: ReadonlySet<Collection> = new Set([
 
 class SqliteStore implements RecordStore {
   private readonly statements;
-  private readonly both: (put: Put, line: AuditEntry) => PutResult;
+  private readonly durable: GroupCommit;
   /** Whether the next write waits until the disk has it; that write then waits for all before it as well. */
   private waitsForDisk = true;
 
@@ -63,10 +63,8 @@ class SqliteStore implements RecordStore {
     private readonly seeFile: () => void,
   ) {
     this.statements = prepare(database);
-    this.both = database.transaction((put: Put, line: AuditEntry) => {
-      const result = this.write(put);
-      if (result.kind === 'stored') this.add(line);
-      return result;
+    this.durable = new GroupCommit(database, () => {
+      this.waitForDisk(true);
     });
   }
 
@@ -88,21 +86,27 @@ class SqliteStore implements RecordStore {
   ): Promise<PutResult> {
     return soon(() => {
       const put = { collection, key, value, expected };
-      this.waitForDisk(!SAID_AGAIN.has(collection));
-      return this.write(expiresAt === undefined ? put : { ...put, expiresAt });
+      const write = this.writeOf(expiresAt === undefined ? put : { ...put, expiresAt });
+      if (!SAID_AGAIN.has(collection)) return this.durable.add(write);
+      this.waitForDisk(false);
+      return write();
     });
   }
 
   putWithLine(put: Put, line: AuditEntry): Promise<PutResult> {
     return soon(() => {
-      this.waitForDisk(true);
-      return this.both(put, line);
+      const write = this.writeOf(put);
+      const add = this.additionOf(line);
+      return this.durable.add(() => {
+        const result = write();
+        if (result.kind === 'stored') add();
+        return result;
+      });
     });
   }
 
   delete(collection: Collection, key: string, expected?: { readonly etag: string }): Promise<void> {
-    return soon(() => {
-      this.waitForDisk(true);
+    return this.durable.add(() => {
       this.statements.remove.run(collection, key, expected?.etag ?? null);
     });
   }
@@ -124,10 +128,7 @@ class SqliteStore implements RecordStore {
   }
 
   append(entry: AuditEntry): Promise<void> {
-    return soon(() => {
-      this.waitForDisk(true);
-      this.add(entry);
-    });
+    return soon(() => this.durable.add(this.additionOf(entry)));
   }
 
   async audit(person: TrailOwner, most = Infinity): Promise<AuditEntry[]> {
@@ -157,8 +158,7 @@ class SqliteStore implements RecordStore {
   }
 
   forgetTrail(person: TrailOwner): Promise<void> {
-    return soon(() => {
-      this.waitForDisk(true);
+    return this.durable.add(() => {
       this.statements.forget.run(trailKey(person));
     });
   }
@@ -180,24 +180,35 @@ class SqliteStore implements RecordStore {
 
   close(): Promise<void> {
     return soon(() => {
+      this.durable.flush();
       this.database.close();
     });
   }
 
-  private write({ collection, key, value, expected, expiresAt }: Put): PutResult {
+  /** The write, to be done later; throws at once for what can't be a record, so that nobody else's write fails with it. */
+  private writeOf({ collection, key, value, expected, expiresAt }: Put): () => PutResult {
     const etag = randomUUID();
     const text = recordText(value);
     const expires = expiresAt?.getTime() ?? null;
-    const { changes } =
-      'absent' in expected
-        ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
-        : this.statements.update.run(text, etag, expires, collection, key, expected.etag, this.now());
-    return changes === 1 ? { kind: 'stored', etag } : { kind: 'conflict' };
+    return () => {
+      const { changes } =
+        'absent' in expected
+          ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
+          : this.statements.update.run(text, etag, expires, collection, key, expected.etag, this.now());
+      return changes === 1 ? { kind: 'stored', etag } : { kind: 'conflict' };
+    };
   }
 
-  private add(entry: AuditEntry): void {
-    const at = Date.parse(entry.at);
-    this.statements.append.run(auditEntryId(entry), trailKeyOf(entry), at, recordText(entry));
+  private additionOf(entry: AuditEntry): () => void {
+    const [id, owner, at, text] = [
+      auditEntryId(entry),
+      trailKeyOf(entry),
+      Date.parse(entry.at),
+      recordText(entry),
+    ];
+    return () => {
+      this.statements.append.run(id, owner, at, text);
+    };
   }
 
   private waitForDisk(wanted: boolean): void {
@@ -274,7 +285,7 @@ function othersTurn(): Promise<void> {
 }
 
 /** The library is synchronous, the port is not: what it throws becomes a rejection. */
-function soon<T>(work: () => T): Promise<T> {
+function soon<T>(work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import { forgetPerson } from '../../../src/pal/forget-person';
+import type { PutResult } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { all, recordStorePromises, trailEntry } from '../../support/record-store-promises';
 
@@ -81,6 +82,55 @@ test('operations and trail wait for the disk, what can be said again does not', 
   expect(waits.splice(0)).toEqual(['synchronous = NORMAL', 'synchronous = FULL']);
   pragma.mockRestore();
   await store.close();
+});
+
+test('what is asked for together waits for the disk together; what can’t be a record fails by itself', async () => {
+  const store = openSqliteStore(':memory:', clock);
+  const exec = jest.spyOn(Database.prototype, 'exec');
+  const put = { collection: 'operations', key: 'b', value: 1, expected: { absent: true } } as const;
+  const done = await Promise.allSettled([
+    ...[1, 2].map((value) => store.put('operations', 'a', value, { absent: true })),
+    store.put('operations', 'c', 'x'.repeat(1_000_000), { absent: true }),
+    store.putWithLine(put, trailEntry('b')),
+    store.append(trailEntry('c')),
+    store.delete('operations', 'nobody'),
+  ]);
+  expect(
+    done.map((one) => (one.status === 'fulfilled' ? (one.value as PutResult | undefined)?.kind : 'failed')),
+  ).toEqual(['stored', 'conflict', 'failed', 'stored', undefined, undefined]);
+  expect(exec.mock.calls.filter(([sql]) => sql === 'COMMIT')).toHaveLength(1);
+  expect((await store.get('operations', 'a'))?.value).toBe(1);
+  expect(await all(store.trail())).toHaveLength(2);
+  exec.mockRestore();
+  await store.close();
+});
+
+test('of what is asked for together all fails with the disk, and nothing of it is kept', async () => {
+  const full = openSqliteStore(join(folder, 'full.db'), clock);
+  const exec = jest.spyOn(Database.prototype, 'exec').mockImplementationOnce(function (
+    this: unknown,
+    sql: string,
+  ) {
+    exec.mockRestore();
+    (this as Database.Database).exec(sql);
+    jest.spyOn(Database.prototype, 'exec').mockImplementationOnce(() => {
+      jest.restoreAllMocks();
+      throw new Error('the disk is full');
+    });
+    return this as Database.Database;
+  });
+  const writes = ['a', 'b'].map((key) => full.put('operations', key, 1, { absent: true }));
+  expect((await Promise.allSettled(writes)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await all(full.list('operations'))).toEqual([]);
+  expect((await full.put('operations', 'a', 1, { absent: true })).kind).toBe('stored');
+  await full.close();
+});
+
+test('what waits for the disk is kept before the store is closed', async () => {
+  const closing = openSqliteStore(join(folder, 'closing.db'), clock);
+  const last = closing.put('operations', 'last', 1, { absent: true });
+  await closing.close();
+  expect((await last).kind).toBe('stored');
 });
 
 test('a file that is removed while it is open takes nothing more that must not be lost', async () => {
