@@ -24,6 +24,18 @@ test('three hundred of the same are one group, and another role or scope is anot
   expect(groupsOf(found).map(({ subscriptions }) => subscriptions.length)).toEqual([300, 1]);
 });
 
+test('the same role on another resource group is another finding; on another subscription it is not', () => {
+  const of = (kind: 'resource-group' | 'subscription', name: string) =>
+    finding({ roles: ok([role('Owner', { scope: { kind, name } })]) });
+  const found = [
+    of('resource-group', 'web'),
+    of('resource-group', 'data'),
+    of('subscription', 'a'),
+    of('subscription', 'b'),
+  ];
+  expect(groupsOf(found).map(({ subscriptions }) => subscriptions.length)).toEqual([1, 1, 2]);
+});
+
 test.each<[string, Case, string, boolean]>([
   ['a role that only reads', ONLY_READS, 'customer', true],
   ['no role', { roles: ok([]), permissions: ok([]) }, 'customer', true],

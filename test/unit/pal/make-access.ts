@@ -1,6 +1,7 @@
 import type {
   AccessRole,
   Agreement,
+  Delegation,
   DirectoryAccess,
   Part,
   Permission,
@@ -12,9 +13,9 @@ import { findingsOf } from '../../../src/pal/access-rules';
 import { loadEligibleRoles } from '../../../src/pal/eligible-roles';
 
 export const HOME = asTenantId('11111111-1111-4111-8111-111111111111')!;
-const CUSTOMER = asTenantId('22222222-2222-4222-8222-222222222222')!;
+export const CUSTOMER = asTenantId('22222222-2222-4222-8222-222222222222')!;
 export const OTHER = asTenantId('33333333-3333-4333-8333-333333333333')!;
-const eligible = loadEligibleRoles('content');
+export const eligible = loadEligibleRoles('content');
 
 export const REFUSED = { kind: 'refused' } as const;
 export const AWAY = { kind: 'unreadable', code: 'arm-failed' } as const;
@@ -54,10 +55,12 @@ export interface Case {
   readonly agreement?: Part<Agreement>;
   readonly through?: DirectoryAccess['through'];
   readonly isLookedAt?: boolean;
+  readonly delegations?: Part<Delegation[]>;
 }
 
-export function finding(given: Case): SubscriptionFinding {
-  const access: DirectoryAccess = {
+/** What one account can do in a directory of one subscription. */
+export function accessOf(given: Case): DirectoryAccess {
+  return {
     tenantId: CUSTOMER,
     readAt: '2026-11-27T09:00:00.000Z',
     through: given.through ?? 'account',
@@ -77,10 +80,13 @@ export function finding(given: Case): SubscriptionFinding {
         permissions: given.permissions ?? may('*'),
         roles: given.roles ?? ok([OWNER]),
         eligible: given.eligible ?? ok([]),
-        delegations: ok([]),
+        delegations: given.delegations ?? ok([]),
         agreement: given.agreement ?? REFUSED,
       },
     ],
   };
-  return findingsOf(access, { home: HOME, eligible })[0]!;
+}
+
+export function finding(given: Case): SubscriptionFinding {
+  return findingsOf(accessOf(given), { home: HOME, eligible })[0]!;
 }
