@@ -39,7 +39,7 @@ export const TOKENS: readonly Mutant[] = [
     'a token without the scope is not taken',
   ),
   sso(
-    "if ((await signOuts.currentEpoch(person)) !== epoch)\n      return failed({ code: 'sign-in-expired', correlationId });",
+    "if (tokens.epoch !== before.epoch) return failed({ code: 'sign-in-expired', correlationId });",
     '',
     'who signs out meanwhile is signed out',
   ),
@@ -54,7 +54,7 @@ export const TOKENS: readonly Mutant[] = [
     'what the Token Service gives is checked too',
   ),
   sso(
-    'if (!held.wasDropped(person, token)) return ok(verdict);',
+    'if (!tokens.wasDropped(token)) return ok(verdict);',
     'if (verdict.kind === "good") return ok(verdict);',
     'a token that Entra refused is not taken again',
   ),
@@ -86,7 +86,7 @@ export const TOKENS: readonly Mutant[] = [
     'a token of another home account is not used',
   ),
   checked(
-    'accounts.remember(person, tenantId, checked.token.account.objectId);',
+    'tokens.rememberAccount(tenantId, checked.token.account.objectId);',
     '',
     'the account of a directory is the same every time',
   ),
@@ -96,7 +96,7 @@ export const TOKENS: readonly Mutant[] = [
     'somebody else’s sign-in is not taken',
   ),
   signIn(
-    "if (await isSignedOut(parts, pending)) return { kind: 'unknown' };\n    return accept",
+    "if (tokens.epoch !== pending.mark) return { kind: 'unknown' };\n    return accept",
     'return accept',
     'who signs out while Entra answers is signed out',
   ),

@@ -167,7 +167,11 @@ function sdkOptions<T>(
   };
 }
 
-function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): ArmOutcome<never> {
+async function outcomeOfError(
+  parts: ArmCallerParts,
+  call: ArmCall,
+  error: unknown,
+): Promise<ArmOutcome<never>> {
   const { actor, verb, wire } = call;
   if (error instanceof CircuitOpenError) return failed(heldBack(call, error));
   const isOurs = error instanceof TransportError;
@@ -178,7 +182,7 @@ function outcomeOfError(parts: ArmCallerParts, call: ArmCall, error: unknown): A
   const refusal = armRefusalOf(wire.reply, parts.clock.now());
   const meaning: ArmMeaning = armMeaning(refusal, verb, actor.correlationId);
   if (meaning.kind !== 'sign-in') return meaning;
-  const asked = parts.tokens.askToSignIn(actor, meaning.need);
+  const asked = await parts.tokens.askToSignIn(actor, meaning.need);
   // The person just signed in for this, and ARM still refuses.
   return asked.kind === 'problem'
     ? failed(armProblem(asked.problem.code, refusal, verb, actor.correlationId))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Account } from '../model/person';
+import type { Outcome } from '../model/problem';
 import type { ObjectId, TenantId } from '../model/identifiers';
 import { asObjectId, asTenantId } from '../model/identifiers';
 import { jsonOf } from '../network/http-send';
@@ -80,4 +81,60 @@ function payloadOf(secret: string): unknown {
 /** Entra issues ARM's audience with and without the slash at its end. */
 function bare(audience: string): string {
   return audience.replace(/\/$/, '');
+}
+
+/**
+ * What Entra gives tokens of exactly one person for: Teams' token, or the refresh token of a sign-in. It is private, so
+ * that no log ever shows it.
+ */
+export abstract class Exchangeable {
+  #secret: string;
+  /** ARM tokens got for this very one, by tenant: what Entra gave for another one is not this person's to reuse. */
+  readonly tokens = new Map<TenantId, UserToken>();
+  /** Exchanges under way, by tenant. */
+  readonly flights = new Map<TenantId, Promise<Outcome<UserToken>>>();
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  /** The secret itself: for the exchange at Entra only. */
+  reveal(): string {
+    return this.#secret;
+  }
+
+  protected replace(secret: string): void {
+    this.#secret = secret;
+  }
+}
+
+/** One interactive sign-in that held: its refresh token, with what was got for it. */
+export class Grant extends Exchangeable {
+  constructor(
+    refreshToken: string,
+    readonly tenantId: TenantId,
+    readonly grantedAt: Date,
+    readonly claims?: string,
+  ) {
+    super(refreshToken);
+  }
+
+  /** With its tokens Entra gives a younger refresh token, which lasts longer; the one before stays good. */
+  renew(refreshToken: string): void {
+    this.replace(refreshToken);
+  }
+}
+
+/** A token of Teams that was checked, with what was got for it. */
+export class SsoToken extends Exchangeable {
+  constructor(
+    secret: string,
+    readonly expiresAt: Date,
+    /** When Teams last handed it over. */
+    public acceptedAt: Date,
+    /** The sign-in name that it tells; a hint, shown to Entra only. */
+    readonly username?: string,
+  ) {
+    super(secret);
+  }
 }

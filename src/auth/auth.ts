@@ -5,11 +5,10 @@ import type { TokenCredential } from '@azure/identity';
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
 import type { Log } from '../model/log';
-import type { Person } from '../model/person';
 import { ok } from '../model/problem';
 import type { HttpSend } from '../network/http-send';
 import type { Wait } from '../lib/async';
-import { createAccountsSeen, createSsoTokenCache, createSessions, dropAll } from './token-cache';
+import { createTokenCache } from './token-cache';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { createAppProof, createEntraClient } from './entra-client';
 import { createEntraNetwork } from './entra-http';
@@ -19,7 +18,6 @@ import { createUserTokens } from './people-tokens';
 import type { Accounts, SsoTokens, SharedRecords, SignIn } from './ports';
 import { createSignIn } from './sign-in';
 import { createSignInAttempts } from './sign-in-attempts';
-import { createSignOuts } from './sign-outs';
 import { FROM_CLIENTS, createSigningKeys, createSsoTokens } from './sso-tokens';
 import { createTokenService } from './token-service';
 import type { TokenServiceAccess } from './token-service';
@@ -58,29 +56,25 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
     network: createEntraNetwork(authorityHost, send, { clock, wait, random }),
   };
   const newClient = (tenantId: TenantId): EntraClient => createEntraClient(access, tenantId);
-  const accounts = createAccountsSeen(clock);
-  const tokenCache = { sessions: createSessions(clock), ssoTokens: createSsoTokenCache(clock), accounts };
-  const forget = (person: Person): void => void dropAll(tokenCache, person);
-  const signOuts = createSignOuts({ records, clock, monotonicMs, forget });
-  const check = { settings, accounts, clock, log };
+  const cache = createTokenCache({ records, clock, monotonicMs });
+  const check = { settings, clock, log };
   const exchanging = {
     ...check,
     newClient: (tenantId: TenantId) => createEntraClient(access, tenantId, true),
   };
-  const onBehalfOf = createOnBehalfOf({ ...exchanging, ssoTokens: tokenCache.ssoTokens });
+  const onBehalfOf = createOnBehalfOf(exchanging);
   const source =
     parts.tokenService === undefined ? FROM_CLIENTS : createTokenService(parts.tokenService, send, log);
   const ssoTokens = createSsoTokens({
     settings,
     source,
-    held: tokenCache.ssoTokens,
-    signOuts,
+    cache,
     keys: createSigningKeys({ authorityHost, send, monotonicMs, log }),
     clock,
     log,
   });
   const obtain: typeof ssoTokens.obtain = (person, correlationId) => ssoTokens.obtain(person, correlationId);
-  const tokens = createUserTokens({ check: exchanging, ...tokenCache, obtain, onBehalfOf, signOuts, clock });
+  const tokens = createUserTokens({ check: exchanging, cache, obtain, onBehalfOf, clock });
   return {
     accounts: {
       resolve: async (actor) => {
@@ -92,9 +86,8 @@ export function createAuth(settings: AzureSettings, parts: AuthParts): Auth {
     tokens,
     signIn: createSignIn({
       ...check,
-      ...tokenCache,
+      cache,
       attempts: createSignInAttempts(records, clock, keyOf(settings.credential)),
-      signOuts,
       source,
       obtain,
       newClient,

@@ -6,14 +6,14 @@ import type { Log } from '../model/log';
 import type { Person } from '../model/person';
 import type { Outcome } from '../model/problem';
 import { failed, ok } from '../model/problem';
-import type { UserToken } from './access-token';
+import type { Exchangeable, SsoToken, UserToken } from './access-token';
 import { checkToken } from './access-token';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { armScope, authorityOf } from './entra-client';
 import type { EntraFailure } from './entra-errors';
 import { EntraError, entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
 import type { Actor } from './ports';
-import type { AccountsSeen, Exchangeable, SsoToken, SsoTokenCache } from './token-cache';
+import type { PersonTokens } from './token-cache';
 
 /** A kept token with less than this left is not handed out: the call it is for takes time too. */
 const MARGIN_MS = 5 * 60 * 1000;
@@ -23,10 +23,13 @@ export const JUST_ACCEPTED_MS = 60_000;
 const DEAD_SSO_TOKEN: ReadonlySet<string | undefined> = new Set(['50013', '500133']);
 
 /** Gets a token for the actor's tenant for the SSO token of the actor's person. */
-export type OnBehalfOf = (actor: Actor, ssoToken: SsoToken) => Promise<Outcome<UserToken>>;
+export type OnBehalfOf = (
+  actor: Actor,
+  tokens: PersonTokens,
+  ssoToken: SsoToken,
+) => Promise<Outcome<UserToken>>;
 
 interface OnBehalfOfParts extends TokenCheck {
-  readonly ssoTokens: SsoTokenCache;
   readonly newClient: (tenantId: TenantId) => EntraClient;
 }
 
@@ -35,12 +38,12 @@ interface OnBehalfOfParts extends TokenCheck {
  * tenant, so a shared client would answer for one tenant with the token of another.
  */
 export function createOnBehalfOf(parts: OnBehalfOfParts): OnBehalfOf {
-  return (actor, ssoToken) =>
+  return (actor, tokens, ssoToken) =>
     keptOrExchanged(parts.clock, ssoToken, actor, async () => {
       try {
-        return checkedToken(parts, actor, await request(parts, actor, ssoToken));
+        return checkedToken(parts, actor, tokens, await request(parts, actor, ssoToken));
       } catch (error) {
-        return refused(parts, actor, ssoToken, entraFailureOfError(error));
+        return refused(parts, actor, tokens, ssoToken, entraFailureOfError(error));
       }
     });
 }
@@ -90,8 +93,9 @@ async function request(
 }
 
 function refused(
-  { ssoTokens, clock, log }: OnBehalfOfParts,
-  { person, tenantId, correlationId }: Actor,
+  { clock, log }: OnBehalfOfParts,
+  { tenantId, correlationId }: Actor,
+  tokens: PersonTokens,
   ssoToken: SsoToken,
   failure: EntraFailure,
 ): Outcome<never> {
@@ -99,7 +103,7 @@ function refused(
   log.info('azure.on-behalf-of.refused', { tenantId, correlationId, ...toldOfRefusal(outcome) });
   if (outcome.kind === 'problem') return outcome;
   const isDead = failure.kind === 'refused' && DEAD_SSO_TOKEN.has(failure.number);
-  if (isDead) ssoTokens.drop(person, ssoToken);
+  if (isDead) tokens.dropSsoToken(ssoToken);
   const isOld = clock.now().getTime() - ssoToken.acceptedAt.getTime() >= JUST_ACCEPTED_MS;
   // A new SSO token cures an old one, and nothing else.
   return isDead && isOld ? outcome : { kind: 'sign-in', need: { ...outcome.need, silentFailed: true } };
@@ -108,7 +112,6 @@ function refused(
 /** What the check of a token is made with. */
 export interface TokenCheck {
   readonly settings: AzureSettings;
-  readonly accounts: AccountsSeen;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -136,11 +139,12 @@ export function isGuestHere(
 export function checkedToken(
   parts: TokenCheck,
   actor: Actor,
+  tokens: PersonTokens,
   result: AuthenticationResult,
 ): Outcome<UserToken> {
-  const { settings, accounts, clock, log } = parts;
+  const { settings, clock, log } = parts;
   const { person, tenantId, correlationId } = actor;
-  const objectId = accounts.expected(person, tenantId);
+  const objectId = tokens.accountIn(tenantId);
   const checked = checkToken(result.accessToken, {
     tenantId,
     audience: settings.armAudience,
@@ -161,6 +165,6 @@ export function checkedToken(
       ...(flaw === undefined ? {} : { serviceCode: flaw }),
     });
   }
-  accounts.remember(person, tenantId, checked.token.account.objectId);
+  tokens.rememberAccount(tenantId, checked.token.account.objectId);
   return ok(checked.token);
 }

@@ -7,16 +7,15 @@ import type { TenantId } from '../model/identifiers';
 import type { Outcome, SignInNeed } from '../model/problem';
 import { failed } from '../model/problem';
 import { jsonOf } from '../network/http-send';
-import type { UserToken } from './access-token';
+import type { Grant, UserToken } from './access-token';
 import type { EntraClient } from './entra-client';
 import { armScope, authorityOf, refreshTokenOf } from './entra-client';
 import { EntraError, entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
 import type { OnBehalfOf, TokenCheck } from './on-behalf-of';
 import { JUST_ACCEPTED_MS, checkedToken, keptOrExchanged } from './on-behalf-of';
 import type { Actor } from './ports';
-import type { SignOuts } from './sign-outs';
 import type { SsoTokenService } from './sso-tokens';
-import type { Grant, SsoTokenCache, Session, Sessions } from './token-cache';
+import type { PersonTokens, Session, TokenCache } from './token-cache';
 
 /** A need that comes up again this soon after the person met it would only go round in circles. */
 const SAME_NEED_AGAIN_MS = 60_000;
@@ -26,7 +25,7 @@ export interface UserTokens {
   /** A checked token of the actor's person for the actor's tenant, without asking the person. */
   acquire(actor: Actor): Promise<Outcome<UserToken>>;
   /** "The person must sign in", or a problem when they just did and it did not help. */
-  askToSignIn(actor: Actor, need: SignInNeed): Outcome<never>;
+  askToSignIn(actor: Actor, need: SignInNeed): Promise<Outcome<never>>;
 }
 
 /** What tokens are got with out of a sign-in. */
@@ -36,12 +35,10 @@ interface SilentParts extends TokenCheck {
 
 interface UserTokensParts {
   readonly check: SilentParts;
-  readonly sessions: Sessions;
-  readonly ssoTokens: SsoTokenCache;
+  readonly cache: TokenCache;
   /** Looks for an SSO token of the person's that is not held yet. */
   readonly obtain: SsoTokenService['obtain'];
   readonly onBehalfOf: OnBehalfOf;
-  readonly signOuts: SignOuts;
   readonly clock: Clock;
 }
 
@@ -50,11 +47,12 @@ interface UserTokensParts {
  * have met a challenge), then the Teams sign-in on behalf of the person, then a sign-in made elsewhere.
  */
 export function createUserTokens(parts: UserTokensParts): UserTokens {
-  const { check, sessions, ssoTokens, obtain, onBehalfOf, signOuts, clock } = parts;
+  const { check, cache, obtain, onBehalfOf, clock } = parts;
   const since = (date: Date): number => apartMs(date, clock.now());
 
-  function askToSignIn(actor: Actor, need: SignInNeed): Outcome<never> {
-    const { grants, latest } = sessions.find(actor.person) ?? {};
+  async function askToSignIn(actor: Actor, need: SignInNeed): Promise<Outcome<never>> {
+    const tokens = await cache.open(actor.person, actor.correlationId);
+    const { grants, latest } = tokens.session() ?? {};
     const grant = grants?.get(actor.tenantId);
     const isJustMet =
       grant !== undefined &&
@@ -62,7 +60,7 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
       (grant.claims === undefined) === (need.claims === undefined) &&
       since(grant.grantedAt) < SAME_NEED_AGAIN_MS;
     if (isJustMet) return failed({ code: UNCURED[need.reason], correlationId: actor.correlationId });
-    const ssoToken = ssoTokens.find(actor.person);
+    const ssoToken = tokens.ssoToken();
     // The service did not like the token that was kept: the next one is got anew.
     if (need.reason === 'expired') {
       for (const held of [ssoToken, grant, latest]) held?.tokens.delete(actor.tenantId);
@@ -76,34 +74,39 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
   }
 
   async function acquire(actor: Actor): Promise<Outcome<UserToken>> {
-    await signOuts.currentEpoch(actor.person, actor.correlationId);
-    const session = sessions.find(actor.person);
-    const own = session === undefined ? undefined : await byOwnGrant(actor, session);
+    const tokens = await cache.open(actor.person, actor.correlationId);
+    const session = tokens.session();
+    const own = session === undefined ? undefined : await byOwnGrant(actor, tokens, session);
     if (own !== undefined && !isOver(own)) return askedOr(actor, own);
     const ssoToken = await obtain(actor.person, actor.correlationId);
-    const exchanged = ssoToken === undefined ? undefined : await onBehalfOf(actor, ssoToken);
+    const exchanged = ssoToken === undefined ? undefined : await onBehalfOf(actor, tokens, ssoToken);
     if (exchanged !== undefined && exchanged.kind !== 'sign-in') return exchanged;
     if (session === undefined) return asked(actor, exchanged?.need ?? { reason: 'first' });
-    // Asked above, if there is still one: it was the latest, and it is over.
+    // `latest` may be this tenant's own grant, which was just found to be over: it is not asked again.
     const isLatestOwn = session.grants.has(actor.tenantId);
-    const elsewhere = (isLatestOwn ? own : undefined) ?? (await silentToken(check, actor, session.latest));
+    const elsewhere =
+      (isLatestOwn ? own : undefined) ?? (await silentToken(check, actor, tokens, session.latest));
     if (elsewhere.kind !== 'sign-in') return elsewhere;
     return asked(actor, strongerNeed(elsewhere.need, exchanged?.need));
   }
 
-  async function byOwnGrant(actor: Actor, session: Session): Promise<Outcome<UserToken> | undefined> {
+  async function byOwnGrant(
+    actor: Actor,
+    tokens: PersonTokens,
+    session: Session,
+  ): Promise<Outcome<UserToken> | undefined> {
     const grant = session.grants.get(actor.tenantId);
     if (grant === undefined) return undefined;
-    const outcome = await silentToken(check, actor, grant);
+    const outcome = await silentToken(check, actor, tokens, grant);
     if (isOver(outcome) && grant !== session.latest) session.grants.delete(actor.tenantId);
     return outcome;
   }
 
-  function askedOr(actor: Actor, outcome: Outcome<UserToken>): Outcome<UserToken> {
+  async function askedOr(actor: Actor, outcome: Outcome<UserToken>): Promise<Outcome<UserToken>> {
     return outcome.kind === 'sign-in' ? asked(actor, outcome.need) : outcome;
   }
 
-  function asked(actor: Actor, { claims: own, ...need }: SignInNeed): Outcome<never> {
+  function asked(actor: Actor, { claims: own, ...need }: SignInNeed): Promise<Outcome<never>> {
     const claims = mergedClaims(actor.claims, own);
     return askToSignIn(actor, { ...need, ...(claims === undefined ? {} : { claims }) });
   }
@@ -147,11 +150,16 @@ function mergedClaims(first: string | undefined, second: string | undefined): st
 }
 
 /** A checked token for the actor's tenant out of a sign-in that the person made before. */
-function silentToken(parts: SilentParts, actor: Actor, grant: Grant): Promise<Outcome<UserToken>> {
+function silentToken(
+  parts: SilentParts,
+  actor: Actor,
+  tokens: PersonTokens,
+  grant: Grant,
+): Promise<Outcome<UserToken>> {
   return keptOrExchanged(parts.clock, grant, actor, async () => {
     try {
       const client = parts.newClient(actor.tenantId);
-      const checked = checkedToken(parts, actor, await request(parts, client, actor, grant));
+      const checked = checkedToken(parts, actor, tokens, await request(parts, client, actor, grant));
       const renewed = checked.kind === 'ok' ? refreshTokenOf(client) : undefined;
       if (renewed !== undefined) grant.renew(renewed);
       return checked;

@@ -7,20 +7,18 @@ import type { Log } from '../model/log';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { armScope, authorityOf, refreshTokenOf } from './entra-client';
 import type { SsoTokenService, SsoTokenSource } from './sso-tokens';
-import type { TokenCache } from './token-cache';
-import { Grant, dropAll } from './token-cache';
-import { checkToken } from './access-token';
+import type { PersonTokens, TokenCache } from './token-cache';
+import { Grant, checkToken } from './access-token';
 import { isGuestHere, isHomeAccountOf } from './on-behalf-of';
 import { aadstsNumber, entraFailureOfError, interactiveProblem } from './entra-errors';
 import type { SignIn, SignInResult } from './ports';
 import type { PendingSignIn, SignInAttempts } from './sign-in-attempts';
 import { codeChallengeOf } from './sign-in-attempts';
-import type { SignOuts } from './sign-outs';
 
-interface SignInParts extends TokenCache {
+interface SignInParts {
+  readonly cache: TokenCache;
   readonly settings: AzureSettings;
   readonly attempts: SignInAttempts;
-  readonly signOuts: SignOuts;
   readonly source: SsoTokenSource;
   readonly obtain: SsoTokenService['obtain'];
   readonly newClient: (tenantId: PendingSignIn['attempt']['tenantId']) => EntraClient;
@@ -33,16 +31,16 @@ interface SignInParts extends TokenCache {
  * the sign-in counts only if the home account is the Teams user who asked, and only then is anything kept.
  */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { attempts, sessions, ssoTokens, signOuts, source, obtain } = parts;
+  const { attempts, cache, source, obtain } = parts;
   return {
     begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent, fileId }) => {
-      const epoch = await signOuts.currentEpoch(person);
-      const loginHint = ssoTokens.find(person)?.username;
+      const tokens = await cache.open(person);
+      const loginHint = tokens.ssoToken()?.username;
       const { attempt } = await attempts.add({
         attempt: { person, tenantId, conversationKey, ...(fileId === undefined ? {} : { fileId }) },
         correlationId,
         asksConsent: askConsent ?? false,
-        mark: epoch,
+        mark: tokens.epoch,
         ...(loginHint === undefined ? {} : { loginHint }),
         ...(claims === undefined ? {} : { claims }),
       });
@@ -64,20 +62,19 @@ export function createSignIn(parts: SignInParts): SignIn {
     },
 
     signOut: async (person) => {
-      const forgotten = dropAll(parts, person);
-      await signOuts.note(person);
+      const forgotten = await cache.signOut(person);
       return { ...forgotten, isComplete: await source.forget(person) };
     },
     isSignedIn: async (person) => {
-      await signOuts.currentEpoch(person);
-      return sessions.has(person) || (await obtain(person, newCorrelationId())) !== undefined;
+      const tokens = await cache.open(person);
+      return tokens.hasSession() || (await obtain(person, newCorrelationId())) !== undefined;
     },
   };
 }
 
 /** Whether the person has signed out since this sign-in was begun. */
-async function isSignedOut({ signOuts }: SignInParts, { attempt, mark }: PendingSignIn): Promise<boolean> {
-  return (await signOuts.currentEpoch(attempt.person)) !== mark;
+async function isSignedOut({ cache }: SignInParts, { attempt, mark }: PendingSignIn): Promise<boolean> {
+  return (await cache.open(attempt.person)).epoch !== mark;
 }
 
 async function authorizeUrlOf(
@@ -170,8 +167,9 @@ async function redeem(parts: SignInParts, pending: PendingSignIn, code: string):
       ...(pending.claims === undefined ? {} : { claims: pending.claims }),
     });
     // Whoever signs out while Entra answers is signed out.
-    if (await isSignedOut(parts, pending)) return { kind: 'unknown' };
-    return accept(parts, pending, client, result);
+    const tokens = await parts.cache.open(pending.attempt.person);
+    if (tokens.epoch !== pending.mark) return { kind: 'unknown' };
+    return accept(parts, tokens, pending, client, result);
   } catch (error) {
     const problem = interactiveProblem(entraFailureOfError(error), pending.correlationId);
     log.warn('azure.sign-in.failed', {
@@ -186,11 +184,12 @@ async function redeem(parts: SignInParts, pending: PendingSignIn, code: string):
 /** Keeps the tokens if they are the asker's and for the tenant asked for; else they go with the client. */
 function accept(
   parts: SignInParts,
+  tokens: PersonTokens,
   pending: PendingSignIn,
   client: EntraClient,
   result: AuthenticationResult,
 ): SignInResult {
-  const { settings, sessions, accounts, clock, log } = parts;
+  const { settings, clock, log } = parts;
   const { person, tenantId } = pending.attempt;
   const { account, accessToken } = result;
   if (account === null || !isHomeAccountOf(person, account.homeAccountId)) {
@@ -198,7 +197,7 @@ function accept(
     log.warn(`azure.sign-in.${code}`, whereOf(pending));
     return failure(pending, problemOf(pending, code));
   }
-  const objectId = accounts.expected(person, tenantId);
+  const objectId = tokens.accountIn(tenantId);
   const checked = checkToken(accessToken, {
     tenantId,
     audience: settings.armAudience,
@@ -216,8 +215,8 @@ function accept(
   }
   const grant = new Grant(refreshToken, tenantId, clock.now(), pending.claims);
   grant.tokens.set(tenantId, checked.token);
-  accounts.remember(person, tenantId, checked.token.account.objectId);
-  sessions.grant(person, grant);
+  tokens.rememberAccount(tenantId, checked.token.account.objectId);
+  tokens.grant(grant);
   log.info('azure.sign-in.done', whereOf(pending));
   return { kind: 'signed-in', attempt: pending.attempt };
 }

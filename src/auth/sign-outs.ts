@@ -22,13 +22,9 @@ const NEVER = '';
 /** Tells the sign-outs of one person apart. Not a time: the clocks of two instances differ. */
 export type SignOutEpoch = string;
 
-/** Who has signed out, known to every instance of the bot. */
+/** Who has signed out, known to every instance of the bot. For TokenCache alone, so that nobody forgets to ask. */
 export interface SignOuts {
-  /**
-   * To be called before anything that is held of the person is used, and before anything is added: drops it all if the
-   * person has signed out since, on whichever instance. Gives the epoch of the latest sign-out. `turn`: one answer asks
-   * once, within five seconds; who compares epochs before and after something leaves it out, and is told what is so now.
-   */
+  /** The epoch of the latest sign-out, on whichever instance; forgets what is held if it is a new one. See TokenCache. */
   currentEpoch(person: Person, turn?: CorrelationId): Promise<SignOutEpoch>;
   /** Notes a sign-out for every instance. What is held here is for the caller to forget. */
   note(person: Person): Promise<void>;

@@ -14,15 +14,14 @@ import { CLOCK_SKEW_MS, createPublishedKeys, fetchKeys, verifyJwt } from '../net
 import type { AzureSettings } from './entra-client';
 import { entraIssuers, entraOrigins } from './entra-client';
 import type { SsoTokens } from './ports';
-import type { SignOutEpoch, SignOuts } from './sign-outs';
-import type { SsoToken, SsoTokenCache } from './token-cache';
+import type { SsoToken } from './access-token';
+import type { PersonTokens, TokenCache } from './token-cache';
 
 interface SsoTokensParts {
   readonly settings: AzureSettings;
   readonly source: SsoTokenSource;
-  readonly held: SsoTokenCache;
+  readonly cache: TokenCache;
   readonly keys: SigningKeys;
-  readonly signOuts: SignOuts;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,63 +34,63 @@ export interface SsoTokenService extends SsoTokens {
 
 /** SsoTokens, checked and held in memory. */
 export function createSsoTokens(parts: SsoTokensParts): SsoTokenService {
-  const { settings, source, held, signOuts, log } = parts;
+  const { settings, source, cache, log } = parts;
   const { ssoResource } = settings;
   const underWay = new Map<string, Promise<unknown>>();
 
-  /** Holds a token that was checked as the person's, unless they have signed out since `epoch`. */
+  /** Holds a token that was checked as the person's, unless they have signed out since `before` was opened. */
   async function keep(
     person: Person,
     token: string,
     checked: Good,
     correlationId: CorrelationId,
-    epoch: SignOutEpoch,
+    before: PersonTokens,
   ): Promise<Outcome<void>> {
-    if ((await signOuts.currentEpoch(person)) !== epoch)
-      return failed({ code: 'sign-in-expired', correlationId });
-    held.keep(person, token, checked);
+    const tokens = await cache.open(person);
+    if (tokens.epoch !== before.epoch) return failed({ code: 'sign-in-expired', correlationId });
+    tokens.keepSsoToken(token, checked);
     log.info('azure.assertion.accepted', { tenantId: person.tenantId, correlationId });
     return ok(undefined);
   }
 
   async function takeFromSource(person: Person, correlationId: CorrelationId): Promise<void> {
-    const epoch = await signOuts.currentEpoch(person);
+    const before = await cache.open(person);
     const token = await source.find(person);
     if (token === undefined) return;
-    const checked = await check(parts, person, token, correlationId);
-    if (checked.kind === 'ok') await keep(person, token, checked.value, correlationId, epoch);
+    const checked = await check(parts, person, before, token, correlationId);
+    if (checked.kind === 'ok') await keep(person, token, checked.value, correlationId, before);
   }
 
   return {
     resource: ssoResource,
     isHeld: async (person) => {
-      await signOuts.currentEpoch(person);
-      return held.find(person) !== undefined;
+      const tokens = await cache.open(person);
+      return tokens.ssoToken() !== undefined;
     },
     obtain: async (person, correlationId) => {
-      await signOuts.currentEpoch(person, correlationId);
-      const known = held.find(person);
+      const tokens = await cache.open(person, correlationId);
+      const known = tokens.ssoToken();
       if (known !== undefined || ssoResource === undefined) return known;
       const key = personKey(person);
       const flight =
         underWay.get(key) ?? takeFromSource(person, correlationId).finally(() => underWay.delete(key));
       underWay.set(key, flight);
       await flight;
-      return held.find(person);
+      return tokens.ssoToken();
     },
     accept: async (person, token, correlationId) => {
-      const epoch = await signOuts.currentEpoch(person);
+      const before = await cache.open(person);
       // First ours, then the source's: what is somebody else's must not be kept anywhere under this person's name.
-      const checked = await check(parts, person, token, correlationId);
+      const checked = await check(parts, person, before, token, correlationId);
       if (checked.kind !== 'ok') return checked;
       const redeemed = await source.redeem(person, token);
       if (redeemed.kind === 'refused') return failed({ code: 'sign-in-failed', correlationId });
       // What the client handed over is good by itself; it is only not kept for the other instances.
       if (redeemed.kind === 'unreachable' || redeemed.token === token) {
-        return keep(person, token, checked.value, correlationId, epoch);
+        return keep(person, token, checked.value, correlationId, before);
       }
-      const other = await check(parts, person, redeemed.token, correlationId);
-      return other.kind === 'ok' ? keep(person, redeemed.token, other.value, correlationId, epoch) : other;
+      const other = await check(parts, person, before, redeemed.token, correlationId);
+      return other.kind === 'ok' ? keep(person, redeemed.token, other.value, correlationId, before) : other;
     },
   };
 }
@@ -102,10 +101,11 @@ type Good = Extract<TeamsTokenVerdict, { kind: 'good' }>;
 async function check(
   parts: SsoTokensParts,
   person: Person,
+  tokens: PersonTokens,
   token: string,
   correlationId: CorrelationId,
 ): Promise<Outcome<Good>> {
-  const { held, log } = parts;
+  const { log } = parts;
   const { tenantId } = person;
   const verdict = await verdictOn(parts, person, token);
   switch (verdict.kind) {
@@ -115,7 +115,7 @@ async function check(
     case 'keys-unreachable':
       return failed({ code: 'entra-unreachable', correlationId });
     case 'good':
-      if (!held.wasDropped(person, token)) return ok(verdict);
+      if (!tokens.wasDropped(token)) return ok(verdict);
       log.info('azure.assertion.again', { tenantId, correlationId });
       return { kind: 'sign-in', need: { reason: 'expired', silentFailed: true } };
   }

@@ -1,59 +1,102 @@
 import { createHash } from 'node:crypto';
 
 import { BoundedMap } from '../lib/bounded-map';
-import type { Clock } from '../model/clock';
-import type { ObjectId, TenantId } from '../model/identifiers';
+import type { Clock, MonotonicClock } from '../model/clock';
+import type { CorrelationId, ObjectId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
-import type { Outcome } from '../model/problem';
-import type { UserToken } from './access-token';
-import type { Forgotten } from './ports';
+import type { Grant } from './access-token';
+import { SsoToken } from './access-token';
+import type { Forgotten, SharedRecords } from './ports';
+import type { SignOutEpoch } from './sign-outs';
+import { createSignOuts } from './sign-outs';
+
+/** What is held of one person, in memory. To be had from TokenCache alone, which has asked whether they signed out. */
+export interface PersonTokens {
+  /** Of the person's latest sign-out: another one later on says that what was begun before counts no more. */
+  readonly epoch: SignOutEpoch;
+  /** The person's session, if one was used within twelve hours; counts as use. */
+  session(): Session | undefined;
+  hasSession(): boolean;
+  /** Adds a grant to the session, or begins one. */
+  grant(grant: Grant): void;
+  ssoToken(): SsoToken | undefined;
+  /** Keeps the SSO token, unless a younger one is there already. */
+  keepSsoToken(secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
+  /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
+  dropSsoToken(ssoToken: SsoToken): void;
+  wasDropped(secret: string): boolean;
+  /** Under which account the person is known in the tenant: their own at home, else the one that the first token named. */
+  accountIn(tenantId: TenantId): ObjectId | undefined;
+  rememberAccount(tenantId: TenantId, objectId: ObjectId): void;
+}
+
+/** The only way to people's tokens: whoever wants one is first held against the sign-outs of all instances. */
+export interface TokenCache {
+  /**
+   * What is held of the person; everything is dropped first if they have signed out since, on whichever instance. `turn`:
+   * one answer asks the records once, within five seconds; who compares epochs before and after something leaves it out,
+   * and is told what is so now. Rejects when the records are away.
+   */
+  open(person: Person, turn?: CorrelationId): Promise<PersonTokens>;
+  /** Forgets everything that is held of the person, here and, before its next use, on every other instance. */
+  signOut(person: Person): Promise<Omit<Forgotten, 'isComplete'>>;
+}
+
+interface TokenCacheParts {
+  readonly records: SharedRecords;
+  readonly clock: Clock;
+  readonly monotonicMs: MonotonicClock;
+}
+
+/** TokenCache in memory, with the sign-outs as records. */
+export function createTokenCache({ records, clock, monotonicMs }: TokenCacheParts): TokenCache {
+  const sessions = createSessions(clock);
+  const ssoTokens = createSsoTokenCache(clock);
+  const accounts = createAccountsSeen(clock);
+  const drop = (person: Person): Omit<Forgotten, 'isComplete'> => {
+    const session = sessions.forget(person);
+    const ssoToken = ssoTokens.forget(person);
+    accounts.forget(person);
+    return {
+      signIns: [...(session?.grants.keys() ?? [])],
+      ssoToken: ssoToken !== undefined,
+      exchanged: [...(ssoToken?.tokens.keys() ?? [])],
+    };
+  };
+  const signOuts = createSignOuts({ records, clock, monotonicMs, forget: drop });
+  return {
+    open: async (person, turn) => ({
+      epoch: await signOuts.currentEpoch(person, turn),
+      session: () => sessions.find(person),
+      hasSession: () => sessions.has(person),
+      grant: (grant) => {
+        sessions.grant(person, grant);
+      },
+      ssoToken: () => ssoTokens.find(person),
+      keepSsoToken: (secret, told) => {
+        ssoTokens.keep(person, secret, told);
+      },
+      dropSsoToken: (ssoToken) => {
+        ssoTokens.drop(person, ssoToken);
+      },
+      wasDropped: (secret) => ssoTokens.wasDropped(person, secret),
+      accountIn: (tenantId) => accounts.expected(person, tenantId),
+      rememberAccount: (tenantId, objectId) => {
+        accounts.remember(person, tenantId, objectId);
+      },
+    }),
+    signOut: async (person) => {
+      const forgotten = drop(person);
+      await signOuts.note(person);
+      return forgotten;
+    },
+  };
+}
 
 const UNUSED_MS = 12 * 60 * 60 * 1000;
 /** With the tokens of a dozen directories a session is some 20 KB. */
 const MOST_SESSIONS = 5_000;
-
-/**
- * What Entra gives tokens of exactly one person for: Teams' token, or the refresh token of a sign-in. It is private, so
- * that no log ever shows it.
- */
-export abstract class Exchangeable {
-  #secret: string;
-  /** ARM tokens got for this very one, by tenant: what Entra gave for another one is not this person's to reuse. */
-  readonly tokens = new Map<TenantId, UserToken>();
-  /** Exchanges under way, by tenant. */
-  readonly flights = new Map<TenantId, Promise<Outcome<UserToken>>>();
-
-  constructor(secret: string) {
-    this.#secret = secret;
-  }
-
-  /** The secret itself: for the exchange at Entra only. */
-  reveal(): string {
-    return this.#secret;
-  }
-
-  protected replace(secret: string): void {
-    this.#secret = secret;
-  }
-}
-
-/** One interactive sign-in that held: its refresh token, with what was got for it. */
-export class Grant extends Exchangeable {
-  constructor(
-    refreshToken: string,
-    readonly tenantId: TenantId,
-    readonly grantedAt: Date,
-    readonly claims?: string,
-  ) {
-    super(refreshToken);
-  }
-
-  /** With its tokens Entra gives a younger refresh token, which lasts longer; the one before stays good. */
-  renew(refreshToken: string): void {
-    this.replace(refreshToken);
-  }
-}
 
 /** What is held for one person, in memory only. */
 export interface Session {
@@ -63,14 +106,12 @@ export interface Session {
   latest: Grant;
 }
 
-/** The sessions of everybody, by home account. */
-export interface Sessions {
-  /** The person's session, if one was used within twelve hours; counts as use. */
+/** The sessions of everybody, by home account; see PersonTokens. */
+interface Sessions {
   find(person: Person): Session | undefined;
   has(person: Person): boolean;
-  /** Adds a grant to the person's session, or begins one. */
   grant(person: Person, grant: Grant): void;
-  /** Forgets the person's session; undefined when there was none. */
+  /** Undefined when there was none. */
   forget(person: Person): Session | undefined;
 }
 
@@ -78,7 +119,7 @@ export interface Sessions {
  * Sessions in memory: gone with the process, when unused for twelve hours, and the one unused for longest when there are
  * five thousand.
  */
-export function createSessions(clock: Clock): Sessions {
+function createSessions(clock: Clock): Sessions {
   const held = new BoundedMap<string, { session: Session; usedAt: number }>(MOST_SESSIONS);
 
   function sweep(): void {
@@ -122,34 +163,18 @@ export function createSessions(clock: Clock): Sessions {
 
 const MOST_PEOPLE = 10_000;
 
-/** A token of Teams that was checked, with what was got for it. */
-export class SsoToken extends Exchangeable {
-  constructor(
-    secret: string,
-    readonly expiresAt: Date,
-    /** When Teams last handed it over. */
-    public acceptedAt: Date,
-    /** The sign-in name that it tells; a hint, shown to Entra only. */
-    readonly username?: string,
-  ) {
-    super(secret);
-  }
-}
-
-/** The SSO tokens of everybody: one a person, in memory, until they expire. */
-export interface SsoTokenCache {
+/** The SSO tokens of everybody: one a person, in memory, until they expire; see PersonTokens. */
+interface SsoTokenCache {
   find(person: Person): SsoToken | undefined;
-  /** Keeps the SSO token, unless a younger one is held already. */
   keep(person: Person, secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
-  /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
   drop(person: Person, ssoToken: SsoToken): void;
   wasDropped(person: Person, secret: string): boolean;
-  /** Forgets the person's SSO token and everything got for it; undefined when there was none. */
+  /** With everything got for it; undefined when there was none. */
   forget(person: Person): SsoToken | undefined;
 }
 
 /** SsoTokenCache by the given clock. */
-export function createSsoTokenCache(clock: Clock): SsoTokenCache {
+function createSsoTokenCache(clock: Clock): SsoTokenCache {
   const held = new BoundedMap<string, SsoToken>(MOST_PEOPLE);
   const dropped = new BoundedMap<string, { readonly digest: string; readonly expiresAt: Date }>(MOST_PEOPLE);
 
@@ -198,15 +223,14 @@ function digestOf(secret: string): string {
 }
 
 /** Under which account each person was seen in each tenant: it does not change while they are signed in. */
-export interface AccountsSeen {
-  /** The person's own id at home; elsewhere the one that the first token there named. */
+interface AccountsSeen {
   expected(person: Person, tenantId: TenantId): ObjectId | undefined;
   remember(person: Person, tenantId: TenantId, objectId: ObjectId): void;
   forget(person: Person): void;
 }
 
 /** AccountsSeen in memory, forgotten after twelve hours without use. */
-export function createAccountsSeen(clock: Clock): AccountsSeen {
+function createAccountsSeen(clock: Clock): AccountsSeen {
   const seen = new BoundedMap<string, { readonly ids: Map<TenantId, ObjectId>; usedAt: number }>(MOST_PEOPLE);
 
   function entryOf(person: Person): Map<TenantId, ObjectId> {
@@ -228,27 +252,5 @@ export function createAccountsSeen(clock: Clock): AccountsSeen {
     forget: (person) => {
       seen.delete(personKey(person));
     },
-  };
-}
-
-/** Everything that is held of people, in memory. */
-export interface TokenCache {
-  readonly sessions: Sessions;
-  readonly ssoTokens: SsoTokenCache;
-  readonly accounts: AccountsSeen;
-}
-
-/** Forgets everything that is held of the person here; tells what it was. */
-export function dropAll(
-  { sessions, ssoTokens, accounts }: TokenCache,
-  person: Person,
-): Omit<Forgotten, 'isComplete'> {
-  const session = sessions.forget(person);
-  const ssoToken = ssoTokens.forget(person);
-  accounts.forget(person);
-  return {
-    signIns: [...(session?.grants.keys() ?? [])],
-    ssoToken: ssoToken !== undefined,
-    exchanged: [...(ssoToken?.tokens.keys() ?? [])],
   };
 }

@@ -1,10 +1,6 @@
 import { createUserTokens } from '../../../src/auth/people-tokens';
-import {
-  Grant,
-  createAccountsSeen,
-  createSsoTokenCache,
-  createSessions,
-} from '../../../src/auth/token-cache';
+import { Grant } from '../../../src/auth/access-token';
+import { createTokenCache } from '../../../src/auth/token-cache';
 import type { SignInNeed } from '../../../src/model/problem';
 
 import { ALEX, CORRELATION, CUSTOMER, HOME, SETTINGS, actorAt } from './stub-cloud';
@@ -21,37 +17,35 @@ interface Before {
 }
 
 /** What comes of being asked once more, by a service that still wants something. */
-function askedAgain(before: Before, need: SignInNeed): unknown {
+async function askedAgain(before: Before, need: SignInNeed): Promise<unknown> {
   let now = START;
   const clock = { now: () => new Date(now) };
-  const sessions = createSessions(clock);
-  const ssoTokens = createSsoTokenCache(clock);
+  const records = { get: () => Promise.resolve(undefined), put: () => Promise.reject(new Error('unwanted')) };
+  const cache = createTokenCache({ records, clock, monotonicMs: () => now });
+  const held = await cache.open(ALEX);
   const quiet = () => undefined;
   const never = () => Promise.reject(new Error('nobody is asked'));
   const tokens = createUserTokens({
     check: {
       settings: SETTINGS,
-      accounts: createAccountsSeen(clock),
       clock,
       log: { info: quiet, warn: quiet, error: quiet },
       newClient: () => {
         throw new Error('nobody is asked');
       },
     },
-    sessions,
-    ssoTokens,
+    cache,
     obtain: never,
     onBehalfOf: never,
-    signOuts: { currentEpoch: never, note: never },
     clock,
   });
   if (before.signedInAt !== undefined) {
     const claims = before.withClaims === true ? CLAIMS : undefined;
-    sessions.grant(ALEX, new Grant('', before.signedInAt, clock.now(), claims));
+    held.grant(new Grant('', before.signedInAt, clock.now(), claims));
   }
-  if (before.teamsToken === true) ssoTokens.keep(ALEX, 'token', { expiresAt: new Date(START + 3_600_000) });
+  if (before.teamsToken === true) held.keepSsoToken('token', { expiresAt: new Date(START + 3_600_000) });
   now += before.secondsAgo * 1_000;
-  const asked = tokens.askToSignIn(actorAt(CUSTOMER), need);
+  const asked = await tokens.askToSignIn(actorAt(CUSTOMER), need);
   return asked.kind === 'problem' ? asked.problem : asked.kind === 'sign-in' ? asked.need : asked;
 }
 
@@ -125,6 +119,6 @@ test.each<[string, Before, SignInNeed, unknown]>([
     { reason: 'consent' },
     { reason: 'consent', silentFailed: true },
   ],
-])('nobody is sent round in circles: %s', (_, before, need, outcome) => {
-  expect(askedAgain(before, need)).toEqual(outcome);
+])('nobody is sent round in circles: %s', async (_, before, need, outcome) => {
+  expect(await askedAgain(before, need)).toEqual(outcome);
 });

@@ -2,7 +2,7 @@ import { importJWK } from 'jose';
 
 import { FROM_CLIENTS, createSsoTokens } from '../../../src/auth/sso-tokens';
 import type { Redeemed, SsoTokenSource } from '../../../src/auth/sso-tokens';
-import { createSsoTokenCache } from '../../../src/auth/token-cache';
+import { createTokenCache } from '../../../src/auth/token-cache';
 import type { Person } from '../../../src/model/person';
 
 import { ALEX, CORRELATION, GUEST_ID, SETTINGS } from './stub-cloud';
@@ -21,22 +21,24 @@ async function tokensFrom(stub: TeamsStub, source: Partial<SsoTokenSource> = {})
   const key = await importJWK({ kty: 'RSA', ...entra.jwk }, 'RS256');
   const find = jest.fn().mockResolvedValue({ kind: 'found', key, endorsements: [] });
   const clock = { now: () => stub.now };
-  const held = createSsoTokenCache(clock);
   const quiet = () => undefined;
   let signOuts = 0;
+  const mark = () => ({ etag: '', value: { schema: 1, mark: String(signOuts), at: '' } });
+  const records = {
+    get: () => Promise.resolve(signOuts === 0 ? undefined : mark()),
+    put: () => Promise.reject(new Error('unwanted')),
+  };
+  const cache = createTokenCache({ records, clock, monotonicMs: () => stub.now.getTime() });
   const ssoTokens = createSsoTokens({
     settings: SETTINGS,
     source: { ...FROM_CLIENTS, ...source },
-    held,
+    cache,
     keys: { find },
-    signOuts: {
-      currentEpoch: () => Promise.resolve(String(signOuts)),
-      note: () => Promise.resolve(),
-    },
     clock,
     log: { info: quiet, warn: quiet, error: quiet },
   });
-  return { ssoTokens, held, find, signOut: () => (signOuts += 1) };
+  const held = async () => (await cache.open(ALEX)).ssoToken();
+  return { ssoTokens, cache, held, find, signOut: () => (signOuts += 1) };
 }
 
 test('a token that the client handed over is verified once', async () => {
@@ -57,7 +59,7 @@ test('who signs out while the token is being exchanged stays signed out', async 
   expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     problem: { code: 'sign-in-expired' },
   });
-  expect(held.find(ALEX)).toBeUndefined();
+  expect(await held()).toBeUndefined();
 });
 
 test('who signs out while a kept token is looked for stays signed out', async () => {
@@ -70,7 +72,7 @@ test('who signs out while a kept token is looked for stays signed out', async ()
     },
   });
   expect(await ssoTokens.obtain(ALEX, CORRELATION)).toBeUndefined();
-  expect(held.find(ALEX)).toBeUndefined();
+  expect(await held()).toBeUndefined();
 });
 
 test('a token that is somebody else’s is exchanged nowhere', async () => {
@@ -92,20 +94,20 @@ test('what comes back for a good token is checked like it: somebody else’s is 
   expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     problem: { code: 'token-mismatch', serviceCode: 'account' },
   });
-  expect(held.find(ALEX)).toBeUndefined();
+  expect(await held()).toBeUndefined();
 });
 
 test('a token that Entra does not take any more is not taken a second time: a fresh sign-in is asked for', async () => {
   const stub = new TeamsStub(entra);
-  const { ssoTokens, held } = await tokensFrom(stub);
+  const { ssoTokens, cache, held } = await tokensFrom(stub);
   const token = await stub.teamsToken();
   await ssoTokens.accept(ALEX, token, CORRELATION);
-  held.drop(ALEX, held.find(ALEX)!);
+  (await cache.open(ALEX)).dropSsoToken((await held())!);
   expect(await ssoTokens.accept(ALEX, token, CORRELATION)).toEqual({
     kind: 'sign-in',
     need: { reason: 'expired', silentFailed: true },
   });
-  expect(held.find(ALEX)).toBeUndefined();
+  expect(await held()).toBeUndefined();
   stub.passMinutes(1);
   expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
 });
