@@ -71,6 +71,8 @@ export function chooseDirectoriesFields(data: ViewData<'choose-directories'>): F
 
 /** What wants somebody's eyes comes first. */
 const ORDER: readonly BatchState[] = ['needs-you', 'failed', 'unknown', 'unchanged', 'writing', 'waiting'];
+/** Another try leaves these as they are. */
+const SETTLED: readonly BatchState[] = ['done', 'unchanged', 'writing'];
 const OPEN: readonly BatchState[] = ['failed', 'unknown', 'stopped', 'expired'];
 
 /** Data of a batch under way, or of what came of it. */
@@ -86,6 +88,8 @@ export function batchFields(
   const sorted = [...items].sort((a, b) => rankOf(a.state) - rankOf(b.state));
   const next =
     items.find(({ state }) => state === 'needs-you') ?? leftOut.find(({ why }) => isForPerson(why));
+  const canRetry = items.some(({ state }) => OPEN.includes(state));
+  const open = canRetry ? items.filter(({ state }) => !SETTLED.includes(state)) : [];
   const folded = sorted.slice(MOST_BATCH_ROWS);
   return {
     batchId: cleanText(data.batchId),
@@ -116,7 +120,8 @@ export function batchFields(
     withoutConsent: leftOut.filter(({ why }) => why === 'consent').length,
     nextId: cleanText(next?.directoryId),
     nextName: cleanText(next?.directoryName, NAME_LENGTH),
-    canRetry: items.some(({ state }) => OPEN.includes(state)),
+    retryCount: open.length,
+    retryName: cleanText(open[0]?.directoryName, NAME_LENGTH),
     canUndo: done > 0 && !data.isUndo,
     undoUntil: writeDate(data.undoUntil, locale),
   };

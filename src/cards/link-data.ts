@@ -39,6 +39,7 @@ export function confirmFields(
     currentPartnerId: 'currentPartnerId' in data ? cleanText(data.currentPartnerId) : '',
     currentPartnerName: 'currentPartnerName' in data ? cleanText(data.currentPartnerName) : '',
     isOwnBefore: 'isOwnBefore' in data && data.isOwnBefore,
+    isKnown: 'isKnown' in data && data.isKnown,
   };
 }
 

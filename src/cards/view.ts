@@ -133,7 +133,12 @@ export type View =
   /** Confirm cards: who, where, now → after, what it means. */
   | {
       readonly name: 'confirm-link';
-      readonly data: WhoAndWhere & { readonly operationId: string; readonly partnerId: string };
+      readonly data: WhoAndWhere & {
+        readonly operationId: string;
+        readonly partnerId: string;
+        /** Microsoft has shown that it knows this PartnerID. */
+        readonly isKnown: boolean;
+      };
     }
   | {
       readonly name: 'confirm-change';
@@ -142,6 +147,8 @@ export type View =
         readonly partnerId: string;
         readonly currentPartnerId: string;
         readonly currentPartnerName: string;
+        /** Microsoft has shown that it knows this PartnerID. */
+        readonly isKnown: boolean;
         /** The current one is known to be theirs: nobody has to warn of it. */
         readonly isOwnBefore: boolean;
       };

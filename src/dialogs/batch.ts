@@ -121,7 +121,13 @@ function overResult(
   const view = resultView(context, directories, result);
   const follows = followed(context, batchId, Promise.resolve(view), () => view);
   const linked = result.kind === 'problem' ? undefined : (result.progress.wanted ?? undefined);
-  return { ...answer(view), follows, ...(linked === undefined ? {} : { lastPartnerId: linked }) };
+  const isTaken = result.kind !== 'problem' && result.progress.items.some(({ state }) => state === 'done');
+  return {
+    ...answer(view),
+    follows,
+    ...(linked === undefined ? {} : { lastPartnerId: linked }),
+    ...(linked !== undefined && isTaken ? { knownPartnerId: linked } : {}),
+  };
 }
 
 function followed(

@@ -72,6 +72,8 @@ export interface DialogContext {
   readonly workingTenantId?: TenantId;
   /** The PartnerID they linked last, if they did. */
   readonly lastPartnerId?: PartnerId;
+  /** The PartnerID that ARM took or showed last: Microsoft knows it. */
+  readonly knownPartnerId?: PartnerId;
   /** A change of theirs can be meant that is not in the directory they work in. */
   readonly hasChanged?: boolean;
   /** Marks of the directories that they have been shown; undefined: never any. See directories.ts. */
@@ -125,6 +127,8 @@ export interface DialogResult {
   readonly seenDirectories?: string[];
   /** Set when the result linked a PartnerID. */
   readonly lastPartnerId?: PartnerId;
+  /** Set when ARM has this PartnerID linked. */
+  readonly knownPartnerId?: PartnerId;
 }
 
 /** A result that answers in passing: what is open stays open. */

@@ -123,7 +123,7 @@ function line(newest: Decision, together: readonly Decision[]): ShownDecision {
       done: count('done'),
       failed: count('failed', 'not-as-asked'),
       unclear: count('unclear'),
-      notDone: count('cancelled', 'replaced', 'stopped', 'changed', 'expired'),
+      notDone: count('cancelled', 'stopped', 'changed', 'expired'),
     },
   };
 }

@@ -82,7 +82,11 @@ async function planLink(
   }
   // Nothing to plan means that it is linked already.
   return current.state.kind === 'linked'
-    ? { ...answer(alreadyLinkedView(directory, current, current.state.link)), lastPartnerId: partnerId }
+    ? {
+        ...answer(alreadyLinkedView(directory, current, current.state.link)),
+        lastPartnerId: partnerId,
+        knownPartnerId: partnerId,
+      }
     : answer();
 }
 
@@ -158,7 +162,11 @@ export function placeOf(operation: Operation): WhoAndWhere {
 
 /** The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's last. */
 export function confirmView(
-  { company, lastPartnerId }: Pick<DialogContext, 'company' | 'lastPartnerId'>,
+  {
+    company,
+    lastPartnerId,
+    knownPartnerId,
+  }: Pick<DialogContext, 'company' | 'lastPartnerId' | 'knownPartnerId'>,
   operation: Operation,
 ): View {
   const { before } = operation;
@@ -166,14 +174,18 @@ export function confirmView(
     before !== null &&
     (before.partnerId === lastPartnerId || company.some(({ partnerId }) => partnerId === before.partnerId));
   const base = { ...placeOf(operation), operationId: operation.id };
+  const isKnown = operation.after === knownPartnerId;
   const current = {
     currentPartnerId: operation.before?.partnerId ?? '',
     currentPartnerName: operation.before?.partnerName ?? '',
   };
   if (operation.after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
   return operation.before === null
-    ? { name: 'confirm-link', data: { ...base, partnerId: operation.after } }
-    : { name: 'confirm-change', data: { ...base, ...current, partnerId: operation.after, isOwnBefore } };
+    ? { name: 'confirm-link', data: { ...base, partnerId: operation.after, isKnown } }
+    : {
+        name: 'confirm-change',
+        data: { ...base, ...current, partnerId: operation.after, isOwnBefore, isKnown },
+      };
 }
 
 /** The done card of an operation: what ARM says is linked now. */

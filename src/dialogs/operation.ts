@@ -96,6 +96,7 @@ function resultOfDone(operation: Operation): DialogResult {
   return {
     ...answer(doneView(operation)),
     lastDone: operation.id,
+    ...(operation.result ? { knownPartnerId: operation.result.partnerId } : {}),
     // What an undo brings back may be somebody else's.
     ...(operation.result && !operation.isUndo ? { lastPartnerId: operation.result.partnerId } : {}),
   };

@@ -99,7 +99,7 @@ export function overviewData(
   const times = [...read.values()].map(({ readAt }) => readAt).sort();
   return {
     total: rows.length,
-    linked: count('linked') + count('other'),
+    linked: count('linked'),
     other: count('other'),
     missing: count('missing'),
     lighthouse: count('lighthouse'),

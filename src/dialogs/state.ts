@@ -94,6 +94,8 @@ export const stateSchema = z.object({
   lastDone: identifiers.operationId.optional(),
   /** The PartnerID that was given or linked last: offered again in the next dialog. */
   lastPartnerId: identifiers.partnerId.optional(),
+  /** The PartnerID that ARM had linked last: Microsoft knows it. */
+  knownPartnerId: identifiers.partnerId.optional(),
   /** Marks of the directories that the person has been shown: one that appears later is news. */
   seenDirectories: z.array(z.string().max(SEEN_LENGTH)).max(MOST_SEEN).optional(),
   /** The language that the person asked for, or writes in: it goes before the one of their chat. */

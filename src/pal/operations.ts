@@ -189,6 +189,11 @@ export async function historyOf(store: RecordStore, person: Person): Promise<Dec
   for (const entry of await store.audit(person, MOST_LINES)) {
     // A file that was made is no decision.
     if (entry.fileDigest !== undefined) continue;
+    // Nobody decided on a plan that another one replaced.
+    if (entry.cancelReason === 'replaced') {
+      latest.delete(entry.operationId);
+      continue;
+    }
     latest.delete(entry.operationId);
     latest.set(entry.operationId, entry);
   }
@@ -204,7 +209,11 @@ function outcomeOf({ status, problemCode, cancelReason }: AuditEntry): DecisionO
     case 'done':
       return problemCode === 'not-as-asked' ? 'not-as-asked' : 'done';
     case 'cancelled':
-      return problemCode === 'link-changed-meanwhile' ? 'changed' : (cancelReason ?? 'cancelled');
+      return problemCode === 'link-changed-meanwhile'
+        ? 'changed'
+        : cancelReason === 'stopped'
+          ? 'stopped'
+          : 'cancelled';
     case 'failed':
     case 'expired':
       return status;

@@ -36,6 +36,23 @@ test.each(['where am I linked', 'all directories', 'show my link everywhere'])(
   },
 );
 
+test('a directory that has another PartnerID than the one linked last is not counted as linked', async () => {
+  const robin = await signedIn(house().chat());
+  await linkIn(robin, '1234567', 'Contoso Retail');
+  const { text } = await overview(robin);
+  expect(text).toContain(`1 of ${SAMPLE_TENANTS.length} linked`);
+  expect(text).toContain('1 with another PartnerID');
+});
+
+test('what is tried again is named where it is one, and counted where it is more', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso and tailwind');
+  const one = await robin.press('Confirm for 2');
+  expect(one.heading).toBe('1 of 2 done');
+  expect(titlesOf(one)).toContain('Try again: Tailwind Traders');
+  expect((await robin.press('retry-batch')).heading).toBe('Link in this directory (1)?');
+});
+
 test('two named directories: one card with both, before and after, one press', async () => {
   const robin = await signedIn(house().chat());
   const confirm = await robin.say('link 1234567 in contoso and fabrikam');
@@ -87,7 +104,7 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   await robin.press('Undo these changes');
   await robin.press('Choose which');
   await robin.press('Continue', { inputs: { missing: '1' } });
-  expect((await robin.press('Confirm for 1')).heading).toBe('✓ All 1 undone');
+  expect((await robin.press('Confirm for 1')).heading).toBe('✓ Undone');
   expect(writesIn(house().world)).toHaveLength(3);
 });
 
@@ -121,8 +138,8 @@ test('from the overview to all linked with two obstacles solved: six presses, an
   const next = await robin.card('Your approval is needed');
   expect(next.text).toContain('Adventure Works');
   await robin.signIn(/* 5 */ { consent: 'given' });
-  const last = await robin.card('Link in these directories (1)?');
-  expect((await robin.press(/* 6 */ 'Confirm for 1', { on: last })).heading).toBe('✓ All 1 done');
+  const last = await robin.card('Link in this directory (1)?');
+  expect((await robin.press(/* 6 */ 'Confirm for 1', { on: last })).heading).toBe('✓ Done');
   const linked = ['contoso', 'woodgrove', 'adventureWorks', 'humongous', 'coho', 'fabrikam'] as const;
   for (const name of linked) {
     const account = robin.person.guestIds[TENANT_IDS[name]] ?? robin.person.objectId;

@@ -37,14 +37,14 @@ test('a look at the history leaves what is open as it is', async () => {
   expect((await robin.say('my history')).text).toContain('✓ Done');
 });
 
-test('a card that a newer one overtook was not cancelled by the person, and a change taken back is an undo', async () => {
+test('a plan that a newer one replaced is no decision, and a change taken back is an undo', async () => {
   const robin = await signedIn(house().chat());
   await robin.say(`link 7654321 in ${HOME}`);
   await linkIn(robin, '1234567', HOME);
   await robin.press('undo');
   const history = await robin.say(`history of ${HOME}`);
-  expect(history.text).toContain('Not done: a newer card took its place');
-  expect(history.text).not.toContain('Not done: cancelled');
+  expect(history.text).not.toContain('7654321');
+  expect(history.text).not.toContain('Not done');
   expect(history.text).toContain('Undo: 1234567 → not linked');
 });
 

@@ -143,6 +143,16 @@ describe('change', () => {
     expect(writesIn(house().world)).toEqual(['PATCH 1234567 in Wide World Importers: 200']);
   });
 
+  test('whether Microsoft knows a PartnerID is open only until it was linked once', async () => {
+    const robin = await signedIn(house().chat());
+    const open = 'You’ll see whether Microsoft knows this PartnerID';
+    expect((await robin.say(`link 1234567 in ${HOME}`)).text).toContain(open);
+    await robin.press('Link');
+    expect((await robin.say('link 1234567 in Wide World Importers')).text).not.toContain(open);
+    expect((await robin.say('link 1234567 in Contoso Retail')).text).not.toContain(open);
+    expect((await robin.say('link 7654321 in Contoso Retail')).text).toContain(open);
+  });
+
   test('nobody is warned of the PartnerID that they have just linked themselves', async () => {
     const robin = await signedIn(house().chat());
     await linkIn(robin, '1234567', HOME);

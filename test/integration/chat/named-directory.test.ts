@@ -30,7 +30,7 @@ test.each([
 ])('"%s": one card for both, which says that one of them needs a sign-in first', async (text) => {
   const robin = await atWork();
   const card = await robin.say(text);
-  expect(card.heading).toBe('Link in these directories (1)?');
+  expect(card.heading).toBe('Link in this directory (1)?');
   expect(card.text).toContain('Woodgrove Bank');
   expect(card.text).not.toContain('Contoso Retail');
   expect(card.text).toContain('They need your sign-in first: Coho Vineyard');
