@@ -25,6 +25,12 @@ function countFeatures(documents: readonly Iterable<string>[]): Map<string, numb
   return counts;
 }
 
+/**
+ * What is out of scope is more varied than any examples of it: it counts as this much likelier (a power of e) than they
+ * say. More of it is declined, and of what is in scope three messages in a thousand.
+ */
+const OUT_OF_SCOPE_LEAN = 0.5;
+
 /** The sentences of an example, their features by name. */
 type Document = readonly SentenceFeatures<readonly string[], string>[];
 
@@ -89,6 +95,8 @@ export function trainWeights({ languages, examples, meanings, hash }: TrainingCo
     labels: labels.length,
     salience: salience.size,
   });
+  const lean = rank.get('out-of-scope');
+  if (lean !== undefined) learnt.biases[lean] = (learnt.biases[lean] ?? 0) + OUT_OF_SCOPE_LEAN;
   return {
     contentHash: hash,
     labels,

@@ -29,13 +29,13 @@ export const FEATURE_KINDS: Readonly<
   Record<string, { readonly weight: number; readonly minExamples: number }>
 > = {
   /** A word. */
-  w: { weight: 1, minExamples: 2 },
+  w: { weight: 1.4, minExamples: 2 },
   /** Two neighbouring words. */
   b: { weight: 0.8, minExamples: 3 },
   /** Two to four letters in a row. */
   c: { weight: 0.6, minExamples: 3 },
   /** A concept. */
-  g: { weight: 2, minExamples: 1 },
+  g: { weight: 1.5, minExamples: 1 },
   /** Two concepts together. */
   p: { weight: 0.8, minExamples: 4 },
   /** A question mark. */
