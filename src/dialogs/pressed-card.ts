@@ -110,6 +110,7 @@ export function requestOfPress({ verb, directoryId }: Press, buttons: ReadonlyMa
 
 /** The replies of a group, the way to the personal chat with the request filled in there: the person only sends it. */
 export function withRequest(replies: readonly Reply[], request: string): Reply[] {
+  if (!replies.some(({ view }) => view.name === 'go-personal')) return [...replies];
   // Half of a surrogate pair has no form in an address.
   const written = request.replace(/\p{Surrogate}/gu, '').trim();
   const message = Array.from(written).slice(0, MOST_CHARACTERS).join('');

@@ -210,8 +210,18 @@ export class SameAgain {
 
 /** Tells cards apart without keeping what stands on them. */
 function printOf({ locale }: Turn, reply: Reply): string {
-  const shown = JSON.stringify([reply.view, reply.locale ?? locale]);
-  return createHash('sha256').update(shown).digest('base64');
+  return `${viewPrint(reply.view)} ${reply.locale ?? locale}`;
+}
+
+/** An answer is the same view for everybody, and its print is taken once. */
+const prints = new WeakMap<View, string>();
+
+function viewPrint(view: View): string {
+  const known = prints.get(view);
+  if (known !== undefined) return known;
+  const print = createHash('sha256').update(JSON.stringify(view)).digest('base64');
+  prints.set(view, print);
+  return print;
 }
 
 function shortOf({ name, data }: View): View {

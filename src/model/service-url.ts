@@ -1,3 +1,5 @@
+import { memoize } from '../lib/bounded-map';
+
 /** An address of the channel to which the bot may send: made by `asServiceUrl` only. */
 export type ServiceUrl = string & { readonly __brand: 'ServiceUrl' };
 
@@ -17,16 +19,31 @@ const PLAIN = /^(?<protocol>https?):\/\/(?<host>[a-z0-9.-]+)(?<port>:\d{1,5})?(?
  * The text as an address to which the bot may send; undefined for everything else. Whoever names another one would get
  * the bot's token, so that what is not exactly known is refused.
  */
-export function asServiceUrl(text: string, { hosts, loopback }: AllowedServices): ServiceUrl | undefined {
-  if (text.length > LONGEST || !URL.canParse(text)) return undefined;
+export function asServiceUrl(text: string, allowed: AllowedServices): ServiceUrl | undefined {
+  if (text.length > LONGEST) return undefined;
+  let known = addresses.get(allowed);
+  if (known === undefined) {
+    known = memoize((one) => addressIn(one, allowed) ?? '', REMEMBERED);
+    addresses.set(allowed, known);
+  }
+  const address = known(text);
+  return address === '' ? undefined : (address as ServiceUrl);
+}
+
+/** Teams has a handful of addresses, and every message names one twice. */
+const REMEMBERED = 100;
+const addresses = new WeakMap<AllowedServices, (text: string) => string>();
+
+function addressIn(text: string, { hosts, loopback }: AllowedServices): string | undefined {
+  if (!URL.canParse(text)) return undefined;
   const { protocol, host = '', port } = PLAIN.exec(text)?.groups ?? {};
   const { hostname } = new URL(text);
   // A host that the parser reads in another way than it is written (127.1, 0x7f.1) is nobody's address.
   if (protocol === undefined || hostname !== host.toLowerCase()) return undefined;
-  if (loopback && isLoopback(hostname)) return text as ServiceUrl;
+  if (loopback && isLoopback(hostname)) return text;
   const isKnown = hosts.includes(hostname);
   return isKnown && protocol.toLowerCase() === 'https' && (port === undefined || port === ':443')
-    ? (text as ServiceUrl)
+    ? text
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import type { AgentOptions } from 'node:https';
+import type { AgentOptions, RequestOptions } from 'node:https';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
@@ -121,36 +121,44 @@ export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
     new Promise((resolve, reject) => {
       const isRepeatable = exchange.isRepeatable ?? exchange.method === 'GET';
       const isReused = isRepeatable || options.reusesForWrites === true;
-      const { protocol, hostname } = new URL(exchange.url);
-      const way = ways[isReused ? 'reused' : 'fresh'][protocol];
-      if (way === undefined || (way.isPlain && !isLoopback(hostname))) {
+      const address = new URL(exchange.url);
+      const way = ways[isReused ? 'reused' : 'fresh'][address.protocol];
+      if (way === undefined || (way.isPlain && !isLoopback(address.hostname))) {
         reject(new TransportError('elsewhere', false));
         return;
       }
-      run(exchange, way, resolve, reject);
+      run(exchange, address, way, resolve, reject);
     });
 }
 
 interface Way {
   readonly isPlain: boolean;
-  start(exchange: HttpExchange): ClientRequest;
+  start(exchange: HttpExchange, address: URL): ClientRequest;
+}
+
+/** Where to, without taking the address apart again. */
+function toward({ hostname, port, pathname, search }: URL): RequestOptions {
+  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+  return { host, path: `${pathname}${search}`, ...(port === '' ? {} : { port }) };
 }
 
 function waysOf(agentOptions: AgentOptions, { plainOnLoopback }: NetworkOptions): Record<string, Way> {
   const secure = new HttpsAgent(agentOptions);
   const tls: Way = {
     isPlain: false,
-    start: ({ url, method, headers }) => httpsRequest(url, { method, headers, agent: secure }),
+    start: ({ method, headers }, address) =>
+      httpsRequest({ ...toward(address), method, headers, agent: secure }),
   };
   if (plainOnLoopback !== true) return { 'https:': tls };
   const plain = new HttpAgent(agentOptions);
-  const start: Way['start'] = ({ url, method, headers }) =>
-    httpRequest(url, { method, headers, agent: plain });
+  const start: Way['start'] = ({ method, headers }, address) =>
+    httpRequest({ ...toward(address), method, headers, agent: plain });
   return { 'https:': tls, 'http:': { isPlain: true, start } };
 }
 
 function run(
   exchange: HttpExchange,
+  address: URL,
   way: Way,
   resolve: (reply: HttpReply) => void,
   reject: (error: TransportError) => void,
@@ -159,7 +167,7 @@ function run(
     reject(new TransportError('aborted', false));
     return;
   }
-  const request = way.start(exchange);
+  const request = way.start(exchange, address);
   const hasConnected = watchConnection(request, way.isPlain ? 'connect' : 'secureConnect');
   const fail = (kind: TransportError['kind']): void => {
     release();
@@ -228,8 +236,9 @@ function read(
 }
 
 function flat(response: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(response.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
-  );
-  return Object.fromEntries(entries);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
 }

@@ -9,7 +9,7 @@ import type { ChannelAccount, Place } from './incoming';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** How many conversations, and how many people, are remembered in memory, beside the storage. */
-const MOST_RECENT = 1_000;
+const MOST_RECENT = 5_000;
 const MOST_PEOPLE = 10_000;
 
 /** What is needed to speak first in a conversation; what stands there besides is kept as it is. */

@@ -93,10 +93,11 @@ export function readActivity(
   }
   const given = parsed.data;
   const serviceUrl = asServiceUrl(given.serviceUrl, services);
-  const service = hostOf(given.serviceUrl);
-  if (serviceUrl === undefined) return { kind: 'foreign', flaw: 'service', service };
-  if (claimed !== undefined && !isSameService(claimed, serviceUrl)) {
-    return { kind: 'foreign', flaw: 'service-claim', service };
+  if (serviceUrl === undefined) {
+    return { kind: 'foreign', flaw: 'service', service: hostOf(given.serviceUrl) };
+  }
+  if (claimed !== undefined && claimed !== serviceUrl && !isSameService(claimed, serviceUrl)) {
+    return { kind: 'foreign', flaw: 'service-claim', service: hostOf(serviceUrl) };
   }
   const { conversation, from: user, recipient: bot, locale } = given;
   const incoming = readIncoming(given, { channelId: CHANNEL, serviceUrl, conversation, user, bot, locale });

@@ -10,6 +10,7 @@ import type { AllowedServices } from '../../model/service-url';
 import { asServiceUrl } from '../../model/service-url';
 import type { HttpReply, HttpSend } from '../../network/http-send';
 import { TransportError, retryAfterSeconds } from '../../network/http-send';
+import { activityJson } from '../messages';
 import type { SendPace } from './send-pace';
 import { Circuit } from './send-pace';
 
@@ -160,7 +161,7 @@ export class Connector {
           'content-type': 'application/json; charset=utf-8',
           ...(token.bearer === undefined ? {} : { authorization: `Bearer ${token.bearer}` }),
         },
-        body: JSON.stringify(call.body),
+        body: activityJson(call.body),
         timeoutMs: isOnce ? ONCE_TIMEOUT_MS : TRY_TIMEOUT_MS,
         maxBytes: MAX_ANSWER_BYTES,
       });

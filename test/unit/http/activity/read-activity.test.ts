@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readActivity } from '../../../../src/http/activity/read-activity';
-import { addressed, addresseeOf } from '../../../../src/teams/messages';
+import { activityJson, addressed, addresseeOf, CARD_TYPE } from '../../../../src/teams/messages';
 import type { Incoming } from '../../../../src/teams/incoming';
 import { howMany } from '../../../support/threats';
 
@@ -136,17 +136,15 @@ test('a very long text is cut', () => {
 
 describe('whose card it is', () => {
   const robin = { tenantId: TENANT as never, objectId: OBJECT as never, displayName: '' };
-  const card = addressed(
-    {
-      body: [
-        { type: 'ActionSet', actions: [{ type: 'Action.Execute', verb: 'link', data: { verb: 'link' } }] },
-      ],
-    },
-    robin,
-  );
+  const priya = { ...robin, objectId: TENANT as never };
+  const everybodys = {
+    body: [
+      { type: 'ActionSet', actions: [{ type: 'Action.Execute', verb: 'link', data: { verb: 'link' } }] },
+    ],
+  };
 
   test('a card carries whom it is for in each button, and in nothing else', () => {
-    expect(card).toEqual({
+    expect(addressed(everybodys, robin).toJSON()).toEqual({
       body: [
         {
           type: 'ActionSet',
@@ -156,6 +154,18 @@ describe('whose card it is', () => {
         },
       ],
     });
+  });
+
+  test('a card that several people get is written for each of them, as if it were written anew', () => {
+    for (const person of [robin, priya, robin]) {
+      const content = addressed(everybodys, person);
+      const card = { contentType: CARD_TYPE, content };
+      const message = { type: 'message', summary: '“Grüezi”', attachments: [card] };
+      for (const activity of [message, { ...message, attachments: [card, card] }, { type: 'typing' }]) {
+        expect(JSON.parse(activityJson(activity))).toEqual(JSON.parse(JSON.stringify(activity)));
+      }
+      expect(activityJson(message)).toContain(`"for":"${addresseeOf(person)}"`);
+    }
   });
 
   test('its owner’s press is theirs, anybody else’s is not; a card without a name is anybody’s', () => {
