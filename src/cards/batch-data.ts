@@ -43,7 +43,8 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     already: countOf(data.already),
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
-    canChoose: rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other')),
+    canChoose:
+      rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other' || why === 'company')),
     unknown: cleanText(data.unknown),
   };
 }
@@ -143,6 +144,7 @@ function leftOutFields(leftOut: readonly LeftOutRow[]): Fields {
     );
   return {
     other: names('other'),
+    company: names('company'),
     changed: names('changed'),
     lighthouse: names('lighthouse'),
     needsYou: names('needs-you', 'consent'),

@@ -111,10 +111,11 @@ function choiceFields(directory: DirectoryChoice): {
 /** Fewer are seen at a glance. */
 const MOST_WITHOUT_SEARCH = 10;
 
-/** Data of what a status card says of directories that have appeared. `appearedId`: where there is only one. */
-export function appearedFields({ appeared }: Appeared): Fields {
+/** Data of what a status card says of the other directories. `appearedId`: where only one has appeared. */
+export function appearedFields({ appeared, isOnly }: Appeared): Fields {
   const rows = (appeared as Appeared['appeared'] | undefined) ?? [];
   return {
+    isOnly,
     appeared: rows.map((row) => nameFields(row)),
     appearedCount: rows.length,
     appearedId: rows.length === 1 ? cleanText(rows[0]?.directoryId) : '',

@@ -48,8 +48,9 @@ export type FileView =
       };
     };
 
-/** What came of reading one directory for a proof. */
-export type ProofResult = 'linked' | 'not-linked' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable';
+/** What came of reading one directory for a proof. `other`: linked, to a PartnerID that is not the company's. */
+export type ProofResult =
+  'linked' | 'other' | 'not-linked' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable';
 
 /** One directory of a proof; empty where ARM did not say. Times are ISO 8601, UTC. */
 interface ProofRow {
@@ -81,6 +82,8 @@ export interface ProofData {
   readonly isToForward: boolean;
   readonly total: number;
   readonly linked: number;
+  /** How many of those to a PartnerID that is not the company's, where its own are known. */
+  readonly other: number;
   /** How many ARM said nothing of, and how many are not read yet. */
   readonly unreadable: number;
   readonly pending: number;

@@ -26,6 +26,7 @@ export function proofFields(data: ViewData<'proof'>, locale: string): Fields {
     hasDetails: isToForward || rows.length === 1,
     total: countOf(data.total),
     linked: countOf(data.linked),
+    other: countOf(data.other),
     unreadable: countOf(data.unreadable),
     pending: countOf(data.pending),
     more: countOf(data.more),

@@ -61,8 +61,11 @@ export interface Where {
   readonly directoryId: string;
 }
 
-/** Directories that have appeared since the person was shown theirs, and are not linked; said once. */
+/** What a status card says of the other directories. */
 export interface Appeared {
+  /** The person has asked about all of them, and there is no other. */
+  readonly isOnly: boolean;
+  /** Those that have appeared since the person was shown theirs, and are not linked; said once. */
   readonly appeared: readonly (Where & { readonly domain: string })[];
 }
 
@@ -103,17 +106,21 @@ export interface OverviewData {
   readonly readAt: string;
 }
 
-/** One change of a batch. `before`, `after`: PartnerIDs; empty for none. */
+/** One change of a batch. `before`, `after`: PartnerIDs, perhaps with what the company calls them; empty for none. */
 export interface BatchRow extends Where {
   readonly domain: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** A directory that is not in a batch, and why. `partnerId`: what is linked there, where that is known. */
+/**
+ * A directory that is not in a batch, and why. `company`: it has another one of the company's own PartnerIDs. `partnerId`:
+ * what is linked there, where that is known.
+ */
 export interface LeftOutRow extends Where {
   readonly domain: string;
-  readonly why: 'other' | 'changed' | 'lighthouse' | 'needs-you' | 'consent' | 'needs-admin' | 'unreadable';
+  readonly why:
+    'other' | 'company' | 'changed' | 'lighthouse' | 'needs-you' | 'consent' | 'needs-admin' | 'unreadable';
   readonly partnerId: string;
 }
 

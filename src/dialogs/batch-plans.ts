@@ -1,5 +1,6 @@
 import type { BatchRow, LeftOutRow, View } from '../cards/view';
 import type { Directory } from '../model/directory';
+import { companyName } from '../model/person';
 import type { PartnerId, TenantId } from '../model/identifiers';
 import { leftOutOf } from '../pal/batch-plan';
 import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
@@ -27,6 +28,9 @@ export interface ManyWish {
   readonly unknown: string;
 }
 
+/** What the directories and PartnerIDs of a batch are called: the person's own, and their company's. */
+export type Known = Pick<DialogContext, 'company'> & { readonly directories: readonly Directory[] };
+
 /** What is shown of a planned batch besides its changes. */
 interface Shown {
   readonly action: 'link' | 'change' | 'unlink' | 'undo';
@@ -47,9 +51,12 @@ export async function planMany(context: DialogContext, wish: ManyWish): Promise<
   });
   if (wish.asksAboutOthers && planned.changed.length > 0) {
     const { id, operations } = planned;
-    return choiceOf(directories, { id, operations, leftOut: leftOutOf(planned, false), wanted });
+    return choiceOf(
+      { ...context, directories },
+      { id, operations, leftOut: leftOutOf(planned, false), wanted },
+    );
   }
-  return confirmMany(planned, directories, { action, unknown });
+  return confirmMany(planned, { ...context, directories }, { action, unknown });
 }
 
 /** Plans what a batch leads to next; what was left out until the person has signed in asks for that first. */
@@ -79,7 +86,7 @@ export async function planNext(
       return askToSignIn(context, asked.need, { ...atHome(context, request), tenantId, directoryName });
     }
   }
-  return confirmMany(planned, directories, { action: actionOf(planned), unknown: '' });
+  return confirmMany(planned, { ...context, directories }, { action: actionOf(planned), unknown: '' });
 }
 
 /** Shows what a planned batch would change, to choose from; with `ticked`, plans what was chosen. */
@@ -97,7 +104,8 @@ export async function chooseMany(
   const chosen = choicesOf(progress).filter((_, place) => ticked?.includes(String(place + 1)));
   if (chosen.length === 0) {
     const operations = progress.items.map(({ operation }) => operation);
-    return choiceOf(listed.value, { ...progress, operations }, ticked !== undefined);
+    const known = { ...context, directories: listed.value };
+    return choiceOf(known, { ...progress, operations }, ticked !== undefined);
   }
   await pal.batches.drop(asker, batchId);
   return planNext(context, { kind: 'plan-batch', batchId, next: 'chosen', chosen });
@@ -116,15 +124,21 @@ type Choosable = Pick<BatchProgress, 'id' | 'leftOut' | 'wanted'> & {
 };
 
 function choiceOf(
-  directories: readonly Directory[],
+  { directories, company }: Known,
   { id, operations, leftOut, wanted }: Choosable,
   isNothingTicked = false,
 ): DialogResult {
   const rows = operations.map((operation) => rowOf(directories, operation));
   const others = leftOut
     .filter(({ why }) => why === 'other')
-    .map((one) => ({ ...leftOutRow(directories, one), before: one.partnerId ?? '', after: wanted ?? '' }));
-  const rest = leftOut.filter(({ why }) => why !== 'other').map((one) => leftOutRow(directories, one));
+    .map((one) => ({
+      ...leftOutRow({ directories, company }, one),
+      before: [one.partnerId ?? '', companyName(company, one.partnerId) ?? ''].join(' ').trim(),
+      after: wanted ?? '',
+    }));
+  const rest = leftOut
+    .filter(({ why }) => why !== 'other')
+    .map((one) => leftOutRow({ directories, company }, one));
   const view: View = {
     name: 'choose-directories',
     data: { batchId: id, rows, others, leftOut: rest, isNothingTicked },
@@ -135,11 +149,13 @@ function choiceOf(
 /** Shows a planned batch for its confirmation. */
 function confirmMany(
   planned: PlannedBatch,
-  directories: readonly Directory[],
+  { directories, company }: Known,
   { action, unknown }: Shown,
 ): DialogResult {
   const { id, operations, already, rest } = planned;
-  const leftOut = leftOutOf(planned, action === 'undo').map((one) => leftOutRow(directories, one));
+  const leftOut = leftOutOf(planned, action === 'undo').map((one) =>
+    leftOutRow({ directories, company }, one),
+  );
   const view: View = {
     name: 'confirm-batch',
     data: {
@@ -176,10 +192,11 @@ function rowOf(directories: readonly Directory[], operation: Operation): BatchRo
 
 /** A directory that is not in a batch, as a card names it. */
 export function leftOutRow(
-  directories: readonly Directory[],
-  { tenantId, directoryName, why, partnerId }: BatchProgress['leftOut'][number],
+  { directories, company }: Known,
+  { tenantId, directoryName, why: left, partnerId }: BatchProgress['leftOut'][number],
 ): LeftOutRow {
   const domain = domainOf(directories, tenantId);
+  const why = left === 'other' && companyName(company, partnerId) !== undefined ? 'company' : left;
   return { directoryId: tenantId, directoryName, domain, why, partnerId: partnerId ?? '' };
 }
 

@@ -5,6 +5,7 @@ import { leftForPerson } from '../pal/batch';
 import type { BatchItem } from '../pal/batch';
 import type { BatchProgress, BatchResult } from '../pal/batches';
 import { OPERATION_KEPT_MS } from '../pal/operation';
+import type { Known } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
 import { askToSignIn, blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
@@ -56,7 +57,7 @@ async function runAll(
   const inTime = await soonOr(work, ANSWER_MS);
   if (inTime === undefined) {
     const done = work.then((result) => resultView(context, directories, result));
-    const now = (): View => progressView(directories, latest, batchId, false);
+    const now = (): View => progressView({ ...context, directories }, latest, batchId, false);
     return { views: [now()], dialog: { kind: 'idle' }, follows: followed(context, batchId, done, now) };
   }
   return overResult(context, batchId, directories, inTime.value);
@@ -153,11 +154,12 @@ export async function stopBatch(context: DialogContext, batchId: BatchId): Promi
 
 function resultView(context: DialogContext, directories: readonly Directory[], result: BatchResult): View {
   if (result.kind === 'problem') return problemView(context, result.problem);
-  return progressView(directories, result.progress, result.progress.id, result.kind !== 'busy');
+  const known = { ...context, directories };
+  return progressView(known, result.progress, result.progress.id, result.kind !== 'busy');
 }
 
 function progressView(
-  directories: readonly Directory[],
+  known: Known,
   progress: BatchProgress | undefined,
   batchId: BatchId,
   isOver: boolean,
@@ -173,13 +175,13 @@ function progressView(
       items: items.map((item) => ({
         directoryId: item.operation.tenantId,
         directoryName: item.operation.directoryName,
-        domain: domainOf(directories, item.operation.tenantId),
+        domain: domainOf(known.directories, item.operation.tenantId),
         before: item.operation.before?.partnerId ?? '',
         after: item.operation.after ?? '',
         state: isOver ? stateInTheEnd(item, progress) : item.state,
         problem: item.operation.problemCode ?? progress?.problems.get(item.operation.tenantId)?.code ?? '',
       })),
-      leftOut: (progress?.leftOut ?? []).map((one) => leftOutRow(directories, one)),
+      leftOut: (progress?.leftOut ?? []).map((one) => leftOutRow(known, one)),
       rest: progress?.rest ?? 0,
       undoUntil: undoUntil(items),
     },

@@ -13,7 +13,7 @@ import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
 import { commandOfLabel, LINK } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
-import { commandOfCustomer } from './customer';
+import { asksForConsents, commandOfCustomer } from './customer';
 import { foldWord, isInSentence } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
@@ -35,6 +35,7 @@ export function commandOfText(
     more(state, read) ??
     lettersAsNumber(state, read, placeWords) ??
     commandOfCustomer(state, read.said) ??
+    asksForConsents(read) ??
     accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person);
   const [language, wantedLanguage] = [read.said.language, read.said.wantedLanguage].map(spoken);

@@ -7,6 +7,7 @@ import { isFaqLabel } from '../model/label';
 import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
 import type { DialogContext } from './context';
+import type { ReadText } from './read-text';
 import type { ConversationState } from './state';
 
 /** What a customer means who asks for what only the partner's own account can do: the answer that has it for customers. */
@@ -54,6 +55,24 @@ export function commandOfCustomer({ audience }: ConversationState, said: Underst
   const asksLikeOne = said.subject === 'customer' || (audience === 'questions' && isQuestion(best, said));
   if (audience !== 'customer' && !asksLikeOne) return undefined;
   return { kind: 'explain', how: 'ask', topic, isCustomers: true };
+}
+
+const APPROVAL =
+  /\b(?:consents?|approvals?|approve[sd]?|permission)\b|(?:zustimm|genehmig|freigabe|freigeb|einwillig)/iu;
+const WHO_OR_WHERE = /\badmin|links?\b|\bmessage\b|\bnachricht/iu;
+const OF_MANY =
+  /\b(?:all|every|each|everywhere|many)\b|\b(?:all(?:e[mnrs]?)?|jede[mnrs]?|überall|sämtliche[nr]?|viele[nr]?)\b/iu;
+
+/**
+ * "Consent links for all customers": the message to the administrators of all directories that have not approved the bot.
+ * It has no label of its own, and is near to linking in many; a question about consent is answered instead.
+ */
+export function asksForConsents({ text, said }: Pick<ReadText, 'text' | 'said'>): Command | undefined {
+  const isQuestion = (said.band === 'answer' && isFaqLabel(said.label)) || /\?\s*$/u.test(text);
+  const isAsked = [APPROVAL, WHO_OR_WHERE, OF_MANY].every((words) => words.test(text.normalize('NFKC')));
+  return isAsked && !isQuestion && said.partnerId.kind === 'none'
+    ? { kind: 'ask-for-consents', page: 1 }
+    : undefined;
 }
 
 /** Whether it asks, and is no wish to do something. */

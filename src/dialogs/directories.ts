@@ -33,7 +33,9 @@ export async function switchDirectoryDialog(
 ): Promise<DialogResult> {
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;
-  const { directory } = located;
+  const { directory, all } = located;
+  // There is nothing to switch to, which that card says.
+  if (all.length === 1) return whichDirectoryDialog(context);
   return {
     ...answer({
       name: 'directory-switched',

@@ -111,10 +111,11 @@ function offerHome(request: LinkRequest, directory: Directory, home: Directory |
   };
 }
 
-/** Answers "show my link". */
+/** Answers "show my link"; with `isOnly`, "where am I linked" of somebody who has no other directory. */
 export async function showDialog(
   context: DialogContext,
   request: Extract<Request, { kind: 'show' }>,
+  isOnly = false,
 ): Promise<DialogResult> {
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;
@@ -125,7 +126,7 @@ export async function showDialog(
   const read = isAtHome ? await currentAt(context, request, home) : asked;
   if (read.kind !== 'read') return read.result;
   const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
-  return { ...answer(statusView(directory, read.current, 'show', unlinked)), ...seen };
+  return { ...answer(statusView(directory, read.current, 'show', { unlinked, isOnly })), ...seen };
 }
 
 /** Goes on with "remove my link": the next question, the confirm card, or "nothing is linked". */
@@ -221,10 +222,14 @@ export function statusView(
   directory: Directory,
   current: Current,
   asked: 'show' | 'unlink' | 'undo',
-  appeared: readonly Directory[] = [],
+  { unlinked, isOnly }: { readonly unlinked: readonly Directory[]; readonly isOnly: boolean } = {
+    unlinked: [],
+    isOnly: false,
+  },
 ): View {
   const place = {
-    appeared: appeared.map(({ name, tenantId, defaultDomain }) => ({
+    isOnly,
+    appeared: unlinked.map(({ name, tenantId, defaultDomain }) => ({
       directoryName: name,
       directoryId: tenantId,
       domain: defaultDomain,

@@ -165,7 +165,9 @@ export async function manyOf(
   if (isChosen ? also === undefined : inMany === undefined && named === undefined) return undefined;
   const listed = await context.pal.directories(context.asker);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
-  if (!isChosen && inMany !== undefined) return { directories: listed.value, unknown: '' };
+  // "Everywhere" of somebody who has one directory is a change in that one.
+  if (!isChosen && inMany !== undefined)
+    return listed.value.length === 1 ? undefined : { directories: listed.value, unknown: '' };
   return isChosen
     ? chosenBeside(context, request, listed.value)
     : namedTogether(context, request, listed.value);

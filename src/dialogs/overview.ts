@@ -2,12 +2,15 @@ import type { OverviewData, OverviewState, View } from '../cards/view';
 import { NEEDS_ADMIN_CONSENT, REQUEST_OF_PROBLEM } from '../model/problem';
 import type { Directory } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
+import type { CompanyPartnerId } from '../model/person';
+import { partnerNameOf } from '../model/person';
 import type { DirectoryReading, Reading } from '../pal/overview';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { consentRequestView } from './customer';
 import { atHome } from './locate';
 import { seenNow } from './directories';
+import { showDialog } from './link';
 import { foldWord } from './place-words';
 import { FIRST_PICTURE_MS, soonOr } from './turn';
 import type { Request } from './request';
@@ -23,14 +26,20 @@ const CONSENTS_MS = 2_000;
 export interface Expected {
   readonly partnerIds: readonly PartnerId[];
   readonly isCompanys: boolean;
+  /** What the company calls them, for those that ARM has no name of. */
+  readonly company?: readonly CompanyPartnerId[];
 }
 
 function expectedBy({ company, lastPartnerId }: DialogContext): Expected {
-  if (company.length > 0) return { partnerIds: company.map(({ partnerId }) => partnerId), isCompanys: true };
+  const partnerIds = company.map(({ partnerId }) => partnerId);
+  if (company.length > 0) return { partnerIds, isCompanys: true, company };
   return { partnerIds: lastPartnerId === undefined ? [] : [lastPartnerId], isCompanys: false };
 }
 
-/** How it stands in all directories: what is read at once, and a card that grows until all of it is. */
+/**
+ * How it stands in all directories: what is read at once, and a card that grows until all of it is. Who has only one gets
+ * its status.
+ */
 export async function overviewDialog(
   context: DialogContext,
   request: OverviewRequest,
@@ -39,6 +48,7 @@ export async function overviewDialog(
   const known = request.isAgain === true ? undefined : overviews.latest(asker.person, now);
   const listed = known === undefined ? await context.pal.directories(asker) : undefined;
   if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  if (listed?.value.length === 1) return showDialog(context, { kind: 'show' }, true);
   const reading = known ?? begin(context, listed?.value ?? []);
   const view = (): View => ({ name: 'overview', data: overviewData(reading, request, expectedBy(context)) });
   const done = reading.done.then(view);
@@ -52,8 +62,8 @@ export async function overviewDialog(
 }
 
 /**
- * The message for the administrators of all directories that have not approved the bot; the overview where none of them
- * is found in time.
+ * The message for the administrators of all directories that have not approved the bot; the overview where there is none,
+ * and while it is not yet known which they are: it has a button for the message in the end.
  */
 export async function consentsDialog(context: DialogContext, page: number): Promise<DialogResult> {
   const { overviews, asker, now, pal } = context;
@@ -63,9 +73,9 @@ export async function consentsDialog(context: DialogContext, page: number): Prom
   if (listed !== undefined && listed.kind !== 'ok')
     return blocked(context, listed, atHome(context, overview));
   const reading = known ?? begin(context, listed?.value ?? []);
-  await soonOr(reading.done, CONSENTS_MS);
+  const isRead = (await soonOr(reading.done, CONSENTS_MS)) !== undefined;
   const lacking = reading.directories.filter(({ tenantId }) => lacksConsent(reading.read.get(tenantId)));
-  if (lacking.length === 0) return overviewDialog(context, overview);
+  if (!isRead || lacking.length === 0) return overviewDialog(context, overview);
   return answer(await consentRequestView(context, lacking, page));
 }
 
@@ -148,7 +158,7 @@ function rowOf(
     domain: defaultDomain,
     state: stateOf(reading, link?.partnerId, expected),
     partnerId: link?.partnerId ?? '',
-    partnerName: link?.partnerName ?? '',
+    partnerName: partnerNameOf(expected.company ?? [], link),
     ...requestIn(reading),
   };
 }

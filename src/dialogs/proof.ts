@@ -4,6 +4,8 @@ import type { FileDocument, LinkRow } from '../files/document';
 import { historyDocument, linksDocument } from '../files/document';
 import type { Directory } from '../model/directory';
 import type { FileId } from '../model/identifiers';
+import type { CompanyPartnerId } from '../model/person';
+import { companyName, partnerNameOf } from '../model/person';
 import type { DirectoryReading } from '../pal/overview';
 import { StorageAwayError } from '../storage/record-store';
 import { blocked } from './sign-in';
@@ -37,7 +39,11 @@ export async function proveDialog(context: DialogContext, request: ProofRequest)
   const document = (): FileDocument => linksDocument(asker.person, readings, now);
   const latest = (): View => ({
     name: 'proof',
-    data: proofData(document(), { ...beside, pending: directories.length - readings.length }),
+    data: proofData(
+      document(),
+      { ...beside, pending: directories.length - readings.length },
+      context.company,
+    ),
   });
   const readAll = async (): Promise<View> => {
     for await (const reading of pal.readAll(asker, directories)) readings.push(reading);
@@ -84,10 +90,10 @@ export function proveAgain(context: DialogContext, otherwise: Request): Promise<
 async function keptProof(context: DialogContext, document: FileDocument, beside: Beside): Promise<View> {
   try {
     const documentId = await context.files.keep(context.asker.person, document);
-    return { name: 'proof', data: proofData(document, { ...beside, documentId }) };
+    return { name: 'proof', data: proofData(document, { ...beside, documentId }, context.company) };
   } catch (error) {
     if (!(error instanceof StorageAwayError)) throw error;
-    return { name: 'proof', data: proofData(document, beside) };
+    return { name: 'proof', data: proofData(document, beside, context.company) };
   }
 }
 
@@ -115,12 +121,19 @@ type Beside = Pick<ProofData, 'pageUrl'> &
     readonly documentId?: FileId;
   };
 
-/** A document as its card shows it. */
-export function proofData(document: FileDocument, beside: Beside): ProofData {
+/**
+ * A document as its card shows it. With the company's own PartnerIDs, a link to another one is marked; a card to be
+ * forwarded says only what ARM says.
+ */
+export function proofData(
+  document: FileDocument,
+  beside: Beside,
+  company: readonly CompanyPartnerId[] = [],
+): ProofData {
   const { askedBy, madeAt, rows, schema } = document;
   const links = document.schema === 'pal-assistant/links' ? document.rows : [];
   const count = (...results: ProofResult[]): number =>
-    links.filter(({ result }) => results.includes(RESULTS[result])).length;
+    links.filter((row) => results.includes(resultOf(row, company))).length;
   const pending = beside.pending ?? 0;
   // While it is read, only how far: what stands on the card shall not move while somebody reads it.
   const shown = pending > 0 ? [] : links.slice(0, MOST_ROWS);
@@ -133,11 +146,12 @@ export function proofData(document: FileDocument, beside: Beside): ProofData {
     ...beside,
     pending,
     total: rows.length + pending,
-    linked: count('linked'),
+    linked: count('linked', 'other'),
+    other: count('other'),
     unreadable: count('needs-you', 'needs-admin', 'unreadable'),
     askedBy: askedBy.userPrincipalName ?? askedBy.displayName,
     madeAt,
-    rows: shown.map(shownRow),
+    rows: shown.map((row) => shownRow(row, company)),
     more: pending > 0 ? 0 : links.length - shown.length,
     copy: shown.map((row) => textOf(row, document)).join('\n\n'),
   };
@@ -153,7 +167,13 @@ const RESULTS: Readonly<Record<LinkRow['result'], ProofResult>> = {
   'not-readable': 'unreadable',
 };
 
-function shownRow(row: LinkRow): ProofData['rows'][number] {
+function resultOf({ result, partnerId }: LinkRow, company: readonly CompanyPartnerId[]): ProofResult {
+  const isForeign =
+    result === 'linked' && company.length > 0 && companyName(company, partnerId) === undefined;
+  return isForeign ? 'other' : RESULTS[result];
+}
+
+function shownRow(row: LinkRow, company: readonly CompanyPartnerId[]): ProofData['rows'][number] {
   return {
     directoryName: row.tenantDisplayName,
     directoryId: row.tenantId,
@@ -161,12 +181,12 @@ function shownRow(row: LinkRow): ProofData['rows'][number] {
     account: row.userPrincipalName ?? '',
     objectId: row.objectId ?? '',
     partnerId: row.partnerId ?? '',
-    partnerName: row.partnerName ?? '',
+    partnerName: partnerNameOf(company, row),
     linkedSince: row.createdTime ?? '',
     lastChanged: row.updatedTime ?? '',
     version: row.version ?? 0,
     state: row.state ?? '',
-    result: RESULTS[row.result],
+    result: resultOf(row, company),
     checkedAt: row.checkedAt,
     armRequestId: row.armRequestId ?? '',
   };

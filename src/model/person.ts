@@ -30,6 +30,23 @@ export interface CompanyPartnerId {
   readonly homeTenantId?: TenantId;
 }
 
+/** What the company calls this PartnerID; undefined for one that is not its own. */
+export function companyName(
+  company: readonly CompanyPartnerId[],
+  partnerId: string | null | undefined,
+): string | undefined {
+  return company.find((one) => one.partnerId === partnerId)?.name;
+}
+
+/** The name beside a PartnerID: ARM's, or where that is empty what the company calls it. */
+export function partnerNameOf(
+  company: readonly CompanyPartnerId[],
+  link: { readonly partnerId: string | null; readonly partnerName: string | null } | undefined,
+): string {
+  const { partnerId, partnerName } = link ?? { partnerId: null, partnerName: null };
+  return partnerName === null || partnerName === '' ? (companyName(company, partnerId) ?? '') : partnerName;
+}
+
 /** Those of the company's PartnerIDs that are for this person. */
 export function companyOf(
   company: readonly CompanyPartnerId[],

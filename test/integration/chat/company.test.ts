@@ -1,6 +1,8 @@
+import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
+import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
-import { linkIn, signedIn } from '../../support/talks';
+import { linkIn, settled, signedIn } from '../../support/talks';
 
 const house = runningHouse({
   settings: () => ({ COMPANY_PARTNER_IDS: '1234567 Fabrikam Norway; 2345678 Fabrikam Sweden' }),
@@ -34,6 +36,81 @@ test("the overview marks a link that is not the company's, and finds a directory
   expect(found.text).toContain('⚠ not your company’s PartnerID: 6098754');
   const cleared = await robin.press('Find', { inputs: { search: '' } });
   expect(cleared.text).toContain('Contoso Retail');
+});
+
+describe("a directory that is linked to another of the company's own PartnerIDs", () => {
+  /** Signed in, with the sister's number in Contoso and a vendor's in Wide World Importers. */
+  async function robinOfTwo(): Promise<Chat> {
+    const robin = await signedIn(house().chat());
+    const account = robin.person.guestIds[TENANT_IDS.contoso] ?? '';
+    house().world.setLink(TENANT_IDS.contoso, account, '2345678');
+    return robin;
+  }
+
+  test.each([
+    [
+      'where am I linked',
+      '1 with a PartnerID that isn’t your company’s',
+      'Find',
+      '✓ linked: 2345678 Fabrikam Sweden',
+      'Only what is missing',
+    ],
+    [
+      'wo bin ich überall verknüpft',
+      '1 mit einer PartnerID, die nicht die Ihres Unternehmens ist',
+      'Suchen',
+      '✓ verknüpft: 2345678 Fabrikam Sweden',
+      'Nur was fehlt',
+    ],
+  ])(
+    'counts as linked, and the overview says which it is: "%s"',
+    async (text, others, find, row, missing) => {
+      const robin = await robinOfTwo();
+      const card = await settled(house(), robin, () => robin.say(text));
+      expect(card.text).toContain(others);
+      const filtered = await robin.press(missing, { on: card });
+      expect(filtered.text).toContain('Wide World Importers');
+      expect(filtered.text).not.toContain('Contoso Retail');
+      const found = await robin.press(find, { on: card, inputs: { search: 'contoso' } });
+      expect(found.text).toContain(`Contoso Retail (contoso-retail.example) ${row}`);
+    },
+  );
+
+  test('is said apart and not ticked where all are linked, and left as it is unless it is chosen', async () => {
+    const robin = await robinOfTwo();
+    const choice = await robin.say('link 1234567 everywhere');
+    expect(choice.text).toContain(
+      'Contoso Retail (contoso-retail.example): 2345678 Fabrikam Sweden → 1234567',
+    );
+    expect(choice.text).toContain('Wide World Importers (wide-world-importers.example): 6098754 → 1234567');
+    const confirm = await robin.press('Continue', { on: choice });
+    expect(confirm.text).not.toContain('Contoso Retail (contoso-retail.example): ');
+    await robin.say('cancel');
+
+    await robin.say('where am I linked');
+    const missing = await robin.press('link-missing');
+    const named = missing.heading === 'Which PartnerID?' ? await robin.say('1234567') : missing;
+    expect(named.text).toContain(
+      'They have another of your company’s PartnerIDs, and are left as they are: Contoso Retail (contoso-retail.example: 2345678)',
+    );
+    const result = await robin.press('confirm-batch', { on: named });
+    expect(result.text).toContain(
+      'They have another of your company’s PartnerIDs, and are left as they are: ',
+    );
+    expect(writesIn(house().world).filter((write) => write.includes('Contoso'))).toEqual([]);
+  });
+
+  test('stands in the proof as linked, with the company’s name; a foreign number is marked, but not where it is forwarded', async () => {
+    const robin = await robinOfTwo();
+    const proof = await robin.say('prove it');
+    expect(proof.text).toContain('1 with a PartnerID that isn’t your company’s');
+    expect(proof.text).toContain('✓ linked: 2345678 Fabrikam Sweden');
+    const one = await robin.say('proof for Wide World Importers');
+    expect(one.text).toContain('⚠ not your company’s PartnerID: 6098754 VanArsdel Monitoring');
+    const card = await robin.press('Card to forward', { on: one });
+    expect(card.text).toContain('✓ linked: 6098754 VanArsdel Monitoring');
+    expect(card.text).not.toContain('your company’s');
+  });
 });
 
 test('a number that was asked about and not accepted is not linked elsewhere without that question', async () => {

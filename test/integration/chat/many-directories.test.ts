@@ -82,6 +82,27 @@ test('several directories have not approved the bot: one button leads to a messa
   expect(Buffer.byteLength(request.json)).toBeLessThan(24_000);
 });
 
+test.each([
+  ['consent links for all customers', 'For the administrator there', 'Adventure Works'],
+  ['ask all administrators to approve', 'For the administrator there', 'Adventure Works'],
+  ['Zustimmungslinks für alle', 'Für den Administrator dort', 'Adventure Works'],
+  ['Nachricht an alle Administratoren, dass sie zustimmen', 'Für den Administrator dort', 'Adventure Works'],
+])('the same typed: "%s"', async (text, heading, name) => {
+  house().world.setCrowd(30);
+  const robin = await signedIn(house().chat());
+  await overview(robin);
+  const request = await robin.say(text);
+  expect(request.heading).toBe(heading);
+  expect((request.inputs['links'] ?? '').split('\n').map((line) => line.split(' (')[0])).toContain(name);
+  expect(writesIn(house().world)).toEqual([]);
+});
+
+test('a question about consent is answered, and starts nothing', async () => {
+  const robin = await signedIn(house().chat());
+  const answer = await robin.say('does every admin have to give consent?');
+  expect(answer.heading).toBe('What may this bot do with my sign-in, and why is consent needed?');
+});
+
 describe('names of several directories', () => {
   test('one that fits two is asked about, and the others come with the answer', async () => {
     house().world.setCrowd(3);
