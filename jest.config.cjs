@@ -10,6 +10,8 @@ const full = process.env.FULL_COUNTS === '1' ? ['full'] : [];
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // No test waits that long for itself; a machine that does other things as well may take its time.
+  testTimeout: 30_000,
   // A test that talks to a bot waits half of its time: two of them share two cores well.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   projects: ['unit', 'integration', 'security', 'faults', 'browser', ...full].map((name) => ({

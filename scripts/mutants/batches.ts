@@ -87,7 +87,7 @@ export const BATCHES: readonly Mutant[] = [
     'taking back stops where somebody has changed the link',
   ),
   batches(
-    "if (typeof planned !== 'string' && operations.size >= most) continue;",
+    "if (typeof planned !== 'string' && changes.size >= most) continue;",
     '',
     'not more changes than fit on the card are planned',
   ),

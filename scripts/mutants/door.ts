@@ -91,8 +91,8 @@ export const DOOR: readonly Mutant[] = [
     'nobody can fill the log with refusals',
   ),
   activity(
-    'if (serviceUrl === undefined) return',
-    'if (serviceUrl === null) return',
+    'if (serviceUrl === undefined) {',
+    'if (serviceUrl === null) {',
     'a service that is not Teams is refused',
   ),
   activity(

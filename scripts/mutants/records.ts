@@ -32,9 +32,14 @@ export const RECORDS: readonly Mutant[] = [
     'operations and the trail wait for the disk',
   ),
   sqlite(
-    'this.waitForDisk(!SAID_AGAIN.has(collection));',
+    'if (!SAID_AGAIN.has(collection)) return this.durable.add(write);',
     '',
     'what can be said again does not wait for the disk, the rest does',
+  ),
+  sqlite(
+    "if (result.kind === 'stored') add();",
+    'add();',
+    'a change that came too late adds no line to the trail',
   ),
   sqlite(
     'FROM trail WHERE person = ? AND (at, rowid)',

@@ -86,8 +86,8 @@ export const TOKENS: readonly Mutant[] = [
     'a token of another home account is not used',
   ),
   checked(
-    'tokens.rememberAccount(tenantId, checked.token.account.objectId);',
-    '',
+    'tokens.rememberAccount(tenantId, checked.token.account.objectId); return ok(checked.token);',
+    'return ok(checked.token);',
     'the account of a directory is the same every time',
   ),
   signIn(

@@ -112,18 +112,20 @@ function withNames(view: View, letter: string): View {
 
 const listing = samples.filter(({ view }) => JSON.stringify(view.data).includes('[{"directoryName"'));
 
-test.each(['漢', '😀', '"', '\\'])(
-  'a full list of directories whose names are made of %s alone fits',
-  (letter) => {
-    for (const { view } of listing) {
-      for (const locale of ['en-GB', 'de-DE']) {
-        const { card } = renderer.render(withNames(view, letter), locale);
-        const bytes = Buffer.byteLength(JSON.stringify(card));
-        expect(`${view.name}: ${bytes > 24 * 1024 ? bytes : 'fits'}`).toBe(`${view.name}: fits`);
-      }
+// Each takes more of a card than it shows: bytes, half characters, a mark that is escaped. In German our own words are longer.
+test.each([
+  ['漢', ['en-GB', 'de-DE']],
+  ['😀', ['de-DE']],
+  ['"', ['de-DE']],
+] as const)('a full list of directories whose names are made of %s alone fits', (letter, locales) => {
+  for (const { view } of listing) {
+    for (const locale of locales) {
+      const { card } = renderer.render(withNames(view, letter), locale);
+      const bytes = Buffer.byteLength(JSON.stringify(card));
+      expect(`${view.name}: ${bytes > 24 * 1024 ? bytes : 'fits'}`).toBe(`${view.name}: fits`);
     }
-  },
-);
+  }
+});
 
 test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide what it says', () => {
   const foreign = fc.oneof(
@@ -147,7 +149,7 @@ test('no text makes a card fail, grow beyond 24 KB, reach the network, or hide w
         );
       }
     }),
-    { numRuns: howMany({ usual: 400, full: 10_000 }) },
+    { numRuns: howMany({ usual: 200, full: 10_000 }) },
   );
 });
 
