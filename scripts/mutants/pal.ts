@@ -86,7 +86,7 @@ export const PAL: readonly Mutant[] = [
     'what was never begun is told so',
   ),
   operations(
-    'if (!mayMove(held.operation.status, status)) return undefined;',
+    'if (!mayMove(held.operation.status, move.status)) return undefined;',
     '',
     'a settled operation stays settled',
   ),
@@ -150,7 +150,7 @@ export const PAL: readonly Mutant[] = [
     'what the card showed is what is there',
   ),
   undo(
-    'return isLatest && isSameLink(linkedOf(now), operation.result ?? null);',
+    'return isLatest && isSameLink(linkedOf(now), operation.result);',
     'return isLatest;',
     'an undo stops when somebody has changed the link',
   ),

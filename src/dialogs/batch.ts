@@ -4,7 +4,7 @@ import type { BatchId, TenantId } from '../model/identifiers';
 import { leftForPerson } from '../pal/batch';
 import type { BatchItem } from '../pal/batch';
 import type { BatchProgress, BatchResult } from '../pal/batches';
-import { OPERATION_KEPT_MS } from '../pal/operation';
+import { OPERATION_KEPT_MS, problemCodeOf } from '../pal/operation';
 import type { Known } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
 import { askToSignIn, blocked } from './sign-in';
@@ -179,7 +179,7 @@ function progressView(
         before: item.operation.before?.partnerId ?? '',
         after: item.operation.after ?? '',
         state: isOver ? stateInTheEnd(item, progress) : item.state,
-        problem: item.operation.problemCode ?? progress?.problems.get(item.operation.tenantId)?.code ?? '',
+        problem: problemCodeOf(item.operation) ?? progress?.problems.get(item.operation.tenantId)?.code ?? '',
       })),
       leftOut: (progress?.leftOut ?? []).map((one) => leftOutRow(known, one)),
       rest: progress?.rest ?? 0,

@@ -2,7 +2,7 @@ import type { PartnerIdMistake, View, WhoAndWhere } from '../cards/view';
 import type { Directory, Link } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
-import type { Operation } from '../pal/operation';
+import type { Operation, OperationAt } from '../pal/operation';
 import type { Current } from '../pal/pal';
 import { planMany } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
@@ -190,9 +190,9 @@ export function confirmView(
 }
 
 /** The done card of an operation: what ARM says is linked now. */
-export function doneView(operation: Operation): View {
+export function doneView(operation: OperationAt<'done'>): View {
   const place = placeOf(operation);
-  if (!operation.result) {
+  if (operation.result === null) {
     return {
       name: 'done-unlinked',
       data: {

@@ -1,6 +1,6 @@
 import type { View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
-import type { Execution, Operation } from '../pal/operation';
+import type { Execution, Operation, OperationAt } from '../pal/operation';
 import { askPartnerId, confirmView, doneView, linkDialog, placeOf, showDialog, unlinkDialog } from './link';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
@@ -92,13 +92,13 @@ async function resultOf(context: DialogContext, execution: Execution): Promise<D
   }
 }
 
-function resultOfDone(operation: Operation): DialogResult {
+function resultOfDone(operation: OperationAt<'done'>): DialogResult {
   return {
     ...answer(doneView(operation)),
     lastDone: operation.id,
     ...(operation.result ? { knownPartnerId: operation.result.partnerId } : {}),
     // What an undo brings back may be somebody else's.
-    ...(operation.result && !operation.isUndo ? { lastPartnerId: operation.result.partnerId } : {}),
+    ...(operation.result !== null && !operation.isUndo ? { lastPartnerId: operation.result.partnerId } : {}),
   };
 }
 

@@ -141,9 +141,9 @@ export function undoWishes(
   directories: readonly Directory[],
   trail: readonly AuditEntry[],
 ): BatchWish[] {
-  return items.flatMap(({ operation, state }) => {
+  return items.flatMap(({ operation }) => {
     const directory = directories.find(({ tenantId }) => tenantId === operation.tenantId);
-    if (state !== 'done' || directory === undefined) return [];
+    if (operation.status !== 'done' || directory === undefined) return [];
     const wanted = operation.before?.partnerId ?? null;
     return [{ directory, wanted, isStill: (current) => isStanding(operation, current.state, trail) }];
   });

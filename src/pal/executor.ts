@@ -3,9 +3,9 @@ import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import type { Asker, ReadCurrent } from './planning';
 import { actorOf, deadline, refuse, unknownOperation } from './planning';
-import type { Execution, Operation } from './operation';
+import type { Execution, Move, Operation } from './operation';
 import { executionOfSettled, hasExpired, isSameLink, linkedOf, problemOf } from './operation';
-import type { HeldOperation, Move, Operations } from './operations';
+import type { HeldOperation, Operations } from './operations';
 import type { Decided, Interrupted, Outbox } from './outbox';
 import type { Settling } from './settle';
 

@@ -23,8 +23,19 @@ const partner = z.object({ partnerId: branded<PartnerId>(asPartnerId), partnerNa
 /** The version that this bot writes. */
 export const OPERATION_VERSION = 1;
 
-/** The stored form of an operation. */
-export const operationSchema = z.object({
+const link = z.object({
+  partnerId: branded<PartnerId>(asPartnerId),
+  partnerName: z.string(),
+  tenantId: branded<TenantId>(asTenantId),
+  objectId: branded<ObjectId>(asObjectId),
+  version: z.number(),
+  linkedSince: z.string(),
+  lastChanged: z.string(),
+  state: z.string(),
+});
+
+/** What an operation has wherever it stands. */
+const anyOperation = z.object({
   schema: z.literal(OPERATION_VERSION),
   id: branded<OperationId>(asOperationId),
   kind: z.enum(['link', 'change', 'unlink']),
@@ -40,42 +51,60 @@ export const operationSchema = z.object({
   isUndo: z.boolean(),
   /** The batch that it was confirmed with. */
   batchId: branded<BatchId>(asBatchId).optional(),
-  status: z.enum(['planned', 'executing', 'done', 'failed', 'expired', 'cancelled', 'unknown']),
   plannedAt: z.string(),
   /** Since when it has its status. */
   statusSince: z.string(),
   /** Of the turn that planned it, and once it was confirmed, of that turn: ARM is sent it with the write. */
   correlationId: z.string().transform((text) => text as CorrelationId),
-  /** What ARM answered, when done; null when nothing is linked any more. */
-  result: z
-    .object({
-      partnerId: branded<PartnerId>(asPartnerId),
-      partnerName: z.string(),
-      tenantId: branded<TenantId>(asTenantId),
-      objectId: branded<ObjectId>(asObjectId),
-      version: z.number(),
-      linkedSince: z.string(),
-      lastChanged: z.string(),
-      state: z.string(),
-    })
-    .nullable()
-    .optional(),
   /** ARM's x-ms-request-id of the last write that ARM answered. */
   armRequestId: z.string().optional(),
-  /** Why it was cancelled, when the person did not do it by itself. */
-  cancelReason: z.enum(['replaced', 'stopped']).optional(),
-  /** Why it failed. */
-  problemCode: z.enum(PROBLEM_CODES).optional(),
 });
+type AnyOperation = z.infer<typeof anyOperation>;
+
+/** The stored form of an operation: what else it has depends on where it stands. */
+export const operationSchema = z.discriminatedUnion('status', [
+  anyOperation.extend({ status: z.literal('planned') }),
+  anyOperation.extend({ status: z.literal('executing') }),
+  /** `result`: what ARM says is linked now; null: nothing. */
+  anyOperation.extend({ status: z.literal('done'), result: link.nullable() }),
+  anyOperation.extend({ status: z.literal('failed'), problemCode: z.enum(PROBLEM_CODES) }),
+  anyOperation.extend({ status: z.literal('unknown'), problemCode: z.enum(PROBLEM_CODES) }),
+  anyOperation.extend({ status: z.literal('expired') }),
+  anyOperation.extend({
+    status: z.literal('cancelled'),
+    /** Why it was cancelled, when neither the person did it nor the link was another one by then. */
+    cancelReason: z.enum(['replaced', 'stopped']).optional(),
+    problemCode: z.literal('link-changed-meanwhile').optional(),
+  }),
+]);
 
 /** One planned, shown and confirmed change of a link; bound to a person, a conversation and a directory. */
 export type Operation = z.infer<typeof operationSchema>;
+type Status = Operation['status'];
+/** An operation that stands there. */
+export type OperationAt<S extends Status> = Extract<Operation, { status: S }>;
+
+/** Where an operation goes, with what it has there. */
+export type Move = MoveTo<Operation>;
+type MoveTo<O> = O extends AnyOperation
+  ? Omit<O, keyof AnyOperation> & Partial<Pick<AnyOperation, 'armRequestId' | 'correlationId'>>
+  : never;
+
+/** The operation where a move takes it: what it had only where it stood before is left behind. */
+export function movedTo(operation: Operation, move: Move, statusSince: string): Operation {
+  return { ...anyOperation.parse(operation), ...move, statusSince };
+}
+
+/** What stands in the way of an operation, or did. */
+export function problemCodeOf(operation: Operation): ProblemCode | undefined {
+  return 'problemCode' in operation ? operation.problemCode : undefined;
+}
 
 /**
  * Where an operation may go from where it is. `executing → planned` only when ARM surely wrote nothing. `failed → done`
  * is for the process that wrote, which others took for dead: ARM's answer to it came after they had read.
  */
-const MOVES: Record<Operation['status'], readonly Operation['status'][]> = {
+const MOVES: Record<Status, readonly Status[]> = {
   planned: ['executing', 'expired', 'cancelled'],
   executing: ['done', 'failed', 'unknown', 'planned'],
   unknown: ['done', 'failed'],
@@ -86,7 +115,7 @@ const MOVES: Record<Operation['status'], readonly Operation['status'][]> = {
 };
 
 /** Whether the state machine allows the move. */
-export function mayMove(from: Operation['status'], to: Operation['status']): boolean {
+export function mayMove(from: Status, to: Status): boolean {
   return MOVES[from].includes(to);
 }
 
@@ -103,9 +132,9 @@ export function hasExpired(operation: Pick<Operation, 'plannedAt'>, now: Date): 
 /** What came of confirming an operation. */
 export type Execution =
   /** ARM says so: `operation.result` is what is linked now, null when nothing is. */
-  | { readonly kind: 'done'; readonly operation: Operation }
+  | { readonly kind: 'done'; readonly operation: OperationAt<'done'> }
   /** ARM wrote, but names something else than was asked. */
-  | { readonly kind: 'not-as-asked'; readonly operation: Operation; readonly found: Link }
+  | { readonly kind: 'not-as-asked'; readonly operation: OperationAt<'done'>; readonly found: Link }
   /** Nothing was written; the person must sign in first, then the same operation can go on. */
   | { readonly kind: 'sign-in'; readonly operation: Operation; readonly need: SignInNeed }
   /** Nothing was written; the link is not what the card showed any more. */
@@ -127,7 +156,7 @@ export function executionOfSettled(operation: Operation): Execution | undefined 
       return {
         kind: 'problem',
         operation,
-        problem: problemOf(operation, operation.problemCode ?? 'unexpected'),
+        problem: problemOf(operation, operation.problemCode),
       };
     case 'expired':
       return { kind: 'expired', operation };
@@ -145,9 +174,9 @@ export function problemOf(operation: Operation, code: ProblemCode): Problem {
   return { code, correlationId: operation.correlationId };
 }
 
-function doneOrNotAsAsked(operation: Operation): Execution {
+function doneOrNotAsAsked(operation: OperationAt<'done'>): Execution {
   const found = operation.result;
-  return found && !isAsAsked(operation, found)
+  return found !== null && !isAsAsked(operation, found)
     ? { kind: 'not-as-asked', operation, found }
     : { kind: 'done', operation };
 }

@@ -6,13 +6,15 @@ import type { Person } from '../model/person';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
 import { isNewer, setAside } from '../storage/record-text';
-import type { Operation } from './operation';
+import type { Move, Operation, OperationAt } from './operation';
 import {
   OPERATION_KEPT_MS,
   OPERATION_VERSION,
   executionOfSettled,
   mayMove,
+  movedTo,
   operationSchema,
+  problemCodeOf,
 } from './operation';
 
 /** An operation with the version of its record. */
@@ -20,10 +22,6 @@ export interface HeldOperation {
   readonly operation: Operation;
   readonly etag: string;
 }
-
-/** Where an operation goes, and what comes with it. */
-export type Move = Pick<Operation, 'status'> &
-  Partial<Pick<Operation, 'result' | 'problemCode' | 'cancelReason' | 'armRequestId' | 'correlationId'>>;
 
 /** What is needed to plan an operation; the rest is filled in. */
 export type NewOperation = Pick<
@@ -51,7 +49,7 @@ export class Operations {
   /** Stores a new planned operation; under an id that is given and taken already, gives the one that is there. */
   async plan(plan: NewOperation, id = newOperationId()): Promise<Operation> {
     const now = this.clock.now().toISOString();
-    const operation: Operation = {
+    const operation: OperationAt<'planned'> = {
       ...plan,
       schema: 1,
       id,
@@ -88,11 +86,9 @@ export class Operations {
    * A settled status adds its line to the audit trail. When that rejects, the record may stand without its line: `audit`
    * adds it.
    */
-  async move(held: HeldOperation, { status, ...more }: Move): Promise<HeldOperation | undefined> {
-    if (!mayMove(held.operation.status, status)) return undefined;
-    // Why it could not be told before is no reason any more.
-    const { problemCode: _, ...earlier } = held.operation;
-    const operation: Operation = { ...earlier, ...more, status, statusSince: this.after(held.operation) };
+  async move(held: HeldOperation, move: Move): Promise<HeldOperation | undefined> {
+    if (!mayMove(held.operation.status, move.status)) return undefined;
+    const operation = movedTo(held.operation, move, this.after(held.operation));
     const put = {
       collection: 'operations',
       key: operation.id,
@@ -136,6 +132,10 @@ function hasLine({ status }: Operation): boolean {
 }
 
 function auditEntry(operation: Operation): AuditEntry {
+  // ARM may have written something else than was asked: then "done" alone would be untrue.
+  const isOther = executionOfSettled(operation)?.kind === 'not-as-asked';
+  const problemCode = isOther ? 'not-as-asked' : problemCodeOf(operation);
+  const cancelReason = operation.status === 'cancelled' ? operation.cancelReason : undefined;
   return {
     at: operation.statusSince,
     operationId: operation.id,
@@ -149,17 +149,11 @@ function auditEntry(operation: Operation): AuditEntry {
     before: operation.before?.partnerId ?? null,
     after: operation.after,
     status: operation.status,
-    ...problemCodeOf(operation),
-    ...(operation.cancelReason === undefined ? {} : { cancelReason: operation.cancelReason }),
+    ...(problemCode === undefined ? {} : { problemCode }),
+    ...(cancelReason === undefined ? {} : { cancelReason }),
     ...(operation.batchId === undefined ? {} : { batchId: operation.batchId }),
     ...(operation.armRequestId === undefined ? {} : { armRequestId: operation.armRequestId }),
   };
-}
-
-/** ARM may have written something else than was asked: then "done" alone would be untrue. */
-function problemCodeOf(operation: Operation): Pick<AuditEntry, 'problemCode'> {
-  if (executionOfSettled(operation)?.kind === 'not-as-asked') return { problemCode: 'not-as-asked' };
-  return operation.problemCode === undefined ? {} : { problemCode: operation.problemCode };
 }
 
 /** One decision of a person about a link, and what became of it. */

@@ -5,9 +5,17 @@ import type { OperationId } from '../model/identifiers';
 import type { Outcome, Problem } from '../model/problem';
 import { ok } from '../model/problem';
 import { NewerRecordError, StorageAwayError, UnusableRecordError } from '../storage/record-store';
-import type { Execution, Operation } from './operation';
-import { executionOfSettled, isAsAsked, isSameLink, linkedOf, mayMove, problemOf } from './operation';
-import type { HeldOperation, Move, Operations } from './operations';
+import type { Execution, Move, Operation } from './operation';
+import {
+  executionOfSettled,
+  isAsAsked,
+  isSameLink,
+  linkedOf,
+  mayMove,
+  movedTo,
+  problemOf,
+} from './operation';
+import type { HeldOperation, Operations } from './operations';
 
 /** One write and at most two more, and each further one only after a read has shown that the last did not take. */
 const MAX_WRITES = 3;
@@ -151,7 +159,7 @@ export class Settling {
         const moved = await this.operations.move(from, move);
         if (moved !== undefined) return moved.operation;
         from = await this.operations.find(held.operation.id);
-        if (from === undefined) return { ...held.operation, ...move };
+        if (from === undefined) return movedTo(held.operation, move, held.operation.statusSince);
         const isOver = executionOfSettled(from.operation) !== undefined && source !== 'arm-said';
         if (!isOver && mayMove(from.operation.status, move.status) && tries < MOST_TRIES) continue;
         await this.operations.audit(from.operation);
@@ -160,7 +168,7 @@ export class Settling {
     } catch (error) {
       if (!isOfStorage(error)) throw error;
       this.unkept.set(held.operation.id, { held, move, source });
-      return { ...held.operation, ...move };
+      return movedTo(held.operation, move, held.operation.statusSince);
     }
   }
 }

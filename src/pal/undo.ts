@@ -6,7 +6,7 @@ import type { LinkState } from '../model/directory';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import type { Asker, Current, ReadCurrent } from './planning';
 import { actorOf, deadline, planOf } from './planning';
-import type { Execution, Operation } from './operation';
+import type { Execution, Operation, OperationAt } from './operation';
 import { isSameLink, linkedOf } from './operation';
 import type { Executor } from './executor';
 import type { Operations } from './operations';
@@ -82,7 +82,7 @@ export class Undo {
 
   private async takeBack(
     asker: Asker,
-    operation: Operation,
+    operation: OperationAt<'done'>,
     current: Current,
     trail: readonly AuditEntry[],
     attempt: Attempt,
@@ -113,13 +113,17 @@ export class Undo {
 }
 
 /** Whether the change is the latest in its directory, and ARM has what it left. */
-export function isStanding(operation: Operation, now: LinkState, trail: readonly AuditEntry[]): boolean {
+export function isStanding(
+  operation: OperationAt<'done'>,
+  now: LinkState,
+  trail: readonly AuditEntry[],
+): boolean {
   const latest = trail.findLast(
     ({ status, tenantId, accountObjectId }) =>
       status === 'done' && tenantId === operation.tenantId && accountObjectId === operation.account.objectId,
   );
   const isLatest = latest === undefined || latest.operationId === operation.id;
-  return isLatest && isSameLink(linkedOf(now), operation.result ?? null);
+  return isLatest && isSameLink(linkedOf(now), operation.result);
 }
 
 function asksBecause(

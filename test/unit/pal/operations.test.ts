@@ -1,19 +1,20 @@
 import { Operations, historyOf } from '../../../src/pal/operations';
-import type { Operation } from '../../../src/pal/operation';
+import type { Move } from '../../../src/pal/operation';
 import { mayMove } from '../../../src/pal/operation';
 import { NewerRecordError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';
 
-const STATUSES: readonly Operation['status'][] = [
-  'planned',
-  'executing',
-  'done',
-  'failed',
-  'expired',
-  'cancelled',
-  'unknown',
+/** Each status with what an operation has only there. */
+const MOVES: readonly Move[] = [
+  { status: 'planned' },
+  { status: 'executing' },
+  { status: 'done', result: null },
+  { status: 'failed', problemCode: 'arm-failed' },
+  { status: 'expired' },
+  { status: 'cancelled', cancelReason: 'stopped' },
+  { status: 'unknown', problemCode: 'outcome-unknown' },
 ];
 
 async function planned() {
@@ -35,16 +36,31 @@ async function planned() {
   return { ...house, operation, operations, held, put };
 }
 
-test.each(STATUSES)('an operation that is %s goes only where the state machine lets it', async (from) => {
-  for (const to of STATUSES) {
+test.each(MOVES)('an operation that is $status goes only where the state machine lets it', async (from) => {
+  for (const to of MOVES) {
     const { operation, operations, held, put, store } = await planned();
-    await put({ status: from });
-    const moved = await operations.move(await held(), { status: to });
-    expect([to, moved?.operation.status]).toEqual([to, mayMove(from, to) ? to : undefined]);
-    const now = (await operations.find(operation.id))?.operation.status;
-    expect([to, now]).toEqual([to, mayMove(from, to) ? to : from]);
+    await put(from);
+    const isAllowed = mayMove(from.status, to.status);
+    const moved = await operations.move(await held(), to);
+    expect([to.status, moved?.operation.status]).toEqual([to.status, isAllowed ? to.status : undefined]);
+    // What it had only where it stood before is gone with that.
+    const now = (await store.get('operations', operation.id))?.value as object;
+    expect(now).toEqual({
+      ...operation,
+      ...(isAllowed ? to : from),
+      statusSince: expect.any(String) as string,
+    });
     await store.close();
   }
+});
+
+test.each([
+  ['done, and nobody knows what is linked', { status: 'done' }],
+  ['failed without a reason', { status: 'failed' }],
+])('a record that says what can’t be is set aside: %s', async (_, value) => {
+  const { operation, operations, put } = await planned();
+  await put(value);
+  expect(await operations.find(operation.id)).toBeUndefined();
 });
 
 test('who has not seen the latest version moves nothing', async () => {

@@ -1,5 +1,5 @@
 import type { PartnerId } from '../../../src/model/identifiers';
-import type { Operation } from '../../../src/pal/operation';
+import type { Operation, OperationAt } from '../../../src/pal/operation';
 import { isStanding } from '../../../src/pal/undo';
 import type { AuditEntry } from '../../../src/storage/record-store';
 import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
@@ -126,7 +126,12 @@ test.each<[string, Partial<AuditEntry>, boolean]>([
   ['a later change that failed', { status: 'failed' }, true],
   ['its own line', { operationId: 'it' }, true],
 ])('whether a change still stands after %s', (_, bent, isIt) => {
-  const operation = { id: 'it', tenantId: TENANT, account: { objectId: ACCOUNT }, result: null } as Operation;
+  const operation = {
+    id: 'it',
+    tenantId: TENANT,
+    account: { objectId: ACCOUNT },
+    result: null,
+  } as OperationAt<'done'>;
   const line = { operationId: 'later', status: 'done', tenantId: TENANT, accountObjectId: ACCOUNT, ...bent };
   expect(isStanding(operation, { kind: 'not-linked' }, [line as AuditEntry])).toBe(isIt);
 });
