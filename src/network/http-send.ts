@@ -107,6 +107,9 @@ export interface NetworkOptions {
   readonly plainOnLoopback?: boolean;
 }
 
+/** Idle connections to one host that are kept; each holds some 50 KB. */
+const MOST_IDLE = 32;
+
 /** The real HttpSend: over TLS, with the limits of each exchange. */
 export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
   // Made once: for each connection by itself it is a fifth of what a handshake costs.
@@ -114,7 +117,7 @@ export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
   // A kept connection may be closed by the service just as it is used again; a write could then not tell whether it
   // arrived. So only what may arrive twice reuses connections, unless the caller can bear that.
   const ways: Record<'reused' | 'fresh', Record<string, Way>> = {
-    reused: waysOf({ ...tls, keepAlive: true }, options),
+    reused: waysOf({ ...tls, keepAlive: true, maxFreeSockets: MOST_IDLE }, options),
     fresh: waysOf({ ...tls, keepAlive: false }, options),
   };
   return (exchange) =>

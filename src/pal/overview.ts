@@ -169,6 +169,7 @@ export class Overviews {
     directories: readonly Directory[],
     readings: AsyncIterable<DirectoryReading>,
   ): Reading {
+    this.dropOld(now);
     const read = new Map<TenantId, DirectoryReading>();
     const all = async (): Promise<void> => {
       for await (const one of readings) read.set(one.directory.tenantId, one);
@@ -180,6 +181,14 @@ export class Overviews {
       if (this.readings.get(key) === reading) this.readings.delete(key);
     });
     return reading;
+  }
+
+  /** What nobody will be shown any more is about a kilobyte for each directory. */
+  private dropOld(now: Date): void {
+    for (const [key, { startedAt }] of this.readings) {
+      if (now.getTime() - startedAt < FRESH_FOR_MS) return;
+      this.readings.delete(key);
+    }
   }
 
   /** Drops what is held of the person. */

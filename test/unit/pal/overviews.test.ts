@@ -38,3 +38,12 @@ test('a reading that fails late does not take the newer one with it', async () =
   await expect(old.done).rejects.toThrow('records away');
   expect(overviews.latest(person, start)).toBe(newer);
 });
+
+test('what nobody will be shown any more is let go of when somebody else asks', () => {
+  const overviews = new Overviews();
+  const somebody = { ...person, objectId: asObjectId('7c1f0a52-3d4e-4b8a-9f61-2e5d8c7b9a11')! };
+  overviews.begin(person, start, [], readings());
+  overviews.begin(somebody, minutesLater(5), [], readings());
+  expect(overviews.latest(person, start)).toBeUndefined();
+  expect(overviews.latest(somebody, minutesLater(5))).toBeDefined();
+});
