@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { freePort } from '../../local/launcher/free-port';
 import type { Stage } from '../stage';
 import { startPinned } from './pinned-process';
@@ -34,6 +35,18 @@ export const PEERS: readonly MeasuredBot[] = [
   peer('teams-sdk-2.1', 'Teams SDK 2.1', [22, 12]),
   peer('agents-sdk', 'Agents SDK 1.8'),
 ];
+
+/** Preloaded into a bot whose memory is measured: see `heapOf`. */
+export function tellHeap({ root }: Pick<Stage, 'root'>): string {
+  return join(root, 'dist', 'bench', 'bots', 'tell-heap.js');
+}
+
+const told = z.object({ bytes: z.number() });
+
+/** The heap of a bot that was started with `tellHeap`, in bytes, after its garbage was collected. */
+export async function heapOf(bot: PinnedProcess): Promise<number> {
+  return told.parse(JSON.parse(await bot.signal('SIGUSR2', 'bench.heap'))).bytes;
+}
 
 /** Those that run on this version of Node, such as `22.12.0`. */
 export function peersOn(node: string): readonly MeasuredBot[] {

@@ -138,10 +138,7 @@ function others({ starts, cards, growth, tables, directories }: Results): string
   );
   return [
     start,
-    `${directories.directories} directories: overview ${directories.overview.ms.toFixed(0)} ms (ARM alone ` +
-      `${directories.overview.idealMs} ms), link everywhere ${directories.link.ms.toFixed(0)} ms (ARM alone ` +
-      `${directories.link.idealMs} ms); memory ${known(directories.rssMb.before, 0)} MB before, ` +
-      `${known(directories.rssMb.after, 0)} MB after all.`,
+    ofDirectories(directories),
     `A question with the records in Azure Tables: ${tables.inSequence} calls in sequence before the answer, ${tables.calls} in all.`,
     `Expanding a card, over ${cards.cards} samples: p50 ${cards.p50.toFixed(3)} ms, p95 ${cards.p95.toFixed(3)} ms, ` +
       `p99 ${cards.p99.toFixed(3)} ms.`,
@@ -150,6 +147,28 @@ function others({ starts, cards, growth, tables, directories }: Results): string
       `(${growth.bytesPerConversation.toFixed(0)} bytes a conversation), RSS ${known(growth.rssBeforeMb, 0)} → ` +
       `${known(growth.rssAfterMb, 0)} MB.`,
   ].join('\n\n');
+}
+
+function ofDirectories({ directories, overview, link, cold, held }: Results['directories']): string {
+  const row = (what: string, { ms, idealMs, cpuMsPerDirectory }: typeof overview): string[] => [
+    what,
+    ms.toFixed(0),
+    idealMs.toFixed(0),
+    (ms / idealMs).toFixed(2),
+    known(cpuMsPerDirectory, 2),
+  ];
+  return (
+    markdownTable(
+      [`${directories} directories`, 'ms', 'ARM alone ms', '×', 'CPU ms a directory'],
+      [
+        row('overview', overview),
+        row('link everywhere', link),
+        row('overview, the first in a fresh process', cold),
+      ],
+    ) +
+    `\n\nMemory before and after all of it: heap with its garbage collected ${held.before.heapMb.toFixed(1)} → ` +
+    `${held.after.heapMb.toFixed(1)} MB, RSS ${known(held.before.rssMb, 0)} → ${known(held.after.rssMb, 0)} MB.`
+  );
 }
 
 function labelOf(key: string): string {

@@ -11,7 +11,6 @@ import { knownWriter } from './signed-in';
 
 /** What ARM takes for an answer. */
 export const ARM_DELAY_MS = 50;
-const ARM_OPERATIONS = ['arm-read', 'arm-create', 'arm-update', 'arm-delete', 'tenants'] as const;
 const MOST_FAULTS = 1_000_000;
 
 /** The turns of a conversation that links a PartnerID. */
@@ -31,9 +30,7 @@ const answer = z.object({ statusCode: z.literal(200), value: z.unknown() });
 
 /** Makes ARM answer as slowly as it does over a network. */
 export function slowArm({ cloud }: Stage): void {
-  for (const operation of ARM_OPERATIONS) {
-    cloud.world.setFault({ operation, kind: 'delay', ms: ARM_DELAY_MS, count: MOST_FAULTS });
-  }
+  cloud.world.setFault({ operation: 'arm', kind: 'delay', ms: ARM_DELAY_MS, count: MOST_FAULTS });
 }
 
 /** People who link, each in their own conversation. */

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { z } from 'zod';
-import { OURS } from '../bots/bots';
-import type { PinnedProcess } from '../bots/pinned-process';
+import { OURS, heapOf, tellHeap } from '../bots/bots';
 import { activityFrom, messageOf, writer } from '../load/activities';
 import { createBotClient } from '../load/bot-client';
 import { closedLoop } from '../load/closed-loop';
@@ -22,8 +19,6 @@ export interface GrowthFigures {
 const CONCURRENCY = 32;
 const MEGABYTE = 1024 * 1024;
 
-const told = z.object({ bytes: z.number() });
-
 /**
  * Sends the same number of messages twice, each in a conversation of its own: the first time what the bot keeps for speed
  * (tables of fixed size) becomes full, the second time only what would never end is added.
@@ -33,7 +28,7 @@ export async function measureGrowth(
   conversations: number,
   questions: Say,
 ): Promise<GrowthFigures> {
-  const bot = await OURS.start(stage, [join(stage.root, 'dist', 'bench', 'bots', 'tell-heap.js')]);
+  const bot = await OURS.start(stage, [tellHeap(stage)]);
   const client = createBotClient(bot.port, stage.channelToken);
   const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
   const send = async (writerNumberOf: (number: number) => number): Promise<void> => {
@@ -67,8 +62,4 @@ export async function measureGrowth(
     rssBeforeMb: rssBefore,
     rssAfterMb: rssAfter,
   };
-}
-
-async function heapOf(bot: PinnedProcess): Promise<number> {
-  return told.parse(JSON.parse(await bot.signal('SIGUSR2', 'bench.heap'))).bytes;
 }
