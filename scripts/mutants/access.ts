@@ -81,7 +81,7 @@ export const ACCESS: readonly Mutant[] = [
     'we are not named as another partner',
   ),
   report(
-    'const at = isManaged ? asker.person.tenantId : tenantId;',
+    'const at = isManaged ? caller.person.tenantId : tenantId;',
     'const at = tenantId;',
     'what is managed from home is read from home',
   ),

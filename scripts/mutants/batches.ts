@@ -41,8 +41,8 @@ export const BATCHES: readonly Mutant[] = [
     'after a sign-in it goes on in that directory only',
   ),
   batches(
-    "executor.executeHeld(asker, operation.id, state !== 'waiting')",
-    'executor.executeHeld(asker, operation.id, false)',
+    "executor.executeHeld(caller, operation.id, state !== 'waiting')",
+    'executor.executeHeld(caller, operation.id, false)',
     'what a process left in the middle is settled by reading',
   ),
   batches(
@@ -67,13 +67,13 @@ export const BATCHES: readonly Mutant[] = [
   ),
   batches("next.kind === 'undo' ? !isUndo : isUndo", 'isUndo', 'what takes a batch back is an undo'),
   batches(
-    'personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey; return isTheirs ? { kind',
-    'conversationKey === asker.conversationKey; return isTheirs ? { kind',
+    'personKey(person) === personKey(caller.person) && conversationKey === caller.conversationKey; return isTheirs ? { kind',
+    'conversationKey === caller.conversationKey; return isTheirs ? { kind',
     'nobody starts somebody else’s batch',
   ),
   batches(
-    'personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey; return isTheirs ? { kind',
-    'personKey(person) === personKey(asker.person); return isTheirs ? { kind',
+    'personKey(person) === personKey(caller.person) && conversationKey === caller.conversationKey; return isTheirs ? { kind',
+    'personKey(person) === personKey(caller.person); return isTheirs ? { kind',
     'a batch is started where it was asked for',
   ),
   batches(

@@ -18,7 +18,7 @@ const rules = inRoom(ROOM, ['test/unit/pal/rules.test.ts', ...TESTS]);
 const outbox = inRoom(ROOM, ['test/unit/pal/outbox.test.ts', ...TESTS]);
 const executor = inRoom(ROOM, ['test/unit/pal/outbox.test.ts', ...TESTS]);
 const undo = inRoom(ROOM, ['test/unit/pal/undo.test.ts', ...TESTS]);
-const asker = inRoom(ROOM, ['test/unit/pal/pal.test.ts', 'test/security/confirm-press.test.ts']);
+const caller = inRoom(ROOM, ['test/unit/pal/pal.test.ts', 'test/security/confirm-press.test.ts']);
 const forgetting = inRoom(ROOM, ['test/unit/pal/forget-person.test.ts']);
 
 /** What may be written, when, once, and what is said of it. */
@@ -45,12 +45,12 @@ export const PAL: readonly Mutant[] = [
     'what ARM has done is told even when it can’t be kept',
   ),
   settle(
-    'this.unkept.set(held.operation.id, { held, move, source });',
+    'this.unkept.set(record.operation.id, { record, move, source });',
     '',
     'what could not be kept is put on record later',
   ),
   settle(
-    "if (now.kind === 'unreadable') return this.leaveUnknown(held, wrote);",
+    "if (now.kind === 'unreadable') return this.leaveUnknown(record, wrote);",
     '',
     'no write follows another without a read between them',
   ),
@@ -65,8 +65,8 @@ export const PAL: readonly Mutant[] = [
     'what is read back must be what was asked for',
   ),
   settle(
-    "=== operation.after) return this.done(held, link, 'was-read');",
-    "!== operation.after) return this.done(held, link, 'was-read');",
+    "=== operation.after) return this.done(record, link, 'was-read');",
+    "!== operation.after) return this.done(record, link, 'was-read');",
     'what was interrupted is settled by what ARM has',
   ),
   settle(
@@ -86,13 +86,13 @@ export const PAL: readonly Mutant[] = [
     'what was never begun is told so',
   ),
   operations(
-    'if (!mayMove(held.operation.status, move.status)) return undefined;',
+    'if (!mayMove(record.operation.status, move.status)) return undefined;',
     '',
     'a settled operation stays settled',
   ),
   operations(
-    'expected: { etag: held.etag },',
-    'expected: { etag: (await this.find(operation.id))?.etag ?? held.etag },',
+    'expected: { etag: record.etag },',
+    'expected: { etag: (await this.find(operation.id))?.etag ?? record.etag },',
     'an operation is moved by compare-and-swap',
   ),
   operations(
@@ -130,13 +130,13 @@ export const PAL: readonly Mutant[] = [
     'an entry that is there is claimed by who goes on',
   ),
   executor(
-    "if (held.operation.status !== 'planned') return this.settleOpen(asker, held);",
+    "if (record.operation.status !== 'planned') return this.settleOpen(caller, record);",
     '',
     'a second press writes nothing',
   ),
   executor(
-    'return this.hasExpired(held) ? this.expire(held) : this.start(asker, held)',
-    'return this.start(asker, held)',
+    'return this.hasExpired(record) ? this.expire(record) : this.start(caller, record)',
+    'return this.start(caller, record)',
     'a card that is too old writes nothing',
   ),
   executor(
@@ -155,7 +155,7 @@ export const PAL: readonly Mutant[] = [
     'an undo stops when somebody has changed the link',
   ),
   executor(
-    "if (execution.kind === 'cancelled') await this.told(id);",
+    "if (execution.kind === 'cancelled') await this.acknowledge(id);",
     'await this.parts.outbox.remove(id);',
     'what is being done is not dropped by another message',
   ),
@@ -170,17 +170,17 @@ export const PAL: readonly Mutant[] = [
     'what another process writes is not settled by this one',
   ),
   executor(
-    'await this.parts.outbox.add(decided(held.operation)); return this.hasExpired',
+    'await this.parts.outbox.add(decided(record.operation)); return this.hasExpired',
     'return this.hasExpired',
     'what is confirmed is in the outbox before anything is done about it',
   ),
   executor(
-    'if (this.hasExpired(held)) return this.expire(held); const isOurs',
+    'if (this.hasExpired(record)) return this.expire(record); const isOurs',
     'const isOurs',
     'who was interrupted for too long is told that the card is too old',
   ),
   executor(
-    "if (operation.status === 'planned' && !(await this.parts.operations.fence(held)))",
+    "if (operation.status === 'planned' && !(await this.parts.operations.fence(record)))",
     'if (false as boolean)',
     'a process that stood still since the confirmation does not write without an entry',
   ),
@@ -222,14 +222,14 @@ export const PAL: readonly Mutant[] = [
     "status === 'done' && accountObjectId",
     'what is the latest is told by directory',
   ),
-  asker(
-    'personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey; return isTheirs ? undefined',
-    'conversationKey === asker.conversationKey; return isTheirs ? undefined',
+  caller(
+    'personKey(person) === personKey(caller.person) && conversationKey === caller.conversationKey; return isTheirs ? undefined',
+    'conversationKey === caller.conversationKey; return isTheirs ? undefined',
     'nobody confirms somebody else’s change',
   ),
-  asker(
-    'personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey; return isTheirs ? undefined',
-    'personKey(person) === personKey(asker.person); return isTheirs ? undefined',
+  caller(
+    'personKey(person) === personKey(caller.person) && conversationKey === caller.conversationKey; return isTheirs ? undefined',
+    'personKey(person) === personKey(caller.person); return isTheirs ? undefined',
     'a change is confirmed where it was asked for',
   ),
   forgetting(

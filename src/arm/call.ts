@@ -16,7 +16,7 @@ import { CircuitOpenError, TransportError } from '../network/http-send';
 import { untilAborted } from '../lib/async';
 import type { ArmMeaning, ArmVerb } from './errors';
 import { armMeaning, armProblem, armRefusalOf, isWrite, requestIdOf } from './errors';
-import type { ArmWire, SdkHttpClient } from './http-client';
+import type { ArmExchange, SdkHttpClient } from './http-client';
 import { createArmHttpClient } from './http-client';
 
 /** What an SDK client is made with, and what every operation on it is given. */
@@ -71,7 +71,8 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
       acquireInTime(parts.tokens, wanted, signal);
     const acquired = await acquire(actor);
     if (acquired.kind !== 'ok') return acquired;
-    const made = { actor, verb: operation.verb, wire: { isUnanswered: false } satisfies ArmWire as ArmWire };
+    const exchange: ArmExchange = { mayHaveArrived: false };
+    const made = { actor, verb: operation.verb, exchange };
     const challenge = createChallengeCredential(acquire, actor, acquired.value);
     const startedAt = monotonicClock();
     const outcome = await attempt(parts, made, operation, challenge, signal);
@@ -80,8 +81,8 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
       tenantId: actor.tenantId,
       correlationId: actor.correlationId,
       outcome: outcome.kind === 'problem' ? outcome.problem.code : outcome.kind,
-      status: made.wire.reply?.status,
-      requestId: requestIdIn(made.wire),
+      status: made.exchange.reply?.status,
+      requestId: requestIdIn(made.exchange),
       durationMs: Math.round(monotonicClock() - startedAt),
     });
     return outcome;
@@ -96,7 +97,7 @@ export function createArmCaller(parts: ArmCallerParts): ArmCaller {
   };
 }
 
-function requestIdIn({ reply }: ArmWire): string | undefined {
+function requestIdIn({ reply }: ArmExchange): string | undefined {
   return reply === undefined ? undefined : requestIdOf(reply);
 }
 
@@ -112,7 +113,7 @@ async function acquireInTime(
 interface ArmCall {
   readonly actor: Actor;
   readonly verb: ArmVerb;
-  readonly wire: ArmWire;
+  readonly exchange: ArmExchange;
 }
 
 async function attempt<T>(
@@ -124,7 +125,7 @@ async function attempt<T>(
 ): Promise<ArmOutcome<T>> {
   try {
     const value = await operation.run(sdkOptions(parts, call, operation, credential, signal));
-    return value === undefined ? failed(oddAnswer(parts, call)) : ok(value, requestIdIn(call.wire));
+    return value === undefined ? failed(oddAnswer(parts, call)) : ok(value, requestIdIn(call.exchange));
   } catch (error) {
     return stopped() ?? outcomeOfError(parts, call, error);
   }
@@ -132,7 +133,7 @@ async function attempt<T>(
 
 function sdkOptions<T>(
   { settings, send }: ArmCallerParts,
-  { actor, wire }: ArmCall,
+  { actor, exchange }: ArmCall,
   { maxBytes }: ArmOperation<T>,
   credential: TokenCredential,
   signal: AbortSignal,
@@ -150,7 +151,7 @@ function sdkOptions<T>(
         send,
         maxBytes,
         signal,
-        wire,
+        exchange,
       }),
       retryOptions: { maxRetries: 0 },
       redirectOptions: { maxRetries: 0 },
@@ -172,14 +173,15 @@ async function outcomeOfError(
   call: ArmCall,
   error: unknown,
 ): Promise<ArmOutcome<never>> {
-  const { actor, verb, wire } = call;
+  const { actor, verb, exchange } = call;
   if (error instanceof CircuitOpenError) return failed(heldBack(call, error));
   const isOurs = error instanceof TransportError;
   if (isOurs && (error.kind === 'too-large' || error.kind === 'encoded' || error.kind === 'elsewhere')) {
     return failed(oddAnswer(parts, call));
   }
-  if (isOurs || wire.reply === undefined) return failed(unreachable(call, isOurs ? error.kind : 'aborted'));
-  const refusal = armRefusalOf(wire.reply, parts.clock.now());
+  if (isOurs || exchange.reply === undefined)
+    return failed(unreachable(call, isOurs ? error.kind : 'aborted'));
+  const refusal = armRefusalOf(exchange.reply, parts.clock.now());
   const meaning: ArmMeaning = armMeaning(refusal, verb, actor.correlationId);
   if (meaning.kind !== 'sign-in') return meaning;
   const asked = await parts.tokens.askToSignIn(actor, meaning.need);
@@ -189,14 +191,17 @@ async function outcomeOfError(
     : asked;
 }
 
-function oddAnswer({ clock }: ArmCallerParts, { actor, verb, wire }: ArmCall): ReturnType<typeof armProblem> {
-  const refusal = wire.reply === undefined ? { status: 0 } : armRefusalOf(wire.reply, clock.now());
+function oddAnswer(
+  { clock }: ArmCallerParts,
+  { actor, verb, exchange }: ArmCall,
+): ReturnType<typeof armProblem> {
+  const refusal = exchange.reply === undefined ? { status: 0 } : armRefusalOf(exchange.reply, clock.now());
   return armProblem('arm-odd-answer', refusal, verb, actor.correlationId);
 }
 
-function unreachable({ actor, verb, wire }: ArmCall, serviceCode: string): ReturnType<typeof armProblem> {
+function unreachable({ actor, verb, exchange }: ArmCall, serviceCode: string): ReturnType<typeof armProblem> {
   const { correlationId } = actor;
-  const mayHaveTakenEffect = isWrite(verb) && wire.isUnanswered;
+  const mayHaveTakenEffect = isWrite(verb) && exchange.mayHaveArrived;
   return {
     code: 'arm-unreachable',
     correlationId,

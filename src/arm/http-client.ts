@@ -10,15 +10,15 @@ type SdkHeaders = SdkResponse['headers'];
 
 const TRY_TIMEOUT_MS = 4_000;
 
-/** What happened on the wire during one call of the SDK. */
-export interface ArmWire {
+/** What was exchanged with ARM during one call of the SDK. */
+export interface ArmExchange {
   /** The last complete answer. */
   reply?: HttpReply | undefined;
   /** A request may have reached ARM and has no answer. */
-  isUnanswered: boolean;
+  mayHaveArrived: boolean;
 }
 
-/** The SDK's way to ARM and nowhere else, with our limits; notes on `wire` what happened. */
+/** The SDK's way to ARM and nowhere else, with our limits; notes on `exchange` what happened. */
 export function createArmHttpClient(options: {
   readonly armEndpoint: string;
   /** See HttpExchange. */
@@ -26,9 +26,9 @@ export function createArmHttpClient(options: {
   readonly send: HttpSend;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-  readonly wire: ArmWire;
+  readonly exchange: ArmExchange;
 }): SdkHttpClient {
-  const { circuit, send, maxBytes, signal, wire } = options;
+  const { circuit, send, maxBytes, signal, exchange } = options;
   const origin = new URL(options.armEndpoint).origin;
   return {
     sendRequest: async (request) => {
@@ -37,10 +37,10 @@ export function createArmHttpClient(options: {
       if (signal.aborted) throw new TransportError('aborted', false);
       // The SDK asks for gzip; we bound the size of what is read, so it must come as it is.
       const headers = { ...request.headers.toJSON(), 'accept-encoding': 'identity' };
-      wire.reply = undefined;
+      exchange.reply = undefined;
       try {
         const { method, url } = request;
-        wire.reply = await send({
+        exchange.reply = await send({
           circuit,
           method,
           url,
@@ -52,11 +52,11 @@ export function createArmHttpClient(options: {
       } catch (error) {
         const isSent =
           error instanceof TransportError ? error.isRequestSent : !(error instanceof CircuitOpenError);
-        wire.isUnanswered = isSent;
+        exchange.mayHaveArrived = isSent;
         throw error;
       }
-      const { status, body } = wire.reply;
-      return { request, status, headers: headersOf(wire.reply), bodyAsText: body };
+      const { status, body } = exchange.reply;
+      return { request, status, headers: headersOf(exchange.reply), bodyAsText: body };
     },
   };
 }

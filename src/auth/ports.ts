@@ -1,4 +1,4 @@
-import type { Account, Person } from '../model/person';
+import type { Account, Person, SignedOut } from '../model/person';
 import type { CorrelationId, TenantId } from '../model/identifiers';
 import type { Outcome, Problem } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
@@ -30,18 +30,6 @@ export interface SsoTokens {
   accept(person: Person, token: string, correlationId: CorrelationId): Promise<Outcome<void>>;
   /** Whether one of the person's is held. */
   isHeld(person: Person): Promise<boolean>;
-}
-
-/** What a sign-out has forgotten here. Other instances forget what they hold before they use it next. */
-export interface Forgotten {
-  /** The directories in which the person had signed in on the page. */
-  readonly signIns: readonly TenantId[];
-  /** Whether a token of Teams was held. */
-  readonly ssoToken: boolean;
-  /** The directories for which a token was held that was got for the one of Teams. */
-  readonly exchanged: readonly TenantId[];
-  /** False: what is kept outside of the bot could not be forgotten now. */
-  readonly isComplete: boolean;
 }
 
 /** An interactive sign-in that was begun. */
@@ -95,7 +83,7 @@ export interface SignIn {
    * Forgets every token and session of the person, those of Teams too, and every sign-in page that is still open;
    * tells what it was.
    */
-  signOut(person: Person): Promise<Forgotten>;
+  signOut(person: Person): Promise<SignedOut>;
   /** Whether a session of the person is held, or a token of Teams. */
   isSignedIn(person: Person): Promise<boolean>;
 }

@@ -181,7 +181,7 @@ async function redeem(parts: SignInParts, pending: PendingSignIn, code: string):
   }
 }
 
-/** Keeps the tokens if they are the asker's and for the tenant asked for; else they go with the client. */
+/** Keeps the tokens if they are the caller's and for the tenant asked for; else they go with the client. */
 function accept(
   parts: SignInParts,
   tokens: PersonTokens,

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { BoundedMap } from '../lib/bounded-map';
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { CorrelationId, ObjectId, TenantId } from '../model/identifiers';
-import type { Person } from '../model/person';
+import type { Person, SignedOut } from '../model/person';
 import { personKey } from '../model/person';
 import type { Grant } from './access-token';
 import { SsoToken } from './access-token';
-import type { Forgotten, SharedRecords } from './ports';
+import type { SharedRecords } from './ports';
 import type { SignOutEpoch } from './sign-outs';
 import { createSignOuts } from './sign-outs';
 
@@ -40,7 +40,7 @@ export interface TokenCache {
    */
   open(person: Person, turn?: CorrelationId): Promise<PersonTokens>;
   /** Forgets everything that is held of the person, here and, before its next use, on every other instance. */
-  signOut(person: Person): Promise<Omit<Forgotten, 'isComplete'>>;
+  signOut(person: Person): Promise<Omit<SignedOut, 'isComplete'>>;
 }
 
 interface TokenCacheParts {
@@ -54,7 +54,7 @@ export function createTokenCache({ records, clock, monotonicMs }: TokenCachePart
   const sessions = createSessions(clock);
   const ssoTokens = createSsoTokenCache(clock);
   const accounts = createAccountsSeen(clock);
-  const drop = (person: Person): Omit<Forgotten, 'isComplete'> => {
+  const drop = (person: Person): Omit<SignedOut, 'isComplete'> => {
     const session = sessions.forget(person);
     const ssoToken = ssoTokens.forget(person);
     accounts.forget(person);

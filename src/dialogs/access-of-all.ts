@@ -24,13 +24,13 @@ export async function accessOfAllDialog(
   context: DialogContext,
   request: AllAccessRequest,
 ): Promise<DialogResult> {
-  const { pal, asker, access } = context;
-  const listed = await pal.directories(asker);
+  const { pal, caller, access } = context;
+  const listed = await pal.directories(caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const directories = listed.value;
   const read = new Map<TenantId, Row>();
   const readAll = async (): Promise<void> => {
-    for await (const { directory, report } of access.readMany(asker, directories)) {
+    for await (const { directory, report } of access.readMany(caller, directories)) {
       read.set(directory.tenantId, rowOf(directory, report));
     }
   };

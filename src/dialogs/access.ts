@@ -36,7 +36,7 @@ export async function accessDialog(context: DialogContext, request: AccessReques
 }
 
 async function check(context: DialogContext, request: AccessRequest): Promise<DialogResult> {
-  const listed = await context.pal.directories(context.asker);
+  const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const named = request.tenantId === undefined ? (request.named ?? '') : '';
   const { found, fitting, unknown } = readDirectories(named, listed.value, context.placeWords);
@@ -81,7 +81,7 @@ async function checkIn(
     action: 'show',
   };
   const work = context.access
-    .read(context.asker, directory, choose)
+    .read(context.caller, directory, choose)
     .then(async (outcome): Promise<Checked> => {
       if (outcome.kind !== 'ok') return { kind: 'blocked', outcome, attempt };
       const report = outcome.value;
@@ -234,7 +234,7 @@ export function isCalledIn(name: string, words: string): boolean {
  * since they want a sign-in or don't answer.
  */
 export async function findSubscriptions(
-  { access, asker }: DialogContext,
+  { access, caller }: DialogContext,
   directories: readonly Directory[],
   words: string,
 ): Promise<{ readonly hits: readonly Hit[]; readonly unsearched: number }> {
@@ -242,7 +242,7 @@ export async function findSubscriptions(
   let unsearched = 0;
   const choose = <S extends { readonly name: string }>(listed: readonly S[]): readonly S[] =>
     listed.filter(({ name }) => isCalledIn(name, words));
-  for await (const { report } of access.readMany(asker, directories, { choose })) {
+  for await (const { report } of access.readMany(caller, directories, { choose })) {
     if (report.kind !== 'ok' || report.value.unreadable !== undefined) unsearched += 1;
     else hits.push(...report.value.findings.map((finding) => ({ report: report.value, finding })));
   }

@@ -22,15 +22,15 @@ export async function answerCommand(
   command: Command,
   card?: string,
 ): Promise<Reply[]> {
-  const { untold } = at.loaded.state;
-  if (untold === undefined) return respond(conversations, at, command, card);
-  const news = (await conversations.parts.pal.isUntold(untold))
-    ? besideReplies(await resumeDialog(conversations.context(at), untold, true))
+  const { undelivered } = at.loaded.state;
+  if (undelivered === undefined) return respond(conversations, at, command, card);
+  const news = (await conversations.parts.pal.isUndelivered(undelivered))
+    ? besideReplies(await resumeDialog(conversations.context(at), undelivered, true))
     : [];
   const replies = await respond(conversations, at, command, card);
-  await conversations.save(at, ({ untold: _, ...rest }) => rest);
+  await conversations.save(at, ({ undelivered: _, ...rest }) => rest);
   // A press on its card has the outcome for an answer.
-  return replies.some(({ reports }) => reports === untold) ? replies : [...replies, ...news];
+  return replies.some(({ reports }) => reports === undelivered) ? replies : [...replies, ...news];
 }
 
 /** Without what is remembered only those are answered that need none of it. */

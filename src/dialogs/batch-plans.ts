@@ -40,7 +40,7 @@ interface Shown {
 /** Plans a change in many directories, and shows every single one of them for one confirmation. */
 export async function planMany(context: DialogContext, wish: ManyWish): Promise<DialogResult> {
   const { action, wanted, directories, isOnlyMissing, unknown } = wish;
-  const planned = await context.pal.batches.plan(context.asker, {
+  const planned = await context.pal.batches.plan(context.caller, {
     wishes: directories.map((directory): BatchWish => ({
       directory,
       wanted,
@@ -64,13 +64,13 @@ export async function planNext(
   context: DialogContext,
   request: Extract<Request, { kind: 'plan-batch' }>,
 ): Promise<DialogResult> {
-  const { asker, pal, justSignedIn } = context;
+  const { caller, pal, justSignedIn } = context;
   const { batchId, next, chosen = [] } = request;
-  const listed = await pal.directories(asker);
+  const listed = await pal.directories(caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const directories = listed.value;
   const wanted = next === 'chosen' ? { kind: next, directories: chosen } : { kind: next };
-  const outcome = await pal.batches.planNext(asker, batchId, directories, wanted, MOST_ON_CARD);
+  const outcome = await pal.batches.planNext(caller, batchId, directories, wanted, MOST_ON_CARD);
   if (outcome.kind !== 'ok') return blocked(context, outcome, atHome(context, request));
   const planned = outcome.value;
   if (next === 'left') {
@@ -82,7 +82,7 @@ export async function planNext(
     const asked = another ?? (planned.operations.length === 0 ? waiting[0] : undefined);
     if (asked !== undefined) {
       const { tenantId, name: directoryName } = asked.directory;
-      await pal.batches.drop(asker, planned.id);
+      await pal.batches.drop(caller, planned.id);
       return askToSignIn(context, asked.need, { ...atHome(context, request), tenantId, directoryName });
     }
   }
@@ -94,11 +94,11 @@ export async function chooseMany(
   context: DialogContext,
   request: Extract<Request, { kind: 'choose-many' }>,
 ): Promise<DialogResult> {
-  const { asker, pal } = context;
+  const { caller, pal } = context;
   const { batchId, ticked } = request;
-  const listed = await pal.directories(asker);
+  const listed = await pal.directories(caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
-  const found = await pal.batches.find(asker, batchId);
+  const found = await pal.batches.find(caller, batchId);
   if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
   const progress = found.value;
   const chosen = choicesOf(progress).filter((_, place) => ticked?.includes(String(place + 1)));
@@ -107,7 +107,7 @@ export async function chooseMany(
     const known = { ...context, directories: listed.value };
     return choiceOf(known, { ...progress, operations }, ticked !== undefined);
   }
-  await pal.batches.drop(asker, batchId);
+  await pal.batches.drop(caller, batchId);
   return planNext(context, { kind: 'plan-batch', batchId, next: 'chosen', chosen });
 }
 

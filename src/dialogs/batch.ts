@@ -23,8 +23,8 @@ type BatchRequest = Extract<Request, { kind: 'run-batch' }>;
 
 /** Does a confirmed batch, or goes on with it; its card shows how far it is, and in the end what came of it. */
 export async function runBatch(context: DialogContext, request: BatchRequest): Promise<DialogResult> {
-  const { asker, pal } = context;
-  const listed = await pal.directories(asker);
+  const { caller, pal } = context;
+  const listed = await pal.directories(caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const { only } = request;
   return only === undefined
@@ -37,9 +37,9 @@ export async function runBatch(context: DialogContext, request: BatchRequest): P
  * with what needs them.
  */
 export async function resumeBatch(context: DialogContext, batchId: BatchId): Promise<DialogResult> {
-  const { asker, pal } = context;
-  const listed = await pal.directories(asker);
-  const directories = listed.kind === 'ok' ? listed.value : pal.rememberedDirectories(asker.person);
+  const { caller, pal } = context;
+  const listed = await pal.directories(caller);
+  const directories = listed.kind === 'ok' ? listed.value : pal.rememberedDirectories(caller.person);
   return runAll(context, batchId, directories);
 }
 
@@ -48,12 +48,12 @@ async function runAll(
   batchId: BatchId,
   directories: readonly Directory[],
 ): Promise<DialogResult> {
-  const { asker, pal } = context;
+  const { caller, pal } = context;
   let latest: BatchProgress | undefined;
   const onProgress = (progress: BatchProgress): void => {
     latest = progress;
   };
-  const work = pal.batches.execute(asker, batchId, { onProgress });
+  const work = pal.batches.execute(caller, batchId, { onProgress });
   const inTime = await soonOr(work, ANSWER_MS);
   if (inTime === undefined) {
     const done = work.then((result) => resultView(context, directories, result));
@@ -73,17 +73,17 @@ async function goOn(
   first: TenantId,
   directories: readonly Directory[],
 ): Promise<DialogResult> {
-  const { asker, pal } = context;
+  const { caller, pal } = context;
   const { batchId } = request;
   const leftOnes = { kind: 'plan-batch', batchId, next: 'left' } as const;
-  const found = await pal.batches.find(asker, batchId);
+  const found = await pal.batches.find(caller, batchId);
   if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
   const isInBatch = found.value.items.some(({ operation }) => operation.tenantId === first);
   // What nobody has confirmed yet is not begun by a sign-in.
   if (found.value.status === 'planned' || !isInBatch) return planNext(context, leftOnes);
   const tried = new Set<TenantId>();
   for (let tenantId = first; ;) {
-    const result = await pal.batches.execute(asker, batchId, { only: [tenantId] });
+    const result = await pal.batches.execute(caller, batchId, { only: [tenantId] });
     if (result.kind !== 'over') return overResult(context, batchId, directories, result);
     const { progress } = result;
     const need = progress.needs.get(tenantId);
@@ -132,23 +132,23 @@ function overResult(
 }
 
 function followed(
-  { overviews, pal, asker }: DialogContext,
+  { overviews, pal, caller }: DialogContext,
   batchId: BatchId,
   done: Promise<View>,
   latest: () => View,
 ): Follow {
   const onShown = async (): Promise<void> => {
-    await pal.batches.told(batchId);
-    overviews.forget(asker.person);
+    await pal.batches.acknowledge(batchId);
+    overviews.forget(caller.person);
   };
   return { done, latest, onShown };
 }
 
 /** Ends what has not begun. */
 export async function stopBatch(context: DialogContext, batchId: BatchId): Promise<DialogResult> {
-  const result = await context.pal.batches.stop(context.asker, batchId);
+  const result = await context.pal.batches.stop(context.caller, batchId);
   if (result.kind === 'cancelled') return answer({ name: 'cancelled', data: {} });
-  const directories = context.pal.rememberedDirectories(context.asker.person);
+  const directories = context.pal.rememberedDirectories(context.caller.person);
   return answer(resultView(context, directories, result));
 }
 

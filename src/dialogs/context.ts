@@ -6,10 +6,10 @@ import type { Clock } from '../model/clock';
 import type { FileId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
-import type { CompanyPartnerId, Person } from '../model/person';
+import type { CompanyPartnerId, Person, SignedOut } from '../model/person';
 import type { SignInNeed } from '../model/problem';
 import type { AccessCheck } from '../pal/access';
-import type { Asker } from '../pal/planning';
+import type { Caller } from '../pal/planning';
 import type { Pal } from '../pal/pal';
 import type { RecordStore } from '../storage/record-store';
 import type { Understanding } from '../understanding/understand';
@@ -20,28 +20,16 @@ import type { Request } from './request';
 import type { DialogState, SigningIn } from './state';
 import type { Follow } from './turn';
 
-/** What a sign-out has forgotten. */
-export interface SignedOut {
-  /** The directories in which the person had signed in on the page. */
-  readonly signIns: readonly TenantId[];
-  /** Whether Teams had signed the person in. */
-  readonly ssoToken: boolean;
-  /** The directories that Teams' sign-in had been used for. */
-  readonly exchanged: readonly TenantId[];
-  /** False: what is kept outside of the bot could not be forgotten now. */
-  readonly isComplete: boolean;
-}
-
 /** What the dialogs need of sign-in; tokens stay behind it. */
 export interface SignInService {
   /** Begins a sign-in and gives the address of the bot's page for it. */
   begin(
-    asker: Asker,
+    caller: Caller,
     tenantId: TenantId,
     need: Pick<SignInNeed, 'claims'> & { askConsent: boolean },
   ): Promise<string>;
   /** Begins a sign-in at home after which the page hands out a file; gives the address of the bot's page for it. */
-  beginDownload(asker: Asker, offerId: FileId): Promise<string>;
+  beginDownload(caller: Caller, offerId: FileId): Promise<string>;
   isSignedIn(person: Person): Promise<boolean>;
   /** Forgets the person's sign-in everywhere; reports what was loaded here. */
   signOut(person: Person): Promise<SignedOut>;
@@ -53,7 +41,7 @@ export interface SignInService {
 
 /** What a dialog has at hand while it answers. */
 export interface DialogContext {
-  readonly asker: Asker;
+  readonly caller: Caller;
   readonly pal: Pal;
   readonly access: AccessCheck;
   readonly signInService: SignInService;

@@ -53,7 +53,7 @@ export class Conversations {
     const now = parts.clock.now();
     const { knowledge, buttons, explainer } = parts.speaking[languageOf(turn.locale)];
     return {
-      asker: turn,
+      caller: turn,
       pal: parts.pal,
       access: parts.access,
       signInService: parts.signInService,

@@ -94,7 +94,7 @@ const APPROVALS_ON_CARD = 25;
  * approves the bot: the message itself names none, so that no customer reads of another. `page`, from 1.
  */
 export async function consentRequestView(
-  { asker, pal, signInService, customersUrl }: DialogContext,
+  { caller, pal, signInService, customersUrl }: DialogContext,
   directories: readonly Directory[],
   page: number,
 ): Promise<View> {
@@ -105,8 +105,8 @@ export async function consentRequestView(
     name: 'request-to-customer',
     data: {
       kind: 'consent-many',
-      displayName: asker.person.displayName,
-      account: await pal.signInName(asker),
+      displayName: caller.person.displayName,
+      account: await pal.signInName(caller),
       directoryName: '',
       directoryId: '',
       clientId: signInService.clientId,
@@ -130,18 +130,18 @@ export async function consentRequestView(
  * name is the one at home, which is also the one of a guest; it is left out while nobody has signed in.
  */
 export async function customerRequestView(
-  { asker, pal, signInService, customersUrl }: DialogContext,
+  { caller, pal, signInService, customersUrl }: DialogContext,
   kind: CustomerRequest,
   tenantId: TenantId,
   { role, scopes }: WantedRole = { role: '', scopes: [] },
 ): Promise<View> {
-  const known = pal.rememberedDirectories(asker.person).find((one) => one.tenantId === tenantId);
+  const known = pal.rememberedDirectories(caller.person).find((one) => one.tenantId === tenantId);
   return {
     name: 'request-to-customer',
     data: {
       kind,
-      displayName: asker.person.displayName,
-      account: await pal.signInName(asker),
+      displayName: caller.person.displayName,
+      account: await pal.signInName(caller),
       directoryName: known?.name ?? '',
       directoryId: tenantId,
       clientId: signInService.clientId,

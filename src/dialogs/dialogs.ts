@@ -157,13 +157,13 @@ export class Dialogs {
    */
   async delivered(turn: Turn, delivered: readonly Delivered[]): Promise<Reply[]> {
     this.conversations.sameAgain.delivered(turn, delivered);
-    const { told: toldOf, untold, open } = summed(delivered);
-    for (const operationId of toldOf) await this.parts.pal.told(operationId);
-    if (untold === undefined && open === undefined) return [];
+    const { acknowledged, undelivered, open } = summed(delivered);
+    for (const operationId of acknowledged) await this.parts.pal.acknowledge(operationId);
+    if (undelivered === undefined && open === undefined) return [];
     return this.conversations.inTurn(turn, async (at) => {
       const noted = (state: ConversationState): ConversationState => ({
         ...state,
-        ...(untold === undefined ? {} : { untold }),
+        ...(undelivered === undefined ? {} : { undelivered }),
         ...(open === undefined || state.dialog.kind === 'idle' ? {} : { openCard: open.shownAt }),
       });
       await this.conversations.save(at, noted);

@@ -12,15 +12,15 @@ import { MOST_SEEN, SEEN_LENGTH } from './state';
 /** Answers "which directory": the one worked in, and the others. */
 export async function whichDirectoryDialog(context: DialogContext): Promise<DialogResult> {
   const request = { kind: 'which-directory' } as const;
-  const listed = await context.pal.directories(context.asker);
+  const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const working = workingDirectory(listed.value, context.workingTenantId);
   return answer({
     name: 'which-directory',
     data: {
-      account: context.asker.person.displayName,
+      account: context.caller.person.displayName,
       directoryName: working?.name ?? '',
-      directoryId: working?.tenantId ?? context.asker.person.tenantId,
+      directoryId: working?.tenantId ?? context.caller.person.tenantId,
       directories: listed.value.map(choiceOf),
     },
   });
@@ -60,7 +60,7 @@ export interface NewDirectories {
  * news. What can't be read in time is looked at again next time; `shown`: the one that the answer is about.
  */
 export async function newDirectories(
-  { asker, pal, isPersonal, seenDirectories }: DialogContext,
+  { caller, pal, isPersonal, seenDirectories }: DialogContext,
   all: readonly Directory[],
   shown: TenantId,
 ): Promise<NewDirectories> {
@@ -73,7 +73,7 @@ export async function newDirectories(
   const unlinked: Directory[] = [];
   const told = new Set<TenantId>();
   const reading = (async () => {
-    for await (const { directory, state } of pal.readAll(asker, looked, stop.signal)) {
+    for await (const { directory, state } of pal.readAll(caller, looked, stop.signal)) {
       if (stop.signal.aborted) return;
       if (state.kind === 'not-readable') continue;
       told.add(directory.tenantId);

@@ -11,9 +11,9 @@ import { answer } from './context';
 const LIFE_MS = 10 * 60 * 1000;
 
 /** What forgetting needs of a context. */
-type Forgetting = Pick<DialogContext, 'asker' | 'now'> & {
+type Forgetting = Pick<DialogContext, 'caller' | 'now'> & {
   readonly signInService: Pick<SignInService, 'signOut'>;
-  readonly pal: Pick<Pal, 'isExecuting' | 'forgetAll' | 'trailDaysAfterForget'>;
+  readonly pal: Pick<Pal, 'isExecuting' | 'erase' | 'trailDaysAfterForget'>;
 };
 
 /** Shows what "forget me" deletes and what stays, and waits for the button. */
@@ -41,20 +41,20 @@ export async function forgetDialog(
   if (!isAsked(context, state, operationId)) {
     return { ...answer({ name: 'superseded', data: {} }), dialog: state.dialog };
   }
-  const { asker, pal } = context;
-  if (await pal.isExecuting(asker.person)) return answer({ name: 'forget-waits', data: {} });
+  const { caller, pal } = context;
+  if (await pal.isExecuting(caller.person)) return answer({ name: 'forget-waits', data: {} });
   try {
     return await forgetNow(context);
   } catch (error) {
     if (!(error instanceof StorageAwayError)) throw error;
-    const { correlationId } = asker;
+    const { correlationId } = caller;
     return answer({ name: 'problem', data: { code: 'not-all-forgotten', correlationId } });
   }
 }
 
-async function forgetNow({ asker, signInService, pal }: Forgetting): Promise<DialogResult> {
-  const { isComplete } = await signInService.signOut(asker.person);
-  await pal.forgetAll(asker.person);
+async function forgetNow({ caller, signInService, pal }: Forgetting): Promise<DialogResult> {
+  const { isComplete } = await signInService.signOut(caller.person);
+  await pal.erase(caller.person);
   const trailDays = pal.trailDaysAfterForget;
   return { ...answer({ name: 'forgotten', data: { isIncomplete: !isComplete, trailDays } }), forgets: true };
 }

@@ -23,7 +23,7 @@ const MOST_SHOWN = 6;
 
 /** Answers "my history": what the person decided, newest first; what was confirmed together is one line. */
 export async function historyDialog(context: DialogContext, wish: HistoryWish): Promise<DialogResult> {
-  const all = await context.pal.history(context.asker.person);
+  const all = await context.pal.history(context.caller.person);
   const { only, unknown } = directoriesOf(context, all, wish);
   const isOnly = only.length > 0;
   const wanted = all.filter(
@@ -57,7 +57,7 @@ export async function historyDialog(context: DialogContext, wish: HistoryWish): 
 
 /** The directories of the history that the wish is about. A slip is no reason to show less: nothing is changed here. */
 function directoriesOf(
-  { asker, placeWords }: DialogContext,
+  { caller, placeWords }: DialogContext,
   all: readonly Decision[],
   { tenantIds, named }: HistoryWish,
 ): { readonly only: readonly Directory[]; readonly unknown: string } {
@@ -65,7 +65,7 @@ function directoriesOf(
   for (const { tenantId: id, directoryName } of all) {
     const tenantId = asTenantId(id);
     if (tenantId === undefined || directories.has(tenantId)) continue;
-    const kind = tenantId === asker.person.tenantId ? 'home' : 'customer';
+    const kind = tenantId === caller.person.tenantId ? 'home' : 'customer';
     directories.set(tenantId, { tenantId, name: directoryName, defaultDomain: '', kind });
   }
   const known = [...directories.values()];

@@ -73,7 +73,7 @@ async function planLink(
   current: Current,
   partnerId: PartnerId,
 ): Promise<DialogResult> {
-  const operation = await context.pal.plan(context.asker, { directory, current, wanted: partnerId });
+  const operation = await context.pal.plan(context.caller, { directory, current, wanted: partnerId });
   if (operation !== undefined) {
     return {
       views: [confirmView(context, operation)],
@@ -146,7 +146,7 @@ export async function unlinkDialog(
   const read = await currentAt(context, request, directory);
   if (read.kind !== 'read') return read.result;
   const { current } = read;
-  const operation = await context.pal.plan(context.asker, { directory, current, wanted: null });
+  const operation = await context.pal.plan(context.caller, { directory, current, wanted: null });
   return operation === undefined
     ? answer(statusView(directory, current, 'unlink'))
     : { views: [confirmView(context, operation)], dialog: { kind: 'confirming', operationId: operation.id } };

@@ -32,7 +32,7 @@ export type Located =
  * a name, `show` takes the one worked in, and a change asks when there is a choice and the person has not switched to one.
  */
 export async function locate(context: DialogContext, request: DirectoryRequest): Promise<Located> {
-  const listed = await context.pal.directories(context.asker);
+  const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok')
     return { kind: 'result', result: await blocked(context, listed, atHome(context, request)) };
   const all = listed.value;
@@ -40,7 +40,7 @@ export async function locate(context: DialogContext, request: DirectoryRequest):
   if (request.tenantId !== undefined) {
     const directory = byId(all, request.tenantId);
     if (directory !== undefined) return { kind: 'found', directory, all };
-    const problem = { code: 'directory-unknown', correlationId: context.asker.correlationId } as const;
+    const problem = { code: 'directory-unknown', correlationId: context.caller.correlationId } as const;
     return { kind: 'result', result: answer(problemView(context, problem)) };
   }
   const named = readDirectories(request.named ?? '', all, context.placeWords);
@@ -99,7 +99,7 @@ function askWhich(
 export function atHome(context: DialogContext, request: Attempt['request']): Attempt {
   return {
     request,
-    tenantId: context.asker.person.tenantId,
+    tenantId: context.caller.person.tenantId,
     directoryName: '',
     action: request.kind === 'link' || request.kind === 'unlink' ? request.kind : 'show',
     ...(request.kind === 'link' && request.partnerId !== undefined ? { partnerId: request.partnerId } : {}),
@@ -163,7 +163,7 @@ export async function manyOf(
   const { tenantId, inMany, named, also } = request;
   const isChosen = tenantId !== undefined;
   if (isChosen ? also === undefined : inMany === undefined && named === undefined) return undefined;
-  const listed = await context.pal.directories(context.asker);
+  const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   // "Everywhere" of somebody who has one directory is a change in that one.
   if (!isChosen && inMany !== undefined)
@@ -230,7 +230,7 @@ export async function chooseAgain(
   request: DirectoryRequest,
   isMissing: boolean,
 ): Promise<DialogResult> {
-  const listed = await context.pal.directories(context.asker);
+  const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   return askDirectory(context, request, listed.value, {
     areButtons: false,
@@ -261,11 +261,11 @@ export async function currentAt(
   directory: Directory,
 ): Promise<Read> {
   const { tenantId, name } = directory;
-  const { correlationId } = context.asker;
+  const { correlationId } = context.caller;
   const current =
     directory.kind === 'lighthouse'
       ? failed({ code: 'managed-from-home', correlationId })
-      : await context.pal.current(context.asker, tenantId);
+      : await context.pal.current(context.caller, tenantId);
   if (current.kind === 'ok') return { kind: 'read', current: current.value };
   const partnerId = request.kind === 'link' ? request.partnerId : undefined;
   const result = await blocked(context, current, {

@@ -11,7 +11,7 @@ import { answer } from './context';
 
 /** Does the confirmed operation. */
 export async function executeDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {
-  return tell(context, await context.pal.execute(context.asker, operationId));
+  return tell(context, await context.pal.execute(context.caller, operationId));
 }
 
 /**
@@ -23,11 +23,11 @@ export async function resumeDialog(
   operationId: OperationId,
   isBusy: boolean,
 ): Promise<DialogResult> {
-  const execution = await context.pal.resume(context.asker, operationId);
+  const execution = await context.pal.resume(context.caller, operationId);
   if (execution.kind !== 'sign-in') return tell(context, execution);
   const attempt = attemptOf(execution.operation, { kind: 'execute', operationId });
   if (isBusy) {
-    const problem = { code: 'outcome-unknown', correlationId: context.asker.correlationId } as const;
+    const problem = { code: 'outcome-unknown', correlationId: context.caller.correlationId } as const;
     return { ...answer(problemView(context, problem, attempt)), reports: operationId };
   }
   const result = await askToSignIn(context, { ...execution.need, reason: 'interrupted' }, attempt);
@@ -40,7 +40,7 @@ export async function undoDialog(
   request: Extract<Request, { kind: 'undo' }>,
 ): Promise<DialogResult> {
   const { operationId } = request;
-  const execution = await context.pal.undo(context.asker, operationId);
+  const execution = await context.pal.undo(context.caller, operationId);
   if (execution.kind === 'planned') {
     const { operation } = execution;
     return {
@@ -56,7 +56,7 @@ export async function undoDialog(
 
 /** Cancels the planned operation; one that is settled reports its outcome instead. */
 export async function cancelDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {
-  return tell(context, await context.pal.cancel(context.asker, operationId));
+  return tell(context, await context.pal.cancel(context.caller, operationId));
 }
 
 async function tell(context: DialogContext, execution: Execution): Promise<DialogResult> {
@@ -125,7 +125,7 @@ async function resultOfFailure(
 
 /** Nothing was done yet: the card once more, since the one before may have been closed or scrolled away. */
 function resultOfNotBegun(context: DialogContext, operation: Operation): DialogResult {
-  const problem = { code: 'interrupted', correlationId: context.asker.correlationId } as const;
+  const problem = { code: 'interrupted', correlationId: context.caller.correlationId } as const;
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   return {
     views: [problemView(context, problem, attempt), confirmView(context, operation)],
@@ -134,14 +134,14 @@ function resultOfNotBegun(context: DialogContext, operation: Operation): DialogR
 }
 
 function resultOfExpired(context: DialogContext, operation: Operation): DialogResult {
-  const problem = { code: 'operation-expired', correlationId: context.asker.correlationId } as const;
+  const problem = { code: 'operation-expired', correlationId: context.caller.correlationId } as const;
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   return answer(problemView(context, problem, attempt));
 }
 
 /** The link is not what the card showed: say so, and show what is there now as the basis of a new decision. */
 async function planAnew(context: DialogContext, operation: Operation): Promise<DialogResult> {
-  const problem = { code: 'link-changed-meanwhile', correlationId: context.asker.correlationId } as const;
+  const problem = { code: 'link-changed-meanwhile', correlationId: context.caller.correlationId } as const;
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   const notice = problemView(context, problem, attempt);
   const fresh = await freshResult(context, operation);

@@ -44,9 +44,9 @@ export async function overviewDialog(
   context: DialogContext,
   request: OverviewRequest,
 ): Promise<DialogResult> {
-  const { overviews, asker, now } = context;
-  const known = request.isAgain === true ? undefined : overviews.latest(asker.person, now);
-  const listed = known === undefined ? await context.pal.directories(asker) : undefined;
+  const { overviews, caller, now } = context;
+  const known = request.isAgain === true ? undefined : overviews.latest(caller.person, now);
+  const listed = known === undefined ? await context.pal.directories(caller) : undefined;
   if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   if (listed?.value.length === 1) return showDialog(context, { kind: 'show' }, true);
   const reading = known ?? begin(context, listed?.value ?? []);
@@ -66,10 +66,10 @@ export async function overviewDialog(
  * and while it is not yet known which they are: it has a button for the message in the end.
  */
 export async function consentsDialog(context: DialogContext, page: number): Promise<DialogResult> {
-  const { overviews, asker, now, pal } = context;
+  const { overviews, caller, now, pal } = context;
   const overview = { kind: 'overview', filter: 'needs', page: 1 } as const;
-  const known = overviews.latest(asker.person, now);
-  const listed = known === undefined ? await pal.directories(asker) : undefined;
+  const known = overviews.latest(caller.person, now);
+  const listed = known === undefined ? await pal.directories(caller) : undefined;
   if (listed !== undefined && listed.kind !== 'ok')
     return blocked(context, listed, atHome(context, overview));
   const reading = known ?? begin(context, listed?.value ?? []);
@@ -85,8 +85,8 @@ function lacksConsent(reading: DirectoryReading | undefined): boolean {
   return state?.kind === 'needs-admin' && NEEDS_ADMIN_CONSENT.includes(state.problem.code);
 }
 
-function begin({ overviews, asker, now, pal }: DialogContext, directories: readonly Directory[]): Reading {
-  return overviews.begin(asker.person, now, directories, pal.readAll(asker, directories));
+function begin({ overviews, caller, now, pal }: DialogContext, directories: readonly Directory[]): Reading {
+  return overviews.begin(caller.person, now, directories, pal.readAll(caller, directories));
 }
 
 /** The page of the overview that was asked for. */

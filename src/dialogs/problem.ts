@@ -79,13 +79,13 @@ export interface SignInWish {
 
 /** The page of a sign-in that may end the problem; undefined where none can. */
 export async function signInUrlFor(
-  { asker, signInService, isPersonal }: DialogContext,
+  { caller, signInService, isPersonal }: DialogContext,
   { code }: Problem,
   tenantId: TenantId,
   { claims, askConsent = false }: SignInWish = {},
 ): Promise<string | undefined> {
   if (!isPersonal || !SIGN_IN_AGAIN.includes(code)) return undefined;
-  return signInService.begin(asker, tenantId, { ...(claims === undefined ? {} : { claims }), askConsent });
+  return signInService.begin(caller, tenantId, { ...(claims === undefined ? {} : { claims }), askConsent });
 }
 
 /** Says what a problem is. Where a sign-in may end it, one press opens its page, and what was wanted goes on afterwards. */

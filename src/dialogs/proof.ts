@@ -26,17 +26,17 @@ const MOST_ROWS = 10;
 /** What ARM says now of the person's links, read for this; or what they decided, as the audit trail has it. */
 export async function proveDialog(context: DialogContext, request: ProofRequest): Promise<DialogResult> {
   if (request.of === 'history') return historyProof(context);
-  const { asker, pal, now } = context;
-  const listed = await pal.directories(asker);
+  const { caller, pal, now } = context;
+  const listed = await pal.directories(caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const { directories, unknown } = chosen(context, request, listed.value);
   if (directories.length === 0) {
-    const problem = { code: 'directory-unknown', correlationId: asker.correlationId } as const;
+    const problem = { code: 'directory-unknown', correlationId: caller.correlationId } as const;
     return answer(problemView(context, problem));
   }
   const readings: DirectoryReading[] = [];
   const beside = { unknown, directoryId: request.tenantId ?? '', pageUrl: context.customersUrl };
-  const document = (): FileDocument => linksDocument(asker.person, readings, now);
+  const document = (): FileDocument => linksDocument(caller.person, readings, now);
   const latest = (): View => ({
     name: 'proof',
     data: proofData(
@@ -46,7 +46,7 @@ export async function proveDialog(context: DialogContext, request: ProofRequest)
     ),
   });
   const readAll = async (): Promise<View> => {
-    for await (const reading of pal.readAll(asker, directories)) readings.push(reading);
+    for await (const reading of pal.readAll(caller, directories)) readings.push(reading);
     return keptProof(context, document(), beside);
   };
   const done = readAll();
@@ -59,10 +59,10 @@ export async function proveDialog(context: DialogContext, request: ProofRequest)
 }
 
 async function historyProof(context: DialogContext): Promise<DialogResult> {
-  const { asker, pal, now } = context;
-  const decisions = await pal.history(asker.person);
+  const { caller, pal, now } = context;
+  const decisions = await pal.history(caller.person);
   return inPassing(
-    await keptProof(context, historyDocument(asker.person, decisions, now), {
+    await keptProof(context, historyDocument(caller.person, decisions, now), {
       pageUrl: context.customersUrl,
     }),
   );
@@ -73,7 +73,7 @@ export async function proofCardDialog(
   context: DialogContext,
   { documentId, otherwise }: Extract<Command, { kind: 'proof-card' }>,
 ): Promise<DialogResult> {
-  const document = await context.files.document(context.asker.person, documentId);
+  const document = await context.files.document(context.caller.person, documentId);
   if (document === undefined) return proveAgain(context, otherwise);
   return inPassing({
     name: 'proof',
@@ -89,7 +89,7 @@ export function proveAgain(context: DialogContext, otherwise: Request): Promise<
 /** Without records there is a card all the same, but no files. */
 async function keptProof(context: DialogContext, document: FileDocument, beside: Beside): Promise<View> {
   try {
-    const documentId = await context.files.keep(context.asker.person, document);
+    const documentId = await context.files.keep(context.caller.person, document);
     return { name: 'proof', data: proofData(document, { ...beside, documentId }, context.company) };
   } catch (error) {
     if (!(error instanceof StorageAwayError)) throw error;

@@ -122,9 +122,9 @@ export function closedView(
 /** What matters to a conversation of what became of its replies. */
 export interface Summed {
   /** The operations whose outcome the person was told. */
-  readonly told: readonly OperationId[];
+  readonly acknowledged: readonly OperationId[];
   /** The operation whose outcome they have yet to be told. */
-  readonly untold: OperationId | undefined;
+  readonly undelivered: OperationId | undefined;
   /** The card of the open dialog, and the message that shows it. */
   readonly open: (Delivered & { readonly shownAt: string }) | undefined;
 }
@@ -134,8 +134,9 @@ export function summed(all: readonly Delivered[]): Summed {
   const seen = all.filter(({ reply }) => reply.kind !== 'say' || reply.silentAttempt === undefined);
   const shown = seen.filter(({ isDelivered }) => isDelivered);
   return {
-    told: shown.flatMap(({ reply }) => reply.reports ?? []),
-    untold: all.find(({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined)?.reply.reports,
+    acknowledged: shown.flatMap(({ reply }) => reply.reports ?? []),
+    undelivered: all.find(({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined)?.reply
+      .reports,
     open: shown.filter(isOpenCard).at(-1),
   };
 }

@@ -31,7 +31,7 @@ export async function goOnSignedIn(
   const { turn, loaded } = at;
   const { dialog, openCard } = loaded.state;
   const { parts } = conversations;
-  parts.pal.forget(turn.person);
+  parts.pal.dropDirectories(turn.person);
   // What waited for it can't be known, and nobody is left without a word.
   if (isCutOff(loaded)) return troubled(turn, loaded.trouble);
   const signedIn = (goesOn: boolean): View => ({

@@ -115,7 +115,7 @@ async function answerYes(
   { kind, operationId }: Extract<Command, { kind: 'typed-yes' | 'show-again' }>,
 ): Promise<DialogResult> {
   if (operationId === undefined) return inPassing({ name: 'press-needed', data: { operationId: '' } });
-  const operation = await context.pal.planned(context.asker, operationId);
+  const operation = await context.pal.planned(context.caller, operationId);
   if (operation === undefined) return executeDialog(context, operationId);
   return kind === 'typed-yes'
     ? inPassing({ name: 'press-needed', data: { operationId } })
@@ -174,7 +174,7 @@ function explain(
     ...(context.workingTenantId === undefined ? {} : { tenant: context.workingTenantId }),
     ...(context.lastPartnerId === undefined ? {} : { partnerId: context.lastPartnerId }),
     ...known,
-    ...(ALWAYS_AT_HOME.includes(topic) ? { tenant: context.asker.person.tenantId } : {}),
+    ...(ALWAYS_AT_HOME.includes(topic) ? { tenant: context.caller.person.tenantId } : {}),
   };
   return how === 'guide'
     ? context.explainer.guide(topic, filledIn)
@@ -196,9 +196,9 @@ function helpView({ isPersonal, isCustomer, knowledge, personalChatUrl }: Dialog
 }
 
 async function signIn(context: DialogContext, request: Request): Promise<DialogResult> {
-  const { asker, signInService } = context;
-  return (await signInService.isSignedIn(asker.person))
-    ? answer({ name: 'already-signed-in', data: { account: asker.person.displayName } })
+  const { caller, signInService } = context;
+  return (await signInService.isSignedIn(caller.person))
+    ? answer({ name: 'already-signed-in', data: { account: caller.person.displayName } })
     : askToSignIn(context, { reason: 'asked' }, atHome(context, request));
 }
 
@@ -223,7 +223,7 @@ function isChange({ kind }: Request): boolean {
 
 /** A new change takes the place of one that still waits for its confirmation. */
 async function letGoOfOpen(context: DialogContext, { dialog }: ConversationState): Promise<void> {
-  if (dialog.kind === 'confirming') await context.pal.drop(context.asker, dialog.operationId);
+  if (dialog.kind === 'confirming') await context.pal.drop(context.caller, dialog.operationId);
   if (dialog.kind === 'confirming-batch' || dialog.kind === 'choosing-many')
-    await context.pal.batches.drop(context.asker, dialog.batchId);
+    await context.pal.batches.drop(context.caller, dialog.batchId);
 }

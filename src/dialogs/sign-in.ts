@@ -4,7 +4,8 @@ import type { TenantId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
 import type { Outcome, ProblemCode, SignInNeed } from '../model/problem';
 import type { Command } from './command';
-import type { DialogContext, DialogResult, SignedOut } from './context';
+import type { DialogContext, DialogResult } from './context';
+import type { SignedOut } from '../model/person';
 import { answer, goPersonal } from './context';
 import type { Attempt } from './problem';
 import { problemResult, problemView } from './problem';
@@ -29,21 +30,21 @@ export async function askToSignIn(
   need: WantedSignIn,
   attempt: Attempt,
 ): Promise<DialogResult> {
-  const { asker, signInService, justSignedIn } = context;
+  const { caller, signInService, justSignedIn } = context;
   const { tenantId, directoryName, request } = attempt;
   if (!context.isPersonal) return goPersonal(context);
   const isMet = justSignedIn?.tenantId === tenantId && justSignedIn.reason === need.reason;
   // What Teams did silently, the person may still do on the page.
   if (isMet && !justSignedIn.isSilent) {
-    const problem = { code: SIGN_IN_DID_NOT_HELP[need.reason], correlationId: asker.correlationId };
+    const problem = { code: SIGN_IN_DID_NOT_HELP[need.reason], correlationId: caller.correlationId };
     return problemResult(context, problem, attempt, { claims: need.claims });
   }
   const ways = waysOf(context, need, tenantId);
   if (ways.phase !== 'silent' && context.signedInLately === tenantId && LOST_REASONS.includes(need.reason)) {
-    const problem = { code: 'sign-in-elsewhere', correlationId: asker.correlationId } as const;
+    const problem = { code: 'sign-in-elsewhere', correlationId: caller.correlationId } as const;
     return answer(problemView(context, problem, attempt));
   }
-  const url = await signInService.begin(asker, tenantId, {
+  const url = await signInService.begin(caller, tenantId, {
     ...(need.claims === undefined ? {} : { claims: need.claims }),
     askConsent: need.reason === 'consent',
   });
@@ -54,7 +55,7 @@ export async function askToSignIn(
         data: {
           url,
           reason: need.reason,
-          account: asker.person.displayName,
+          account: caller.person.displayName,
           directoryName,
           directoryId: tenantId,
         },
@@ -128,13 +129,13 @@ export function isAwaited(dialog: DialogState, signedInto: TenantId | undefined)
 }
 
 /** Forgets the person's sign-in, and says what that was. */
-export async function signOutDialog({ asker, pal, signInService }: DialogContext): Promise<DialogResult> {
+export async function signOutDialog({ caller, pal, signInService }: DialogContext): Promise<DialogResult> {
   const names = new Map(
-    pal.rememberedDirectories(asker.person).map(({ tenantId, name }) => [tenantId, name]),
+    pal.rememberedDirectories(caller.person).map(({ tenantId, name }) => [tenantId, name]),
   );
   const nameOf = (tenantId: TenantId): string => names.get(tenantId) ?? tenantId;
-  pal.forget(asker.person);
-  return answer(signedOutView(await signInService.signOut(asker.person), nameOf));
+  pal.dropDirectories(caller.person);
+  return answer(signedOutView(await signInService.signOut(caller.person), nameOf));
 }
 
 function signedOutView(signedOut: SignedOut, nameOf: (tenantId: TenantId) => string): View {

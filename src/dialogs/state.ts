@@ -9,7 +9,7 @@ import { LANGUAGES } from '../model/language';
 import type { ProblemCode } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import { NewerRecordError, StorageAwayError } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/record-text';
+import { isNewer, quarantine } from '../storage/record-text';
 import { identifiers, requestSchema } from './request';
 
 /** Entra lets an account belong to 500 directories; of longer lists nothing is remembered, and there is no news. */
@@ -113,7 +113,7 @@ export const stateSchema = z.object({
   /** The sign-in page that the person came back from last. */
   lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
   /** Its outcome could not be delivered: it is said with the next answer, unless it arrived since. */
-  untold: identifiers.operationId.optional(),
+  undelivered: identifiers.operationId.optional(),
   /** The message whose card belongs to the dialog, so that it can be rewritten. */
   openCard: z.string().max(1_000).optional(),
   /** Something was said below that card since: what changes on it may not be seen any more. */
@@ -140,8 +140,8 @@ export interface LoadedState {
   readonly trouble?: 'away' | 'newer' | 'set-aside';
 }
 
-/** What the record has beside the state. */
-const dayStored = z.object({ storedOn: z.string() });
+/** What the record has beside the state; `untold`: what version 0.1.0 called `undelivered`. */
+const besides = z.object({ storedOn: z.string(), untold: identifiers.operationId.optional() });
 
 const FRESH: ConversationState = { schema: STATE_VERSION, dialog: { kind: 'idle' } };
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -190,9 +190,16 @@ async function readState(store: RecordStore, conversationKey: string, now: Date)
   if (record === undefined) return { state: FRESH };
   const { etag } = record;
   const parsed = stateSchema.safeParse(record.value);
-  if (parsed.success) return { state: parsed.data, etag, ...dayStored.safeParse(record.value).data };
+  if (parsed.success) {
+    const { untold, ...day } = besides.safeParse(record.value).data ?? {};
+    return {
+      state: untold === undefined ? parsed.data : { undelivered: untold, ...parsed.data },
+      etag,
+      ...day,
+    };
+  }
   if (isNewer(record.value, STATE_VERSION)) return { state: FRESH, etag, trouble: 'newer' };
-  await setAside(store, { collection: 'conversations', key: conversationKey }, record, now);
+  await quarantine(store, { collection: 'conversations', key: conversationKey }, record, now);
   return { state: FRESH, etag, trouble: 'set-aside' };
 }
 

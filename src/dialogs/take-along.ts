@@ -19,11 +19,11 @@ export async function fileDialog(
   context: DialogContext,
   command: Extract<Command, { kind: 'file' }>,
 ): Promise<DialogResult> {
-  const { files, uploads, asker, language, signInService } = context;
+  const { files, uploads, caller, language, signInService } = context;
   const { documentId, format, way, otherwise } = command;
-  const offer = await files.offer(asker, { documentId, format, language });
+  const offer = await files.offer(caller, { documentId, format, language });
   if (offer === undefined) return proveAgain(context, otherwise);
-  const download = (why: Why): Promise<View> => linkView(signInService, asker, offer, why);
+  const download = (why: Why): Promise<View> => linkView(signInService, caller, offer, why);
   if (way === 'download') return inPassing(await download('asked'));
   if (!uploads.isPossible) return inPassing(await download('not-here'));
   const { name: fileName, sizeInBytes } = offer.file;
@@ -42,11 +42,11 @@ const GONE: View = { name: 'file-check', data: { ...NOTHING, outcome: 'gone' } }
 
 /** Says whether a file is the bot's own, and who made it when: to people of the company in which it was made. */
 export async function checkFileDialog(
-  { files, asker }: DialogContext,
+  { files, caller }: DialogContext,
   digest: string | undefined,
 ): Promise<DialogResult> {
   if (digest === undefined) return inPassing({ name: 'file-check', data: { ...NOTHING, outcome: 'how' } });
-  const known = await files.known(asker.person, digest);
+  const known = await files.known(caller.person, digest);
   if (known === undefined) {
     return inPassing({ name: 'file-check', data: { ...NOTHING, digest, outcome: 'unknown' } });
   }
@@ -97,11 +97,11 @@ type Why = ViewData<'file-link'>['why'];
 
 async function linkView(
   signInService: Pick<SignInService, 'beginDownload'>,
-  asker: DialogContext['asker'],
+  caller: DialogContext['caller'],
   { offerId, file }: FileOffer,
   why: Why,
 ): Promise<View> {
-  const url = await signInService.beginDownload(asker, offerId);
+  const url = await signInService.beginDownload(caller, offerId);
   return { name: 'file-link', data: { fileName: file.name, digest: file.digest, url, why } };
 }
 

@@ -54,3 +54,15 @@ export function companyOf(
 ): readonly CompanyPartnerId[] {
   return company.filter(({ homeTenantId }) => homeTenantId === undefined || homeTenantId === tenantId);
 }
+
+/** What a sign-out has forgotten here. Other instances forget what they hold before they use it next. */
+export interface SignedOut {
+  /** The directories in which the person had signed in on the page. */
+  readonly signIns: readonly TenantId[];
+  /** Whether a token of Teams was held. */
+  readonly ssoToken: boolean;
+  /** The directories for which a token was held that was got for the one of Teams. */
+  readonly exchanged: readonly TenantId[];
+  /** False: what is kept outside of the bot could not be forgotten now. */
+  readonly isComplete: boolean;
+}

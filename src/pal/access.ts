@@ -9,7 +9,7 @@ import { findingsOf } from './access-rules';
 import type { EligibleRoles } from './eligible-roles';
 import { ABREAST, abreast } from './overview';
 import type { Current, Pal } from './pal';
-import type { Asker } from './planning';
+import type { Caller } from './planning';
 import { actorOf } from './planning';
 
 /** Time for all that is looked at in one directory; the card shows meanwhile that it is being read. */
@@ -54,12 +54,12 @@ export class AccessCheck {
   ) {}
 
   /** The link and the access of the person in one directory, read at the same time. */
-  async read(asker: Asker, directory: Directory, options: Wanted = {}): Promise<Outcome<AccessReport>> {
-    const home = asker.person.tenantId;
+  async read(caller: Caller, directory: Directory, options: Wanted = {}): Promise<Outcome<AccessReport>> {
+    const home = caller.person.tenantId;
     const isManaged = directory.kind === 'lighthouse';
-    const [link, access] = await this.both(asker, directory, options, isManaged);
+    const [link, access] = await this.both(caller, directory, options, isManaged);
     if (link.kind === 'problem' && link.problem.code === 'managed-from-home' && !isManaged) {
-      return this.read(asker, { ...directory, kind: 'lighthouse' }, options);
+      return this.read(caller, { ...directory, kind: 'lighthouse' }, options);
     }
     if (link.kind !== 'ok') return link;
     if (access.kind === 'sign-in') return access;
@@ -82,26 +82,26 @@ export class AccessCheck {
 
   /** The access to each of the directories, several at a time, each report as it comes. */
   async *readMany(
-    asker: Asker,
+    caller: Caller,
     directories: readonly Directory[],
     options: Wanted = {},
   ): AsyncGenerator<DirectoryReport> {
     yield* abreast(directories, ABREAST, undefined, async (directory) => ({
       directory,
-      report: await this.read(asker, directory, { most: MOST_OF_MANY, ...options }),
+      report: await this.read(caller, directory, { most: MOST_OF_MANY, ...options }),
     }));
   }
 
   private both(
-    asker: Asker,
+    caller: Caller,
     { tenantId }: Directory,
     options: Wanted,
     isManaged: boolean,
   ): Promise<[Outcome<Current>, Outcome<DirectoryAccess>]> {
-    const at = isManaged ? asker.person.tenantId : tenantId;
+    const at = isManaged ? caller.person.tenantId : tenantId;
     const wanted = isManaged ? { ...options, managed: tenantId } : options;
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    return Promise.all([this.pal.current(asker, at), this.access.read(actorOf(asker, at), wanted, signal)]);
+    return Promise.all([this.pal.current(caller, at), this.access.read(actorOf(caller, at), wanted, signal)]);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import { newBatchId } from '../model/identifiers';
 import type { AuditEntry } from '../storage/record-store';
-import type { Asker, Current, ReadCurrent } from './planning';
+import type { Caller, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
 import type { Batch, BatchItem, LeftOut } from './batch';
 import type { Operation } from './operation';
@@ -53,7 +53,7 @@ type Planned = NewOperation | 'already' | 'changed' | 'left';
 /** Reads the directories of the wishes anew, in their order, and plans an operation where there is one to plan. */
 export async function planBatch(
   parts: { readonly operations: Operations; readonly readCurrent: ReadCurrent; readonly clock: Clock },
-  asker: Asker,
+  caller: Caller,
   { wishes, isUndo = false, most = Infinity }: BatchOrder,
 ): Promise<PlannedBatch> {
   const id = newBatchId();
@@ -69,9 +69,9 @@ export async function planBatch(
   const rest = new Set(directories);
   const isFull = new AbortController();
   const reading = { readCurrent: parts.readCurrent, now: () => parts.clock.now() };
-  for await (const read of readDirectories(reading, asker, directories, isFull.signal)) {
+  for await (const read of readDirectories(reading, caller, directories, isFull.signal)) {
     const { tenantId } = read.directory;
-    const planned = planAt(asker, read, wishOf.get(tenantId), { isUndo, batchId: id });
+    const planned = planAt(caller, read, wishOf.get(tenantId), { isUndo, batchId: id });
     // What was being read when it was full comes with the next.
     if (typeof planned !== 'string' && changes.size >= most) continue;
     rest.delete(read.directory);
@@ -88,7 +88,7 @@ export async function planBatch(
 }
 
 function planAt(
-  asker: Asker,
+  caller: Caller,
   { directory, state }: DirectoryReading,
   wish: BatchWish | undefined,
   options: { readonly isUndo: boolean; readonly batchId: BatchId },
@@ -101,7 +101,7 @@ function planAt(
     return now?.partnerId === wish.wanted ? 'already' : 'changed';
   }
   if (!isAsExpected) return 'changed';
-  return planOf(asker, { directory, current, wanted: wish.wanted }, options) ?? 'already';
+  return planOf(caller, { directory, current, wanted: wish.wanted }, options) ?? 'already';
 }
 
 /** What was looked at and is not in the batch, as its record keeps it; what is so already need not be kept. */

@@ -5,8 +5,8 @@ import { failed } from '../model/problem';
 import { personKey } from '../model/person';
 import type { RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/record-text';
-import type { Asker } from './planning';
+import { isNewer, quarantine } from '../storage/record-text';
+import type { Caller } from './planning';
 import { BATCH_VERSION, batchSchema } from './batch';
 import type { Batch } from './batch';
 import { leftOutOf } from './batch-plan';
@@ -14,7 +14,7 @@ import type { BatchOrder, PlannedBatch } from './batch-plan';
 import { OPERATION_KEPT_MS } from './operation';
 
 /** A batch and the version of its record. */
-export interface HeldBatch {
+export interface BatchRecord {
   readonly batch: Batch;
   readonly etag: string;
 }
@@ -27,14 +27,14 @@ export class BatchRecords {
   ) {}
 
   /** Puts a planned batch on record. */
-  async keep(asker: Asker, planned: PlannedBatch, { isUndo = false, wish }: BatchOrder): Promise<void> {
+  async keep(caller: Caller, planned: PlannedBatch, { isUndo = false, wish }: BatchOrder): Promise<void> {
     const now = this.clock.now();
-    const { tenantId, objectId } = asker.person;
+    const { tenantId, objectId } = caller.person;
     const batch: Batch = {
       schema: BATCH_VERSION,
       id: planned.id,
       person: { tenantId, objectId },
-      conversationKey: asker.conversationKey,
+      conversationKey: caller.conversationKey,
       items: planned.operations.map((one) => ({
         operationId: one.id,
         tenantId: one.tenantId,
@@ -51,7 +51,7 @@ export class BatchRecords {
   }
 
   /** False when somebody else has moved it first. */
-  async move({ batch, etag }: HeldBatch, status: Batch['status']): Promise<boolean> {
+  async move({ batch, etag }: BatchRecord, status: Batch['status']): Promise<boolean> {
     const until = keepUntil(this.clock.now());
     const moved = await this.store.put('batches', batch.id, { ...batch, status }, { etag }, until);
     return moved.kind === 'stored';
@@ -59,26 +59,26 @@ export class BatchRecords {
 
   /** The batch, if it belongs to the person and the conversation. */
   async own(
-    asker: Asker,
+    caller: Caller,
     id: BatchId,
-  ): Promise<{ kind: 'ok'; value: HeldBatch } | { kind: 'problem'; problem: Problem }> {
-    const held = await this.read(id);
-    const { correlationId } = asker;
-    if (held === undefined) return failed({ code: 'operation-unknown', correlationId });
-    const { person, conversationKey } = held.batch;
+  ): Promise<{ kind: 'ok'; value: BatchRecord } | { kind: 'problem'; problem: Problem }> {
+    const record = await this.read(id);
+    const { correlationId } = caller;
+    if (record === undefined) return failed({ code: 'operation-unknown', correlationId });
+    const { person, conversationKey } = record.batch;
     const isTheirs =
-      personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey;
-    return isTheirs ? { kind: 'ok', value: held } : failed({ code: 'not-yours', correlationId });
+      personKey(person) === personKey(caller.person) && conversationKey === caller.conversationKey;
+    return isTheirs ? { kind: 'ok', value: record } : failed({ code: 'not-yours', correlationId });
   }
 
   /** The batch; undefined when there is none. Throws NewerRecordError for one that a newer version wrote. */
-  async read(id: BatchId): Promise<HeldBatch | undefined> {
+  async read(id: BatchId): Promise<BatchRecord | undefined> {
     const record = await this.store.get('batches', id);
     if (record === undefined) return undefined;
     const parsed = batchSchema.safeParse(record.value);
     if (parsed.success) return { batch: parsed.data, etag: record.etag };
     if (isNewer(record.value, BATCH_VERSION)) throw new NewerRecordError();
-    await setAside(this.store, { collection: 'batches', key: id }, record, this.clock.now());
+    await quarantine(this.store, { collection: 'batches', key: id }, record, this.clock.now());
     return undefined;
   }
 }

@@ -4,13 +4,13 @@ import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import type { Outcome, Problem, SignInNeed } from '../model/problem';
 import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
-import type { Asker, ReadCurrent } from './planning';
+import type { Caller, ReadCurrent } from './planning';
 import { itemOf, leftForPerson } from './batch';
 import type { Batch, BatchItem, LeftOut } from './batch';
 import { chosenWishes, planBatch, retryWishes, sameWishes, undoWishes } from './batch-plan';
 import type { BatchOrder, BatchWish, PlannedBatch } from './batch-plan';
 import { BatchRecords } from './batch-records';
-import type { HeldBatch } from './batch-records';
+import type { BatchRecord } from './batch-records';
 import type { Execution, Operation } from './operation';
 import { hasExpired } from './operation';
 import type { Executor } from './executor';
@@ -75,10 +75,10 @@ export class Batches {
   }
 
   /** Reads the directories of the wishes anew, and plans what can be done there. Nothing is written to ARM. */
-  async plan(asker: Asker, order: BatchOrder): Promise<PlannedBatch> {
-    const planned = await planBatch(this.parts, asker, order);
+  async plan(caller: Caller, order: BatchOrder): Promise<PlannedBatch> {
+    const planned = await planBatch(this.parts, caller, order);
     // Where nothing can be done yet, what needs the person first is kept all the same.
-    if (planned.operations.length + planned.left.length > 0) await this.records.keep(asker, planned, order);
+    if (planned.operations.length + planned.left.length > 0) await this.records.keep(caller, planned, order);
     return planned;
   }
 
@@ -87,7 +87,7 @@ export class Batches {
    * died. `only`: just these directories. `onProgress` is called at the start and after each change; it must not throw.
    */
   async execute(
-    asker: Asker,
+    caller: Caller,
     id: BatchId,
     options: {
       readonly only?: readonly TenantId[];
@@ -95,7 +95,7 @@ export class Batches {
     } = {},
   ): Promise<BatchResult> {
     const { outbox, clock } = this.parts;
-    const owned = await this.records.own(asker, id);
+    const owned = await this.records.own(caller, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
     const decided = { batchId: id, person: batch.person, conversationKey: batch.conversationKey };
@@ -115,18 +115,18 @@ export class Batches {
       }
       // A Stop before this is on record, and its items are cancelled.
       this.stopping.delete(id);
-      return this.run(asker, batch, options);
+      return this.run(caller, batch, options);
     });
   }
 
   /** Ends what has not begun: it never will. Tells how it stands then; what was being written at that moment is still so. */
-  async stop(asker: Asker, id: BatchId): Promise<BatchResult> {
-    const owned = await this.records.own(asker, id);
+  async stop(caller: Caller, id: BatchId): Promise<BatchResult> {
+    const owned = await this.records.own(caller, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
     // Somebody was faster, perhaps the press that starts it: look at what the batch is now.
     if (!(await this.records.move(owned.value, batch.status === 'planned' ? 'cancelled' : 'stopped'))) {
-      return this.stop(asker, id);
+      return this.stop(caller, id);
     }
     if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
     await this.cancelWaiting(batch, batch.status === 'planned' ? undefined : 'stopped');
@@ -135,21 +135,21 @@ export class Batches {
   }
 
   /** Lets go of a batch that something newer takes the place of; one that was confirmed goes on. */
-  async drop(asker: Asker, id: BatchId): Promise<void> {
-    const owned = await this.records.own(asker, id);
+  async drop(caller: Caller, id: BatchId): Promise<void> {
+    const owned = await this.records.own(caller, id);
     if (owned.kind !== 'ok' || owned.value.batch.status !== 'planned') return;
     if (await this.records.move(owned.value, 'cancelled'))
       await this.cancelWaiting(owned.value.batch, 'replaced');
   }
 
   /** How the batch stands, by the records. */
-  async find(asker: Asker, id: BatchId): Promise<Outcome<BatchProgress>> {
-    const owned = await this.records.own(asker, id);
+  async find(caller: Caller, id: BatchId): Promise<Outcome<BatchProgress>> {
+    const owned = await this.records.own(caller, id);
     return owned.kind === 'ok' ? ok(await this.progress(owned.value.batch)) : owned;
   }
 
   /** The person was told what came of it. What could not be put on record yet keeps the sweep at it. */
-  async told(id: BatchId): Promise<void> {
+  async acknowledge(id: BatchId): Promise<void> {
     const { executor, outbox } = this.parts;
     const batch = (await this.records.read(id))?.batch;
     if (batch?.items.some(({ operationId }) => executor.isUnkept(operationId)) === true) return;
@@ -166,20 +166,20 @@ export class Batches {
    * person, `chosen` the part of it in these directories, and what has another PartnerID among them.
    */
   async planNext(
-    asker: Asker,
+    caller: Caller,
     id: BatchId,
     directories: readonly Directory[],
     next: NextOfBatch,
     most?: number,
   ): Promise<Outcome<PlannedBatch>> {
-    const owned = await this.records.own(asker, id);
+    const owned = await this.records.own(caller, id);
     if (owned.kind !== 'ok') return owned;
     const { batch } = owned.value;
     const { items } = await this.progress(batch);
     const wishes = async (): Promise<BatchWish[]> => {
       switch (next.kind) {
         case 'undo':
-          return undoWishes(items, directories, await this.parts.store.audit(asker.person, MOST_LINES));
+          return undoWishes(items, directories, await this.parts.store.audit(caller.person, MOST_LINES));
         case 'retry':
           return retryWishes(items, directories);
         case 'rest':
@@ -192,7 +192,7 @@ export class Batches {
     };
     const { wish, isUndo } = batch;
     return ok(
-      await this.plan(asker, {
+      await this.plan(caller, {
         wishes: await wishes(),
         isUndo: next.kind === 'undo' ? !isUndo : isUndo,
         ...(wish === undefined ? {} : { wish }),
@@ -202,7 +202,7 @@ export class Batches {
   }
 
   private async run(
-    asker: Asker,
+    caller: Caller,
     batch: Batch,
     { only, onProgress }: { only?: readonly TenantId[]; onProgress?: (progress: BatchProgress) => void },
   ): Promise<BatchResult> {
@@ -225,7 +225,7 @@ export class Batches {
       // It was stopped, or another process has taken this one for dead and goes on with it.
       const goesOn = outbox.hasClaim(batch.id) && !this.stopping.has(batch.id);
       if (!goesOn) return [operation, { kind: 'busy', operation }];
-      return [operation, await executor.executeHeld(asker, operation.id, state !== 'waiting')];
+      return [operation, await executor.executeHeld(caller, operation.id, state !== 'waiting')];
     };
     onProgress?.(now());
     for await (const [{ tenantId }, execution] of abreast(open, ABREAST, undefined, work)) {
@@ -247,9 +247,9 @@ export class Batches {
   private cancelWaiting({ items }: Batch, cancelReason?: 'replaced' | 'stopped'): Promise<void> {
     const move = { status: 'cancelled', ...(cancelReason === undefined ? {} : { cancelReason }) } as const;
     return forEachAbreast(items, ABREAST, async ({ operationId }) => {
-      const held = await this.parts.operations.find(operationId);
+      const record = await this.parts.operations.find(operationId);
       // Whoever begins to write moves the record as well: only one of the two can.
-      if (held !== undefined) await this.parts.operations.move(held, move);
+      if (record !== undefined) await this.parts.operations.move(record, move);
     });
   }
 
@@ -257,16 +257,16 @@ export class Batches {
     return { kind: 'busy', progress: await this.progress(batch) };
   }
 
-  private async expire(held: HeldBatch): Promise<BatchResult> {
-    await this.records.move(held, 'cancelled');
-    return { kind: 'expired', progress: await this.progress(held.batch) };
+  private async expire(record: BatchRecord): Promise<BatchResult> {
+    await this.records.move(record, 'cancelled');
+    return { kind: 'expired', progress: await this.progress(record.batch) };
   }
 
   private async progress(batch: Batch): Promise<BatchProgress> {
     const found = new Map<TenantId, BatchItem>();
     const find = ({ operationId }: Batch['items'][number]) => this.parts.operations.find(operationId);
-    for await (const held of abreast(batch.items, ABREAST, undefined, find)) {
-      if (held !== undefined) found.set(held.operation.tenantId, itemOf(held.operation));
+    for await (const record of abreast(batch.items, ABREAST, undefined, find)) {
+      if (record !== undefined) found.set(record.operation.tenantId, itemOf(record.operation));
     }
     const items = batch.items.flatMap(({ tenantId }) => found.get(tenantId) ?? []);
     const { id, status, isUndo, wish, leftOut, rest } = batch;

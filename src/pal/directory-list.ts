@@ -81,7 +81,7 @@ export class DirectoryList {
   }
 
   /** Reads anew next time. */
-  forget(person: Person): void {
+  drop(person: Person): void {
     this.remembered.delete(personKey(person));
     this.managed.delete(personKey(person));
   }

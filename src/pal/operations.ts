@@ -5,7 +5,7 @@ import { newOperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/record-text';
+import { isNewer, quarantine } from '../storage/record-text';
 import type { Move, Operation, OperationAt } from './operation';
 import {
   OPERATION_KEPT_MS,
@@ -18,7 +18,7 @@ import {
 } from './operation';
 
 /** An operation with the version of its record. */
-export interface HeldOperation {
+export interface OperationRecord {
   readonly operation: Operation;
   readonly etag: string;
 }
@@ -71,13 +71,13 @@ export class Operations {
   }
 
   /** The operation, or undefined when it was never there or is long forgotten. */
-  async find(id: OperationId): Promise<HeldOperation | undefined> {
+  async find(id: OperationId): Promise<OperationRecord | undefined> {
     const record = await this.store.get('operations', id);
     if (record === undefined) return undefined;
     if (isNewer(record.value, OPERATION_VERSION)) throw new NewerRecordError();
     const parsed = operationSchema.safeParse(record.value);
     if (parsed.success) return { operation: parsed.data, etag: record.etag };
-    await setAside(this.store, { collection: 'operations', key: id }, record, this.clock.now());
+    await quarantine(this.store, { collection: 'operations', key: id }, record, this.clock.now());
     return undefined;
   }
 
@@ -86,14 +86,14 @@ export class Operations {
    * A settled status adds its line to the audit trail. When that rejects, the record may stand without its line: `audit`
    * adds it.
    */
-  async move(held: HeldOperation, move: Move): Promise<HeldOperation | undefined> {
-    if (!mayMove(held.operation.status, move.status)) return undefined;
-    const operation = movedTo(held.operation, move, this.after(held.operation));
+  async move(record: OperationRecord, move: Move): Promise<OperationRecord | undefined> {
+    if (!mayMove(record.operation.status, move.status)) return undefined;
+    const operation = movedTo(record.operation, move, this.after(record.operation));
     const put = {
       collection: 'operations',
       key: operation.id,
       value: operation,
-      expected: { etag: held.etag },
+      expected: { etag: record.etag },
       expiresAt: this.keepUntil(),
     } as const;
     const stored = hasLine(operation)
@@ -106,7 +106,7 @@ export class Operations {
    * Stores the operation once more as it is, so that whoever found it before, and was thought dead since, can't move it by
    * what they know. False: somebody has moved it meanwhile.
    */
-  async fence({ operation, etag }: HeldOperation): Promise<boolean> {
+  async fence({ operation, etag }: OperationRecord): Promise<boolean> {
     const until = this.keepUntil();
     return (await this.store.put('operations', operation.id, operation, { etag }, until)).kind === 'stored';
   }

@@ -5,7 +5,7 @@ import type { BatchId, ObjectId, OperationId, TenantId } from '../model/identifi
 import { asBatchId, asObjectId, asOperationId, asTenantId, branded } from '../model/identifiers';
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { RecordStore, StoredRecord } from '../storage/record-store';
-import { isNewer, setAside } from '../storage/record-text';
+import { isNewer, quarantine } from '../storage/record-text';
 import { OPERATION_KEPT_MS } from './operation';
 
 /** An entry that nobody has renewed for this long is nobody's: the process that was at it has died. */
@@ -256,7 +256,7 @@ export class Outbox {
     if (parsed.success) return parsed.data;
     if (isNewer(record.value, VERSION)) return undefined;
     const { store, clock } = this.parts;
-    await setAside(store, { collection: 'unfinished', key }, record, clock.now());
+    await quarantine(store, { collection: 'unfinished', key }, record, clock.now());
     await store.delete('unfinished', key, { etag: record.etag });
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { TenantId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { Outcome, SignInNeed, Problem, ProblemCode } from '../model/problem';
-import type { Asker, Current, ReadCurrent } from './planning';
+import type { Caller, Current, ReadCurrent } from './planning';
 import { actorOf, deadline } from './planning';
 
 /** So many directories of one person are read at the same time. */
@@ -52,12 +52,12 @@ export interface DirectoryReading {
  */
 export async function* readDirectories(
   parts: { readonly readCurrent: ReadCurrent; readonly now: () => Date },
-  asker: Asker,
+  caller: Caller,
   directories: readonly Directory[],
   signal?: AbortSignal,
 ): AsyncGenerator<DirectoryReading> {
   yield* abreast(directories, ABREAST, signal, async (directory) => {
-    const current = await parts.readCurrent(actorOf(asker, directory.tenantId), deadline());
+    const current = await parts.readCurrent(actorOf(caller, directory.tenantId), deadline());
     const armRequestId = requestIdOf(current);
     return {
       directory,

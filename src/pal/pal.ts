@@ -7,7 +7,7 @@ import type { OperationId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import type { Outcome } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
-import type { Asker, Current, ReadCurrent, Wish } from './planning';
+import type { Caller, Current, ReadCurrent, Wish } from './planning';
 import { actorOf, currentReader, deadline, planOf } from './planning';
 import { Batches } from './batches';
 import { DirectoryList } from './directory-list';
@@ -71,8 +71,8 @@ export class Pal {
   }
 
   /** The directories that the person can see, home first. */
-  directories(asker: Asker): Promise<Outcome<Directory[]>> {
-    return this.directoryList.of(actorOf(asker, asker.person.tenantId), deadline());
+  directories(caller: Caller): Promise<Outcome<Directory[]>> {
+    return this.directoryList.of(actorOf(caller, caller.person.tenantId), deadline());
   }
 
   /** The directories of the person that are remembered, for their names; asks nobody. */
@@ -81,8 +81,8 @@ export class Pal {
   }
 
   /** Forgets what was remembered of the person's directories. */
-  forget(person: Person): void {
-    this.directoryList.forget(person);
+  dropDirectories(person: Person): void {
+    this.directoryList.drop(person);
   }
 
   /** Whether a change of the person is being written at this moment. */
@@ -91,20 +91,20 @@ export class Pal {
   }
 
   /** Deletes all records of the person, what is remembered here, and their lines of the audit trail unless these stay. */
-  async forgetAll(person: Person): Promise<void> {
-    this.forget(person);
+  async erase(person: Person): Promise<void> {
+    this.dropDirectories(person);
     await forgetPerson(this.store, person, { trail: this.trailDaysAfterForget > 0 });
   }
 
   /** What the person signs in with at home; empty while they have not. */
-  async signInName(asker: Asker): Promise<string> {
-    const account = await this.cloud.accounts.resolve(actorOf(asker, asker.person.tenantId));
+  async signInName(caller: Caller): Promise<string> {
+    const account = await this.cloud.accounts.resolve(actorOf(caller, caller.person.tenantId));
     return account.kind === 'ok' ? account.value.username : '';
   }
 
   /** The person's account in a directory and its link, as ARM has it now. */
-  current(asker: Asker, tenantId: TenantId): Promise<Outcome<Current>> {
-    return this.readCurrent(actorOf(asker, tenantId), deadline());
+  current(caller: Caller, tenantId: TenantId): Promise<Outcome<Current>> {
+    return this.readCurrent(actorOf(caller, tenantId), deadline());
   }
 
   /**
@@ -112,41 +112,41 @@ export class Pal {
    * without the person. Ends early when the signal says so.
    */
   readAll(
-    asker: Asker,
+    caller: Caller,
     directories: readonly Directory[],
     signal?: AbortSignal,
   ): AsyncGenerator<DirectoryReading> {
     const parts = { readCurrent: this.readCurrent, now: () => this.clock.now() };
-    return readDirectories(parts, asker, directories, signal);
+    return readDirectories(parts, caller, directories, signal);
   }
 
   /** Plans the change that makes the wish come true; undefined when it is so already. */
-  async plan(asker: Asker, wish: Wish): Promise<Operation | undefined> {
-    const plan = planOf(asker, wish);
+  async plan(caller: Caller, wish: Wish): Promise<Operation | undefined> {
+    const plan = planOf(caller, wish);
     return plan === undefined ? undefined : this.operations.plan(plan);
   }
 
   /** Does a planned operation, once; asked again, tells what came of it. */
-  execute(asker: Asker, id: OperationId): Promise<Execution> {
-    return this.executor.execute(asker, id);
+  execute(caller: Caller, id: OperationId): Promise<Execution> {
+    return this.executor.execute(caller, id);
   }
 
   /** Cancels a planned operation; one that is settled already is told as it is. */
-  cancel(asker: Asker, id: OperationId): Promise<Execution> {
-    return this.executor.cancel(asker, id);
+  cancel(caller: Caller, id: OperationId): Promise<Execution> {
+    return this.executor.cancel(caller, id);
   }
 
   /**
    * Lets go of an operation that something newer takes the place of. False: it was not cancelled, since it is being done,
    * or is over; then the person is told of it when it is.
    */
-  drop(asker: Asker, id: OperationId): Promise<boolean> {
-    return this.executor.drop(asker, id);
+  drop(caller: Caller, id: OperationId): Promise<boolean> {
+    return this.executor.drop(caller, id);
   }
 
   /** The person was told what came of the operation, or what it waits for. */
-  told(id: OperationId): Promise<void> {
-    return this.executor.told(id);
+  acknowledge(id: OperationId): Promise<void> {
+    return this.executor.acknowledge(id);
   }
 
   /** What the person decided, as the audit trail has it, newest first. */
@@ -160,27 +160,27 @@ export class Pal {
   }
 
   /** Whether the person has yet to be told what came of the operation; then it is for the caller to tell. */
-  isUntold(id: OperationId): Promise<boolean> {
-    return this.executor.isUntold(id);
+  isUndelivered(id: OperationId): Promise<boolean> {
+    return this.executor.isUndelivered(id);
   }
 
   /** What came of an operation that somebody was interrupted in, for whoever has claimed it; ARM is only read. */
-  resume(asker: Asker, id: OperationId): Promise<Execution> {
-    return this.executor.resume(asker, id);
+  resume(caller: Caller, id: OperationId): Promise<Execution> {
+    return this.executor.resume(caller, id);
   }
 
   /** The operation as it stands, for its person in its conversation; undefined for anybody else. */
-  find(asker: Asker, id: OperationId): Promise<Operation | undefined> {
-    return this.executor.find(asker, id);
+  find(caller: Caller, id: OperationId): Promise<Operation | undefined> {
+    return this.executor.find(caller, id);
   }
 
   /** The planned operation, for showing its card again; undefined when it is not waiting any more. */
-  planned(asker: Asker, id: OperationId): Promise<Operation | undefined> {
-    return this.executor.planned(asker, id);
+  planned(caller: Caller, id: OperationId): Promise<Operation | undefined> {
+    return this.executor.planned(caller, id);
   }
 
   /** Takes a done operation back, or plans that for a confirm card. */
-  undo(asker: Asker, id: OperationId): Promise<UndoResult> {
-    return this.undoing.undo(asker, id);
+  undo(caller: Caller, id: OperationId): Promise<UndoResult> {
+    return this.undoing.undo(caller, id);
   }
 }

@@ -9,7 +9,7 @@ import { failed, ok } from '../model/problem';
 import type { DirectoryList } from './directory-list';
 import type { Execution } from './operation';
 import { changeNeeded, linkedOf } from './operation';
-import type { HeldOperation, NewOperation } from './operations';
+import type { OperationRecord, NewOperation } from './operations';
 
 /** What there is to plan: the wanted link for an account whose current one was just read. */
 export interface Wish {
@@ -28,15 +28,15 @@ export interface PlanOptions {
 }
 
 /** The change that makes the wish come true; undefined when it is so already. */
-export function planOf(asker: Asker, wish: Wish, options: PlanOptions = {}): NewOperation | undefined {
+export function planOf(caller: Caller, wish: Wish, options: PlanOptions = {}): NewOperation | undefined {
   const { directory, current, wanted } = wish;
   const before = linkedOf(current.state);
   const kind = changeNeeded(before, wanted);
   if (kind === 'nothing') return undefined;
   return {
     kind,
-    person: { tenantId: asker.person.tenantId, objectId: asker.person.objectId },
-    conversationKey: asker.conversationKey,
+    person: { tenantId: caller.person.tenantId, objectId: caller.person.objectId },
+    conversationKey: caller.conversationKey,
     tenantId: directory.tenantId,
     directoryName: directory.name,
     account: { objectId: current.account.objectId, username: current.account.username },
@@ -44,7 +44,7 @@ export function planOf(asker: Asker, wish: Wish, options: PlanOptions = {}): New
     after: wanted,
     isUndo: options.isUndo ?? false,
     batchId: options.batchId,
-    correlationId: asker.correlationId,
+    correlationId: caller.correlationId,
   };
 }
 
@@ -84,28 +84,29 @@ export function currentReader(
 }
 
 /** Who asks, from which conversation. */
-export interface Asker {
+export interface Caller {
   readonly person: Person;
   readonly conversationKey: string;
   readonly correlationId: CorrelationId;
 }
 
-/** The asker as who acts in that directory. */
-export function actorOf(asker: Asker, tenantId: TenantId): Actor {
-  return { person: asker.person, tenantId, correlationId: asker.correlationId };
+/** The caller as who acts in that directory. */
+export function actorOf(caller: Caller, tenantId: TenantId): Actor {
+  return { person: caller.person, tenantId, correlationId: caller.correlationId };
 }
 
 /** What is told of an id that nobody knows. */
-export function unknownOperation(asker: Asker): Execution {
-  return { kind: 'problem', problem: { code: 'operation-unknown', correlationId: asker.correlationId } };
+export function unknownOperation(caller: Caller): Execution {
+  return { kind: 'problem', problem: { code: 'operation-unknown', correlationId: caller.correlationId } };
 }
 
 /** An operation belongs to one person in one conversation; nobody else learns more than that. */
-export function refuse(asker: Asker, held: HeldOperation | undefined): Execution | undefined {
-  if (held === undefined) return undefined;
-  const { person, conversationKey } = held.operation;
-  const isTheirs = personKey(person) === personKey(asker.person) && conversationKey === asker.conversationKey;
+export function refuse(caller: Caller, record: OperationRecord | undefined): Execution | undefined {
+  if (record === undefined) return undefined;
+  const { person, conversationKey } = record.operation;
+  const isTheirs =
+    personKey(person) === personKey(caller.person) && conversationKey === caller.conversationKey;
   return isTheirs
     ? undefined
-    : { kind: 'problem', problem: { code: 'not-yours', correlationId: asker.correlationId } };
+    : { kind: 'problem', problem: { code: 'not-yours', correlationId: caller.correlationId } };
 }

@@ -15,7 +15,7 @@ import {
   movedTo,
   problemOf,
 } from './operation';
-import type { HeldOperation, Operations } from './operations';
+import type { OperationRecord, Operations } from './operations';
 
 /** One write and at most two more, and each further one only after a read has shown that the last did not take. */
 const MAX_WRITES = 3;
@@ -31,7 +31,7 @@ type Wrote = Pick<Operation, 'armRequestId'>;
 /** Writes to ARM what was confirmed, and settles operations: by what ARM says to the write, or by reading alone. */
 export class Settling {
   /** What could not be put on record: it is kept here until it can. */
-  private readonly unkept = new Map<OperationId, { held: HeldOperation; move: Move; source: Source }>();
+  private readonly unkept = new Map<OperationId, { record: OperationRecord; move: Move; source: Source }>();
 
   constructor(
     private readonly operations: Operations,
@@ -42,28 +42,28 @@ export class Settling {
    * Does the write of an operation that stands as `executing`, settles it by what ARM says, and tells what came of it.
    * The caller has read ARM just before and found what the card showed.
    */
-  async write(held: HeldOperation, actor: Actor, signal: AbortSignal): Promise<Execution> {
-    const { operation } = held;
+  async write(record: OperationRecord, actor: Actor, signal: AbortSignal): Promise<Execution> {
+    const { operation } = record;
     for (let writes = 1; ; writes += 1) {
       const written = await writeOnce(this.links, operation, actor, signal);
       const wrote = writeIn(written);
-      if (written.kind === 'ok') return this.done(held, written.value, 'arm-said', wrote);
+      if (written.kind === 'ok') return this.done(record, written.value, 'arm-said', wrote);
       if (written.kind === 'sign-in') {
-        const back = await this.keep(held, { status: 'planned' }, 'arm-said');
+        const back = await this.keep(record, { status: 'planned' }, 'arm-said');
         return executionOfSettled(back) ?? { kind: 'sign-in', operation: back, need: written.need };
       }
       const { problem } = written;
       const isEcho = problem.code === 'already-linked' && writes > 1;
-      if (problem.mayHaveTakenEffect !== true && !isEcho) return this.fail(held, problem, wrote);
+      if (problem.mayHaveTakenEffect !== true && !isEcho) return this.fail(record, problem, wrote);
 
       const now = await readBack(this.links, operation, actor, signal);
-      if (now.kind === 'took') return this.done(held, now.link, 'arm-said', wrote);
-      if (now.kind === 'unreadable') return this.leaveUnknown(held, wrote);
+      if (now.kind === 'took') return this.done(record, now.link, 'arm-said', wrote);
+      if (now.kind === 'unreadable') return this.leaveUnknown(record, wrote);
       if (writes >= MAX_WRITES || signal.aborted) {
         // Without any answer the request may still be on its way; an answer that refused is the end of it.
         return problem.code === 'arm-unreachable'
-          ? this.leaveUnknown(held, wrote)
-          : this.fail(held, problem, wrote);
+          ? this.leaveUnknown(record, wrote)
+          : this.fail(record, problem, wrote);
       }
     }
   }
@@ -72,24 +72,24 @@ export class Settling {
    * Settles by reading alone an operation that a crash or a silence left open. Never writes to ARM. Where something else
    * is linked than before and than was asked, nobody can say any more whether the write took effect.
    */
-  async byReading(held: HeldOperation, actor: Actor, signal: AbortSignal): Promise<Execution> {
-    const { operation } = held;
+  async byReading(record: OperationRecord, actor: Actor, signal: AbortSignal): Promise<Execution> {
+    const { operation } = record;
     const read = await this.links.read(actor, signal);
     if (read.kind === 'sign-in') return { kind: 'sign-in', operation, need: read.need };
     if (read.kind === 'problem') return { kind: 'problem', operation, problem: read.problem };
     const link = linkIn(read.value);
-    if ((link?.partnerId ?? null) === operation.after) return this.done(held, link, 'was-read');
+    if ((link?.partnerId ?? null) === operation.after) return this.done(record, link, 'was-read');
     return isSameLink(linkedOf(read.value), operation.before)
-      ? this.fail(held, problemOf(operation, 'arm-failed'))
-      : this.leaveUnknown(held);
+      ? this.fail(record, problemOf(operation, 'arm-failed'))
+      : this.leaveUnknown(record);
   }
 
   /**
    * Finds out what came of an operation that somebody was interrupted in: from the record, or by reading ARM. What can't
    * be read now is put on record as not known, and can be settled when the person asks.
    */
-  async resume(held: HeldOperation, actor: Actor, signal: AbortSignal): Promise<Execution> {
-    const { operation } = held;
+  async resume(record: OperationRecord, actor: Actor, signal: AbortSignal): Promise<Execution> {
+    const { operation } = record;
     const settled = executionOfSettled(operation);
     if (settled !== undefined) {
       // The interruption may have come between the outcome and its line in the audit trail.
@@ -97,10 +97,10 @@ export class Settling {
       return settled;
     }
     if (operation.status === 'planned') return { kind: 'not-begun', operation };
-    const execution = await this.byReading(held, actor, signal);
+    const execution = await this.byReading(record, actor, signal);
     const isOpen = execution.kind === 'sign-in' || execution.kind === 'problem';
     if (!isOpen || execution.operation?.status !== 'executing') return execution;
-    const unknown = await this.leaveUnknown(held);
+    const unknown = await this.leaveUnknown(record);
     return execution.kind === 'sign-in' && unknown.operation?.status === 'unknown'
       ? { ...execution, operation: unknown.operation }
       : unknown;
@@ -118,34 +118,34 @@ export class Settling {
       const open = this.unkept.get(id);
       if (open === undefined) continue;
       this.unkept.delete(id);
-      await this.keep(open.held, open.move, open.source);
+      await this.keep(open.record, open.move, open.source);
       if (!this.unkept.has(id)) kept.push(id);
     }
     return kept;
   }
 
   private async done(
-    held: HeldOperation,
+    record: OperationRecord,
     result: Link | null,
     source: Source,
     wrote: Wrote = {},
   ): Promise<Execution> {
-    return executionAt(await this.keep(held, { status: 'done', result, ...wrote }, source));
+    return executionAt(await this.keep(record, { status: 'done', result, ...wrote }, source));
   }
 
-  private async fail(held: HeldOperation, problem: Problem, wrote: Wrote = {}): Promise<Execution> {
+  private async fail(record: OperationRecord, problem: Problem, wrote: Wrote = {}): Promise<Execution> {
     const move = { status: 'failed', problemCode: problem.code, ...wrote } as const;
-    const operation = await this.keep(held, move, 'was-read');
+    const operation = await this.keep(record, move, 'was-read');
     return operation.status === 'failed' && operation.problemCode === problem.code
       ? { kind: 'problem', operation, problem }
       : executionAt(operation);
   }
 
   /** Puts on record that nobody knows whether the write took effect. */
-  private async leaveUnknown(held: HeldOperation, wrote: Wrote = {}): Promise<Execution> {
-    const isThere = held.operation.status === 'unknown';
+  private async leaveUnknown(record: OperationRecord, wrote: Wrote = {}): Promise<Execution> {
+    const isThere = record.operation.status === 'unknown';
     const move = { status: 'unknown', problemCode: 'outcome-unknown', ...wrote } as const;
-    return executionAt(isThere ? held.operation : await this.keep(held, move, 'was-read'));
+    return executionAt(isThere ? record.operation : await this.keep(record, move, 'was-read'));
   }
 
   /**
@@ -153,13 +153,13 @@ export class Settling {
    * thing: they read, found nothing and said `failed`, and ARM's answer to the write came after that. A storage that is away loses nothing: the
    * person hears what ARM said, and it is put on record when the storage is back.
    */
-  private async keep(held: HeldOperation, move: Move, source: Source): Promise<Operation> {
+  private async keep(record: OperationRecord, move: Move, source: Source): Promise<Operation> {
     try {
-      for (let tries = 1, from: HeldOperation | undefined = held; ; tries += 1) {
+      for (let tries = 1, from: OperationRecord | undefined = record; ; tries += 1) {
         const moved = await this.operations.move(from, move);
         if (moved !== undefined) return moved.operation;
-        from = await this.operations.find(held.operation.id);
-        if (from === undefined) return movedTo(held.operation, move, held.operation.statusSince);
+        from = await this.operations.find(record.operation.id);
+        if (from === undefined) return movedTo(record.operation, move, record.operation.statusSince);
         const isOver = executionOfSettled(from.operation) !== undefined && source !== 'arm-said';
         if (!isOver && mayMove(from.operation.status, move.status) && tries < MOST_TRIES) continue;
         await this.operations.audit(from.operation);
@@ -167,8 +167,8 @@ export class Settling {
       }
     } catch (error) {
       if (!isOfStorage(error)) throw error;
-      this.unkept.set(held.operation.id, { held, move, source });
-      return movedTo(held.operation, move, held.operation.statusSince);
+      this.unkept.set(record.operation.id, { record, move, source });
+      return movedTo(record.operation, move, record.operation.statusSince);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Person } from '../model/person';
 import { asOperationId } from '../model/identifiers';
 import type { LinkState } from '../model/directory';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
-import type { Asker, Current, ReadCurrent } from './planning';
+import type { Caller, Current, ReadCurrent } from './planning';
 import { actorOf, deadline, planOf } from './planning';
 import type { Execution, Operation, OperationAt } from './operation';
 import { isSameLink, linkedOf } from './operation';
@@ -55,33 +55,33 @@ export class Undo {
   constructor(private readonly parts: UndoParts) {}
 
   /** Takes back the operation, if it is done; one that is not is told as it is. */
-  async undo(asker: Asker, id: OperationId): Promise<UndoResult> {
+  async undo(caller: Caller, id: OperationId): Promise<UndoResult> {
     const { executor, readCurrent, store } = this.parts;
-    const owned = await executor.own(asker, id);
+    const owned = await executor.own(caller, id);
     if (owned.kind !== 'own') return owned;
-    const { operation } = owned.held;
-    if (operation.status !== 'done') return executor.execute(asker, id);
+    const { operation } = owned.record;
+    if (operation.status !== 'done') return executor.execute(caller, id);
 
     const attempt = await this.attempt(id);
     const begun = attempt.undoing;
     if (begun !== undefined && begun.status !== 'planned' && begun.status !== 'done') {
-      return executor.execute(asker, begun.id);
+      return executor.execute(caller, begun.id);
     }
-    const current = await readCurrent(actorOf(asker, operation.tenantId), deadline());
+    const current = await readCurrent(actorOf(caller, operation.tenantId), deadline());
     if (current.kind === 'sign-in') return { kind: 'sign-in', operation, need: current.need };
     if (current.kind === 'problem') return { kind: 'problem', operation, problem: current.problem };
 
-    const trail = await store.audit(asker.person, MOST_LINES);
+    const trail = await store.audit(caller.person, MOST_LINES);
     const { state } = current.value;
     if (!isStanding(begun?.status === 'done' ? begun : operation, state, trail)) {
       return { kind: 'changed', operation, current: state };
     }
-    if (begun?.status === 'done') return executor.execute(asker, begun.id);
-    return this.takeBack(asker, operation, current.value, trail, attempt);
+    if (begun?.status === 'done') return executor.execute(caller, begun.id);
+    return this.takeBack(caller, operation, current.value, trail, attempt);
   }
 
   private async takeBack(
-    asker: Asker,
+    caller: Caller,
     operation: OperationAt<'done'>,
     current: Current,
     trail: readonly AuditEntry[],
@@ -90,14 +90,14 @@ export class Undo {
     const { executor, operations } = this.parts;
     const wanted = operation.before?.partnerId ?? null;
     const directory = { tenantId: operation.tenantId, name: operation.directoryName };
-    const plan = planOf(asker, { directory, current, wanted }, { isUndo: !operation.isUndo });
+    const plan = planOf(caller, { directory, current, wanted }, { isUndo: !operation.isUndo });
     if (plan === undefined) return { kind: 'changed', operation, current: current.state };
-    const isCompanys = wanted !== null && this.parts.isCompanys(asker.person, wanted);
+    const isCompanys = wanted !== null && this.parts.isCompanys(caller.person, wanted);
     const asks = asksBecause(operation, trail, attempt, isCompanys);
     // What is confirmed on a card of its own is an operation of its own.
     if (asks !== undefined) return { kind: 'planned', operation: await operations.plan(plan), asks };
     const undoing = attempt.undoing ?? (await operations.plan(plan, attempt.id));
-    return executor.execute(asker, undoing.id);
+    return executor.execute(caller, undoing.id);
   }
 
   /** The undo that is there already, or the id of the next one after those in vain. */

@@ -45,7 +45,7 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const KEPT_LENGTH = 20_000;
 
 /** Keeps a copy of a record that no schema takes, under another key, so that its owner can start clean. */
-export async function setAside(
+export async function quarantine(
   store: RecordStore,
   place: { readonly collection: Collection; readonly key: string },
   { value, etag }: StoredRecord,

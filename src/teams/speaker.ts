@@ -88,10 +88,10 @@ export class Speaker {
     const waitMs = error.retryAfterMs ?? Infinity;
     const hasLastTry = !isLast && rest.length > 0 && waitMs <= LATEST_ANSWER_MS;
     if (hasLastTry) this.background.later(waitMs, () => this.tell(place, turn, rest, replyTo, true));
-    const isUntold = delivery.delivered.some(
+    const isUndelivered = delivery.delivered.some(
       ({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined,
     );
-    if (isUntold || !hasLastTry) throw error;
+    if (isUndelivered || !hasLastTry) throw error;
   }
 
   /** Takes in what became of replies: what follows on a card, a silent sign-in, what the dialogs have to correct. */

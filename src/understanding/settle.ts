@@ -82,7 +82,7 @@ export interface Settled {
 }
 
 const TAKES_AWAY: readonly Label[] = ['unlink-partner-id', 'undo'];
-/** What shows something of the asker, and of nobody else. */
+/** What shows something of the caller, and of nobody else. */
 const SHOWS_OWN: readonly Label[] = [
   'show-link',
   'show-all-links',
@@ -122,7 +122,7 @@ const SURELY_STRANGE = 0.85;
 const MUCH = 0.3;
 const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{L}\d]{2,8}$/u;
 
-/** Somebody else's link is not the asker's: it is neither shown as theirs nor changed. */
+/** Somebody else's link is not the caller's: it is neither shown as theirs nor changed. */
 function aboutOthers({ likely }: Reading): Settled | undefined {
   const [known] = likely.filter(({ label }) => label !== 'out-of-scope');
   const best = known && known.confidence >= LIKELY ? known.label : 'out-of-scope';

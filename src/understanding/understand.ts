@@ -34,7 +34,7 @@ export interface Understanding {
   readonly tenant?: string;
   /** Every directory that may be named, and whether all of them are meant. */
   readonly where: Where;
-  /** Whose link it is about. `other`: the asker's own is neither shown nor changed, whatever the label. */
+  /** Whose link it is about. `other`: the caller's own is neither shown nor changed, whatever the label. */
   readonly subject: Subject;
   /** A word of the trade is in it: when it was not understood, it is not out of scope for that. */
   readonly isAboutPal: boolean;

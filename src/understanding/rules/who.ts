@@ -3,8 +3,8 @@ import { endsClause, indexPhrases, phraseAt, phraseWords } from '../text/words';
 import type { PhrasesOfLanguage } from './place-names';
 
 /**
- * Whose link a message is about: the asker's own, somebody else's ("is Priya linked?"), or one in the asker's own
- * tenant, where the asker is the customer ("can they see more now?").
+ * Whose link a message is about: the caller's own, somebody else's ("is Priya linked?"), or one in the caller's own
+ * tenant, where the caller is the customer ("can they see more now?").
  */
 export type Subject = 'self' | 'other' | 'customer';
 

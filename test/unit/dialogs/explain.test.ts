@@ -77,7 +77,7 @@ describe('the same answer', () => {
     expect(explainer.guide('link-by-cli', {})).toBe(explainer.guide('link-by-cli', {}));
   });
 
-  test('is another one where something of the asker stands in it', () => {
+  test('is another one where something of the caller stands in it', () => {
     const mine = explainer.answer('link-with-cli', { tenant: 'contoso.example' });
     expect(linesOf(answered(mine)).join('\n')).toContain('contoso.example');
     expect(JSON.stringify(explainer.answer('link-with-cli', {}))).not.toContain('contoso.example');

@@ -21,11 +21,11 @@ async function press(
   { id = operationId, isExecuting = false, isComplete = true, forget = () => Promise.resolve() } = {},
 ): Promise<{ result: DialogResult; heading: string; deleted: string[] }> {
   if (id === undefined) throw new Error('No card was shown.');
-  const { asker } = palHouse();
+  const { caller } = palHouse();
   const deleted: string[] = [];
   const answered = await forgetDialog(
     {
-      asker,
+      caller,
       now: new Date(ASKED_AT + afterMs),
       signInService: {
         signOut: () => {
@@ -36,7 +36,7 @@ async function press(
       pal: {
         trailDaysAfterForget: 0,
         isExecuting: () => Promise.resolve(isExecuting),
-        forgetAll: async () => {
+        erase: async () => {
           await forget();
           deleted.push('records');
         },
@@ -88,8 +88,8 @@ test('a sign-in that could not be forgotten everywhere is told', async () => {
 });
 
 test('when the storage goes away half-way the person is told, and asking again deletes the rest', async () => {
-  const { store, asker } = palHouse();
-  const { tenantId, objectId } = asker.person;
+  const { store, caller } = palHouse();
+  const { tenantId, objectId } = caller.person;
   const mine = `chat|${tenantId}.${objectId}`;
   for (const collection of ['operations', 'references', 'conversations'] as const) {
     await store.put(collection, mine, { schema: 1 }, { absent: true });
@@ -98,7 +98,7 @@ test('when the storage goes away half-way the person is told, and asking again d
   const away = jest.spyOn(store, 'delete').mockImplementation((collection, key) => {
     return collection === 'operations' ? remove(collection, key) : Promise.reject(new StorageAwayError());
   });
-  const forget = (): Promise<void> => forgetPerson(store, asker.person);
+  const forget = (): Promise<void> => forgetPerson(store, caller.person);
   const first = await press(0, { forget });
   expect(first.heading).toBe('not-all-forgotten');
   expect(first.result.forgets).toBeUndefined();

@@ -47,11 +47,11 @@ async function offered(count = 2) {
   const here = house();
   const document = linksDocument(ROBIN, readings(count), here.clock.now());
   const documentId = await here.one.keep(ROBIN, document);
-  const asker = { person: ROBIN, correlationId: newCorrelationId() };
+  const caller = { person: ROBIN, correlationId: newCorrelationId() };
   const wanted = { documentId, format: 'json', language: 'en' } as const;
-  const offer = await here.one.offer(asker, wanted);
+  const offer = await here.one.offer(caller, wanted);
   if (offer === undefined) throw new Error('There is no offer.');
-  return { ...here, document, documentId, asker, wanted, offer };
+  return { ...here, document, documentId, caller, wanted, offer };
 }
 
 test('of two presses on two instances one gets the file', async () => {
@@ -77,20 +77,20 @@ test.each([
 });
 
 test('after ten minutes a document gives no new file, but what was offered before can still be taken', async () => {
-  const { one, documentId, wanted, asker, pass } = await offered();
+  const { one, documentId, wanted, caller, pass } = await offered();
   pass(9 * MINUTE);
-  const late = await one.offer(asker, wanted);
+  const late = await one.offer(caller, wanted);
   pass(2 * MINUTE);
   expect(await one.document(ROBIN, documentId)).toBeUndefined();
-  expect(await one.offer(asker, wanted)).toBeUndefined();
+  expect(await one.offer(caller, wanted)).toBeUndefined();
   expect(late === undefined ? 'no offer' : (await one.take(ROBIN, late.offerId)).kind).toBe('file');
   pass(10 * MINUTE);
   expect(late === undefined ? 'no offer' : (await one.take(ROBIN, late.offerId)).kind).toBe('gone');
 });
 
 test('the digest stands in the audit trail once, and is known to the company until the trail is over', async () => {
-  const { one, store, asker, wanted, offer, pass } = await offered();
-  await one.offer(asker, wanted);
+  const { one, store, caller, wanted, offer, pass } = await offered();
+  await one.offer(caller, wanted);
   const { digest, name } = offer.file;
   expect(await store.audit(ROBIN)).toMatchObject([
     { action: 'export-links', status: 'made', fileDigest: digest, fileName: name },

@@ -5,14 +5,14 @@ import type { TenantId } from '../../../src/model/identifiers';
 import { failed, ok } from '../../../src/model/problem';
 import { AccessCheck } from '../../../src/pal/access';
 import type { AccessReport } from '../../../src/pal/access';
-import type { Asker } from '../../../src/pal/planning';
+import type { Caller } from '../../../src/pal/planning';
 import type { Pal } from '../../../src/pal/pal';
 import { CUSTOMER, HOME, OTHER, READER, accessOf, eligible, ok as part } from './make-access';
 import type { Case } from './make-access';
 import { ACCOUNT } from './model-arm';
 
 const NOW = new Date('2026-03-01T09:00:00Z');
-const ASKER: Asker = {
+const ASKER: Caller = {
   person: { tenantId: HOME, objectId: ACCOUNT, displayName: 'Robin' },
   conversationKey: 'chat|robin',
   correlationId: newCorrelationId(),

@@ -17,13 +17,13 @@ test('a change that is not the latest in its directory is not taken back, whatev
   const many = manyDirectories(1);
   const pal = many.start();
   many.arm(many.directories[0]!.tenantId).linked = THEIRS;
-  const first = await pal.batches.plan(many.asker, { wishes: wishes(many) });
-  await pal.batches.execute(many.asker, first.id);
+  const first = await pal.batches.plan(many.caller, { wishes: wishes(many) });
+  await pal.batches.execute(many.caller, first.id);
   for (const wanted of [null, MINE]) {
-    const later = await pal.batches.plan(many.asker, { wishes: wishes(many, wanted) });
-    await pal.batches.execute(many.asker, later.id);
+    const later = await pal.batches.plan(many.caller, { wishes: wishes(many, wanted) });
+    await pal.batches.execute(many.caller, later.id);
   }
-  const undo = await pal.batches.planNext(many.asker, first.id, many.directories, { kind: 'undo' });
+  const undo = await pal.batches.planNext(many.caller, first.id, many.directories, { kind: 'undo' });
   if (undo.kind !== 'ok') throw new Error(undo.kind);
   expect([undo.value.operations.length, undo.value.changed.length]).toEqual([0, 1]);
 });
@@ -33,12 +33,12 @@ test('what does not fit into a batch is the next one, and the one after that, un
   const pal = many.start();
   const wish = { wanted: MINE, isOnlyMissing: true };
   const sizes: number[] = [];
-  let planned = await pal.batches.plan(many.asker, { wishes: wishes(many), most: 20, wish });
+  let planned = await pal.batches.plan(many.caller, { wishes: wishes(many), most: 20, wish });
   for (;;) {
     sizes.push(planned.operations.length);
-    await pal.batches.execute(many.asker, planned.id);
+    await pal.batches.execute(many.caller, planned.id);
     if (planned.rest.length === 0) break;
-    const next = await pal.batches.planNext(many.asker, planned.id, many.directories, { kind: 'rest' }, 20);
+    const next = await pal.batches.planNext(many.caller, planned.id, many.directories, { kind: 'rest' }, 20);
     if (next.kind !== 'ok') throw new Error(next.kind);
     planned = next.value;
   }
@@ -56,12 +56,12 @@ test('of a planned batch a part can be chosen, and what has another PartnerID as
   const ids = many.directories.map(({ tenantId }) => tenantId);
   const onlyMissing = wishes(many).map((one) => ({ ...one, onlyIf: null }));
   const wish = { wanted: MINE, isOnlyMissing: true };
-  const planned = await pal.batches.plan(many.asker, { wishes: onlyMissing, wish });
+  const planned = await pal.batches.plan(many.caller, { wishes: onlyMissing, wish });
   expect(planned.operations.map(({ tenantId }) => tenantId)).toEqual(ids.slice(0, 3));
-  await pal.batches.drop(many.asker, planned.id);
+  await pal.batches.drop(many.caller, planned.id);
   const next = { kind: 'chosen', directories: [ids[1]!, ids[3]!] } as const;
-  const chosen = await pal.batches.planNext(many.asker, planned.id, many.directories, next);
+  const chosen = await pal.batches.planNext(many.caller, planned.id, many.directories, next);
   if (chosen.kind !== 'ok') throw new Error(chosen.kind);
-  await pal.batches.execute(many.asker, chosen.value.id);
+  await pal.batches.execute(many.caller, chosen.value.id);
   expect(linked(many)).toEqual([null, MINE, null, MINE]);
 });

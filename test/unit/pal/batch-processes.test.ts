@@ -22,11 +22,11 @@ const entries = async ({ store }: ManyDirectories): Promise<number> =>
 test('of two presses at two processes at once one does the batch, and the entry stays that one’s', async () => {
   const many = manyDirectories(3);
   const processes = [many.start(), many.start()];
-  const planned = await many.start().batches.plan(many.asker, { wishes: wishes(many) });
-  const results = await Promise.all(processes.map(({ batches }) => batches.execute(many.asker, planned.id)));
+  const planned = await many.start().batches.plan(many.caller, { wishes: wishes(many) });
+  const results = await Promise.all(processes.map(({ batches }) => batches.execute(many.caller, planned.id)));
   expect(results.map(({ kind }) => kind).sort()).toEqual(['busy', 'over']);
   expect(writesOf(many)).toEqual([1, 1, 1]);
-  await processes[results.findIndex(({ kind }) => kind === 'over')]?.batches.told(planned.id);
+  await processes[results.findIndex(({ kind }) => kind === 'over')]?.batches.acknowledge(planned.id);
   expect(await entries(many)).toBe(0);
 });
 
@@ -35,8 +35,8 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
   async (calls) => {
     const many = manyDirectories(2);
     const other = many.start();
-    const planned = await other.batches.plan(many.asker, { wishes: wishes(many) });
-    void many.start(calls).batches.execute(many.asker, planned.id);
+    const planned = await other.batches.plan(many.caller, { wishes: wishes(many) });
+    void many.start(calls).batches.execute(many.caller, planned.id);
     for (let round = 0; round < 30; round += 1) await new Promise(setImmediate);
     const record = await many.store.get('batches', planned.id);
     const isStarted = (record?.value as { status?: string } | undefined)?.status === 'started';
@@ -44,7 +44,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
     many.wait(LEASE_MS);
     const takenOver = await all(other.interrupted());
     if (isStarted) expect(takenOver).toMatchObject([{ batchId: planned.id }]);
-    const result = await other.batches.execute(many.asker, planned.id);
+    const result = await other.batches.execute(many.caller, planned.id);
     // What had begun and was not written is told as failed; the rest is done, once.
     const states = writesOf(many).map((writes) => ({ state: writes === 1 ? 'done' : 'failed' }));
     expect(result).toMatchObject({ kind: 'over', progress: { items: states } });
@@ -54,11 +54,11 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
 test('a batch of which something could not be put on record stays in the outbox, though the person was told', async () => {
   const many = manyDirectories(2);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
   const away = jest.spyOn(many.store, 'putWithLine').mockRejectedValue(new StorageAwayError());
-  const result = await pal.batches.execute(many.asker, planned.id);
+  const result = await pal.batches.execute(many.caller, planned.id);
   expect(result).toMatchObject({ kind: 'over', progress: { items: [{ state: 'done' }, { state: 'done' }] } });
-  await pal.batches.told(planned.id);
+  await pal.batches.acknowledge(planned.id);
   expect(await entries(many)).toBe(1);
   away.mockRestore();
 });
@@ -67,14 +67,14 @@ test('something newer takes the place of a batch that waits, not of one that was
   const many = manyDirectories(2);
   const pal = many.start();
   const [waiting, begun] = [
-    await pal.batches.plan(many.asker, { wishes: wishes(many) }),
-    await pal.batches.plan(many.asker, { wishes: wishes(many) }),
+    await pal.batches.plan(many.caller, { wishes: wishes(many) }),
+    await pal.batches.plan(many.caller, { wishes: wishes(many) }),
   ];
   many.arm(many.directories[0]!.tenantId).mishaps = ['sign-in'];
-  await pal.batches.execute(many.asker, begun.id);
-  for (const { id } of [waiting, begun]) await pal.batches.drop(many.asker, id);
-  expect((await pal.batches.execute(many.asker, waiting.id)).kind).toBe('cancelled');
-  expect(await pal.batches.execute(many.asker, begun.id)).toMatchObject({
+  await pal.batches.execute(many.caller, begun.id);
+  for (const { id } of [waiting, begun]) await pal.batches.drop(many.caller, id);
+  expect((await pal.batches.execute(many.caller, waiting.id)).kind).toBe('cancelled');
+  expect(await pal.batches.execute(many.caller, begun.id)).toMatchObject({
     kind: 'over',
     progress: { status: 'started', items: [{ state: 'done' }, { state: 'done' }] },
   });
@@ -83,17 +83,17 @@ test('something newer takes the place of a batch that waits, not of one that was
 test('what was told while another process is at it stays that one’s', async () => {
   const many = manyDirectories(1);
   const [one, other] = [many.start(), many.start()];
-  const planned = await one.batches.plan(many.asker, { wishes: wishes(many) });
+  const planned = await one.batches.plan(many.caller, { wishes: wishes(many) });
   const arm = many.arm(many.directories[0]!.tenantId);
   const create = arm.create.bind(arm);
   jest.spyOn(arm, 'create').mockImplementation(async (...asked) => {
-    expect((await other.batches.execute(many.asker, planned.id)).kind).toBe('busy');
-    await other.batches.told(planned.id);
+    expect((await other.batches.execute(many.caller, planned.id)).kind).toBe('busy');
+    await other.batches.acknowledge(planned.id);
     expect(await entries(many)).toBe(1);
     return create(...asked);
   });
-  await one.batches.execute(many.asker, planned.id);
-  await one.batches.told(planned.id);
+  await one.batches.execute(many.caller, planned.id);
+  await one.batches.acknowledge(planned.id);
   expect([writesOf(many), await entries(many)]).toEqual([[1], 0]);
 });
 
@@ -102,15 +102,15 @@ test('what failed, or was changed by somebody else, is not taken back, and what 
   const pal = many.start();
   const [, second, third] = many.directories.map(({ tenantId }) => many.arm(tenantId));
   second!.linked = THEIRS;
-  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
   second!.mishaps = ['none', 'refused'];
   third!.linked = THEIRS;
-  const result = await pal.batches.execute(many.asker, planned.id);
+  const result = await pal.batches.execute(many.caller, planned.id);
   expect(result).toMatchObject({
     progress: { items: [{ state: 'done' }, { state: 'failed' }, { state: 'unchanged' }] },
   });
   const planNext = async (kind: 'undo' | 'retry') => {
-    const next = await pal.batches.planNext(many.asker, planned.id, many.directories, { kind });
+    const next = await pal.batches.planNext(many.caller, planned.id, many.directories, { kind });
     if (next.kind !== 'ok') throw new Error(next.kind);
     const { operations, changed, left } = next.value;
     return [operations.map(({ tenantId }) => tenantId), changed.length, left.length];
@@ -126,12 +126,12 @@ test('what was chosen is planned only while it is as it was shown', async () => 
   second!.linked = THEIRS;
   const wish = { wanted: MINE, isOnlyMissing: true };
   const onlyMissing = wishes(many).map((one) => ({ ...one, onlyIf: null }));
-  const planned = await pal.batches.plan(many.asker, { wishes: onlyMissing, wish });
+  const planned = await pal.batches.plan(many.caller, { wishes: onlyMissing, wish });
   // Meanwhile somebody has linked another number in each.
   for (const arm of [first, second]) arm!.linked = partnerIdOf('7777777');
   const chosen = many.directories.map(({ tenantId }) => tenantId);
   const next = { kind: 'chosen', directories: chosen } as const;
-  const outcome = await pal.batches.planNext(many.asker, planned.id, many.directories, next);
+  const outcome = await pal.batches.planNext(many.caller, planned.id, many.directories, next);
   expect(outcome).toMatchObject({ kind: 'ok', value: { operations: [], changed: [{}, {}] } });
 });
 
@@ -145,11 +145,11 @@ async function storeAnew({ store }: ManyDirectories, collection: Collection, key
 test('a change that another process has begun meanwhile is left to it, and not settled by reading', async () => {
   const many = manyDirectories(1);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
   const operation = planned.operations[0]!;
   let begun: Promise<void> | undefined;
   const get = many.store.get.bind(many.store);
-  const result = pal.batches.execute(many.asker, planned.id, {
+  const result = pal.batches.execute(many.caller, planned.id, {
     onProgress: () => {
       if (begun !== undefined) return;
       begun = storeAnew(many, 'operations', operation.id, { status: 'executing' });
@@ -161,13 +161,13 @@ test('a change that another process has begun meanwhile is left to it, and not s
     },
   });
   expect(await result).toMatchObject({ progress: { items: [{ state: 'writing' }] } });
-  expect(await many.store.audit(many.asker.person)).toEqual([]);
+  expect(await many.store.audit(many.caller.person)).toEqual([]);
 });
 
 test('who has lost the entry of a batch begins no change of it, however the record stands', async () => {
   const many = manyDirectories(1);
   const pal = many.start();
-  const planned = await pal.batches.plan(many.asker, { wishes: wishes(many) });
+  const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
   const arm = many.arm(many.directories[0]!.tenantId);
   const read = arm.read.bind(arm);
   jest.spyOn(arm, 'read').mockImplementationOnce(async (actor) => {
@@ -175,6 +175,6 @@ test('who has lost the entry of a batch begins no change of it, however the reco
     await storeAnew(many, 'unfinished', planned.id, { holder: 'another process' });
     return read(actor);
   });
-  await pal.batches.execute(many.asker, planned.id);
+  await pal.batches.execute(many.caller, planned.id);
   expect(arm.writes).toEqual([]);
 });

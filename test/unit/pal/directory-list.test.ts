@@ -59,7 +59,7 @@ test.each([-3_600_000, 3_600_000])('is read anew when the clock was set by %d ms
 test('is read anew after the person signed in or out', async () => {
   const { list, asked } = listed([ok([HOME])]);
   await list.of(actor, signal);
-  list.forget(actor.person);
+  list.drop(actor.person);
   await list.of(actor, signal);
   expect(asked()).toBe(2);
 });
@@ -69,7 +69,7 @@ test('names what it remembers without asking anybody, and nothing once it is for
   expect(list.remembers(actor.person)).toEqual([]);
   await list.of(actor, signal);
   expect(list.remembers(actor.person)).toEqual([HOME]);
-  list.forget(actor.person);
+  list.drop(actor.person);
   expect(list.remembers(actor.person)).toEqual([]);
   expect(asked()).toBe(1);
 });

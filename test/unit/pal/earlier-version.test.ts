@@ -48,7 +48,7 @@ const entry = {
 test('a change that an earlier version planned is confirmed', async () => {
   const house = palHouse();
   await house.store.put('operations', ID, operation, { absent: true });
-  expect((await house.pal.execute(house.asker, ID as never)).kind).toBe('done');
+  expect((await house.pal.execute(house.caller, ID as never)).kind).toBe('done');
   expect(house.arm.linked).toBe(MINE);
 });
 
@@ -56,7 +56,7 @@ test('a change that an earlier version did is taken back', async () => {
   const house = palHouse();
   house.arm.linked = MINE;
   await house.store.put('operations', ID, { ...operation, status: 'done', result }, { absent: true });
-  expect((await house.pal.undo(house.asker, ID as never)).kind).toBe('done');
+  expect((await house.pal.undo(house.caller, ID as never)).kind).toBe('done');
   expect(house.arm.linked).toBeNull();
 });
 
@@ -68,8 +68,8 @@ test('what an earlier version left in the middle of its write is taken over, fou
   expect(await all(house.pal.interrupted())).toEqual([]);
   house.wait(15_000);
   expect(await all(house.pal.interrupted())).toMatchObject([{ operationId: ID }]);
-  expect((await house.pal.resume(house.asker, ID as never)).kind).toBe('done');
-  await house.pal.told(ID as never);
+  expect((await house.pal.resume(house.caller, ID as never)).kind).toBe('done');
+  await house.pal.acknowledge(ID as never);
   expect(await house.store.audit(person)).toMatchObject([{ operationId: ID, status: 'done' }]);
   expect(await all(house.store.list('unfinished'))).toEqual([]);
 });

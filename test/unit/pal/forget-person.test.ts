@@ -2,7 +2,7 @@ import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import { forgetPerson, isExecutingFor } from '../../../src/pal/forget-person';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { COLLECTIONS } from '../../../src/storage/record-store';
-import { setAside } from '../../../src/storage/record-text';
+import { quarantine } from '../../../src/storage/record-text';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { all, trailEntry } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
@@ -79,28 +79,28 @@ test.each([
 test('what was set aside because nobody can read it goes too', async () => {
   const store = newStore();
   const place = { collection: 'conversations', key: 'chat|somebody' } as const;
-  await setAside(store, place, { value: `{"cut off: ${ROBIN.objectId}`, etag: '1' }, NOW);
+  await quarantine(store, place, { value: `{"cut off: ${ROBIN.objectId}`, etag: '1' }, NOW);
   await forgetPerson(store, ROBIN);
   expect(await keysIn(store)).toEqual([]);
 });
 
 test('a change is under way for the person whose it is, for as long as it is being written', async () => {
   const house = palHouse();
-  const { arm, pal, asker, store } = house;
+  const { arm, pal, caller, store } = house;
   const operation = await house.plan(partnerIdOf('1234567'));
   if (operation === undefined) throw new Error('There was nothing to plan.');
-  expect(await isExecutingFor(store, asker.person)).toBe(false);
+  expect(await isExecutingFor(store, caller.person)).toBe(false);
   const during = new Promise<boolean[]>((resolve) => {
     const mine = arm.create.bind(arm);
     jest.spyOn(arm, 'create').mockImplementation(async (...given) => {
-      const colleague = { ...asker.person, objectId: PRIYA.objectId };
+      const colleague = { ...caller.person, objectId: PRIYA.objectId };
       resolve(
-        await Promise.all([asker.person, PRIYA, colleague].map((whose) => isExecutingFor(store, whose))),
+        await Promise.all([caller.person, PRIYA, colleague].map((whose) => isExecutingFor(store, whose))),
       );
       return mine(...given);
     });
   });
-  await pal.execute(asker, operation.id);
+  await pal.execute(caller, operation.id);
   expect(await during).toEqual([true, false, false]);
-  expect(await isExecutingFor(store, asker.person)).toBe(false);
+  expect(await isExecutingFor(store, caller.person)).toBe(false);
 });

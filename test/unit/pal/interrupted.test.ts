@@ -26,14 +26,14 @@ async function interrupted({ pal }: PalHouse): Promise<OperationId[]> {
 async function dieWriting(house: PalHouse, operation: Operation): Promise<void> {
   // The read before the write fails, so that the decision is noted and nothing else happens.
   house.arm.mishaps = ['fault'];
-  await house.pal.execute(house.asker, operation.id);
+  await house.pal.execute(house.caller, operation.id);
   const record = await house.store.get('operations', operation.id);
   const value = { ...operationSchema.parse(record?.value), status: 'executing' };
   await house.store.put('operations', operation.id, value, { etag: record?.etag ?? '' });
 }
 
-async function outcomes({ store, asker }: PalHouse): Promise<string[]> {
-  const trail = await store.audit(asker.person);
+async function outcomes({ store, caller }: PalHouse): Promise<string[]> {
+  const trail = await store.audit(caller.person);
   return trail.map(({ status, problemCode }) => [status, problemCode].filter(Boolean).join(':'));
 }
 
@@ -49,7 +49,7 @@ test('a decision is taken up when its time is over, by one process, and again af
   expect(await interrupted(house)).toEqual([]);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([operation.id]);
-  await house.pal.told(operation.id);
+  await house.pal.acknowledge(operation.id);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([]);
 });
@@ -57,10 +57,10 @@ test('a decision is taken up when its time is over, by one process, and again af
 test('what was done and not told is taken up too', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  await house.pal.execute(house.asker, operation.id);
+  await house.pal.execute(house.caller, operation.id);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([operation.id]);
-  expect((await house.pal.resume(house.asker, operation.id)).kind).toBe('done');
+  expect((await house.pal.resume(house.caller, operation.id)).kind).toBe('done');
   expect(await outcomes(house)).toEqual(['done']);
   expect(house.arm.writes).toHaveLength(1);
 });
@@ -68,7 +68,7 @@ test('what was done and not told is taken up too', async () => {
 test('nobody is told of a change that another one took the place of', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  await house.pal.drop(house.asker, operation.id);
+  await house.pal.drop(house.caller, operation.id);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([]);
 });
@@ -82,7 +82,7 @@ describe('taken up in the middle of a write', () => {
     const operation = await planned(house);
     await dieWriting(house, operation);
     house.arm.linked = linked;
-    expect((await house.pal.resume(house.asker, operation.id)).kind).toBe(kind);
+    expect((await house.pal.resume(house.caller, operation.id)).kind).toBe(kind);
     expect(await outcomes(house)).toEqual([outcome]);
     expect(house.arm.writes).toEqual([]);
   });
@@ -98,9 +98,9 @@ describe('taken up in the middle of a write', () => {
       await dieWriting(house, operation);
       house.arm.linked = MINE;
       house.arm.mishaps = [mishap];
-      const open = await house.pal.resume(house.asker, operation.id);
+      const open = await house.pal.resume(house.caller, operation.id);
       expect(open).toMatchObject({ kind, operation: { status: 'unknown' } });
-      expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+      expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
       expect(await outcomes(house)).toEqual(['unknown:outcome-unknown', 'done']);
       expect(house.arm.writes).toEqual([]);
     },
@@ -109,10 +109,10 @@ describe('taken up in the middle of a write', () => {
   test('a line that is missing in the audit trail is added, once', async () => {
     const house = palHouse();
     const operation = await planned(house);
-    await house.pal.execute(house.asker, operation.id);
-    await house.store.forgetTrail(house.asker.person);
-    await house.pal.resume(house.asker, operation.id);
-    await house.pal.resume(house.asker, operation.id);
+    await house.pal.execute(house.caller, operation.id);
+    await house.store.forgetTrail(house.caller.person);
+    await house.pal.resume(house.caller, operation.id);
+    await house.pal.resume(house.caller, operation.id);
     expect(await outcomes(house)).toEqual(['done']);
   });
 });
@@ -120,11 +120,11 @@ describe('taken up in the middle of a write', () => {
 test('taken up before anything was done: it can still be confirmed, unless it is too old', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  expect((await house.pal.resume(house.asker, operation.id)).kind).toBe('not-begun');
-  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+  expect((await house.pal.resume(house.caller, operation.id)).kind).toBe('not-begun');
+  expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
   const late = await house.plan(null);
   house.wait(11 * 60_000);
-  expect((await house.pal.resume(house.asker, late!.id)).kind).toBe('expired');
+  expect((await house.pal.resume(house.caller, late!.id)).kind).toBe('expired');
   expect(house.arm.writes).toHaveLength(1);
 });
 
@@ -132,23 +132,23 @@ describe('undo, pressed again', () => {
   test('ten times at once: undone once, and each says so', async () => {
     const house = palHouse();
     const operation = await planned(house);
-    await house.pal.execute(house.asker, operation.id);
-    const presses = Array.from({ length: 10 }, () => house.pal.undo(house.asker, operation.id));
+    await house.pal.execute(house.caller, operation.id);
+    const presses = Array.from({ length: 10 }, () => house.pal.undo(house.caller, operation.id));
     const kinds = (await Promise.all(presses)).map(({ kind }) => kind);
     expect(kinds).toContain('done');
     expect(kinds.every((kind) => kind === 'done' || kind === 'busy')).toBe(true);
-    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('done');
+    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('done');
     expect(house.arm.writes.map(({ verb }) => verb)).toEqual(['create', 'remove']);
   });
 
   test('after one in vain there is another', async () => {
     const house = palHouse();
     const operation = await planned(house);
-    await house.pal.execute(house.asker, operation.id);
+    await house.pal.execute(house.caller, operation.id);
     house.arm.mishaps = ['none', 'none', 'refused'];
-    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('problem');
+    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('problem');
     house.arm.mishaps = [];
-    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('done');
+    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('done');
     expect(house.arm.linked).toBeNull();
   });
 });
@@ -238,7 +238,7 @@ describe('the sweep', () => {
 test('who can’t be reached is tried less and less often, and not beyond what can be told', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  await house.pal.execute(house.asker, operation.id);
+  await house.pal.execute(house.caller, operation.id);
   const takenUpAt: number[] = [];
   const day = 24 * 60 * 60;
   for (let seconds = 0; seconds < 2 * day; seconds += 15) {
@@ -253,22 +253,22 @@ test('who can’t be reached is tried less and less often, and not beyond what c
 test('whoever is there is told before its time, by one of two at once', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  await house.pal.execute(house.asker, operation.id);
-  const claims = await Promise.all([1, 2].map(() => house.pal.isUntold(operation.id)));
+  await house.pal.execute(house.caller, operation.id);
+  const claims = await Promise.all([1, 2].map(() => house.pal.isUndelivered(operation.id)));
   expect(claims.filter((isMine) => isMine)).toHaveLength(1);
   expect(await interrupted(house)).toEqual([]);
-  await house.pal.told(operation.id);
-  expect(await house.pal.isUntold(operation.id)).toBe(false);
+  await house.pal.acknowledge(operation.id);
+  expect(await house.pal.isUndelivered(operation.id)).toBe(false);
 });
 
 test('who is taken up for the first time comes before those who could not be reached before', async () => {
   const house = palHouse();
   const first = await planned(house);
-  await house.pal.execute(house.asker, first.id);
+  await house.pal.execute(house.caller, first.id);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([first.id]);
   const second = await house.plan(null);
-  await house.pal.execute(house.asker, second!.id);
+  await house.pal.execute(house.caller, second!.id);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([second!.id, first.id]);
 });
@@ -277,7 +277,7 @@ test('an operation that is being written is not struck off by another message', 
   const house = palHouse();
   const operation = await planned(house);
   await dieWriting(house, operation);
-  expect(await house.pal.drop(house.asker, operation.id)).toBe(false);
+  expect(await house.pal.drop(house.caller, operation.id)).toBe(false);
   house.wait(LEASE_MS);
   expect(await interrupted(house)).toEqual([operation.id]);
 });

@@ -4,7 +4,7 @@ import type { Directory } from '../../../src/model/directory';
 import type { TenantId } from '../../../src/model/identifiers';
 import { asTenantId, newCorrelationId } from '../../../src/model/identifiers';
 import { ok } from '../../../src/model/problem';
-import type { Asker } from '../../../src/pal/planning';
+import type { Caller } from '../../../src/pal/planning';
 import { Pal } from '../../../src/pal/pal';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
@@ -16,7 +16,7 @@ const START = Date.parse('2026-03-01T09:00:00Z');
 export interface ManyDirectories {
   readonly directories: readonly Directory[];
   readonly store: RecordStore;
-  readonly asker: Asker;
+  readonly caller: Caller;
   arm(tenantId: TenantId): ModelArm;
   /** A process; it makes no further call to the records or to ARM after so many. */
   start(diesAfter?: number): Pal;
@@ -86,7 +86,7 @@ export function manyDirectories(count: number): ManyDirectories {
   return {
     directories,
     store,
-    asker: {
+    caller: {
       person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },
       conversationKey: 'chat|robin',
       correlationId: newCorrelationId(),

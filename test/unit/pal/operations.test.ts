@@ -89,17 +89,17 @@ test('what nobody can read is set aside once, and is no operation', async () => 
 });
 
 test('a clock that is behind dates no line before the one that it follows', async () => {
-  const { operations, held, put, store, asker } = await planned();
+  const { operations, held, put, store, caller } = await planned();
   await put({ statusSince: '2026-03-01T09:30:00.000Z' });
   await operations.move(await held(), { status: 'cancelled' });
-  expect(await store.audit(asker.person)).toMatchObject([{ at: '2026-03-01T09:30:00.001Z' }]);
+  expect(await store.audit(caller.person)).toMatchObject([{ at: '2026-03-01T09:30:00.001Z' }]);
 });
 
 test('a decision that was unclear at first counts once, as what it turned out to be', async () => {
-  const { operations, held, store, asker } = await planned();
+  const { operations, held, store, caller } = await planned();
   await operations.move(await held(), { status: 'executing' });
   await operations.move(await held(), { status: 'unknown', problemCode: 'outcome-unknown' });
-  expect(await historyOf(store, asker.person)).toMatchObject([{ outcome: 'unclear' }]);
+  expect(await historyOf(store, caller.person)).toMatchObject([{ outcome: 'unclear' }]);
   await operations.move(await held(), { status: 'done', result: null });
-  expect(await historyOf(store, asker.person)).toMatchObject([{ outcome: 'done' }]);
+  expect(await historyOf(store, caller.person)).toMatchObject([{ outcome: 'done' }]);
 });

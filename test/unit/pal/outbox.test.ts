@@ -20,13 +20,13 @@ test('what was told and could not be put on record stays in the outbox, and is p
   const house = palHouse();
   const id = await planned(house);
   const away = jest.spyOn(house.store, 'putWithLine').mockRejectedValue(new StorageAwayError());
-  expect((await house.pal.execute(house.asker, id)).kind).toBe('done');
-  await house.pal.told(id);
+  expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
+  await house.pal.acknowledge(id);
   expect(await entries(house)).toBe(1);
   away.mockRestore();
   await all(house.pal.interrupted());
   expect(await entries(house)).toBe(0);
-  expect(await house.store.audit(house.asker.person)).toMatchObject([{ status: 'done' }]);
+  expect(await house.store.audit(house.caller.person)).toMatchObject([{ status: 'done' }]);
 });
 
 test('what another process is writing at this moment is busy, and is not settled by reading', async () => {
@@ -34,31 +34,31 @@ test('what another process is writing at this moment is busy, and is not settled
   const id = await planned(house);
   const create = house.arm.create.bind(house.arm);
   jest.spyOn(house.arm, 'create').mockImplementation(async (...asked) => {
-    expect((await house.another().resume(house.asker, id)).kind).toBe('busy');
-    expect((await house.another().execute(house.asker, id)).kind).toBe('busy');
-    expect(await house.store.audit(house.asker.person)).toEqual([]);
+    expect((await house.another().resume(house.caller, id)).kind).toBe('busy');
+    expect((await house.another().execute(house.caller, id)).kind).toBe('busy');
+    expect(await house.store.audit(house.caller.person)).toEqual([]);
     return create(...asked);
   });
-  expect((await house.pal.execute(house.asker, id)).kind).toBe('done');
+  expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
 });
 
 test('who presses where the process that was at it has died is told by this one, and not once more by a sweep', async () => {
   const house = palHouse();
   const id = await planned(house);
   house.arm.mishaps = ['sign-in', 'sign-in'];
-  await house.pal.execute(house.asker, id);
+  await house.pal.execute(house.caller, id);
   const other = house.another();
   await all(other.interrupted());
   house.wait(LEASE_MS);
-  expect((await other.execute(house.asker, id)).kind).toBe('sign-in');
-  await other.told(id);
+  expect((await other.execute(house.caller, id)).kind).toBe('sign-in');
+  await other.acknowledge(id);
   expect(await entries(house)).toBe(0);
 });
 
 test('an outcome that one process could not deliver is delivered by one other, after the lease', async () => {
   const house = palHouse();
   const id = await planned(house);
-  await house.pal.execute(house.asker, id);
+  await house.pal.execute(house.caller, id);
   const [one, other] = [house.another(), house.another()];
   const takenOver = async (): Promise<number> =>
     (await Promise.all([all(one.interrupted()), all(other.interrupted())])).flat().length;
@@ -72,7 +72,7 @@ test('an outcome that one process could not deliver is delivered by one other, a
 test('a clock that is five minutes behind, or ahead, makes nobody take a living process for dead', async () => {
   const house = palHouse();
   const id = await planned(house);
-  await house.pal.execute(house.asker, id);
+  await house.pal.execute(house.caller, id);
   const [entry] = await all(house.store.list('unfinished'));
   for (const since of ['2026-03-01T08:55:00.000Z', '2026-03-01T09:05:00.000Z']) {
     const there = await house.store.get('unfinished', id);
@@ -86,10 +86,10 @@ test('of two presses at two processes at once one writes, and the entry stays th
   const house = palHouse();
   const id = await planned(house);
   const processes = [house.pal, house.another()];
-  const executions = await Promise.all(processes.map((pal) => pal.execute(house.asker, id)));
+  const executions = await Promise.all(processes.map((pal) => pal.execute(house.caller, id)));
   expect(executions.map(({ kind }) => kind).sort()).toEqual(['busy', 'done']);
   expect(house.arm.writes).toHaveLength(1);
-  await processes[executions.findIndex(({ kind }) => kind === 'done')]?.told(id);
+  await processes[executions.findIndex(({ kind }) => kind === 'done')]?.acknowledge(id);
   expect(await entries(house)).toBe(0);
 });
 
@@ -98,11 +98,11 @@ test('while it is under way nothing strikes it off', async () => {
   const id = await planned(house);
   const create = house.arm.create.bind(house.arm);
   jest.spyOn(house.arm, 'create').mockImplementation(async (...asked) => {
-    await house.pal.told(id);
+    await house.pal.acknowledge(id);
     expect(await entries(house)).toBe(1);
     return create(...asked);
   });
-  expect((await house.pal.execute(house.asker, id)).kind).toBe('done');
-  await house.pal.told(id);
+  expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
+  await house.pal.acknowledge(id);
   expect(await entries(house)).toBe(0);
 });

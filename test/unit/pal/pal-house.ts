@@ -4,7 +4,7 @@ import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Operation } from '../../../src/pal/operation';
 import { Pal } from '../../../src/pal/pal';
 import type { PalOptions } from '../../../src/pal/pal';
-import type { Asker } from '../../../src/pal/planning';
+import type { Caller } from '../../../src/pal/planning';
 import type { RecordStore } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { ACCOUNT, ModelArm, TENANT } from './model-arm';
@@ -15,7 +15,7 @@ const START = Date.parse('2026-03-01T09:00:00Z');
 export interface PalHouse {
   readonly arm: ModelArm;
   readonly pal: Pal;
-  readonly asker: Asker;
+  readonly caller: Caller;
   readonly store: RecordStore;
   /** Another process with the same records. */
   another(): Pal;
@@ -35,7 +35,7 @@ export function palHouse(options: Pick<PalOptions, 'isCompanys'> = {}): PalHouse
   const timing = { monotonic: () => now, pulse: () => () => undefined, ...options };
   const another = () => new Pal({ accounts: arm, links: arm, directories: arm }, store, clock, timing);
   const pal = another();
-  const asker: Asker = {
+  const caller: Caller = {
     person: { tenantId: TENANT, objectId: ACCOUNT, displayName: 'Robin' },
     conversationKey: 'chat|robin',
     correlationId: newCorrelationId(),
@@ -43,16 +43,16 @@ export function palHouse(options: Pick<PalOptions, 'isCompanys'> = {}): PalHouse
   return {
     arm,
     pal,
-    asker,
+    caller,
     store,
     another,
     wait: (ms) => {
       now += ms;
     },
     plan: async (wanted) => {
-      const current = await pal.current(asker, TENANT);
+      const current = await pal.current(caller, TENANT);
       if (current.kind !== 'ok') throw new Error('The link could not be read.');
-      return pal.plan(asker, { directory, current: current.value, wanted });
+      return pal.plan(caller, { directory, current: current.value, wanted });
     },
   };
 }

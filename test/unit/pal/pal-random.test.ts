@@ -91,10 +91,10 @@ class Run {
   private async press(step: Extract<Move, { kind: 'execute' | 'cancel' | 'undo' }>): Promise<void> {
     const id = this.operations[step.which % Math.max(this.operations.length, 1)];
     if (id === undefined) return;
-    const { arm, pal, asker } = this.house;
+    const { arm, pal, caller } = this.house;
     const before = arm.writes.length;
     arm.mishaps = [...step.mishaps];
-    const execution = await pal[step.kind](asker, id);
+    const execution = await pal[step.kind](caller, id);
     arm.mishaps = [];
     // It waits for a confirm card of its own.
     if (execution.kind === 'planned') {
@@ -160,7 +160,7 @@ test('presses that come at the same time, with failures among them, still write 
         const id = operation!.id;
         const executions = await Promise.all(
           Array.from({ length: presses }, (_, index) =>
-            index === 1 ? house.pal.cancel(house.asker, id) : house.pal.execute(house.asker, id),
+            index === 1 ? house.pal.cancel(house.caller, id) : house.pal.execute(house.caller, id),
           ),
         );
         const kinds = executions.map(({ kind }) => kind);

@@ -1,7 +1,7 @@
 import { asObjectId, newOperationId } from '../../../src/model/identifiers';
 import type { Operation } from '../../../src/pal/operation';
 import { operationSchema } from '../../../src/pal/operation';
-import type { Asker } from '../../../src/pal/planning';
+import type { Caller } from '../../../src/pal/planning';
 import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
@@ -48,7 +48,7 @@ test.each([
   const operation = await house.plan(after);
   expect(operation).toMatchObject({ kind, status: 'planned' });
   expect(house.arm.writes).toEqual([]);
-  const execution = await house.pal.execute(house.asker, operation!.id);
+  const execution = await house.pal.execute(house.caller, operation!.id);
   expect(execution.kind).toBe('done');
   expect(house.arm.linked).toBe(after);
   expect(house.arm.writes.map((write) => write.verb)).toEqual([verb]);
@@ -58,30 +58,30 @@ test('a confirmation that comes in time counts, one that comes later writes noth
   const house = palHouse();
   const intime = await planned(house);
   house.wait(TEN_MINUTES);
-  expect((await house.pal.execute(house.asker, intime.id)).kind).toBe('done');
+  expect((await house.pal.execute(house.caller, intime.id)).kind).toBe('done');
   const late = await house.plan(null);
   house.wait(TEN_MINUTES + 1);
-  expect((await house.pal.execute(house.asker, late!.id)).kind).toBe('expired');
-  expect((await house.pal.execute(house.asker, late!.id)).kind).toBe('expired');
+  expect((await house.pal.execute(house.caller, late!.id)).kind).toBe('expired');
+  expect((await house.pal.execute(house.caller, late!.id)).kind).toBe('expired');
   expect(house.arm.writes).toHaveLength(1);
 });
 
 test('a cancelled operation stays cancelled, and a done one can’t be cancelled', async () => {
   const house = palHouse();
   const cancelled = await planned(house);
-  expect((await house.pal.cancel(house.asker, cancelled.id)).kind).toBe('cancelled');
-  expect((await house.pal.execute(house.asker, cancelled.id)).kind).toBe('cancelled');
+  expect((await house.pal.cancel(house.caller, cancelled.id)).kind).toBe('cancelled');
+  expect((await house.pal.execute(house.caller, cancelled.id)).kind).toBe('cancelled');
   expect(house.arm.writes).toEqual([]);
   const done = await planned(house);
-  await house.pal.execute(house.asker, done.id);
-  expect((await house.pal.cancel(house.asker, done.id)).kind).toBe('done');
+  await house.pal.execute(house.caller, done.id);
+  expect((await house.pal.cancel(house.caller, done.id)).kind).toBe('done');
 });
 
 test('a link that changed since the card was shown is left alone', async () => {
   const house = palHouse();
   const operation = await planned(house);
   house.arm.linked = THEIRS;
-  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('changed');
+  expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('changed');
   expect(house.arm.writes).toEqual([]);
 });
 
@@ -89,39 +89,39 @@ test('another account than the card showed is never written for', async () => {
   const house = palHouse();
   const operation = await planned(house);
   house.arm.account = asObjectId('33333333-3333-4333-8333-333333333333')!;
-  const execution = await house.pal.execute(house.asker, operation.id);
+  const execution = await house.pal.execute(house.caller, operation.id);
   expect(execution).toMatchObject({ kind: 'problem', problem: { code: 'token-mismatch' } });
   expect(house.arm.writes).toEqual([]);
 });
 
 describe('somebody else', () => {
-  const others: [string, (asker: Asker) => Asker][] = [
+  const others: [string, (caller: Caller) => Caller][] = [
     [
       'another person',
-      (asker) => ({
-        ...asker,
-        person: { ...asker.person, objectId: asObjectId('44444444-4444-4444-8444-444444444444')! },
+      (caller) => ({
+        ...caller,
+        person: { ...caller.person, objectId: asObjectId('44444444-4444-4444-8444-444444444444')! },
       }),
     ],
-    ['another conversation', (asker) => ({ ...asker, conversationKey: 'group|robin' })],
+    ['another conversation', (caller) => ({ ...caller, conversationKey: 'group|robin' })],
   ];
   test.each(others)('%s can neither confirm nor cancel nor undo nor see it', async (_, other) => {
     const house = palHouse();
     const operation = await planned(house);
-    const stranger = other(house.asker);
+    const stranger = other(house.caller);
     const refused = { kind: 'problem', problem: { code: 'not-yours' } };
     expect(await house.pal.execute(stranger, operation.id)).toMatchObject(refused);
     expect(await house.pal.cancel(stranger, operation.id)).toMatchObject(refused);
     expect(await house.pal.undo(stranger, operation.id)).toMatchObject(refused);
     expect(await house.pal.planned(stranger, operation.id)).toBeUndefined();
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
     expect(house.arm.writes).toHaveLength(1);
   });
 });
 
 test('an operation that is not known is told as such', async () => {
   const house = palHouse();
-  const execution = await house.pal.execute(house.asker, newOperationId());
+  const execution = await house.pal.execute(house.caller, newOperationId());
   expect(execution).toMatchObject({ kind: 'problem', problem: { code: 'operation-unknown' } });
 });
 
@@ -130,7 +130,7 @@ describe('after a crash in the middle of a write', () => {
     const house = palHouse();
     const operation = await planned(house);
     await leaveExecuting(house, operation);
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('busy');
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('busy');
     expect(house.arm.writes).toEqual([]);
   });
 
@@ -142,10 +142,10 @@ describe('after a crash in the middle of a write', () => {
     const operation = await planned(house);
     await leaveExecuting(house, operation);
     house.arm.linked = linked;
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('busy');
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('busy');
     house.wait(16_000);
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe(kind);
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe(kind);
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe(kind);
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe(kind);
     expect(house.arm.writes).toEqual([]);
   });
 });
@@ -154,7 +154,7 @@ test('twenty confirmations at once write once', async () => {
   const house = palHouse();
   const operation = await planned(house);
   const executions = await Promise.all(
-    Array.from({ length: 20 }, () => house.pal.execute(house.asker, operation.id)),
+    Array.from({ length: 20 }, () => house.pal.execute(house.caller, operation.id)),
   );
   expect(house.arm.writes).toHaveLength(1);
   expect(executions.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(1);
@@ -165,19 +165,19 @@ test('a write that needs a sign-in waits for it, and can be confirmed again', as
   const house = palHouse();
   const operation = await planned(house);
   house.arm.mishaps = ['none', 'sign-in'];
-  expect(await house.pal.execute(house.asker, operation.id)).toMatchObject({
+  expect(await house.pal.execute(house.caller, operation.id)).toMatchObject({
     kind: 'sign-in',
     need: { reason: 'step-up' },
   });
-  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
+  expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
 });
 
 test('the audit trail tells what was decided, by whom, where, and what came of it', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  await house.pal.execute(house.asker, operation.id);
-  await house.pal.undo(house.asker, operation.id);
-  expect(await house.store.audit(house.asker.person)).toMatchObject([
+  await house.pal.execute(house.caller, operation.id);
+  await house.pal.undo(house.caller, operation.id);
+  expect(await house.store.audit(house.caller.person)).toMatchObject([
     { action: 'link', before: null, after: '1234567', status: 'done', operationId: operation.id },
     { action: 'undo:unlink', before: '1234567', after: null, status: 'done' },
   ]);
@@ -197,8 +197,8 @@ test('a link takes one call to the records until it is confirmed, and five from 
   }
   const operation = await planned(house);
   expect(calls).toEqual(['put']);
-  await house.pal.execute(house.asker, operation.id);
-  await house.pal.told(operation.id);
+  await house.pal.execute(house.caller, operation.id);
+  await house.pal.acknowledge(operation.id);
   expect(calls.slice(1)).toEqual(['get', 'put', 'put', 'putWithLine', 'delete']);
 });
 
@@ -212,7 +212,7 @@ describe('what ARM says to a write', () => {
       house.arm.linked = THEIRS;
       return create(...all);
     };
-    expect(await house.pal.execute(house.asker, operation.id)).toMatchObject({
+    expect(await house.pal.execute(house.caller, operation.id)).toMatchObject({
       kind: 'problem',
       problem: { code: 'already-linked' },
       operation: { status: 'failed' },
@@ -230,7 +230,7 @@ describe('what ARM says to a write', () => {
       house.arm.linked = MINE;
       return answered;
     };
-    expect(await house.pal.execute(house.asker, operation!.id)).toMatchObject({
+    expect(await house.pal.execute(house.caller, operation!.id)).toMatchObject({
       kind: 'problem',
       problem: { code: 'arm-odd-answer' },
       operation: { status: 'failed' },
@@ -242,12 +242,12 @@ describe('what ARM says to a write', () => {
     const operation = await planned(house);
     const putWithLine = house.store.putWithLine.bind(house.store);
     house.store.putWithLine = () => Promise.reject(new StorageAwayError());
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('done');
-    await house.pal.told(operation.id);
-    expect(await house.store.audit(house.asker.person)).toEqual([]);
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
+    await house.pal.acknowledge(operation.id);
+    expect(await house.store.audit(house.caller.person)).toEqual([]);
     house.store.putWithLine = putWithLine;
     expect(await all(house.pal.interrupted())).toEqual([]);
-    expect(await house.store.audit(house.asker.person)).toMatchObject([{ status: 'done' }]);
+    expect(await house.store.audit(house.caller.person)).toMatchObject([{ status: 'done' }]);
     expect(await all(house.store.list('unfinished'))).toEqual([]);
   });
 
@@ -260,7 +260,7 @@ describe('what ARM says to a write', () => {
       const objectId = asObjectId('33333333-3333-4333-8333-333333333333')!;
       return answered.kind === 'ok' ? { ...answered, value: { ...answered.value, objectId } } : answered;
     };
-    expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('not-as-asked');
+    expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('not-as-asked');
   });
 });
 
@@ -268,8 +268,8 @@ test('what goes back to be confirmed again adds no line to the trail', async () 
   const house = palHouse();
   const operation = await planned(house);
   house.arm.mishaps = ['none', 'sign-in'];
-  expect((await house.pal.execute(house.asker, operation.id)).kind).toBe('sign-in');
-  expect(await house.store.audit(house.asker.person)).toEqual([]);
+  expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('sign-in');
+  expect(await house.store.audit(house.caller.person)).toEqual([]);
 });
 
 describe('a record that nobody can use', () => {
@@ -279,7 +279,7 @@ describe('a record that nobody can use', () => {
       const house = palHouse();
       const operation = await planned(house);
       house.arm.mishaps = ['fault'];
-      await house.pal.execute(house.asker, operation.id);
+      await house.pal.execute(house.caller, operation.id);
       const record = await house.store.get(collection, operation.id);
       await house.store.put(
         collection,
@@ -289,7 +289,7 @@ describe('a record that nobody can use', () => {
       );
       house.wait(60_000);
       await all(house.pal.interrupted());
-      const executed = await house.pal.execute(house.asker, operation.id);
+      const executed = await house.pal.execute(house.caller, operation.id);
       expect(executed.kind).toBe(collection === 'operations' ? 'problem' : 'done');
       expect(await all(house.store.list('poison'))).toHaveLength(1);
     },

@@ -18,17 +18,17 @@ async function planned(house: PalHouse): Promise<Operation> {
 }
 
 /** The operation as it is being written, and what settles it. */
-async function executing({ arm, store, asker }: PalHouse, { id }: Operation) {
+async function executing({ arm, store, caller }: PalHouse, { id }: Operation) {
   const operations = new Operations(store, { now: () => new Date() });
   const held = await operations.find(id);
   const begun = held === undefined ? undefined : await operations.move(held, { status: 'executing' });
   if (begun === undefined) throw new Error('It could not be begun.');
-  const actor: Actor = { person: asker.person, tenantId: TENANT, correlationId: asker.correlationId };
+  const actor: Actor = { person: caller.person, tenantId: TENANT, correlationId: caller.correlationId };
   return { settling: new Settling(operations, arm), begun, actor };
 }
 
-async function outcomes({ store, asker }: PalHouse): Promise<string[]> {
-  return (await store.audit(asker.person)).map(({ status }) => status);
+async function outcomes({ store, caller }: PalHouse): Promise<string[]> {
+  return (await store.audit(caller.person)).map(({ status }) => status);
 }
 
 test('read afterwards, where something else is linked than before and than was asked, nobody claims that it failed', async () => {
@@ -43,18 +43,18 @@ test('read afterwards, where something else is linked than before and than was a
 test('what ARM answers to the write outweighs what another process has read before it took effect', async () => {
   const house = palHouse();
   const operation = await planned(house);
-  const { arm, asker } = house;
+  const { arm, caller } = house;
   const other = house.another();
   const create = arm.create.bind(arm);
   jest.spyOn(arm, 'create').mockImplementation(async (...asked) => {
     await all(other.interrupted());
     house.wait(LEASE_MS);
     await all(other.interrupted());
-    expect(await other.resume(asker, operation.id)).toMatchObject({ problem: { code: 'arm-failed' } });
+    expect(await other.resume(caller, operation.id)).toMatchObject({ problem: { code: 'arm-failed' } });
     return create(...asked);
   });
-  expect((await house.pal.execute(asker, operation.id)).kind).toBe('done');
-  expect((await house.pal.execute(asker, operation.id)).kind).toBe('done');
+  expect((await house.pal.execute(caller, operation.id)).kind).toBe('done');
+  expect((await house.pal.execute(caller, operation.id)).kind).toBe('done');
   expect(await outcomes(house)).toEqual(['failed', 'done']);
 });
 

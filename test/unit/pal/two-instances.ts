@@ -6,7 +6,7 @@ import type { CorrelationId, OperationId, PartnerId } from '../../../src/model/i
 import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Outcome } from '../../../src/model/problem';
 import { failed, ok } from '../../../src/model/problem';
-import type { Asker } from '../../../src/pal/planning';
+import type { Caller } from '../../../src/pal/planning';
 import type { Execution } from '../../../src/pal/operation';
 import { Pal } from '../../../src/pal/pal';
 import type { RecordStore } from '../../../src/storage/record-store';
@@ -78,17 +78,17 @@ export class TwoInstances {
   /** Plans a link to this PartnerID; nothing when it can't be read at the moment. */
   async plan(at: number, wanted: PartnerId): Promise<void> {
     const { pal } = this.instance(at);
-    const asker = this.asker();
-    const current = await pal.current(asker, TENANT);
+    const caller = this.caller();
+    const current = await pal.current(caller, TENANT);
     if (current.kind !== 'ok') return;
-    const operation = await pal.plan(asker, { directory, current: current.value, wanted });
+    const operation = await pal.plan(caller, { directory, current: current.value, wanted });
     if (operation !== undefined) this.operations.push(operation.id);
   }
 
   /** A press on "Link", and on again by itself once the sign-in that it needs is there. */
   async press(at: number, id: OperationId): Promise<void> {
     const { pal } = this.instance(at);
-    const execution = await orAway(pal.execute(this.asker(id), id));
+    const execution = await orAway(pal.execute(this.caller(id), id));
     if (execution === undefined) return;
     const isSilent = execution.kind === 'sign-in' && this.weather.isSilent;
     if (!isSilent) void this.deliver(pal, id, execution);
@@ -99,13 +99,13 @@ export class TwoInstances {
 
   /** Something newer takes the place of the operation. */
   async drop(at: number, id: OperationId): Promise<void> {
-    await orAway(this.instance(at).pal.drop(this.asker(), id));
+    await orAway(this.instance(at).pal.drop(this.caller(), id));
   }
 
   /** A press on "Cancel". */
   async cancel(at: number, id: OperationId): Promise<void> {
     const { pal } = this.instance(at);
-    const execution = await orAway(pal.cancel(this.asker(), id));
+    const execution = await orAway(pal.cancel(this.caller(), id));
     if (execution !== undefined) void this.deliver(pal, id, execution);
   }
 
@@ -172,7 +172,7 @@ export class TwoInstances {
     for await (const interrupted of pal.interrupted()) {
       if (!('operationId' in interrupted)) continue;
       const { operationId } = interrupted;
-      const execution = await orAway(pal.resume(this.asker(), operationId));
+      const execution = await orAway(pal.resume(this.caller(), operationId));
       if (execution !== undefined) await this.deliver(pal, operationId, execution);
     }
   }
@@ -183,7 +183,7 @@ export class TwoInstances {
     await this.time.sleep(this.weather.deliverMs);
     const kind = execution.kind === 'problem' ? execution.problem.code : execution.kind;
     this.told.set(id, [...(this.told.get(id) ?? []), kind]);
-    await orAway(pal.told(id));
+    await orAway(pal.acknowledge(id));
   }
 
   /** Every call of a process goes through here: a dead one makes none, a frozen one makes it later. */
@@ -278,7 +278,7 @@ export class TwoInstances {
     return instance;
   }
 
-  private asker(pressed?: OperationId): Asker {
+  private caller(pressed?: OperationId): Caller {
     const correlationId = newCorrelationId();
     if (pressed !== undefined) this.pressOf.set(correlationId, pressed);
     return {

@@ -14,7 +14,7 @@ const THEIRS = partnerIdOf('6098754');
 async function done(house: PalHouse, wanted: PartnerId | null): Promise<Operation> {
   const operation = await house.plan(wanted);
   if (operation === undefined) throw new Error('There was nothing to plan.');
-  const execution = await house.pal.execute(house.asker, operation.id);
+  const execution = await house.pal.execute(house.caller, operation.id);
   if (execution.kind !== 'done') throw new Error(execution.kind);
   return execution.operation;
 }
@@ -23,22 +23,22 @@ test('the latest change is taken back at once, to what ARM had before', async ()
   const house = palHouse();
   const first = await done(house, MINE);
   const second = await done(house, OTHER);
-  expect(await house.pal.undo(house.asker, second.id)).toMatchObject({
+  expect(await house.pal.undo(house.caller, second.id)).toMatchObject({
     kind: 'done',
     operation: { isUndo: true, after: MINE },
   });
   expect(house.arm.linked).toBe(MINE);
   // The one before it is not the latest any more: what was done since counts.
-  expect((await house.pal.undo(house.asker, first.id)).kind).toBe('changed');
+  expect((await house.pal.undo(house.caller, first.id)).kind).toBe('changed');
   expect(house.arm.linked).toBe(MINE);
 });
 
 test('pressed again it shows that it is undone, and writes nothing', async () => {
   const house = palHouse();
   const operation = await done(house, MINE);
-  await house.pal.undo(house.asker, operation.id);
+  await house.pal.undo(house.caller, operation.id);
   const writes = house.arm.writes.length;
-  expect(await house.pal.undo(house.asker, operation.id)).toMatchObject({
+  expect(await house.pal.undo(house.caller, operation.id)).toMatchObject({
     kind: 'done',
     operation: { isUndo: true },
   });
@@ -48,10 +48,10 @@ test('pressed again it shows that it is undone, and writes nothing', async () =>
 test('an old card up in the chat changes nothing once something else was done', async () => {
   const house = palHouse();
   const operation = await done(house, MINE);
-  await house.pal.undo(house.asker, operation.id);
+  await house.pal.undo(house.caller, operation.id);
   await done(house, OTHER);
   const writes = house.arm.writes.length;
-  expect(await house.pal.undo(house.asker, operation.id)).toMatchObject({
+  expect(await house.pal.undo(house.caller, operation.id)).toMatchObject({
     kind: 'changed',
     current: { kind: 'linked', link: { partnerId: OTHER } },
   });
@@ -64,7 +64,7 @@ test('the same number again, linked by a later change, is not taken back by the 
   const first = await done(house, MINE);
   await done(house, null);
   await done(house, MINE);
-  expect((await house.pal.undo(house.asker, first.id)).kind).toBe('changed');
+  expect((await house.pal.undo(house.caller, first.id)).kind).toBe('changed');
   expect(house.arm.linked).toBe(MINE);
 });
 
@@ -72,7 +72,7 @@ test('somebody’s script was there since: told, and nothing is written', async 
   const house = palHouse();
   const operation = await done(house, MINE);
   house.arm.linked = THEIRS;
-  expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('changed');
+  expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('changed');
   expect(house.arm.linked).toBe(THEIRS);
 });
 
@@ -80,7 +80,7 @@ test("a PartnerID of the person's company is brought back at once, whoever linke
   const house = palHouse({ isCompanys: (_, partnerId) => partnerId === THEIRS });
   house.arm.linked = THEIRS;
   const operation = await done(house, MINE);
-  expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('done');
+  expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('done');
   expect(house.arm.linked).toBe(THEIRS);
 });
 
@@ -89,22 +89,22 @@ test('a foreign PartnerID is brought back only after a question', async () => {
   house.arm.linked = THEIRS;
   const operation = await done(house, MINE);
   const writes = house.arm.writes.length;
-  const asked = await house.pal.undo(house.asker, operation.id);
+  const asked = await house.pal.undo(house.caller, operation.id);
   expect(asked).toMatchObject({ kind: 'planned', asks: 'foreign', operation: { after: THEIRS } });
   // Asked again it asks again.
-  expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('planned');
+  expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('planned');
   expect(house.arm.writes).toHaveLength(writes);
   if (asked.kind !== 'planned') throw new Error(asked.kind);
-  expect((await house.pal.execute(house.asker, asked.operation.id)).kind).toBe('done');
+  expect((await house.pal.execute(house.caller, asked.operation.id)).kind).toBe('done');
   expect(house.arm.linked).toBe(THEIRS);
 });
 
 test('an undo is taken back by a change like any other, after a question', async () => {
   const house = palHouse();
   const operation = await done(house, MINE);
-  const undone = await house.pal.undo(house.asker, operation.id);
+  const undone = await house.pal.undo(house.caller, operation.id);
   if (undone.kind !== 'done') throw new Error(undone.kind);
-  const redo = await house.pal.undo(house.asker, undone.operation.id);
+  const redo = await house.pal.undo(house.caller, undone.operation.id);
   expect(redo).toMatchObject({ kind: 'planned', asks: 'redo', operation: { isUndo: false, after: MINE } });
   expect(house.arm.linked).toBeNull();
 });
@@ -114,9 +114,9 @@ test('undos in vain are not tried at once for ever: after five it asks', async (
   const operation = await done(house, MINE);
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     house.arm.mishaps = ['none', 'none', 'refused'];
-    expect((await house.pal.undo(house.asker, operation.id)).kind).toBe('problem');
+    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('problem');
   }
-  expect(await house.pal.undo(house.asker, operation.id)).toMatchObject({ kind: 'planned', asks: 'tried' });
+  expect(await house.pal.undo(house.caller, operation.id)).toMatchObject({ kind: 'planned', asks: 'tried' });
 });
 
 test.each<[string, Partial<AuditEntry>, boolean]>([
