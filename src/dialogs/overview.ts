@@ -44,8 +44,8 @@ export async function overviewDialog(
   context: DialogContext,
   request: OverviewRequest,
 ): Promise<DialogResult> {
-  const { overviews, caller, now } = context;
-  const known = request.isAgain === true ? undefined : overviews.latest(caller.person, now);
+  const { caller } = context;
+  const known = request.isAgain === true ? undefined : await latest(context);
   const listed = known === undefined ? await context.pal.directories(caller) : undefined;
   if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   if (listed?.value.length === 1) return showDialog(context, { kind: 'show' }, true);
@@ -66,9 +66,9 @@ export async function overviewDialog(
  * and while it is not yet known which they are: it has a button for the message in the end.
  */
 export async function consentsDialog(context: DialogContext, page: number): Promise<DialogResult> {
-  const { overviews, caller, now, pal } = context;
+  const { caller, pal } = context;
   const overview = { kind: 'overview', filter: 'needs', page: 1 } as const;
-  const known = overviews.latest(caller.person, now);
+  const known = await latest(context);
   const listed = known === undefined ? await pal.directories(caller) : undefined;
   if (listed !== undefined && listed.kind !== 'ok')
     return blocked(context, listed, atHome(context, overview));
@@ -83,6 +83,21 @@ function lacksConsent(reading: DirectoryReading | undefined): boolean {
   const state = reading?.state;
   if (state?.kind === 'needs-sign-in') return state.need.reason === 'consent';
   return state?.kind === 'needs-admin' && NEEDS_ADMIN_CONSENT.includes(state.problem.code);
+}
+
+/** What was read lately, unless the person has signed out since, here or at another instance. */
+async function latest({
+  overviews,
+  caller,
+  now,
+  pal,
+  signInService,
+}: DialogContext): Promise<Reading | undefined> {
+  const known = overviews.latest(caller.person, now);
+  if (known === undefined || (await signInService.isSignedIn(caller.person))) return known;
+  overviews.forget(caller.person);
+  pal.dropDirectories(caller.person);
+  return undefined;
 }
 
 function begin({ overviews, caller, now, pal }: DialogContext, directories: readonly Directory[]): Reading {

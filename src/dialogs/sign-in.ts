@@ -129,12 +129,18 @@ export function isAwaited(dialog: DialogState, signedInto: TenantId | undefined)
 }
 
 /** Forgets the person's sign-in, and says what that was. */
-export async function signOutDialog({ caller, pal, signInService }: DialogContext): Promise<DialogResult> {
+export async function signOutDialog({
+  caller,
+  overviews,
+  pal,
+  signInService,
+}: DialogContext): Promise<DialogResult> {
   const names = new Map(
     pal.rememberedDirectories(caller.person).map(({ tenantId, name }) => [tenantId, name]),
   );
   const nameOf = (tenantId: TenantId): string => names.get(tenantId) ?? tenantId;
   pal.dropDirectories(caller.person);
+  overviews.forget(caller.person);
   return answer(signedOutView(await signInService.signOut(caller.person), nameOf));
 }
 

@@ -212,7 +212,7 @@ export class Batches {
     const [needs, problems] = [new Map<TenantId, SignInNeed>(), new Map<TenantId, Problem>()];
     const now = (): BatchProgress => ({
       ...start,
-      status: batch.status === 'planned' ? 'started' : batch.status,
+      status: statusOf(batch, [...items.values()]),
       items: [...items.values()],
       needs: new Map(needs),
       problems: new Map(problems),
@@ -273,4 +273,10 @@ export class Batches {
     const [needs, problems] = [new Map(), new Map()];
     return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
   }
+}
+
+/** Where a batch stands that is being done. Another instance may have stopped it: what it had not begun shows that. */
+function statusOf({ status }: Batch, items: readonly BatchItem[]): Batch['status'] {
+  if (items.some(({ state }) => state === 'stopped')) return 'stopped';
+  return status === 'planned' ? 'started' : status;
 }

@@ -173,7 +173,9 @@ export class Outbox {
     if (there === undefined) return true;
     const { entry, etag } = there;
     const isOurs = entry.holder === this.me;
-    return (isOurs || this.isAbandoned(entry, etag, 0)) && this.claimOf(entry, { etag });
+    if (!isOurs && !this.isAbandoned(entry, etag, 0)) return false;
+    // It may have been struck off since it was read: then nobody is at it either.
+    return (await this.claimOf(entry, { etag })) || (await this.read(id)) === undefined;
   }
 
   /** Claims the entry whoever is at it, because the person is there; false when there is none, or another was faster. */

@@ -1,4 +1,5 @@
 import { SAMPLE_TENANTS, TENANT_IDS } from '../../../local/cloud/world/sample-world';
+import { findTenant } from '../../../local/cloud/world/lookup';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
 import { runningHouse } from '../../support/running-house';
@@ -7,6 +8,9 @@ import type { ShownCard } from '../../support/shown-card';
 import { linkIn, settled, signedIn } from '../../support/talks';
 
 const house = runningHouse();
+afterEach(() => {
+  house().world.setCrowd(0);
+});
 
 /** The place of a choice on the card. */
 function choice({ json }: ShownCard, name: RegExp): string {
@@ -167,6 +171,37 @@ test('a batch of which nothing has come yet says of how many it is', async () =>
   expect((await robin.press('Confirm for 2')).heading).toBe('Working: 0 of 2');
   await robin.card('✓ All 2 done');
 });
+
+test.each([
+  ['link 1234567 everywhere', 'Continue', 'Stop', 'Stopped.', 'not begun', '7 of 36 done'],
+  ['verknüpfe 1234567 überall', 'Weiter', 'Anhalten', 'Angehalten.', 'nicht begonnen', '7 von 36 erledigt'],
+])(
+  '"%s", and Stop while ARM is slow: nothing begins after it, and the card says what was done',
+  async (text, next, stop, sentence, left, heading) => {
+    house().world.setCrowd(40);
+    const robin = await signedIn(house().chat());
+    const confirm = await robin.press(next, { on: await robin.say(text) });
+    house().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 8 });
+    const working = await robin.press('confirm-batch', { on: confirm });
+    const stopped = await robin.press(stop, { on: working });
+    expect(stopped.text).toContain(sentence);
+    const end = await robin.card(heading);
+    expect(end.text).toContain(sentence);
+    expect(end.text).toContain(`Customer 008 (customer-8.example): ${left}`);
+    const puts = house()
+      .world.journal()
+      .filter(({ method }) => method === 'PUT');
+    expect(puts).toHaveLength(8);
+    const linked = puts
+      .filter(({ status }) => status === 200)
+      .map(({ tenant }) => findTenant(tenant ?? '')?.domain);
+    const told = [...end.text.matchAll(/\(([\w.-]+)\): ✓/g)].map(([, domain]) => domain);
+    expect(told.sort()).toEqual(linked.sort());
+    // What was stopped is there to be tried again, each as it was confirmed.
+    const again = await robin.press('retry-batch', { on: end });
+    expect(again.text).toContain('(customer-8.example): – → 1234567');
+  },
+);
 
 test('the undo of a batch, too, takes the place of a change that waits for its confirmation', async () => {
   const robin = await signedIn(house().chat());

@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../src/model/identifiers';
 import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
-import { partnerIdOf } from './model-arm';
+import { partnerIdOf, TENANT } from './model-arm';
 import { palHouse } from './pal-house';
 import type { PalHouse } from './pal-house';
 
@@ -105,4 +105,34 @@ test('while it is under way nothing strikes it off', async () => {
   expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
   await house.pal.acknowledge(id);
   expect(await entries(house)).toBe(0);
+});
+
+test('a press that comes while the outcome before it is being struck off goes on, and is not taken for a second one', async () => {
+  const house = palHouse();
+  const { pal, caller, arm, store } = house;
+  const directory = { tenantId: TENANT, name: 'Contoso', defaultDomain: '', kind: 'customer' } as const;
+  const { id } = await pal.batches.plan(caller, { wishes: [{ directory, wanted: MINE }] });
+  arm.mishaps = ['sign-in', 'sign-in'];
+  await pal.batches.execute(caller, id);
+  arm.mishaps = [];
+  const [strike, put] = [store.delete.bind(store), store.put.bind(store)];
+  let open = (): void => undefined;
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  jest.spyOn(store, 'delete').mockImplementation(async (...asked) => {
+    await isOpen;
+    return strike(...asked);
+  });
+  const told = pal.batches.acknowledge(id);
+  // The press has found the entry, and it goes before the press can claim it.
+  jest.spyOn(store, 'put').mockImplementationOnce(async (...asked) => {
+    open();
+    await told;
+    return put(...asked);
+  });
+  expect(await pal.batches.execute(caller, id)).toMatchObject({
+    kind: 'over',
+    progress: { items: [{ state: 'done' }] },
+  });
 });
