@@ -5,7 +5,7 @@ import { createAuth } from '../auth/auth';
 import type { BotToken } from '../auth/bot-token';
 import { createBotToken } from '../auth/bot-token';
 import type { AzureSettings } from '../auth/entra-client';
-import type { SharedRecords } from '../auth/ports';
+import type { Accounts, SharedRecords } from '../auth/ports';
 import type { Settings } from '../config/settings';
 import { Authenticator, Refusals } from '../http/messages';
 import type { Wait } from '../lib/async';
@@ -14,6 +14,8 @@ import type { Clock, MonotonicClock } from '../model/clock';
 import { monotonicClock } from '../model/clock';
 import type { Log } from '../model/log';
 import type { Person } from '../model/person';
+import { personKey } from '../model/person';
+import { failed } from '../model/problem';
 import { guarded } from '../network/circuit-breaker';
 import { createFairLimiter } from '../network/fair-limiter';
 import type { HttpSend } from '../network/http-send';
@@ -25,8 +27,9 @@ import { SendPace } from '../teams/channel/send-pace';
 import type { Conversations } from '../teams/conversations';
 import { azureSettings } from './sign-in';
 
-/** Calls to ARM at once, with the tokens for them: of one person, and of all together. */
+/** Calls to ARM at once, and likewise exchanges for tokens: of one person, and of all together. */
 const IN_FLIGHT = { each: 8, all: 96 };
+const NEVER = new AbortController().signal;
 
 /** Entra and ARM. */
 export type AzureCloud = Omit<Auth, 'tokens'> & Arm;
@@ -47,9 +50,25 @@ export function createAzureCloud(settings: AzureSettings, parts: AzureCloudParts
   const { clock, log, monotonicMs = monotonicClock } = parts;
   const send = guarded(parts.network ?? createNetworkSend(), { clock, monotonicMs, log });
   const pausing = { wait: parts.wait ?? waitByTimer, random: parts.random ?? Math.random };
+  const { tokens, accounts, ...auth } = createAuth(settings, { ...parts, monotonicMs, send, ...pausing });
   const limiter = createFairLimiter(IN_FLIGHT);
-  const { tokens, ...auth } = createAuth(settings, { ...parts, monotonicMs, send, ...pausing });
-  return { ...auth, ...createArm(settings, { tokens, send, limiter, clock, log, ...pausing }) };
+  return {
+    ...auth,
+    accounts: inTurn(accounts),
+    ...createArm(settings, { tokens, send, limiter, clock, log, ...pausing }),
+  };
+}
+
+/** Whoever has five hundred directories keeps nobody waiting for the token of one. */
+function inTurn(accounts: Accounts): Accounts {
+  const limiter = createFairLimiter(IN_FLIGHT);
+  return {
+    resolve: async (actor, signal = NEVER) => {
+      const { person, correlationId } = actor;
+      const account = await limiter.run(personKey(person), signal, () => accounts.resolve(actor));
+      return account ?? failed({ code: 'entra-unreachable', correlationId, serviceCode: 'out of time' });
+    },
+  };
 }
 
 /** What the cloud is reached with. */

@@ -14,8 +14,11 @@ export interface Actor {
 
 /** The account that a token of this person speaks for in the directory of the actor. */
 export interface Accounts {
-  /** Gets a token for the directory silently and tells whose it is; `sign-in` when that needs the person. */
-  resolve(actor: Actor): Promise<Outcome<Account>>;
+  /**
+   * Gets a token for the directory silently and tells whose it is; `sign-in` when that needs the person. `signal`: how long
+   * to wait for one's turn.
+   */
+  resolve(actor: Actor, signal?: AbortSignal): Promise<Outcome<Account>>;
 }
 
 /** The tokens that Teams hands over when it signs a person in silently: what "on behalf of the person" starts from. */

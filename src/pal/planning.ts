@@ -71,7 +71,7 @@ export function currentReader(
   directories: DirectoryList,
 ): ReadCurrent {
   return async (actor, signal) => {
-    const account = await accounts.resolve(actor);
+    const account = await accounts.resolve(actor, signal);
     if (account.kind === 'problem' && account.problem.code === 'not-in-directory') {
       const isManaged = await directories.isManagedFromHome(actor, signal);
       return isManaged ? failed({ ...account.problem, code: 'managed-from-home' }) : account;
