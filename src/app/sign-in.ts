@@ -100,10 +100,10 @@ async function goOn(
   bot: TeamsBot,
   dialogs: Dialogs,
 ): Promise<void> {
-  const { person, tenantId, conversationKey } = result.attempt;
+  const { person, tenantId, conversationKey, goesOn } = result.attempt;
   await bot.speak(conversationKey, person, (turn) =>
     result.kind === 'signed-in'
-      ? dialogs.onSignedIn(turn, tenantId)
-      : dialogs.onSignInFailed(turn, tenantId, result.problem, result.wish),
+      ? dialogs.onSignedIn(turn, tenantId, goesOn)
+      : dialogs.onSignInFailed(turn, tenantId, result.problem, { ...result.wish, goesOn }),
   );
 }

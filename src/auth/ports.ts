@@ -45,6 +45,8 @@ export interface SignInAttempt {
   readonly conversationKey: string;
   /** What the page hands out afterwards; opaque to this room. */
   readonly fileId?: string | undefined;
+  /** What goes on afterwards, whatever the conversation has come to; opaque to this room. */
+  readonly goesOn?: string | undefined;
 }
 
 /** What came of a sign-in page's return. */
@@ -72,6 +74,7 @@ export interface SignIn {
     /** Ask Entra for the consent page even if a session exists. */
     askConsent?: boolean;
     fileId?: string;
+    goesOn?: string;
   }): Promise<SignInAttempt>;
   /** The authorize address that the page at `/auth/start?ticket=…` leads to; undefined when the ticket is unknown or old. */
   authorizeUrl(ticket: string): Promise<string | undefined>;

@@ -61,6 +61,7 @@ const recordSchema = z.discriminatedUnion('status', [
       tenantId,
       conversationKey: z.string(),
       fileId: z.string().optional(),
+      goesOn: z.string().optional(),
     }),
     correlationId: z.string().transform((text) => text as CorrelationId),
     claims: z.string().optional(),

@@ -33,11 +33,11 @@ interface SignInParts {
 export function createSignIn(parts: SignInParts): SignIn {
   const { attempts, cache, source, obtain } = parts;
   return {
-    begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent, fileId }) => {
+    begin: async ({ person, tenantId, conversationKey, correlationId, claims, askConsent, ...after }) => {
       const tokens = await cache.open(person);
       const loginHint = tokens.ssoToken()?.username;
       const { attempt } = await attempts.add({
-        attempt: { person, tenantId, conversationKey, ...(fileId === undefined ? {} : { fileId }) },
+        attempt: { person, tenantId, conversationKey, ...after },
         correlationId,
         asksConsent: askConsent ?? false,
         mark: tokens.epoch,

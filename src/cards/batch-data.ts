@@ -1,4 +1,4 @@
-import { bytesOf, choiceText, cleanText, cutTo, writeDate } from './card-text';
+import { bytesOf, choiceText, cleanText, cutTo, safeLink, writeDate } from './card-text';
 import type { Fields } from './link-data';
 import type { ProblemTexts } from './problem-fields';
 import { wordsOf } from './problem-fields';
@@ -46,6 +46,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     canChoose:
       rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other' || why === 'company')),
     unknown: cleanText(data.unknown),
+    signInUrl: safeLink(data.signInUrl),
   };
 }
 
@@ -87,8 +88,6 @@ export function batchFields(
   const filled = items.length === 0 ? 0 : Math.round((done / items.length) * BAR_LENGTH);
   const rankOf = (state: BatchState): number => ORDER.indexOf(state) + 1 || ORDER.length + 1;
   const sorted = [...items].sort((a, b) => rankOf(a.state) - rankOf(b.state));
-  const next =
-    items.find(({ state }) => state === 'needs-you') ?? leftOut.find(({ why }) => isForPerson(why));
   const canRetry = items.some(({ state }) => OPEN.includes(state));
   const open = canRetry ? items.filter(({ state }) => !SETTLED.includes(state)) : [];
   const folded = sorted.slice(MOST_BATCH_ROWS);
@@ -119,8 +118,9 @@ export function batchFields(
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
     withoutConsent: leftOut.filter(({ why }) => why === 'consent').length,
-    nextId: cleanText(next?.directoryId),
-    nextName: cleanText(next?.directoryName, NAME_LENGTH),
+    nextId: cleanText(data.next?.directoryId),
+    nextName: cleanText(data.next?.directoryName, NAME_LENGTH),
+    signInUrl: safeLink(data.next?.url),
     retryCount: open.length,
     retryName: cleanText(open[0]?.directoryName, NAME_LENGTH),
     canUndo: done > 0 && !data.isUndo,
@@ -130,10 +130,6 @@ export function batchFields(
 
 /** Enough for a hundred directories with names of the usual length. */
 const BYTES_OF_FOLDED = 5_000;
-
-function isForPerson(why: LeftOutRow['why']): boolean {
-  return why === 'needs-you' || why === 'consent';
-}
 
 /** The names of what is not in the batch, by what stands in the way; empty for none. */
 function leftOutFields(leftOut: readonly LeftOutRow[]): Fields {

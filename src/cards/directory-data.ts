@@ -1,5 +1,5 @@
 import { NAME_LENGTH, nameFields } from './batch-data';
-import { choiceText, cleanInput, cleanText, writeDate } from './card-text';
+import { choiceText, cleanInput, cleanText, writeDate, safeLink } from './card-text';
 import type { Fields } from './link-data';
 import { whereFields } from './link-data';
 import type { DirectoryChoice, ViewData } from './view';
@@ -141,6 +141,8 @@ export function overviewFields(data: ViewData<'overview'>, locale: string): Fiel
     pages: countOf(pages),
     nextPage: String(countOf(page) + 1),
     filter: cleanText(filter),
+    nextName: cleanText(data.next?.directoryName, NAME_LENGTH),
+    signInUrl: safeLink(data.next?.url),
     search: cleanInput(data.search),
     canSearch: countOf(data.total) > MOST_WITHOUT_SEARCH,
     isCompanyKnown: data.isCompanyKnown,

@@ -19,6 +19,8 @@ export type ManyView =
         readonly leftOut: readonly LeftOutRow[];
         /** What was named and fits no directory. */
         readonly unknown: string;
+        /** Where nothing can be changed before it: the page of the next sign-in; else empty. */
+        readonly signInUrl?: string;
       };
     }
   /** What a batch would change, with ticks; `others` have another PartnerID, and are not ticked. */
@@ -48,6 +50,8 @@ export type ManyView =
         readonly leftOut: readonly LeftOutRow[];
         /** How many directories come after this batch. */
         readonly rest: number;
+        /** The directory that needs the person's sign-in next; `url`: its page, or empty. */
+        readonly next?: Where & { readonly url: string };
         /** ISO 8601, UTC; empty when nothing can be undone. */
         readonly undoUntil: string;
       };
@@ -95,6 +99,8 @@ export interface OverviewData {
     readonly request?: CustomerRequest;
   })[];
   readonly filter: 'all' | 'missing' | 'needs';
+  /** The directory that needs the person's sign-in next, and its page. */
+  readonly next?: Where & { readonly url: string };
   /** Only those whose name or domain holds this; empty: all. */
   readonly search: string;
   /** `other` means: not one of the company's. */

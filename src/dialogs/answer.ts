@@ -1,36 +1,55 @@
+import type { TenantId } from '../model/identifiers';
 import { wasBegun } from '../pal/operation';
 import { ruleOf } from './command';
 import type { Command } from './command';
-import type { DialogResult } from './context';
+import type { DialogContext, DialogResult } from './context';
 import type { Conversations, Loaded } from './conversation';
 import { isCutOff, next, troubled } from './conversation';
 import { resumeDialog } from './operation';
 import { asReplies, besideReplies, closedView, replaceCard } from './replies';
 import { askAgainWithButton } from './resume';
+import type { Request } from './request';
 import { route } from './route';
 import { hasTimedOut, openSignInOf } from './sign-in';
-import type { ConversationState, DialogState } from './state';
+import type { ConversationState, DialogState, SigningIn } from './state';
 import type { Reply } from './turn';
 
-/**
- * Answers a command, and says behind it what could not be delivered before. `card`: the message whose card was pressed,
- * if one was.
- */
+/** What a command came with: the message whose card was pressed, or the sign-in that was just completed. */
+interface CommandOrigin {
+  readonly card?: string | undefined;
+  readonly justSignedIn?: DialogContext['justSignedIn'];
+}
+
+/** Answers a command, and says behind it what could not be delivered before. */
 export async function answerCommand(
   conversations: Conversations,
   at: Loaded,
   command: Command,
-  card?: string,
+  origin: CommandOrigin = {},
 ): Promise<Reply[]> {
   const { undelivered } = at.loaded.state;
-  if (undelivered === undefined) return respond(conversations, at, command, card);
+  if (undelivered === undefined) return respond(conversations, at, command, origin);
   const news = (await conversations.parts.pal.isUndelivered(undelivered))
     ? besideReplies(await resumeDialog(conversations.context(at), undelivered, true))
     : [];
-  const replies = await respond(conversations, at, command, card);
+  const replies = await respond(conversations, at, command, origin);
   await conversations.save(at, ({ undelivered: _, ...rest }) => rest);
   // A press on its card has the outcome for an answer.
   return replies.some(({ reports }) => reports === undelivered) ? replies : [...replies, ...news];
+}
+
+/** Goes on with what the button of a card was for after its sign-in, below whatever the conversation has come to. */
+export async function goOnFromCard(
+  conversations: Conversations,
+  at: Loaded,
+  { tenantId, reason, request }: { tenantId: TenantId; reason: SigningIn['reason']; request: Request },
+): Promise<Reply[]> {
+  conversations.parts.pal.dropDirectories(at.turn.person);
+  const justSignedIn = { tenantId, reason, isSilent: false };
+  const replies = await answerCommand(conversations, at, { kind: 'do', request }, { justSignedIn });
+  const lastSignIn = { tenantId, at: conversations.parts.clock.now().toISOString() };
+  await conversations.save(at, (state) => ({ ...state, lastSignIn }));
+  return replies;
 }
 
 /** Without what is remembered only those are answered that need none of it. */
@@ -38,26 +57,31 @@ function respond(
   conversations: Conversations,
   at: Loaded,
   command: Command,
-  card?: string,
+  origin: CommandOrigin,
 ): Promise<Reply[]> {
   const { turn, loaded } = at;
   return isCutOff(loaded) && ruleOf(command).needsState
     ? Promise.resolve(troubled(turn, loaded.trouble))
-    : answer(conversations, at, command, card);
+    : answer(conversations, at, command, origin);
 }
 
 async function answer(
   conversations: Conversations,
   at: Loaded,
   command: Command,
-  card?: string,
+  origin: CommandOrigin,
 ): Promise<Reply[]> {
   const { turn, loaded } = at;
   const { state } = loaded;
   const { dialog, openCard } = state;
   const { parts } = conversations;
   const now = parts.clock.now();
-  const context = { ...conversations.context(at), openSignIn: openSignInOf(state, command, now) };
+  const { card, justSignedIn } = origin;
+  const context = {
+    ...conversations.context(at),
+    openSignIn: openSignInOf(state, command, now),
+    ...(justSignedIn === undefined ? {} : { justSignedIn }),
+  };
   const result = await route(context, state, command);
   if (result.forgets === true) {
     // Nothing of this turn is stored: neither where the conversation stands nor which card is open.

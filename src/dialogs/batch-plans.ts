@@ -6,7 +6,7 @@ import { leftOutOf } from '../pal/batch-plan';
 import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
 import type { BatchProgress } from '../pal/batches';
 import type { Operation } from '../pal/operation';
-import { askToSignIn, blocked } from './sign-in';
+import { askToSignIn, blocked, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { atHome } from './locate';
@@ -147,31 +147,41 @@ function choiceOf(
 }
 
 /** Shows a planned batch for its confirmation. */
-function confirmMany(
+async function confirmMany(
   planned: PlannedBatch,
-  { directories, company }: Known,
+  context: DialogContext & Known,
   { action, unknown }: Shown,
-): DialogResult {
+): Promise<DialogResult> {
   const { id, operations, already, rest } = planned;
-  const leftOut = leftOutOf(planned, action === 'undo').map((one) =>
-    leftOutRow({ directories, company }, one),
-  );
+  const leftOut = leftOutOf(planned, action === 'undo').map((one) => leftOutRow(context, one));
   const view: View = {
     name: 'confirm-batch',
     data: {
       action,
       account: operations[0]?.account.username ?? '',
       batchId: id,
-      rows: operations.map((operation) => rowOf(directories, operation)),
+      rows: operations.map((operation) => rowOf(context.directories, operation)),
       already: already.length,
       leftOut,
       rest: rest.length,
       unknown,
+      signInUrl: operations.length === 0 ? await nextSignIn(context, planned) : '',
     },
   };
   return operations.length === 0
     ? answer(view)
     : { views: [view], dialog: { kind: 'confirming-batch', batchId: id } };
+}
+
+/** The page of the sign-in that the first of the directories waits for; empty for none. Before an approval its own card says what for. */
+async function nextSignIn(context: DialogContext, { id, left }: PlannedBatch): Promise<string> {
+  for (const { directory, state } of left) {
+    if (!('need' in state) || state.need.reason === 'consent') continue;
+    const { tenantId } = directory;
+    const request = { kind: 'run-batch', batchId: id, only: tenantId } as const;
+    return (await signInPageFor(context, tenantId, state.need, request)) ?? '';
+  }
+  return '';
 }
 
 function actionOf({ operations: [first] }: PlannedBatch): Shown['action'] {

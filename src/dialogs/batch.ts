@@ -1,13 +1,15 @@
 import type { View } from '../cards/view';
 import type { Directory } from '../model/directory';
+import { asTenantId } from '../model/identifiers';
 import type { BatchId, TenantId } from '../model/identifiers';
+import type { SignInNeed } from '../model/problem';
 import { leftForPerson } from '../pal/batch';
 import type { BatchItem } from '../pal/batch';
 import type { BatchProgress, BatchResult } from '../pal/batches';
 import { OPERATION_KEPT_MS, problemCodeOf } from '../pal/operation';
 import type { Known } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
-import { askToSignIn, blocked } from './sign-in';
+import { askToSignIn, blocked, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { atHome } from './locate';
@@ -56,11 +58,11 @@ async function runAll(
   const work = pal.batches.execute(caller, batchId, { onProgress });
   const inTime = await soonOr(work, ANSWER_MS);
   if (inTime === undefined) {
-    const done = work.then((result) => resultView(context, directories, result));
+    const done = work.then((result) => finalView(context, directories, result));
     const now = (): View => progressView({ ...context, directories }, latest, batchId, false);
     return { views: [now()], dialog: { kind: 'idle' }, follows: followed(context, batchId, done, now) };
   }
-  return overResult(context, batchId, directories, inTime.value);
+  return overResult(context, batchId, directories, inTime.value, true);
 }
 
 /**
@@ -84,20 +86,23 @@ async function goOn(
   const tried = new Set<TenantId>();
   for (let tenantId = first; ;) {
     const result = await pal.batches.execute(caller, batchId, { only: [tenantId] });
-    if (result.kind !== 'over') return overResult(context, batchId, directories, result);
+    if (result.kind !== 'over') return overResult(context, batchId, directories, result, true);
     const { progress } = result;
     const need = progress.needs.get(tenantId);
     if (need !== undefined) {
       const directoryName = nameOf(progress, tenantId);
       const attempt = { ...atHome(context, { ...request, only: tenantId }), tenantId, directoryName };
       const asked = await askToSignIn(context, need, attempt);
-      return tried.size === 0 ? asked : below(overResult(context, batchId, directories, result), asked);
+      return tried.size === 0
+        ? asked
+        : below(await overResult(context, batchId, directories, result, false), asked);
     }
     tried.add(tenantId);
     const waits = progress.items.find((item) => isOpen(item) && !tried.has(item.operation.tenantId));
     if (waits === undefined) {
-      const over = overResult(context, batchId, directories, result);
-      return leftForPerson(progress).length === 0 ? over : below(over, await planNext(context, leftOnes));
+      const isAll = leftForPerson(progress).length === 0;
+      const over = await overResult(context, batchId, directories, result, isAll);
+      return isAll ? over : below(over, await planNext(context, leftOnes));
     }
     tenantId = waits.operation.tenantId;
   }
@@ -113,13 +118,17 @@ function isOpen({ state }: BatchItem): boolean {
   return state === 'waiting' || state === 'needs-you' || state === 'writing' || state === 'unknown';
 }
 
-function overResult(
+/** `isLast`: nothing comes below it, so that the card itself has the button for the next sign-in. */
+async function overResult(
   context: DialogContext,
   batchId: BatchId,
   directories: readonly Directory[],
   result: BatchResult,
-): DialogResult {
-  const view = resultView(context, directories, result);
+  isLast: boolean,
+): Promise<DialogResult> {
+  const view = isLast
+    ? await finalView(context, directories, result)
+    : resultView(context, directories, result);
   const follows = followed(context, batchId, Promise.resolve(view), () => view);
   const linked = result.kind === 'problem' ? undefined : (result.progress.wanted ?? undefined);
   const isTaken = result.kind !== 'problem' && result.progress.items.some(({ state }) => state === 'done');
@@ -149,7 +158,46 @@ export async function stopBatch(context: DialogContext, batchId: BatchId): Promi
   const result = await context.pal.batches.stop(context.caller, batchId);
   if (result.kind === 'cancelled') return answer({ name: 'cancelled', data: {} });
   const directories = context.pal.rememberedDirectories(context.caller.person);
-  return answer(resultView(context, directories, result));
+  return answer(await finalView(context, directories, result));
+}
+
+/** What came of a batch; the page for the next sign-in is one press away, and the batch goes on after it. */
+async function finalView(
+  context: DialogContext,
+  directories: readonly Directory[],
+  result: BatchResult,
+): Promise<View> {
+  const view = resultView(context, directories, result);
+  if (view.name !== 'batch' || !view.data.isOver || result.kind === 'problem') return view;
+  const { progress } = result;
+  const next =
+    view.data.items.find(({ state }) => state === 'needs-you') ??
+    view.data.leftOut.find(({ why }) => why === 'needs-you' || why === 'consent');
+  if (next === undefined) return view;
+  const { directoryName, directoryId } = next;
+  const isApproval = 'why' in next && next.why === 'consent';
+  const url = isApproval ? '' : await signInPage(context, progress, directoryId);
+  return { name: 'batch', data: { ...view.data, next: { directoryName, directoryId, url } } };
+}
+
+/** Empty where somebody has to approve the bot: before that its own card says what for. */
+async function signInPage(
+  context: DialogContext,
+  { id: batchId, needs }: BatchProgress,
+  directoryId: string,
+): Promise<string> {
+  const tenantId = asTenantId(directoryId);
+  if (tenantId === undefined) return '';
+  const need = needs.get(tenantId) ?? needFor(context, tenantId);
+  if (need.reason === 'consent') return '';
+  const request = { kind: 'run-batch', batchId, only: tenantId } as const;
+  return (await signInPageFor(context, tenantId, need, request)) ?? '';
+}
+
+/** What was found to be wanted there when the directories were read. */
+function needFor({ overviews, caller, now }: DialogContext, tenantId: TenantId): SignInNeed {
+  const state = overviews.latest(caller.person, now)?.read.get(tenantId)?.state;
+  return state !== undefined && 'need' in state ? state.need : { reason: 'first' };
 }
 
 function resultView(context: DialogContext, directories: readonly Directory[], result: BatchResult): View {

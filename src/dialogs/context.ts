@@ -22,11 +22,11 @@ import type { Follow } from './turn';
 
 /** What the dialogs need of sign-in; tokens stay behind it. */
 export interface SignInService {
-  /** Begins a sign-in and gives the address of the bot's page for it. */
+  /** Begins a sign-in and gives the address of the bot's page for it. `goesOn` comes back with it: see sign-in.ts. */
   begin(
     caller: Caller,
     tenantId: TenantId,
-    need: Pick<SignInNeed, 'claims'> & { askConsent: boolean },
+    need: Pick<SignInNeed, 'claims'> & { readonly askConsent: boolean; readonly goesOn?: string },
   ): Promise<string>;
   /** Begins a sign-in at home after which the page hands out a file; gives the address of the bot's page for it. */
   beginDownload(caller: Caller, offerId: FileId): Promise<string>;

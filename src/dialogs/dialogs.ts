@@ -2,7 +2,7 @@ import type { View } from '../cards/view';
 import type { BatchId, OperationId, TenantId } from '../model/identifiers';
 import { languageOf } from '../model/language';
 import type { Problem } from '../model/problem';
-import { answerCommand } from './answer';
+import { answerCommand, goOnFromCard } from './answer';
 import { onlyOwn, ruleOf } from './command';
 import type { Command } from './command';
 import { commandOfPress, OLD_CARD } from './command-of-press';
@@ -17,6 +17,7 @@ import { isStep, pressedCard, requestOfPress, withRequest } from './pressed-card
 import type { SignInWish } from './problem';
 import { readText } from './read-text';
 import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
+import { readGoesOn } from './sign-in';
 import type { ConversationState } from './state';
 import type { FileConsent } from './take-along';
 import { answerFileConsent } from './take-along';
@@ -70,7 +71,7 @@ export class Dialogs {
       // What is answered in passing leaves the open card to be gone on with.
       isInPlace ||= card !== undefined && card === state.openCard && !ruleOf(command).keepsDialog;
       const answers = await inLanguageOf(at, command, (spoken) =>
-        answerCommand(this.conversations, spoken, command, card),
+        answerCommand(this.conversations, spoken, command, { card }),
       );
       const { buttons } = this.parts.speaking[languageOf(turn.locale)];
       const carried = withRequest(answers, requestOfPress(press, buttons));
@@ -120,10 +121,15 @@ export class Dialogs {
 
   /**
    * Goes on with what waited for the sign-in. `signedInto`: the person came back from the page of that directory;
-   * without it, Teams did it silently, and nothing is said when nothing waited for that.
+   * without it, Teams did it silently, and nothing is said when nothing waited for that. `goesOn`: see sign-in.ts.
    */
-  onSignedIn(turn: Turn, signedInto?: TenantId): Promise<Reply[]> {
-    return this.conversations.inTurn(turn, (at) => goOnSignedIn(this.conversations, at, signedInto));
+  onSignedIn(turn: Turn, signedInto?: TenantId, goesOn?: string): Promise<Reply[]> {
+    const wish = goesOn === undefined ? undefined : readGoesOn(goesOn);
+    return this.conversations.inTurn(turn, (at) =>
+      wish === undefined || signedInto === undefined
+        ? goOnSignedIn(this.conversations, at, signedInto)
+        : goOnFromCard(this.conversations, at, { tenantId: signedInto, ...wish }),
+    );
   }
 
   /**

@@ -14,7 +14,7 @@ import { showDialog } from './link';
 import { foldWord } from './place-words';
 import { FIRST_PICTURE_MS, soonOr } from './turn';
 import type { Request } from './request';
-import { blocked } from './sign-in';
+import { blocked, signInPageFor } from './sign-in';
 
 type OverviewRequest = Extract<Request, { kind: 'overview' }>;
 
@@ -51,14 +51,37 @@ export async function overviewDialog(
   if (listed?.value.length === 1) return showDialog(context, { kind: 'show' }, true);
   const reading = known ?? begin(context, listed?.value ?? []);
   const view = (): View => ({ name: 'overview', data: overviewData(reading, request, expectedBy(context)) });
-  const done = reading.done.then(view);
-  const isDone = (await soonOr(done, FIRST_PICTURE_MS)) !== undefined;
+  const done = reading.done.then(() => withSignIn(context, request, reading, view()));
+  const soon = await soonOr(done, FIRST_PICTURE_MS);
   return {
-    views: [view()],
+    views: [soon?.value ?? view()],
     dialog: 'keep',
     ...seenNow(reading.directories),
-    ...(isDone ? {} : { follows: { done, latest: view } }),
+    ...(soon === undefined ? { follows: { done, latest: view } } : {}),
   };
+}
+
+/** With the page of the next sign-in, where those that need somebody are what is left to do. */
+async function withSignIn(
+  context: DialogContext,
+  request: OverviewRequest,
+  reading: Reading,
+  view: View,
+): Promise<View> {
+  if (view.name !== 'overview' || (request.filter !== 'needs' && view.data.missing > 0)) return view;
+  const waits = reading.directories.flatMap((directory) => {
+    const state = reading.read.get(directory.tenantId)?.state;
+    // Before somebody approves the bot, its own card says what for.
+    return state !== undefined && 'need' in state && state.need.reason !== 'consent'
+      ? [{ directory, need: state.need }]
+      : [];
+  });
+  const [next] = waits;
+  if (next === undefined) return view;
+  const { tenantId, name: directoryName } = next.directory;
+  const url = await signInPageFor(context, tenantId, next.need, { ...request, isAgain: true });
+  if (url === undefined) return view;
+  return { name: 'overview', data: { ...view.data, next: { directoryName, directoryId: tenantId, url } } };
 }
 
 /**

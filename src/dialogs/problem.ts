@@ -75,6 +75,8 @@ export interface SignInWish {
   /** The claims challenge, already decoded. */
   readonly claims?: string | undefined;
   readonly askConsent?: boolean | undefined;
+  /** What goes on after it: see signInPageFor. */
+  readonly goesOn?: string | undefined;
 }
 
 /** The page of a sign-in that may end the problem; undefined where none can. */
@@ -82,10 +84,14 @@ export async function signInUrlFor(
   { caller, signInService, isPersonal }: DialogContext,
   { code }: Problem,
   tenantId: TenantId,
-  { claims, askConsent = false }: SignInWish = {},
+  { claims, askConsent = false, goesOn }: SignInWish = {},
 ): Promise<string | undefined> {
   if (!isPersonal || !SIGN_IN_AGAIN.includes(code)) return undefined;
-  return signInService.begin(caller, tenantId, { ...(claims === undefined ? {} : { claims }), askConsent });
+  return signInService.begin(caller, tenantId, {
+    ...(claims === undefined ? {} : { claims }),
+    ...(goesOn === undefined ? {} : { goesOn }),
+    askConsent,
+  });
 }
 
 /** Says what a problem is. Where a sign-in may end it, one press opens its page, and what was wanted goes on afterwards. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { View } from '../cards/view';
 import { apartMs } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
@@ -9,7 +10,10 @@ import type { SignedOut } from '../model/person';
 import { answer, goPersonal } from './context';
 import type { Attempt } from './problem';
 import { problemResult, problemView } from './problem';
+import type { Request } from './request';
+import { requestSchema } from './request';
 import type { ConversationState, DialogState, SigningIn } from './state';
+import { signInReason } from './state';
 
 /** A need for a sign-in, or the person's own wish for one. */
 type WantedSignIn = Omit<SignInNeed, 'reason'> & { readonly reason: SigningIn['reason'] };
@@ -63,6 +67,33 @@ export async function askToSignIn(
     ],
     dialog: { kind: 'signing-in', request, tenantId, reason: need.reason, ...ways },
   };
+}
+
+/** What goes on after a sign-in whose button stands on a card that says something else, too. */
+const goesOnSchema = z.object({ request: requestSchema, reason: signInReason });
+
+/**
+ * Begins a sign-in for a button on a card that stays, whatever else the conversation comes to, and gives the address of
+ * its page: `request` goes on afterwards. Undefined in a group.
+ */
+export async function signInPageFor(
+  { caller, signInService, isPersonal }: DialogContext,
+  tenantId: TenantId,
+  { claims, reason }: Pick<SignInNeed, 'claims' | 'reason'>,
+  request: Request,
+): Promise<string | undefined> {
+  if (!isPersonal) return undefined;
+  const goesOn = JSON.stringify({ request, reason } satisfies z.infer<typeof goesOnSchema>);
+  return signInService.begin(caller, tenantId, {
+    ...(claims === undefined ? {} : { claims }),
+    askConsent: false,
+    goesOn,
+  });
+}
+
+/** What goes on after the sign-in of such a button; undefined when a newer version of the bot wrote it. */
+export function readGoesOn(goesOn: string): z.infer<typeof goesOnSchema> | undefined {
+  return goesOnSchema.safeParse(JSON.parse(goesOn)).data;
 }
 
 /** Who can do the sign-in: Teams, the person, or either. Where its card is open already, nobody tries silently again. */

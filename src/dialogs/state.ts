@@ -19,6 +19,9 @@ export const SEEN_LENGTH = 8;
 /** A directory can be chosen by its number in the list up to here. */
 export const MOST_LISTED = 50;
 
+/** Why somebody has to sign in. */
+export const signInReason = z.enum(['first', 'expired', 'step-up', 'consent', 'asked', 'interrupted']);
+
 const linkRequest = requestSchema.options[0];
 
 /** Where a conversation stands. */
@@ -47,7 +50,7 @@ const currentDialogSchema = z.discriminatedUnion('kind', [
     kind: z.literal('signing-in'),
     request: requestSchema,
     tenantId: identifiers.tenantId,
-    reason: z.enum(['first', 'expired', 'step-up', 'consent', 'asked', 'interrupted']),
+    reason: signInReason,
     /** Tells this sign-in from those before it. */
     attemptId: identifiers.operationId,
     /** ISO 8601, UTC. */

@@ -15,6 +15,7 @@ const OURS = new Set([
   'state',
   'filter',
   'way',
+  'what',
   'link',
   'verdict',
   'reasons',

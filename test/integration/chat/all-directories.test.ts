@@ -117,13 +117,51 @@ test('what needs a second factor comes afterwards, with one press, and the batch
   await robin.say('link 1234567 in contoso and woodgrove');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('1 of 2 done');
-  expect(titlesOf(result)).toContain('Sign in for Woodgrove Bank');
-  expect((await robin.press('Sign in for Woodgrove Bank')).heading).toBe('One more check is needed');
-  await robin.signIn();
+  expect(result.buttons[0]).toMatchObject({ type: 'Action.OpenUrl', title: 'Sign in for Woodgrove Bank' });
+  await robin.signIn({}, result);
   expect((await robin.card('✓ All 2 done')).text).toContain('Woodgrove Bank');
 });
 
-test('from the overview to all linked with two obstacles solved: six presses, and nothing typed', async () => {
+test('the sign-in of a batch goes on with it below whatever was asked meanwhile, and a used page can be had anew', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso and woodgrove');
+  const result = await robin.press('Confirm for 2');
+  await robin.say('what is PAL?');
+  await robin.say('cancel');
+  await robin.signIn({ as: 'priya' }, result);
+  const refused = await robin.card('⚠ That was another account');
+  expect(refused.text).toContain('Woodgrove Bank');
+  const anew = await robin.press('New sign-in page for Woodgrove Bank', { on: result });
+  expect(anew.heading).toBe('One more check is needed');
+  await robin.signIn({}, refused);
+  await robin.card('✓ All 2 done');
+  expect(writesIn(house().world).filter((write) => write.endsWith(': 200'))).toHaveLength(2);
+});
+
+test('where only sign-ins are left to do, the overview has the page of the next one, and is read anew after it', async () => {
+  const robin = await signedIn(house().chat());
+  await overview(robin);
+  const needs = await settled(house(), robin, () => robin.press('Only what needs somebody'));
+  const first = needs.buttons.find(({ title }) => title.startsWith('Sign in for '));
+  expect(first).toMatchObject({ type: 'Action.OpenUrl' });
+  const name = first!.title.replace('Sign in for ', '');
+  expect(needs.text).toContain(`${name} (`);
+  await robin.signIn({ factor: 'given' }, needs);
+  const after = await robin.card('Your directories');
+  expect(titlesOf(after)).not.toContain(first!.title);
+});
+
+test('where nothing can be changed before a sign-in, the card that says so has its page', async () => {
+  const robin = await signedIn(house().chat());
+  const confirm = await robin.say('link 1234567 in coho and humongous');
+  expect(confirm.buttons[0]).toMatchObject({ type: 'Action.OpenUrl' });
+  await robin.signIn({ factor: 'given' }, confirm);
+  const next = await robin.card('One more check is needed');
+  await robin.signIn({ factor: 'given' }, next);
+  expect((await robin.card('Link in these directories (2)?')).text).toContain('– → 1234567');
+});
+
+test('from the overview to all linked with two obstacles solved: five presses, and nothing typed', async () => {
   const robin = await signedIn(house().chat());
   for (const solved of ['Humongous Insurance', 'Coho Vineyard']) {
     await robin.say(`show my link in ${solved}`);
@@ -136,14 +174,13 @@ test('from the overview to all linked with two obstacles solved: six presses, an
   expect(confirm.text).toContain('They need your sign-in first: Adventure Works');
   const result = await robin.press(/* 2 */ 'confirm-batch');
   expect(titlesOf(result)).toContain('Sign in for Woodgrove Bank');
-  await robin.press(/* 3 */ 'Sign in for Woodgrove Bank');
-  await robin.signIn(/* 4 */ { factor: 'given' });
+  await robin.signIn(/* 3, on the result itself */ { factor: 'given' }, result);
   // The next one that needs the person comes by itself.
   const next = await robin.card('Your approval is needed');
   expect(next.text).toContain('Adventure Works');
-  await robin.signIn(/* 5 */ { consent: 'given' });
+  await robin.signIn(/* 4 */ { consent: 'given' });
   const last = await robin.card('Link in this directory (1)?');
-  expect((await robin.press(/* 6 */ 'Confirm for 1', { on: last })).heading).toBe('✓ Done');
+  expect((await robin.press(/* 5 */ 'Confirm for 1', { on: last })).heading).toBe('✓ Done');
   const linked = ['contoso', 'woodgrove', 'adventureWorks', 'humongous', 'coho', 'fabrikam'] as const;
   for (const name of linked) {
     const account = robin.person.guestIds[TENANT_IDS[name]] ?? robin.person.objectId;

@@ -60,7 +60,7 @@ test('a newer request takes the buttons from the confirm card before it', async 
   const first = await robin.say(`link 1234567 in ${HOME}`);
   const second = await robin.say('link 1234568 in Contoso Retail');
   expect(robin.now(first)).toMatchObject({ heading: 'Closed', buttons: [] });
-  expect(robin.now(first).text).toContain(`Link **1234567** in ${HOME}?`);
+  expect(robin.now(first).text).toContain(`Link: 1234567 · ${HOME}`);
   expect((await robin.press('Link', { on: first })).heading).toBe('Cancelled');
   expect(writesIn(house().world)).toEqual([]);
   expect((await robin.press('Link', { on: second })).heading).toBe('✓ Linked');

@@ -41,7 +41,7 @@ const FIELDS_FOR_FOREIGN_TEXT: ReadonlyMap<string, readonly string[]> = new Map(
   ['data', ['operationId', 'batchId', 'directoryId', 'topic', 'documentId', 'format']],
   ['Action.Execute', ['title']],
   ['Action.Submit', ['title']],
-  ['Action.OpenUrl', ['url']],
+  ['Action.OpenUrl', ['title', 'url']],
 ]);
 
 function mayHoldForeignText({ type, field }: { type: string; field: string }): boolean {
