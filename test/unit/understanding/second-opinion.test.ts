@@ -174,6 +174,7 @@ test('with a model that is down every answer is the one that is given without a 
   const texts = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
+    .filter((_, place) => place % 10 === 0)
     .map((line) => (JSON.parse(line) as { text: string }).text);
   const local = makeUnderstanding();
   const understand = withSecondOpinion(
