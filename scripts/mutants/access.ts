@@ -8,7 +8,11 @@ const roles = inRoom(PAL, ['test/unit/pal/eligible-roles.test.ts']);
 const groups = inRoom(PAL, ['test/unit/pal/access-groups.test.ts']);
 const report = inRoom(PAL, ['test/unit/pal/access-check.test.ts']);
 const message = inRoom('src/cards', ['test/unit/cards/customer-request.test.ts', CUSTOMER]);
-const request = inRoom('src/dialogs', ['test/unit/cards/customer-request.test.ts', CUSTOMER]);
+const request = inRoom('src/dialogs', [
+  'test/unit/dialogs/customer-requests.test.ts',
+  'test/unit/cards/customer-request.test.ts',
+  CUSTOMER,
+]);
 
 /** What somebody's access is said to be worth, and what is asked of a customer. */
 export const ACCESS: readonly Mutant[] = [

@@ -5,8 +5,13 @@ const ROOM = 'src/files';
 const kept = inRoom(ROOM, ['test/unit/files/files.test.ts']);
 const cells = inRoom(ROOM, ['test/unit/files/write-file.test.ts']);
 const upload = inRoom(ROOM, ['test/unit/files/upload.test.ts']);
-const said = inRoom(ROOM, ['test/unit/files/write-file.test.ts', 'test/integration/chat/proof.test.ts']);
+const said = inRoom(ROOM, [
+  'test/unit/files/document.test.ts',
+  'test/unit/files/write-file.test.ts',
+  'test/integration/chat/proof.test.ts',
+]);
 const card = inRoom('src/dialogs', [
+  'test/unit/files/document.test.ts',
   'test/unit/files/write-file.test.ts',
   'test/integration/chat/proof.test.ts',
 ]);
@@ -65,11 +70,6 @@ export const FILES: readonly Mutant[] = [
     'evilsharepoint.com is not SharePoint',
   ),
   upload("isKnown && protocol === 'https:' && port", 'isKnown && port', 'no file goes out unencrypted'),
-  upload(
-    "if (username !== '' || password !== '') return undefined;",
-    '',
-    'no address has a name and a password',
-  ),
   upload(
     'if (WRITTEN_HOST.exec(text)?.[1]?.toLowerCase() !== hostname) return undefined;',
     '',

@@ -2,7 +2,10 @@ import { inRoom } from './mutant';
 import type { Mutant } from './mutant';
 
 const sqlite = inRoom('src/storage', ['test/unit/storage/sqlite-store.test.ts']);
-const tables = inRoom('src/storage', ['test/integration/storage/azure-store.test.ts']);
+const tables = inRoom('src/storage', [
+  'test/unit/storage/azure-store.test.ts',
+  'test/integration/storage/azure-store.test.ts',
+]);
 
 /** What keeps the records right: conditional writes, ends of life, what waits for the disk. */
 export const RECORDS: readonly Mutant[] = [

@@ -60,6 +60,13 @@ test('of two presses on two instances one gets the file', async () => {
   expect(taken.map(({ kind }) => kind).sort()).toEqual(['file', 'taken']);
 });
 
+test('who comes back for a file that was handed out gets no second one, here or there', async () => {
+  const { one, other, offer } = await offered();
+  expect((await one.take(ROBIN, offer.offerId)).kind).toBe('file');
+  expect((await one.take(ROBIN, offer.offerId)).kind).toBe('taken');
+  expect((await other.take(ROBIN, offer.offerId)).kind).toBe('taken');
+});
+
 test('another instance writes the same file, byte for byte', async () => {
   const { other, offer } = await offered();
   expect(await other.take(ROBIN, offer.offerId)).toMatchObject({ kind: 'file', file: offer.file });

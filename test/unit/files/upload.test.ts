@@ -75,6 +75,12 @@ test('a file goes out in one piece, without a token', async () => {
   });
 });
 
+test.each([202, 204, 302, 400, 403, 404, 409, 500, 503])('an answer of %d is no success', async (status) => {
+  const send = () => Promise.resolve({ status, headers: {}, body: '' });
+  const put = createUploads(send, PUBLIC, NO_LOG).put({ text: 'x', sizeInBytes: 1 }, PLACE);
+  expect(await put).toEqual({ kind: 'failed', reason: 'refused', status });
+});
+
 test.each(['timeout', 'reset', 'unreachable', 'too-large'] as const)(
   'a service that does not answer (%s) is a failure with its name',
   async (kind) => {
