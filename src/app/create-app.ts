@@ -17,7 +17,6 @@ import { Files } from '../files/files';
 import { createUploads } from '../files/upload';
 import type { Uploads } from '../files/upload';
 import { createBotServer } from '../http/server';
-import type { Authenticator } from '../http/messages';
 import { stopServer } from '../http/connections';
 import { loadKnowledge, loadPlaceholders } from '../knowledge/load-knowledge';
 import { monotonicClock, systemClock } from '../model/clock';
@@ -31,14 +30,13 @@ import { loadEligibleRoles } from '../pal/eligible-roles';
 import { Pal } from '../pal/pal';
 import type { PalOptions } from '../pal/pal';
 import { botTokenOf, connectCloud, createChannel } from './cloud';
-import type { Component, StoppableHealth } from './health';
-import { createHealth } from './health';
+import type { StoppableHealth } from './health';
+import { componentsOf, createHealth } from './health';
 import { openRecords } from './records';
 import type { OpenRecords } from './records';
 import { signInService, signInPages, takeSsoToken } from './sign-in';
 import type { Observer } from './observe';
 import { personalChatUrl } from '../teams/messages';
-import type { Connector } from '../teams/channel/connector';
 import { Conversations } from '../teams/conversations';
 import { TeamsBot } from '../teams/teams-bot';
 import { loadUnderstanding, weightsFileOf } from '../understanding/load-understanding';
@@ -113,12 +111,8 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
     ...ssoOf(settings, cloud.ssoTokens),
     limits: settings.limits,
   });
-  const components = componentsOf({
-    records,
-    authenticator,
-    connector,
-    isEntraWell: entraCheck(settings, network),
-  });
+  const isEntraWell = (): Promise<boolean> => isEntraReachable(settings.azure.authorityHost, network);
+  const components = componentsOf({ records, authenticator, connector, isEntraWell });
   const health = createHealth({ components, lagMs: surroundings.lagMs, monotonicMs: monotonicClock });
   const door = { authenticator, refusals, health, log, ...pageParts(root, settings) };
   const pages = signInPages({ signIn: cloud.signIn, bot, dialogs, files, log });
@@ -205,30 +199,6 @@ async function stopInOrder(running: Running): Promise<void> {
   await running.sweep.stop();
   await running.bot.settled();
   await running.records.close();
-}
-
-function entraCheck({ azure }: Settings, network: HttpSend): () => Promise<boolean> {
-  return () => isEntraReachable(azure.authorityHost, network);
-}
-
-function componentsOf({
-  records,
-  authenticator,
-  connector,
-  isEntraWell,
-}: {
-  readonly records: OpenRecords;
-  readonly authenticator: Authenticator;
-  readonly connector: Connector;
-  readonly isEntraWell: () => Promise<boolean>;
-}): Component[] {
-  return [
-    { name: 'storage', isNeededForAll: false, isWell: () => records.isWell() },
-    { name: 'signing-keys', isNeededForAll: true, isWell: () => authenticator.canTell() },
-    { name: 'entra', isNeededForAll: false, isWell: isEntraWell },
-    // Whether it takes what the bot sends: not asked, since only a message would tell.
-    { name: 'channel', isNeededForAll: false, isWell: () => Promise.resolve(connector.isWell()) },
-  ];
 }
 
 function speaking(root: string, language: Language): Speaking {

@@ -1,8 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
+import type { Authenticator } from '../http/messages';
 import type { Health, Readiness } from '../http/server';
 import { withTimeout } from '../lib/async';
 import type { MonotonicClock } from '../model/clock';
+import type { Connector } from '../teams/channel/connector';
+import type { OpenRecords } from './records';
 
 /** Somebody who asks more often gets the same answer: asking costs what is asked about. */
 const KEPT_MS = 5_000;
@@ -18,6 +21,27 @@ export interface Component {
   readonly isNeededForAll: boolean;
   /** May reject, or never end. */
   isWell(): Promise<boolean>;
+}
+
+/** What the bot stands on. */
+export function componentsOf({
+  records,
+  authenticator,
+  connector,
+  isEntraWell,
+}: {
+  readonly records: OpenRecords;
+  readonly authenticator: Authenticator;
+  readonly connector: Connector;
+  readonly isEntraWell: () => Promise<boolean>;
+}): Component[] {
+  return [
+    { name: 'storage', isNeededForAll: false, isWell: () => records.isWell() },
+    { name: 'signing-keys', isNeededForAll: true, isWell: () => authenticator.canTell() },
+    { name: 'entra', isNeededForAll: false, isWell: isEntraWell },
+    // Whether it takes what the bot sends: not asked, since only a message would tell.
+    { name: 'channel', isNeededForAll: false, isWell: () => Promise.resolve(connector.isWell()) },
+  ];
 }
 
 /** Health that can be told that the bot is stopping. */

@@ -37,7 +37,7 @@ export interface Observer {
 const unchanged = <T>(given: T): T => given;
 
 /** Nobody looks: every room is what it was. */
-export const NO_OBSERVER: Observer = {
+const NO_OBSERVER: Observer = {
   bot: unchanged,
   dialogs: unchanged,
   understand: unchanged,

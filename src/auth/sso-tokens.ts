@@ -191,7 +191,7 @@ const claims = z.object({
 });
 
 /** Checks a token that claims to be the person's Teams sign-in. It comes from a client, so nothing in it is believed. */
-export async function checkTeamsToken(
+async function checkTeamsToken(
   token: string,
   { person, issuers, audiences, now }: TeamsTokenExpectation,
   keys: SigningKeys,

@@ -187,7 +187,7 @@ export function loadPictures(contentFolder: string, language: Language, address?
 }
 
 /** The drawing of that name, or none: whatever else stands in a view draws nothing. */
-export function pictureFields(name: string | undefined, pictures: Pictures): Fields[] {
+function pictureFields(name: string | undefined, pictures: Pictures): Fields[] {
   const picture = pictures.get(name ?? '');
   return picture === undefined ? [] : [picture];
 }

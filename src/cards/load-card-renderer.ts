@@ -217,7 +217,7 @@ const HIDDEN_DOLLAR = '\uE000';
  * Fills a template once. A `${…}` in the data stays the text it is; a `${…}` of the template that found no value is
  * a fault of ours, and throws rather than being shown to a person.
  */
-export function expandTemplate(name: string, template: Template, data: TemplateData): unknown {
+function expandTemplate(name: string, template: Template, data: TemplateData): unknown {
   const hidden = mapTexts(data, (text) => text.replaceAll('${', `${HIDDEN_DOLLAR}{`));
   const expanded: unknown = template.expand({ $root: hidden });
   return mapTexts(expanded, (text) => {

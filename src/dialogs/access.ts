@@ -223,7 +223,7 @@ interface Hit {
 }
 
 /** Whether the words name this subscription, whole: "my role on contoso prod" names Contoso-Prod. */
-export function isCalledIn(name: string, words: string): boolean {
+function isCalledIn(name: string, words: string): boolean {
   const said = ` ${textsOf(words).join(' ')} `;
   const texts = textsOf(name);
   return texts.length > 0 && said.includes(` ${texts.join(' ')} `);
@@ -233,7 +233,7 @@ export function isCalledIn(name: string, words: string): boolean {
  * The subscriptions of all directories that the words name. `unsearched`: how many directories could not be looked into,
  * since they want a sign-in or don't answer.
  */
-export async function findSubscriptions(
+async function findSubscriptions(
   { access, caller }: DialogContext,
   directories: readonly Directory[],
   words: string,
@@ -256,10 +256,7 @@ const MOST_NAMED = 9;
 const LONGEST_SCOPE = 60;
 
 /** The message that asks the customer for the role that is missing, on each subscription where it would change something. */
-export function accessRequestView(
-  context: DialogContext,
-  { directory, findings }: AccessReport,
-): Promise<View> {
+function accessRequestView(context: DialogContext, { directory, findings }: AccessReport): Promise<View> {
   const scopes = findings.filter(isForCustomer).map(({ subscription: { name, subscriptionId } }) => {
     const whole = `${name} (${subscriptionId})`;
     return whole.length <= LONGEST_SCOPE ? whole : name;

@@ -218,7 +218,7 @@ export function doneView(operation: OperationAt<'done'>): View {
 }
 
 /** "Show my link": what is linked, or that nothing is. `appeared`: directories to tell of beside it. */
-export function statusView(
+function statusView(
   directory: Directory,
   current: Current,
   asked: 'show' | 'unlink' | 'undo',
@@ -244,7 +244,7 @@ export function statusView(
 }
 
 /** The same PartnerID is linked already. */
-export function alreadyLinkedView(directory: Directory, current: Current, link: Link): View {
+function alreadyLinkedView(directory: Directory, current: Current, link: Link): View {
   return {
     name: 'already-linked',
     data: {

@@ -83,7 +83,7 @@ const dialogSchema = prepared(
 );
 
 /** The version that this bot writes. */
-export const STATE_VERSION = 1;
+const STATE_VERSION = 1;
 
 /** The stored form of a conversation's state. */
 export const stateSchema = z.object({

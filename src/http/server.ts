@@ -115,7 +115,7 @@ export interface Readiness {
  * `GET /livez`: 503 when the process should be started anew. `GET /readyz`: 503 when requests should go elsewhere;
  * `GET /readyz?strict`: 503 also when it is degraded, for a monitor that wants to know.
  */
-export function addHealth(server: Server, health: Health): void {
+function addHealth(server: Server, health: Health): void {
   const live = caught((_request, response) => {
     const { isAlive, lagMs } = health.live();
     send(response, isAlive, { status: isAlive ? 'ok' : 'not ok', eventLoopLagMs: lagMs });

@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const { writeSync } = require('node:fs');
 const storage = require(join(process.cwd(), 'dist/src/storage/sqlite-store.js'));
 
-const COUNTED = ['get', 'put', 'delete', 'list', 'append', 'audit'];
+const COUNTED = ['get', 'put', 'putWithLine', 'delete', 'list', 'append', 'audit', 'forgetTrail'];
 const { openSqliteStore } = storage;
 
 Object.defineProperty(storage, 'openSqliteStore', {

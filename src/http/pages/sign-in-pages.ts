@@ -183,7 +183,7 @@ const SCRIPTS: readonly PageScript[] = [
 ];
 
 /** `GET /auth/scripts/…`. */
-export function addPageScripts(server: Server): void {
+function addPageScripts(server: Server): void {
   for (const { path, content } of SCRIPTS) {
     server.get(path, (_request: Request, response: Response, next: () => void) => {
       response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
@@ -196,6 +196,6 @@ export function addPageScripts(server: Server): void {
 }
 
 /** What goes into a page that is shown at the end of a sign-in. */
-export function closingTags(outcome: 'signed-in' | 'failed'): string {
+function closingTags(outcome: 'signed-in' | 'failed'): string {
   return SCRIPTS.map(({ path }) => `<script src="${path}" data-outcome="${outcome}"></script>`).join('');
 }
