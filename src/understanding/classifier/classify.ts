@@ -30,14 +30,23 @@ export interface Classifier {
 
 /** How much there is of which features. */
 interface Amounts {
-  readonly ids: readonly number[];
-  readonly sums: readonly number[];
+  readonly ids: ArrayLike<number>;
+  readonly sums: ArrayLike<number>;
+}
+
+/** Of one part there is nothing to add up. */
+function amountsOf({ vector: { ids, values }, weight }: Weighted['parts'][number]): Amounts {
+  const sums = new Float64Array(values.length);
+  for (let place = 0; place < values.length; place += 1) sums[place] = (values[place] ?? 0) * weight;
+  return { ids, sums };
 }
 
 /** Adds up how much of each feature there is in all parts of a message, in a row that is used again and again. */
 function createAdder(size: number): (weighted: Weighted) => Amounts {
   const row = new Float64Array(size);
   return ({ parts }) => {
+    const [only, ...others] = parts;
+    if (only !== undefined && others.length === 0) return amountsOf(only);
     const touched: number[] = [];
     for (const { vector, weight } of parts) {
       for (let place = 0; place < vector.ids.length; place += 1) {
@@ -73,13 +82,38 @@ function createScorer({
       const other = ids[place + 1] ?? 0;
       const ofOne = (sums[place] ?? 0) * (rowScales[one] ?? 0);
       const ofOther = (sums[place + 1] ?? 0) * (rowScales[other] ?? 0);
-      const [first, second] = [one * width, other * width];
+      const first = one * width;
+      const second = other * width;
       for (let index = 0; index < width; index += 1) {
         const added = (rows[first + index] ?? 0) * ofOne + (rows[second + index] ?? 0) * ofOther;
         scores[index] = (scores[index] ?? 0) + added;
       }
     }
   };
+}
+
+/** More labels than there will be; a power of two. */
+const MOST_LABELS = 1_024;
+
+/**
+ * The labels by what they score, the highest first, equal ones in their order. The bits of a positive number are in the
+ * order of the numbers, so that numbers alone are sorted, without a comparison of ours.
+ */
+function inOrder(labels: readonly Label[], scores: Float32Array): Likely[] {
+  const bits = new Uint32Array(scores.buffer);
+  const keys = new Float64Array(bits.length);
+  for (let place = 0; place < bits.length; place += 1) {
+    keys[place] = (bits[place] ?? 0) * MOST_LABELS + (MOST_LABELS - 1 - place);
+  }
+  keys.sort();
+  const ordered: Likely[] = [];
+  for (let rank = keys.length - 1; rank >= 0; rank -= 1) {
+    const key = keys[rank] ?? 0;
+    const place = MOST_LABELS - 1 - (key - Math.floor(key / MOST_LABELS) * MOST_LABELS);
+    const label = labels[place];
+    if (label !== undefined) ordered.push({ label, confidence: scores[place] ?? 0 });
+  }
+  return ordered;
 }
 
 const SHORTEST_SURE = 5;
@@ -128,9 +162,7 @@ export function createClassifier(weights: Weights): Classifier {
     const scores = Float32Array.from(biases);
     addScores(scores, addUp(weighted));
     softmax(scores);
-    const likely = labels
-      .map((label, place) => ({ label, confidence: scores[place] ?? 0 }))
-      .sort((a, b) => b.confidence - a.confidence);
+    const likely = inOrder(labels, scores);
     const most = weighted.shares.indexOf(Math.max(...weighted.shares));
     const strangers = read.filter(
       ({ text }, place) =>
@@ -168,21 +200,24 @@ function createLanguageFinder({ languages, words, wordLanguages }: Weights): Fin
     words.reduce((sum, _word, place) => sum + (wordLanguages[place * width + language] ?? 0), 1),
   );
   const likelihoods = new Map(
-    words.map(([word], place) => [
-      word,
-      totals.map((total, language) =>
-        Math.log(((wordLanguages[place * width + language] ?? 0) + UNSEEN) / total),
-      ),
-    ]),
+    words
+      .map(([word], place): [string, number[]] => [
+        word,
+        totals.map((total, language) =>
+          Math.log(((wordLanguages[place * width + language] ?? 0) + UNSEEN) / total),
+        ),
+      ])
+      .filter(([word, ofWord]) => !word.endsWith('token') && lead(ofWord) >= SHOWS_FROM),
   );
   return (message) => {
-    const shown = message
-      .filter(({ text }) => !text.endsWith('token'))
-      .flatMap(({ text }) => [likelihoods.get(text) ?? []])
-      .filter((ofWord) => lead(ofWord) >= SHOWS_FROM);
-    const scores = languages.map((_, language) =>
-      shown.reduce((sum, ofWord) => sum + (ofWord[language] ?? 0), 0),
-    );
+    const scores = languages.map(() => 0);
+    for (const { text } of message) {
+      const ofWord = likelihoods.get(text);
+      if (ofWord === undefined) continue;
+      for (let language = 0; language < width; language += 1) {
+        scores[language] = (scores[language] ?? 0) + (ofWord[language] ?? 0);
+      }
+    }
     return lead(scores) >= SHOWS_FROM ? languages[scores.indexOf(Math.max(...scores))] : undefined;
   };
 }

@@ -96,7 +96,7 @@ function rememberingMakers<M, S>(make: FeatureMakers<M, S>) {
   return {
     word: remember((word) => one(`w:${word}`)),
     runs: remember((word) => make.meaning(letterRuns(word))),
-    neighbours: remember(one),
+    neighbours: rememberPairs((before, word) => one(`b:${before} ${word}`)),
     concept: remember((concept) => one(`g:${concept}`)),
     pair: remember((concept) =>
       remember((other) => one(concept < other ? `p:${concept}+${other}` : `p:${other}+${concept}`)),
@@ -104,6 +104,26 @@ function rememberingMakers<M, S>(make: FeatureMakers<M, S>) {
     asked: one('q:?'),
     salientWord: remember((word) => make.salience(`w:${word}`)),
     salient: remember((name) => make.salience(name)),
+  };
+}
+
+/** The same for two words, together at most as many: looked up one after the other, without making one text of both. */
+function rememberPairs<T>(work: (before: string, word: string) => T): (before: string, word: string) => T {
+  const known = new Map<string, Map<string, T>>();
+  let count = 0;
+  return (before, word) => {
+    const after = known.get(before);
+    const remembered = after?.get(word);
+    if (remembered !== undefined) return remembered;
+    const result = work(before, word);
+    if (count >= REMEMBERED_WORDS) {
+      known.clear();
+      count = 0;
+    }
+    const into = known.get(before) ?? new Map<string, T>();
+    known.set(before, into.set(word, result));
+    count += 1;
+    return result;
   };
 }
 
@@ -135,11 +155,10 @@ export function createFeatureReader<M, S>(
 
   const read = ({ sentence, words, said, concepts }: Looked, topics: readonly string[]) => {
     const edged = ['^', ...words, '$'];
-    const neighbours = edged.slice(1).map((word, place) => `b:${edged[place] ?? ''} ${word}`);
     return {
       meaning: [
         ...words.map(made.word),
-        ...neighbours.map(made.neighbours),
+        ...edged.slice(1).map((word, place) => made.neighbours(edged[place] ?? '', word)),
         ...words.map(made.runs),
         ...concepts.map(made.concept),
         ...pairsOf(concepts, topics, made.pair),
@@ -147,7 +166,7 @@ export function createFeatureReader<M, S>(
       ],
       salience: () => [
         ...Array.from(new Set(words), made.salientWord),
-        ...[...neighbours.slice(0, 1), ...neighbours.slice(-1)].map(made.salient),
+        ...[edged.slice(0, 2), edged.slice(-2)].map((pair) => made.salient(`b:${pair.join(' ')}`)),
         ...Array.from(said, (concept) => made.salient(`g:${concept}`)),
       ],
     };

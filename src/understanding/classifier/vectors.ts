@@ -51,46 +51,41 @@ function bagOf(names: readonly string[], { ids }: FeatureTable): Bag {
   };
 }
 
-/** What a text counts up to: how often each known feature occurs, and how much of it is unknown. */
-interface Counted {
-  readonly ids: readonly number[];
-  readonly times: readonly number[];
-  readonly unknown: number;
-}
-
-/** Counts features. The counts stand in one long row that is used again and again: nothing is looked up. */
-function createCounter(size: number): (bags: readonly Bag[]) => Counted {
-  const row = new Uint32Array(size);
+/**
+ * TF-IDF of length one. Words never seen count in the length: a message full of them is close to nothing known. Features
+ * are counted in one long row that is used again and again: nothing is looked up.
+ */
+function createMeaning(weights: Float32Array): (bags: readonly Bag[]) => Vector {
+  const row = new Uint32Array(weights.length);
+  const touched = new Int32Array(weights.length);
   return (bags) => {
-    const ids: number[] = [];
-    let unknown = 0;
-    for (const bag of bags) {
-      unknown += bag.unknown;
-      for (const id of bag.ids) {
+    let count = 0;
+    let squares = 0;
+    for (const { ids, unknown } of bags) {
+      squares += unknown;
+      for (const id of ids) {
         const before = row[id] ?? 0;
-        if (before === 0) ids.push(id);
+        if (before === 0) {
+          touched[count] = id;
+          count += 1;
+        }
         row[id] = before + 1;
       }
     }
-    const times = ids.map((id) => row[id] ?? 0);
-    for (const id of ids) row[id] = 0;
-    return { ids, times, unknown };
+    const ids = touched.slice(0, count);
+    const values = new Float32Array(count);
+    for (let place = 0; place < count; place += 1) {
+      const id = ids[place] ?? 0;
+      const often = row[id] ?? 1;
+      row[id] = 0;
+      const value = (often === 1 ? 1 : 1 + Math.log(often)) * (weights[id] ?? 0);
+      values[place] = value;
+      squares += value * value;
+    }
+    const length = Math.sqrt(squares) || 1;
+    for (let place = 0; place < count; place += 1) values[place] = (values[place] ?? 0) / length;
+    return { ids, values };
   };
-}
-
-/** TF-IDF of length one. Words never seen count in the length: a message full of them is close to nothing known. */
-function meaningVector({ ids, times, unknown }: Counted, weights: Float32Array): Vector {
-  const values = new Float32Array(ids.length);
-  let squares = unknown;
-  for (let place = 0; place < ids.length; place += 1) {
-    const often = times[place] ?? 1;
-    const value = (often === 1 ? 1 : 1 + Math.log(often)) * (weights[ids[place] ?? 0] ?? 0);
-    values[place] = value;
-    squares += value * value;
-  }
-  const length = Math.sqrt(squares) || 1;
-  for (let index = 0; index < values.length; index += 1) values[index] = (values[index] ?? 0) / length;
-  return { ids: Int32Array.from(ids), values };
 }
 
 function salienceVector({ salience: read, shape }: Read): Vector {
@@ -111,18 +106,17 @@ export function createVectorReader(
     meaning: (names) => bagOf(names, table),
     salience: (name) => salienceIds.get(name) ?? UNKNOWN,
   });
-  const count = createCounter(table.weights.length);
+  const vectorOf = createMeaning(table.weights);
   return (words) => {
     const sentences = read(words);
-    const meaningOf = ({ meaning }: Read): Vector => meaningVector(count(meaning), table.weights);
+    const meaningOf = ({ meaning }: Read): Vector => vectorOf(meaning);
     const [only] = sentences;
     if (only !== undefined && sentences.length === 1) {
       const meaning = meaningOf(only);
       return { whole: meaning, sentences: [{ meaning, salience: NOTHING }] };
     }
     const parts = sentences.map((one) => ({ meaning: meaningOf(one), salience: salienceVector(one) }));
-    const all = count(sentences.flatMap(({ meaning }) => meaning));
-    return { whole: meaningVector(all, table.weights), sentences: parts };
+    return { whole: vectorOf(sentences.flatMap(({ meaning }) => meaning)), sentences: parts };
   };
 }
 

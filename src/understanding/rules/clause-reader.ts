@@ -71,13 +71,19 @@ export function createClauseReader(phrases: Phrases, lists: Lists, wording: Word
       said.map((phrase) => [wording.phrase(phrase), label] as const),
     ),
   );
-  const known = new Map(
-    phrases.exact.flatMap(({ label, phrases: said }) =>
-      said.map((phrase) => [wording.phrase(phrase).join(' '), label] as const),
-    ),
+  const exactly = phrases.exact.flatMap(({ label, phrases: said }) =>
+    said.map((phrase) => [wording.phrase(phrase), label] as const),
   );
+  const known = new Map(exactly.map(([words, label]) => [words.join(' '), label]));
+  // Of most messages the first word and the length show already that they are none of them.
+  const lengths = new Map<string, Set<number>>();
+  for (const [words] of exactly) {
+    const [first = ''] = words;
+    lengths.set(first, (lengths.get(first) ?? new Set()).add(words.length));
+  }
 
   const exact: ClauseReader['exact'] = (words) => {
+    if (lengths.get(words[0]?.text ?? '')?.has(words.length) !== true) return undefined;
     const label = known.get(words.map(({ text }) => text).join(' '));
     return label && { label, place: [] };
   };
@@ -99,8 +105,10 @@ export function createClauseReader(phrases: Phrases, lists: Lists, wording: Word
   };
 
   const whole: ClauseReader['whole'] = (words) => {
+    const found = exact(words);
+    if (found !== undefined) return found;
     const label = rules(words, false);
-    return exact(words) ?? (label && { label, place: [] });
+    return label && { label, place: [] };
   };
 
   return {

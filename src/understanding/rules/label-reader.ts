@@ -71,23 +71,24 @@ function createLabelReader(phrases: Phrases): LabelReader {
   const lists = createLists(phrases.groups);
   const stoppers = lists(phrases.stoppers);
   const wording = createWording(phrases, lists);
-  const clauses = createClauseReader(phrases, lists, wording);
+  const reader = createClauseReader(phrases, lists, wording);
 
   const readExactly = (words: readonly Word[]): ReadLabel | undefined =>
-    clauses.exact(words) ?? clauses.exact(wording.afterCourtesies(words));
+    reader.exact(words) ?? reader.exact(wording.afterCourtesies(words));
 
   const readPolitely = (words: readonly Word[]): ReadLabel =>
     readExactly(words) ??
     // Thanks and greetings are made of the same words as politeness.
-    clauses.whole(words) ??
-    clauses.read(wording.withoutCourtesies(words));
+    reader.whole(words) ??
+    reader.read(wording.withoutCourtesies(words));
 
   const read: LabelReader['read'] = (written) => {
     const said = wording.message(written);
     const whole = readPolitely(said);
     if (whole.label !== 'out-of-scope') return { ...whole, found: readExactly(said) ? 'exact' : 'whole' };
-    const parts = clausesOf(said)
-      .map((words) => ({ words, read: readPolitely(words) }))
+    const clauses = clausesOf(said);
+    const parts = clauses
+      .map((words) => ({ words, read: clauses.length === 1 ? whole : readPolitely(words) }))
       // A "please" between two stops says nothing, rather than something strange.
       .filter(({ words, read }) => read !== NOTHING || wording.withoutCourtesies(words).length > 0);
     return { ...settle(parts, stoppers), found: 'clauses' };

@@ -94,16 +94,22 @@ export function createSpellRepair(
       return best;
     }, REMEMBERED_WORDS);
 
-  const repairs = new Map<string | undefined, (word: string) => string>();
+  const readerIn = (language: string | undefined) => ({
+    staysIn: memoize((word) => {
+      const isKnown = known.has(word) && (language === undefined || isOf(word, language));
+      return isKnown || !isRepairable(word);
+    }, REMEMBERED_WORDS),
+    repair: repairIn(language),
+  });
+  const readers = new Map<string | undefined, ReturnType<typeof readerIn>>();
   return (words, language) => {
-    const repair = repairs.get(language) ?? repairIn(language);
-    repairs.set(language, repair);
+    const reader = readers.get(language) ?? readerIn(language);
+    readers.set(language, reader);
     let looked = 0;
     return words.map((word) => {
-      const isKnown = known.has(word) && (language === undefined || isOf(word, language));
-      if (looked >= MAX_REPAIRS || isKnown || !isRepairable(word)) return word;
+      if (looked >= MAX_REPAIRS || reader.staysIn(word)) return word;
       looked += 1;
-      return repair(word);
+      return reader.repair(word);
     });
   };
 }
