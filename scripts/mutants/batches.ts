@@ -92,7 +92,7 @@ export const BATCHES: readonly Mutant[] = [
     'not more changes than fit on the card are planned',
   ),
   batches(
-    "if (state !== 'done' || directory === undefined) return [];",
+    "if (operation.status !== 'done' || directory === undefined) return [];",
     'if (directory === undefined) return [];',
     'only what was done is taken back',
   ),
@@ -112,7 +112,7 @@ export const BATCHES: readonly Mutant[] = [
     'what was chosen is planned only while it is as it was shown',
   ),
   batches(
-    "if (held.operation.status === 'executing' && !wasLeft)",
+    "if (record.operation.status === 'executing' && !wasLeft)",
     'if (false as boolean)',
     'what another press is writing is left to it',
   ),

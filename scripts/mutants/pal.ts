@@ -115,8 +115,8 @@ export const PAL: readonly Mutant[] = [
   rules('link.objectId === operation.account.objectId &&', '', '"done" only when ARM names this account'),
   rules('link.partnerId === operation.after', 'true', '"done" only when ARM names this PartnerID'),
   outbox(
-    'this.isAbandoned(entry, etag, 0)) && this.claimOf',
-    'true) && this.claimOf',
+    'if (!isOurs && !this.isAbandoned(entry, etag, 0)) return false;',
+    '',
     'what another process is at is left to it',
   ),
   outbox(
