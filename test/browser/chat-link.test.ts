@@ -5,6 +5,8 @@ import { screen } from '../support/browser-screens';
 
 jest.setTimeout(60_000);
 const here = launchedChat();
+/** Ten directories with their states and the buttons below, and nothing above. */
+const OVERVIEW_PX = 1_195;
 
 test('one message, a sign-in, a directory and a confirmation link the account, and the card names the partner', async () => {
   const { chat, linked, writes } = here();
@@ -110,9 +112,15 @@ test('after a mistake the form says what is wrong and keeps the input, and the c
 test('"where am I linked" lists the directories with what each needs, page by page', async () => {
   const { chat } = here();
   await chat.signInFirst(ROBIN);
+  await chat.say('link 1234567 in Fabrikam Consulting');
+  await chat.press('Link this PartnerID?', 'Link');
+  await chat.card('✓ Linked');
+  await chat.reload();
   await chat.say('where am I linked');
   const shown = await chat.card('Your directories');
   expect(shown).toContain('Contoso Retail');
+  expect(shown).toContain('another PartnerID: 6098754');
+  await screen(chat, 'overview', OVERVIEW_PX);
   await chat.press('Your directories', 'Next page');
   expect(await chat.card('Your directories')).toContain('Page 2 of 2');
 });

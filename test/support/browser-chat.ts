@@ -11,6 +11,10 @@ const VIEWPORT = { width: 1100, height: 860 };
 const PICTURE = { width: 760, height: 860 };
 /** The bar at the top is the client's, not the chat's. */
 const CLIENT_BAR_PX = 60;
+/** And so is what is below the conversation: left out of a tall picture, which is tall enough. */
+const CLIENT_FOOT_PX = 92;
+/** What is left of the card before, above a card that was scrolled to. */
+const SCROLLED_PX = 20;
 const PATIENCE_MS = 15_000;
 
 const EDITOR = '[data-lexical-editor]';
@@ -202,17 +206,20 @@ export class BrowserChat {
     return this.page.locator(HEADING).allInnerTexts();
   }
 
-  /** A picture of the conversation, without what is the client's. */
-  async picture(path: string): Promise<void> {
+  /** A picture of the end of the conversation, without what is the client's. */
+  async picture(path: string, heightPx = PICTURE.height): Promise<void> {
     const hide = this.page.getByRole('button', { name: 'Hide log panel' });
     if (await hide.isVisible()) await hide.click();
     const dismiss = this.page.getByRole('button', { name: 'Dismiss Invoke Message' });
     if (await dismiss.isVisible()) await dismiss.click();
-    await this.page.setViewportSize(PICTURE);
+    const isTall = heightPx > PICTURE.height;
+    const top = CLIENT_BAR_PX + (isTall ? SCROLLED_PX : 0);
+    await this.page.setViewportSize({ ...PICTURE, height: heightPx });
+    if (isTall) await this.page.locator(CARD).last().scrollIntoViewIfNeeded();
     await this.page.mouse.move(0, 0);
     await this.page.screenshot({
       path,
-      clip: { x: 0, y: CLIENT_BAR_PX, width: PICTURE.width, height: PICTURE.height - CLIENT_BAR_PX },
+      clip: { x: 0, y: top, width: PICTURE.width, height: heightPx - top - (isTall ? CLIENT_FOOT_PX : 0) },
       style: '* { font-family: "Segoe UI", "Liberation Sans", Arial, sans-serif !important; }',
       animations: 'disabled',
       caret: 'hide',

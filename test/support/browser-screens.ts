@@ -7,9 +7,9 @@ import type { BrowserChat } from './browser-chat';
 const ARE_WANTED = process.env['SCREENS'] === '1';
 
 /** Keeps a picture of the chat for README.md and docs/INSTALL.md; only with SCREENS=1 (`npm run screens`), so that tests leave the tree as it is. */
-export async function screen(chat: BrowserChat, name: string): Promise<void> {
+export async function screen(chat: BrowserChat, name: string, heightPx?: number): Promise<void> {
   if (!ARE_WANTED) return;
-  await chat.picture(pathOf(name));
+  await chat.picture(pathOf(name), heightPx);
 }
 
 /** The same for a page of its own, down to `height`. */
