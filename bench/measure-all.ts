@@ -3,6 +3,7 @@ import { OURS, peersOn } from './bots/bots';
 import { canPin } from './bots/pinned-process';
 import type { Plan } from './plan';
 import type { Results } from './report/results';
+import { measureAccess } from './scenarios/measure-access';
 import { measureCards } from './scenarios/measure-cards';
 import { measureDirectories } from './scenarios/measure-directories';
 import { measureGrowth } from './scenarios/measure-growth';
@@ -16,7 +17,16 @@ import type { Say } from './scenarios/questions';
 import type { Stage } from './stage';
 
 /** What can be measured by itself. */
-export const PARTS = ['starts', 'loads', 'link', 'directories', 'tables', 'growth', 'cards'] as const;
+export const PARTS = [
+  'starts',
+  'loads',
+  'link',
+  'directories',
+  'access',
+  'tables',
+  'growth',
+  'cards',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What a run measures with, and how. */
@@ -40,6 +50,7 @@ const MEASURE: { readonly [P in Part]: (run: Run) => Results[P] | Promise<Result
     return figures;
   },
   directories: ({ stage }) => measureDirectories(stage),
+  access: ({ stage }) => measureAccess(stage),
   tables: ({ stage, questions }) => measureTables(stage, questions),
   growth: ({ stage, plan, questions }) => measureGrowth(stage, plan.conversations, questions),
   cards: ({ stage, plan }) => measureCards(stage.root, plan.cardRounds),

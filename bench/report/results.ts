@@ -4,6 +4,7 @@ import type { DirectoryFigures } from '../scenarios/measure-directories';
 import type { GrowthFigures } from '../scenarios/measure-growth';
 import type { LinkFigures } from '../scenarios/measure-link';
 import type { StartFigures } from '../scenarios/measure-start';
+import type { BesideIdeal } from '../scenarios/talk';
 import type { TableFigures } from '../scenarios/measure-tables';
 import type { Plan } from '../plan';
 
@@ -37,6 +38,8 @@ export interface Results {
   readonly starts: Readonly<Record<string, StartFigures>>;
   readonly link: LinkFigures;
   readonly directories: DirectoryFigures;
+  /** "Does my access count?" */
+  readonly access: BesideIdeal;
   readonly cards: CardFigures;
   readonly growth: GrowthFigures;
   readonly tables: TableFigures;

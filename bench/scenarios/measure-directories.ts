@@ -1,21 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
 import { OURS, heapOf, tellHeap } from '../bots/bots';
 import type { PinnedProcess } from '../bots/pinned-process';
-import { activityFrom, messageOf, pressOf } from '../load/activities';
 import { createBotClient } from '../load/bot-client';
-import type { BotClient } from '../load/bot-client';
 import type { Stage } from '../stage';
-import { ARM_DELAY_MS, slowArm } from './link-conversation';
+import { slowArm } from './link-conversation';
 import { knownWriter, signInColleagues } from './signed-in';
-
-/** How long something took, and how long ARM alone would have, with eight requests in flight. In milliseconds. */
-export interface BesideIdeal {
-  readonly ms: number;
-  readonly idealMs: number;
-  /** Of the bot, for each directory; undefined where the system does not tell. */
-  readonly cpuMsPerDirectory: number | undefined;
-}
+import type { BesideIdeal } from './talk';
+import { Talk, besideIdeal, listen, quiet } from './talk';
 
 /** What a bot holds. */
 interface Held {
@@ -43,66 +34,8 @@ export interface DirectoryFigures {
 
 const DIRECTORIES = 100;
 const CROWD = { people: 20, directories: 50 };
-const IN_FLIGHT = 8;
-const AT_MOST_MS = 40_000;
 const LIST = '/tenants';
-const OF_ARM = /^\/(?:providers|subscriptions|tenants)\b/;
 const BATCH = /"batchId":"([^"]+)"/;
-
-/** One person's chat, and what was shown in it last. */
-class Talk {
-  private shown = { id: '', body: '' };
-  private waiting: { readonly for: RegExp; readonly done: (body: string) => void } | undefined;
-
-  constructor(
-    private readonly stage: Stage,
-    private readonly client: BotClient,
-    private readonly number: number,
-  ) {}
-
-  get conversationId(): string {
-    return knownWriter(this.number).conversationId;
-  }
-
-  note(body: string, id?: string): void {
-    this.shown = { id: id ?? this.shown.id, body };
-    if (this.waiting?.for.test(body) === true) this.waiting.done(body);
-  }
-
-  noteId(id: string): void {
-    this.shown = { ...this.shown, id };
-  }
-
-  /** Sends something, and waits until a card shows this. */
-  async until(what: object, wanted: RegExp): Promise<string> {
-    const { serviceUrl } = this.stage.connector;
-    const from = knownWriter(this.number);
-    const card = new Promise<string>((resolve, reject) => {
-      const late = setTimeout(() => {
-        reject(new Error(`No card shows ${wanted}; the last one: ${this.shown.body.slice(0, 300)}`));
-      }, AT_MOST_MS);
-      const done = (body: string): void => {
-        clearTimeout(late);
-        this.waiting = undefined;
-        resolve(body);
-      };
-      this.waiting = { for: wanted, done };
-    });
-    const activity = activityFrom({ serviceUrl, appId: this.stage.bot.appId }, from, what);
-    const answer = await this.client.post(activity);
-    // A press is answered with its card, a message in the chat.
-    if (answer.body !== '') this.note(answer.body);
-    return card;
-  }
-
-  say(text: string, wanted: RegExp): Promise<string> {
-    return this.until(messageOf(text), wanted);
-  }
-
-  press(verb: string, data: object, wanted: RegExp): Promise<string> {
-    return this.until(pressOf(verb, data, this.shown.id), wanted);
-  }
-}
 
 /**
  * Measures the overview, the link of everything, and many people at once. As with all turns, the bot has done the same for
@@ -112,10 +45,11 @@ export async function measureDirectories(stage: Stage): Promise<DirectoryFigures
   const bot = await OURS.start(stage, [tellHeap(stage)]);
   const client = createBotClient(bot.port, stage.channelToken);
   const channel = { serviceUrl: stage.connector.serviceUrl, appId: stage.bot.appId };
-  const talks = Array.from({ length: CROWD.people + 2 }, (_, number) => new Talk(stage, client, number));
-  const talkIn = new Map(talks.map((talk) => [talk.conversationId, talk]));
-  stage.connector.onCard = (conversation, body) => talkIn.get(conversation)?.note(body);
-  stage.connector.onMessage = (conversation, id) => talkIn.get(conversation)?.noteId(id);
+  const talks = Array.from(
+    { length: CROWD.people + 2 },
+    (_, number) => new Talk(stage, client, knownWriter(number)),
+  );
+  const stopListening = listen(stage, talks);
   stage.cloud.world.setCrowd(DIRECTORIES, true);
   await signInColleagues(stage, channel, client, talks.length);
   slowArm(stage);
@@ -137,8 +71,7 @@ export async function measureDirectories(stage: Stage): Promise<DirectoryFigures
   const slowestFirstMs = Math.max(...(await Promise.all(firsts)));
   await quiet(stage);
   const after = await heldBy(bot);
-  stage.connector.onCard = undefined;
-  stage.connector.onMessage = undefined;
+  stopListening();
   stage.cloud.world.setCrowd(0);
   stage.cloud.world.clearFaults();
   client.close();
@@ -156,7 +89,7 @@ export async function measureDirectories(stage: Stage): Promise<DirectoryFigures
 
 /** "Where am I linked", until all directories are read. */
 function showAll(stage: Stage, bot: PinnedProcess, talk: Talk): Promise<BesideIdeal & { shownMs: number }> {
-  return besideIdeal(stage, bot, async (hasShown) => {
+  return besideIdeal(stage, bot, LIST, async (hasShown) => {
     await talk.say('where am I linked', /Your directories/);
     hasShown();
   });
@@ -166,38 +99,9 @@ function showAll(stage: Stage, bot: PinnedProcess, talk: Talk): Promise<BesideId
 async function linkAll(stage: Stage, bot: PinnedProcess, talk: Talk): Promise<BesideIdeal> {
   const confirm = await talk.say('link 1234567 everywhere', /"verb":"confirm-batch"/);
   const [, batchId = ''] = BATCH.exec(confirm) ?? [];
-  return besideIdeal(stage, bot, async () => {
+  return besideIdeal(stage, bot, LIST, async () => {
     await talk.press('confirm-batch', { batchId }, /"text":"(?:✓ All \d+|\d+ of \d+) done"/);
   });
-}
-
-/**
- * Runs it until ARM has nothing more to do, and compares it to what ARM alone would take: its time for each page of the
- * list, which come one after the other and before all else, and for each eight of the other calls. The tokens, one for
- * each directory, share the eight places; that the stand-in takes a millisecond or two for each is not in the ideal.
- */
-async function besideIdeal(
-  stage: Stage,
-  bot: PinnedProcess,
-  run: (hasShown: () => void) => Promise<void>,
-): Promise<BesideIdeal & { readonly shownMs: number }> {
-  await quiet(stage);
-  stage.cloud.world.clearJournal();
-  const cpuBefore = bot.usage().cpuMs;
-  const from = performance.now();
-  let shownMs = 0;
-  await run(() => (shownMs = performance.now() - from));
-  const lastAt = await quiet(stage);
-  const cpuAfter = bot.usage().cpuMs;
-  const calls = stage.cloud.world.journal().filter(({ path }) => OF_ARM.test(path));
-  const pages = calls.filter(({ path }) => path === LIST).length;
-  return {
-    ms: lastAt - from,
-    idealMs: (pages + Math.ceil((calls.length - pages) / IN_FLIGHT)) * ARM_DELAY_MS,
-    cpuMsPerDirectory:
-      cpuAfter === undefined || cpuBefore === undefined ? undefined : (cpuAfter - cpuBefore) / DIRECTORIES,
-    shownMs,
-  };
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -206,21 +110,4 @@ async function heldBy(bot: PinnedProcess): Promise<Held> {
   // What the first collection lets go of, the second collects.
   await heapOf(bot);
   return { heapMb: (await heapOf(bot)) / MEGABYTE, rssMb };
-}
-
-const POLL_MS = 20;
-const QUIET_MS = 1_000;
-
-/** Waits until nobody has asked the cloud anything for a second; when the last answer was given, about. */
-async function quiet({ cloud }: Stage): Promise<number> {
-  let known = cloud.world.journal().length;
-  let changedAt = performance.now();
-  while (performance.now() - changedAt < QUIET_MS) {
-    await pause(POLL_MS);
-    const now = cloud.world.journal().length;
-    if (now === known) continue;
-    known = now;
-    changedAt = performance.now();
-  }
-  return changedAt + ARM_DELAY_MS;
 }
