@@ -14,7 +14,7 @@ import { commandOfLabel, LINK } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { asksForConsents, commandOfCustomer } from './customer';
-import { foldWord, isInSentence } from './place-words';
+import { foldWord, isInSentence, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
@@ -38,9 +38,18 @@ export function commandOfText(
     asksForConsents(read) ??
     accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person);
-  const [language, wantedLanguage] = [read.said.language, read.said.wantedLanguage].map(spoken);
+  const [language, wantedLanguage] = [languageIn(read), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };
+}
+
+/** A shorter message may be a command, which is English in every language: it does not say which one a person speaks. */
+const FEWEST_WORDS = 3;
+
+function languageIn({ said, text }: ReadText): Language | undefined {
+  const language = spoken(said.language);
+  const isShort = messageWords(plainMessage(text)).length < FEWEST_WORDS;
+  return language === 'en' && isShort ? undefined : language;
 }
 
 /** One of the languages that the bot speaks. */

@@ -1,6 +1,5 @@
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
-import type { Language } from '../model/language';
 import { languageOf } from '../model/language';
 import { companyOf } from '../model/person';
 import type { Command } from './command';
@@ -162,12 +161,7 @@ function languageAfter(
 ): Pick<ConversationState, 'language' | 'isLanguageWanted'> {
   if (wantedLanguage !== undefined) return { language: wantedLanguage, isLanguageWanted: true };
   if (isLanguageWanted === true || language === undefined) return { language: before };
-  return { language: otherThanEnglish(language) };
-}
-
-/** Commands are English in every language: only another language says which one a person speaks. */
-export function otherThanEnglish(language: Language): Language | undefined {
-  return language === 'en' ? undefined : language;
+  return { language };
 }
 
 /**

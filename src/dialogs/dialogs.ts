@@ -9,7 +9,7 @@ import { commandOfPress, OLD_CARD } from './command-of-press';
 import type { Press } from './command-of-press';
 import { commandOfText } from './command-of-text';
 import type { Loaded } from './conversation';
-import { Conversations, otherThanEnglish } from './conversation';
+import { Conversations } from './conversation';
 import { summed } from './replies';
 import type { DialogParts } from './context';
 import type { PressReplies, PressedOn } from './pressed-card';
@@ -125,7 +125,7 @@ export class Dialogs {
    */
   onSignedIn(turn: Turn, signedInto?: TenantId, goesOn?: string): Promise<Reply[]> {
     const wish = goesOn === undefined ? undefined : readGoesOn(goesOn);
-    return this.conversations.inTurn(turn, (at) =>
+    return this.goOn(turn, (at) =>
       wish === undefined || signedInto === undefined
         ? goOnSignedIn(this.conversations, at, signedInto)
         : goOnFromCard(this.conversations, at, { tenantId: signedInto, ...wish }),
@@ -137,24 +137,27 @@ export class Dialogs {
    * the conversation has gone on since, or waits for another sign-in than `attemptId`.
    */
   onSilenceBroken(turn: Turn, attemptId?: OperationId): Promise<Reply[]> {
-    return this.conversations.inTurn(turn, (at) => goOnWithButton(this.conversations, at, attemptId));
+    return this.goOn(turn, (at) => goOnWithButton(this.conversations, at, attemptId));
   }
 
   /** Says why a sign-in did not work; what waits for it goes on waiting, for the next try, which wants the same. */
   onSignInFailed(turn: Turn, tenantId: TenantId, problem: Problem, wish: SignInWish): Promise<Reply[]> {
-    return this.conversations.inTurn(turn, (at) =>
-      sayWhyNotSignedIn(this.conversations, at, tenantId, problem, wish),
-    );
+    return this.goOn(turn, (at) => sayWhyNotSignedIn(this.conversations, at, tenantId, problem, wish));
   }
 
   /** Says what came of an operation that a process was interrupted in, or asks for the sign-in to find that out. */
   onInterrupted(turn: Turn, operationId: OperationId): Promise<Reply[]> {
-    return this.conversations.inTurn(turn, (at) => tellInterrupted(this.conversations, at, operationId));
+    return this.goOn(turn, (at) => tellInterrupted(this.conversations, at, operationId));
   }
 
   /** Goes on with a batch that a process was interrupted in, and says what came of it. */
   onBatchInterrupted(turn: Turn, batchId: BatchId): Promise<Reply[]> {
-    return this.conversations.inTurn(turn, (at) => goOnWithBatch(this.conversations, at, batchId));
+    return this.goOn(turn, (at) => goOnWithBatch(this.conversations, at, batchId));
+  }
+
+  /** Goes on without a word of the person, in the language that they have written in. */
+  private goOn(turn: Turn, work: (at: Loaded) => Promise<Reply[]>): Promise<Reply[]> {
+    return this.conversations.inTurn(turn, (at) => inLanguageOf(at, {}, work));
   }
 
   /**
@@ -187,12 +190,12 @@ export class Dialogs {
 /** Answers in the language that the person asked for, else in that of the message, else in that of the chat. */
 async function inLanguageOf(
   at: Loaded,
-  { language, wantedLanguage }: Command,
+  { language, wantedLanguage }: Pick<Command, 'language' | 'wantedLanguage'>,
   answer: (at: Loaded) => Promise<Reply[]>,
 ): Promise<Reply[]> {
   const { state } = at.loaded;
   const isUnsure = state.isLanguageWanted === true || language === undefined;
-  const locale = wantedLanguage ?? (isUnsure ? state.language : otherThanEnglish(language));
+  const locale = wantedLanguage ?? (isUnsure ? state.language : language);
   if (locale === undefined || locale === languageOf(at.turn.locale)) return answer(at);
   const replies = await answer({ ...at, turn: { ...at.turn, locale } });
   return replies.map((reply) => ({ ...reply, locale }));

@@ -242,14 +242,14 @@ describe('guides', () => {
   });
 });
 
-describe('in the language of the client', () => {
+describe('in the language of the client, where the message doesn’t show its own', () => {
   const inGerman = { locale: 'de-DE' };
 
   test.each([
-    ['what is PAL?', questionOf('what-is-pal', german)],
+    ['PAL?', questionOf('what-is-pal', german)],
     ['help', 'Was ich kann'],
     ['link', 'Welche PartnerID?'],
-    ['what is the capital of Austria?', 'Das habe ich nicht verstanden'],
+    ['blargh', 'Das habe ich nicht verstanden'],
     ['link 12E4567', 'Bitte prüfen Sie die PartnerID'],
   ])('"%s" is answered in German: %s', async (text, heading) => {
     const card = await house().chat().say(text, inGerman);
@@ -259,20 +259,22 @@ describe('in the language of the client', () => {
 
   test('a problem is told in German', async () => {
     const robin = await signedIn(house().chat());
-    const card = await robin.say('show my link in nowhere.example', inGerman);
+    const card = await robin.say('zeig meine Verknüpfung in nowhere.example', inGerman);
     expect(card.json).toContain('"lang":"de"');
     expect(card.text).toContain('Verzeichnis');
   });
 
   test('an offer holds questions and commands in German', async () => {
-    const offer = await offerTo(house().chat(), inGerman);
+    const robin = house().chat();
+    await robin.say('auf Deutsch');
+    const offer = await offerTo(robin);
     const titles = titlesOf(offer);
     expect(offer.heading).toBe('Was meinen Sie?');
     expect(titles[0]).toBe(questionOf(String(offer.buttons[0]?.data['topic']), german));
   });
 
   test('placeholders in commands are German too', async () => {
-    const card = await house().chat().say('how can I link with the Azure CLI?', inGerman);
+    const card = await house().chat().say('Wie verknüpfe ich mit der Azure CLI?', inGerman);
     expect(commandsOf(card)).toContain('<Verzeichnis-ID oder Domäne>');
   });
 
@@ -295,6 +297,44 @@ describe('in the language of the message', () => {
     expect((await robin.say(text)).heading).toBe(heading);
     expect(robin.lastCard().json).toContain('"lang":"de"');
     expect((await robin.say('Danke')).json).toContain('"lang":"de"');
+  });
+
+  const ENGLISH = [
+    'what is PAL?',
+    'can the customer see my PartnerID?',
+    'which role do I need for PEC?',
+    'where do I find my PartnerID?',
+    'how do I link with the Azure CLI?',
+    'what is the capital of Austria?',
+    'show my history',
+  ];
+  const GERMAN = [
+    'Was ist PAL?',
+    'Kann der Kunde meine PartnerID sehen?',
+    'Welche Rolle brauche ich für PEC?',
+    'Wo finde ich meine PartnerID?',
+    'Wie verknüpfe ich mit der Azure CLI?',
+    'Was ist die Hauptstadt von Österreich?',
+    'Zeig meinen Verlauf',
+  ];
+
+  test.each([
+    ...ENGLISH.map((text) => [text, 'de-DE', 'en'] as const),
+    ...GERMAN.map((text) => [text, 'en-US', 'de'] as const),
+  ])('“%s” in a chat of %s is answered in %s, and so is the next press', async (text, locale, language) => {
+    const robin = house().chat();
+    const card = await robin.say(text, { locale });
+    expect(card.json).toContain(`"lang":"${language}"`);
+    const button = card.buttons.find(({ verb }) => verb === 'help' || verb === 'ask');
+    if (button === undefined) return;
+    expect((await robin.press(button.title, { on: card })).json).toContain(`"lang":"${language}"`);
+  });
+
+  test('what goes on after a sign-in goes on in the language in which it was asked for', async () => {
+    const robin = house().chat();
+    const asked = await robin.say('Zeig meine Verknüpfung in Contoso Retail');
+    await robin.signIn({}, asked);
+    expect((await robin.card('Noch nicht verknüpft')).json).toContain('"lang":"de"');
   });
 
   test('“English” in a German chat, and “auf Deutsch” in an English one, switch until the other is asked for', async () => {
