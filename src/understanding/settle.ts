@@ -88,7 +88,6 @@ const SHOWS_OWN: readonly Label[] = [
   'show-all-links',
   'which-tenant',
   'my-history',
-  'export-proof',
   'check-access',
 ];
 /** A request for one of these may name a directory without a word that leads to it: "switch fabrikam". */
@@ -107,6 +106,16 @@ const MAY_NAME_DIRECTORY: readonly Label[] = [
 const DOES_OWN: readonly Label[] = [...ALL_CHANGES, 'sign-in', 'sign-out', 'forget-me'];
 /** What explains why somebody else's link is not the bot's to change. */
 const OF_OTHERS: readonly Label[] = ['pal-who-can-edit', 'who-can-link-pal', 'see-all-links'];
+/** What says of one association what it is. */
+const DEFINES: readonly Label[] = [
+  'what-is-pal',
+  'what-is-dpor',
+  'what-is-cpor',
+  'what-is-pec',
+  'what-is-cua',
+];
+/** What else may be wanted where one of them is only named: which of them applies, and who gets it. */
+const BESIDE_DEFINITION: readonly Label[] = ['which-association', 'csp-and-pal'];
 /** In longer messages most strange words are names and ornaments. */
 const FEW_WORDS = 12;
 /** A likelihood that is worth a button, in a message that is surely about PAL. */
@@ -126,13 +135,19 @@ const ACRONYM = /^(?=(?:[^\p{Lu}]*\p{Lu}){2})[\p{L}\d]{2,8}$/u;
 function aboutOthers({ likely }: Reading): Settled | undefined {
   const [known] = likely.filter(({ label }) => label !== 'out-of-scope');
   const best = known && known.confidence >= LIKELY ? known.label : 'out-of-scope';
+  const rest = likely.slice(1).filter(({ label }) => isFaqLabel(label) && label !== 'see-all-links');
+  // Whoever is named in "proof for my boss" may be the one who wants to see it.
+  if (best === 'export-proof')
+    return {
+      band: 'offer',
+      likely: [...likely.slice(0, 1), { label: 'see-all-links', confidence: 0.1 }, ...rest],
+    };
   if (SHOWS_OWN.includes(best)) {
-    const rest = likely.slice(1).filter(({ label }) => isFaqLabel(label) && label !== 'see-all-links');
     return { band: 'answer', likely: [{ label: 'see-all-links', confidence: 0.9 }, ...rest] };
   }
   if (!DOES_OWN.includes(best)) return undefined;
-  const rest = OF_OTHERS.map((label) => ({ label, confidence: 0.1 / OF_OTHERS.length }));
-  return { band: 'answer', likely: [{ label: 'limits', confidence: 0.9 }, ...rest] };
+  const explained = OF_OTHERS.map((label) => ({ label, confidence: 0.1 / OF_OTHERS.length }));
+  return { band: 'answer', likely: [{ label: 'limits', confidence: 0.9 }, ...explained] };
 }
 
 /** The labels that can't be meant: what a customer does, a question and "the old partner" start no change of one's own. */
@@ -172,6 +187,15 @@ function isDoubtful(reading: Reading, best: Label, aside: number): boolean {
   return aside > MUCH || hasStranger(reading, best);
 }
 
+/** An association is named, but the question is which of them or who gets it: what explains that is offered beside. */
+function inPassing({ likely, who, ruled }: Reading): Settled | undefined {
+  const [best] = likely;
+  if (!best || !who.namesInPassing || !DEFINES.includes(best.label) || ruled?.label === best.label)
+    return undefined;
+  const beside = BESIDE_DEFINITION.map((label) => ({ label, confidence: best.confidence / 2 }));
+  return { band: 'offer', likely: [best, ...beside] };
+}
+
 /** Decides what to do with a message: the rules of the house above likelihoods. */
 export function settle(reading: Reading): Settled {
   const { who, ruled, classified, isUnsafe } = reading;
@@ -182,6 +206,12 @@ export function settle(reading: Reading): Settled {
   const likely = reading.likely.filter(({ label }) => !out.includes(label));
   const aside = 1 - likely.reduce((sum, { confidence }) => sum + confidence, 0);
   const band = bandOf(likely, classified, ruled, isUnsafe);
+  if (band === 'answer' && who.namesInPassing) {
+    const asked = inPassing({ ...reading, likely });
+    if (asked) return asked;
+  }
+  const named = band === 'answer' ? inPassing({ ...reading, likely }) : undefined;
+  if (named) return named;
   if (band === 'answer' && isDoubtful(reading, likely[0]?.label ?? 'out-of-scope', aside))
     return { band: 'offer', likely };
   return (band === 'decline' ? nearest(likely, who.isAboutPal) : undefined) ?? { band, likely };

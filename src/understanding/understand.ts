@@ -100,7 +100,7 @@ export function createUnderstanding(
   { classify, language: findLanguage }: Classifier,
 ): Understand {
   const rules = createRuleReader(languages);
-  const ofAll = languages.map(({ phrases }) => ({ phrases, lists: createLists(phrases.groups) }));
+  const ofAll = languages.map((one) => ({ ...one, lists: createLists(one.phrases.groups) }));
   const whereWords = whereWordsOf(ofAll);
   const readWhere = createWhereReader(whereWords);
   const readWho = createWhoReader(ofAll, whereWords.common);
@@ -117,7 +117,7 @@ export function createUnderstanding(
       const ruled = read && isMany ? inMany(read) : read;
       const classified = classify(words, language ?? locale);
       const combined = combine(classified.likely, ruled);
-      const who = readWho(words);
+      const who = readWho(words, language ?? locale);
       const { places } = where;
       const { band, likely } = settle({
         plain,

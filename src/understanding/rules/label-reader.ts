@@ -8,6 +8,7 @@ import { createLists } from './phrases';
 import { createWording } from './wording';
 
 const SMALL_TALK: readonly Label[] = ['cancel', 'decline', 'confirm', 'thanks', 'greeting'];
+const TAKES_BACK: readonly Label[] = ['cancel', 'decline'];
 const ACTIONS_WITH_ID: readonly Label[] = ['link-partner-id', 'change-partner-id'];
 
 function clausesOf(words: readonly Word[]): Word[][] {
@@ -31,9 +32,9 @@ function settle(
   const strange = clauses.filter(({ read }) => read.label === 'out-of-scope');
   if (strange.some(({ words }) => isUnsafe(words, stoppers))) return NOTHING;
   const understood = clauses.map(({ read }) => read).filter(({ label }) => label !== 'out-of-scope');
-  const last = understood.at(-1)?.label;
+  const last = understood.at(-1)?.label ?? 'out-of-scope';
   // "Link 1234567. No, cancel": what was said last holds.
-  if (clauses.length > 1 && (last === 'cancel' || last === 'decline')) return { label: last, place: [] };
+  if (clauses.length > 1 && TAKES_BACK.includes(last)) return { label: last, place: [] };
   const serious = understood.filter(({ label }) => !SMALL_TALK.includes(label));
   const action = serious.find(({ label }) => ACTIONS_WITH_ID.includes(label));
   const asked = action ? serious.filter(({ label }) => label !== 'provide-partner-id') : serious;
@@ -91,7 +92,10 @@ function createLabelReader(phrases: Phrases): LabelReader {
       .map((words) => ({ words, read: clauses.length === 1 ? whole : readPolitely(words) }))
       // A "please" between two stops says nothing, rather than something strange.
       .filter(({ words, read }) => read !== NOTHING || wording.withoutCourtesies(words).length > 0);
-    return { ...settle(parts, stoppers), found: 'clauses' };
+    const settled = settle(parts, stoppers);
+    // Where all of it was read and the last word is "cancel", nothing of what stands before may outweigh it.
+    const isTakenBack = TAKES_BACK.includes(settled.label) && parts.every(({ read }) => read !== NOTHING);
+    return { ...settled, found: isTakenBack ? 'whole' : 'clauses' };
   };
   return {
     read,

@@ -84,6 +84,8 @@ const phrasesSchema = z
       .object({
         /** Words for other people: "my colleague", "she". */
         people: words,
+        /** Words of this language that are people in another one only: in German, "her" is no woman. */
+        nobody: words,
         /** Words for oneself. */
         self: words,
         /** Verbs that a question about somebody begins with: "is Priya linked?". */
@@ -105,6 +107,12 @@ const phrasesSchema = z
         actions: z.object({ unlink: words, change: words }).strict(),
         /** Words of the trade: a message that has one is about PAL even if it is not understood. */
         trade: words,
+        /** The names of what is claimed or granted: "PAL", "CPOR". Two of them are compared, not defined. */
+        associations: words,
+        /** What makes a question one about the meaning of a word. */
+        definitions: z.array(phrase).min(1),
+        /** Words that ask for somebody or for one of several. */
+        which: words,
       })
       .strict(),
     /** Words in another sentence that make it unsafe to act on this one. */

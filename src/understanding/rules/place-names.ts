@@ -113,6 +113,7 @@ export interface WhereWords {
 
 /** The phrases of a language, and its groups of words. */
 export interface PhrasesOfLanguage {
+  readonly language: string;
   readonly phrases: Phrases;
   readonly lists: Lists;
 }

@@ -21,10 +21,15 @@ export interface Who {
   readonly removesPartner: boolean;
   /** A word of the trade is in it. */
   readonly isAboutPal: boolean;
+  /**
+   * An association is only named, while the question is another: two are compared, or it is asked who or which, and
+   * nothing asks what the word means ("who gets the PEC?").
+   */
+  readonly namesInPassing: boolean;
 }
 
-/** Reads who a message is about. */
-export type ReadWho = (words: readonly Word[]) => Who;
+/** Reads who a message is about; `language`: that of the message, where it is known. */
+export type ReadWho = (words: readonly Word[], language: string | undefined) => Who;
 
 type PhrasesOfWho = PhrasesOfLanguage['phrases']['who'];
 
@@ -52,6 +57,9 @@ function whoWordsOf(languages: readonly PhrasesOfLanguage[]) {
     theirVerbs: union((who) => who.theirVerbs),
     questions: union((who) => who.questions),
     trade: union((who) => who.trade),
+    associations: union((who) => who.associations),
+    which: union((who) => who.which),
+    definitions: index((who) => who.definitions),
     unlinks: union((who) => who.actions.unlink),
     changes: union((who) => who.actions.change),
     polite: index((who) => who.politeRequests),
@@ -115,6 +123,11 @@ function isCustomersDoing({ customer, theirVerbs }: WhoWords, words: readonly Wo
   );
 }
 
+function namesInPassing({ associations, which, definitions }: WhoWords, words: readonly Word[]): boolean {
+  const named = new Set(words.map(({ text }) => text).filter((text) => associations.has(text)));
+  return (named.size > 1 || hasAny(which, words)) && !says(definitions, words);
+}
+
 /** Makes the reader from the words of all languages. `common`: the words that are nobody's name. */
 export function createWhoReader(
   languages: readonly PhrasesOfLanguage[],
@@ -122,16 +135,23 @@ export function createWhoReader(
 ): ReadWho {
   const known: WhoWords = { ...whoWordsOf(languages), common };
   const { unlinks, changes, questions, polite, trade } = known;
-  return (words) => {
+  const knownIn = new Map(
+    languages.map(({ language, phrases, lists }) => {
+      const nobody = lists(phrases.who.nobody);
+      return [language, { ...known, people: new Set([...known.people].filter((word) => !nobody.has(word))) }];
+    }),
+  );
+  return (words, language) => {
     const unlinksSomething = hasAny(unlinks, words);
     const isAsked = has(questions, words[0]) || words.some(({ closing }) => closing.includes('?'));
     return {
-      subject: subjectOf(known, words),
+      subject: subjectOf(knownIn.get(language ?? '') ?? known, words),
       isCustomersDoing: isCustomersDoing(known, words),
       isQuestion: isAsked && !says(polite, words),
       removesPartner: unlinksSomething && namesPartner(known, words),
       action: unlinksSomething ? 'unlink' : hasAny(changes, words) ? 'change' : undefined,
       isAboutPal: hasAny(trade, words),
+      namesInPassing: namesInPassing(known, words),
     };
   };
 }

@@ -76,3 +76,30 @@ test.each(NEAR_MISSES)('%j is never answered as something that the bot knows', (
   const isPlace = label === 'link-partner-id' && where.places.length > 0;
   expect(band === 'answer' && !isPlace ? label : 'not answered').toBe('not answered');
 });
+
+const ASSOCIATIONS = ['PAL', 'DPOR', 'CPOR', 'PEC', 'CUA'];
+
+describe.each(ASSOCIATIONS)('%s', (named) => {
+  const defined = `what-is-${named.toLowerCase()}`;
+
+  test.each([
+    `what is ${named}?`,
+    `${named}, what does it stand for`,
+    `was ist ${named}`,
+    `was bedeutet ${named}?`,
+  ])('is defined where it is asked what it means: %s', (text) => {
+    expect(understanding.understand(text)).toMatchObject({ label: defined, band: 'answer' });
+  });
+
+  const other = named === 'CPOR' ? 'DPOR' : 'CPOR';
+  test.each([
+    `who gets the ${named}, the reseller or us`,
+    `does ${named} still pay something, or only ${other}`,
+    `is it ${named} or ${other} that pays`,
+    `wer bekommt ${named}, der Reseller oder wir`,
+    `bringt ${named} noch Geld oder nur ${other}`,
+  ])('is not defined where it is only named: %s', (text) => {
+    const { band, label } = understanding.understand(text);
+    expect(band === 'answer' && label.startsWith('what-is-') ? label : 'offered').toBe('offered');
+  });
+});
