@@ -9,7 +9,7 @@ const directories = Array.from({ length: 60 }, (_, index): Directory => {
   return { tenantId, name: `Customer ${index}`, defaultDomain: `c${index}.example`, kind: 'customer' };
 });
 const CONTEXT = {
-  asker: { person: { displayName: 'Robin' } },
+  caller: { person: { displayName: 'Robin' } },
   pal: {
     signInName: () => Promise.resolve('robin@fabrikam.example'),
     rememberedDirectories: () => directories,
