@@ -102,7 +102,7 @@ export class BrowserChat {
   }
 
   /** Waits for the card and presses a button on it. */
-  async press(heading: string, button: string): Promise<void> {
+  async press(heading: string | RegExp, button: string): Promise<void> {
     const card = await this.find(heading);
     await this.look();
     await card.getByRole('button', { name: button, exact: true }).click();
