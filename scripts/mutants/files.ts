@@ -88,5 +88,10 @@ export const FILES: readonly Mutant[] = [
     'the object id is that of the account',
   ),
   card(".replace(/\\s+/gu, ' ')}`) .join('\\n')", "}`) .join('\\n')", 'no name adds a field to a proof'),
+  inRoom('src/dialogs', ['test/unit/dialogs/take-along.test.ts'])(
+    'cleanText(upload.name, NAME_LENGTH) || file.name',
+    'upload.name',
+    'no client names a file as no card may show it',
+  ),
   card('links.length - shown.length', 'links.length', 'what is not on the card is counted'),
 ];

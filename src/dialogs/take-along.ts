@@ -1,3 +1,4 @@
+import { cleanText } from '../cards/card-text';
 import type { Verb } from '../cards/press';
 import { FILE_FORMATS } from '../files/document';
 import { asFileId, asTenantId } from '../model/identifiers';
@@ -55,6 +56,8 @@ export async function checkFileDialog(
   return inPassing({ name: 'file-check', data: { outcome, digest, fileName, account, madeAt } });
 }
 
+const NAME_LENGTH = 100;
+
 /** What a person pressed on Teams' card for a file. */
 export interface FileConsent {
   readonly offerId: FileId;
@@ -82,8 +85,10 @@ export async function answerFileConsent(
       ? undefined
       : await uploads.put(file, upload.uploadUrl);
   if (upload !== undefined && uploaded?.kind === 'done') {
-    const { contentUrl, uniqueId, fileType, name: fileName } = upload;
-    const info: View = { name: 'file-info', data: { fileName, contentUrl, uniqueId, fileType } };
+    const { contentUrl, uniqueId } = upload;
+    // Teams may have given it another name; what comes by way of a client is shown as far as a card may show it.
+    const fileName = cleanText(upload.name, NAME_LENGTH) || file.name;
+    const info: View = { name: 'file-info', data: { fileName, contentUrl, uniqueId, fileType: file.format } };
     const sent: View = { name: 'file-sent', data: { fileName, digest: file.digest } };
     return [replaceOrSend(activityId, info), { kind: 'say', view: sent }];
   }
