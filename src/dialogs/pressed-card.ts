@@ -96,6 +96,10 @@ const LABEL_OF: Readonly<Partial<Record<Press['verb'], Label>>> = {
   unlink: 'unlink-partner-id',
   show: 'show-link',
   'show-all': 'show-all-links',
+  'link-missing': 'link-everywhere',
+  prove: 'export-proof',
+  'check-access': 'check-access',
+  history: 'my-history',
   undo: 'undo',
   'sign-in': 'sign-in',
 };
@@ -111,9 +115,9 @@ export function requestOfPress({ verb, directoryId }: Press, buttons: ReadonlyMa
 /** The replies of a group, the way to the personal chat with the request filled in there: the person only sends it. */
 export function withRequest(replies: readonly Reply[], request: string): Reply[] {
   if (!replies.some(({ view }) => view.name === 'go-personal')) return [...replies];
-  // Half of a surrogate pair has no form in an address.
+  // Half of a surrogate pair has no form in an address, and half of a list of directories is another request.
   const written = request.replace(/\p{Surrogate}/gu, '').trim();
-  const message = Array.from(written).slice(0, MOST_CHARACTERS).join('');
+  const message = Array.from(written).length > MOST_CHARACTERS ? '' : written;
   return replies.map((reply) => {
     const { view } = reply;
     if (view.name !== 'go-personal' || view.data.url === '' || message === '') return reply;

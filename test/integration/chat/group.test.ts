@@ -23,6 +23,12 @@ test.each([
   'unlink in Wide World Importers',
   'sign in',
   'my history',
+  'where am I linked',
+  'link 1234567 everywhere',
+  'link 1234567 in contoso, fabrikam and woodgrove',
+  'unlink everywhere',
+  'consent links for all customers',
+  'prove it',
 ])('"%s" in a group moves to the chat with the bot alone', async (text) => {
   const { robin } = await groupOfTwo();
   const card = await robin.say(`<at>PAL Assistant</at> ${text}`);
@@ -107,6 +113,20 @@ test.each(['Link', 'Cancel'])(
     expect((await alone.press('Link', { on: confirm })).heading).toBe('✓ Linked');
   },
 );
+
+test('the buttons of a batch do nothing in a group: it goes on in the chat with the bot alone', async () => {
+  const { alone, robin } = await groupOfTwo();
+  const confirm = await alone.say('link 1234567 in contoso and fabrikam');
+  for (const verb of ['pick-directories', 'confirm-batch'] as const) {
+    const inGroup = await robin.pressFor(verb, { on: confirm });
+    expect(inGroup.card?.heading).toBe(GO_PERSONAL);
+  }
+  expect(writesIn(house().world)).toEqual([]);
+  const done = await alone.press('Confirm for 2', { on: confirm });
+  for (const verb of ['undo-batch', 'show-all'] as const)
+    expect((await robin.pressFor(verb, { on: done })).card?.heading).toBe(GO_PERSONAL);
+  expect(writesIn(house().world)).toHaveLength(2);
+});
 
 test('an undo is not done in a group either', async () => {
   const { alone, robin } = await groupOfTwo();

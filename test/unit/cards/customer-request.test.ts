@@ -3,7 +3,7 @@ import { customerRequestFields, loadRequestTexts } from '../../../src/cards/cust
 import type { ViewData } from '../../../src/cards/view';
 import { CUSTOMER_REQUESTS } from '../../../src/model/problem';
 import { MARKUP_TRICKS, TEMPLATE_TRICKS } from '../../support/hostile-text';
-import { CONTENT_FOLDER } from './support/cards';
+import { CONTENT_FOLDER, renderer } from './support/cards';
 
 const TEXTS = { en: loadRequestTexts(CONTENT_FOLDER, 'en'), de: loadRequestTexts(CONTENT_FOLDER, 'de') };
 const ASKED: ViewData<'request-to-customer'> = {
@@ -113,3 +113,30 @@ test('whatever a name holds, it adds no line, no address and no field to a messa
     { numRuns: 300 },
   );
 });
+
+test.each(['en-GB', 'de-DE'])(
+  'the links of 25 customers with names as long as Entra allows fit on a card (%s), each whole',
+  (locale) => {
+    const approvals = Array.from({ length: 25 }, (_, number) => {
+      const id = `064b669a-db66-4565-a1cb-43e18d7c61${String(number + 10)}`;
+      return {
+        directoryName: `Überseehandel "${number}" `.padEnd(256, 'ß€'),
+        directoryId: id,
+        domain: `${'long-'.repeat(40)}${number}.example`,
+        url: `https://login.microsoftonline.com/${id}/adminconsent?client_id=${ASKED.clientId}`,
+      };
+    });
+    const data = {
+      ...ASKED,
+      kind: 'consent-many',
+      directoryName: '',
+      approvalUrl: '',
+      approvals,
+      nextPage: 2,
+    } as const;
+    const json = JSON.stringify(renderer.render({ name: 'request-to-customer', data }, locale).card);
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(24 * 1_024);
+    for (const { url } of approvals) expect(json).toContain(url);
+    expect(json).toContain('"page":"2"');
+  },
+);

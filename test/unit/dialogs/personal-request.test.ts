@@ -14,7 +14,9 @@ function filledIn(text: string): string | null {
 test.each([
   ['link 1234567 in Contoso & Fabrikam', 'link 1234567 in Contoso & Fabrikam'],
   ['  verknüpfe 1234567 in Büro#1  ', 'verknüpfe 1234567 in Büro#1'],
-  ['x'.repeat(1_000), 'x'.repeat(300)],
+  ['x'.repeat(300), 'x'.repeat(300)],
+  // Half of a list would be another request.
+  [`link 1234567 in ${'Contoso, '.repeat(100)}`, null],
   ['\udc00 link 1234567 in \ud800Contoso 😀', 'link 1234567 in Contoso 😀'],
   ['', null],
 ])('the way to the personal chat takes the request along', (text, message) => {
@@ -32,4 +34,10 @@ test('a press is taken along as the command that it stands for, with its directo
   expect(requestOfPress({ verb: 'unlink', directoryId }, buttons)).toBe(`Remove my link in ${directoryId}`);
   expect(requestOfPress({ verb: 'unlink' }, buttons)).toBe('Remove my link');
   expect(requestOfPress({ verb: 'cancel' }, buttons)).toBe('');
+  const ofMany = new Map([
+    ['link-everywhere', 'Link everywhere'],
+    ['export-proof', 'Prove it'],
+  ] as const);
+  expect(requestOfPress({ verb: 'link-missing' }, ofMany)).toBe('Link everywhere');
+  expect(requestOfPress({ verb: 'prove', directoryId }, ofMany)).toBe(`Prove it in ${directoryId}`);
 });
