@@ -178,3 +178,29 @@ test('who has lost the entry of a batch begins no change of it, however the reco
   await pal.batches.execute(many.caller, planned.id);
   expect(arm.writes).toEqual([]);
 });
+
+test('after a sign-in in one directory it goes on there, and in no other that waits', async () => {
+  const many = manyDirectories(2);
+  const pal = many.start();
+  const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
+  for (const { tenantId } of many.directories) many.arm(tenantId).mishaps = ['sign-in'];
+  await pal.batches.execute(many.caller, planned.id);
+  await pal.batches.execute(many.caller, planned.id, { only: [many.directories[1]!.tenantId] });
+  expect(writesOf(many)).toEqual([0, 1]);
+});
+
+test('a colleague in the same conversation starts, stops and sees nothing of a batch', async () => {
+  const many = manyDirectories(1);
+  const { batches } = many.start();
+  const planned = await batches.plan(many.caller, { wishes: wishes(many) });
+  const colleague = {
+    ...many.caller,
+    person: { ...many.caller.person, objectId: many.directories[0]!.tenantId as never },
+  };
+  const refused = { kind: 'problem', problem: { code: 'not-yours' } };
+  expect(await batches.execute(colleague, planned.id)).toMatchObject(refused);
+  expect(await batches.stop(colleague, planned.id)).toMatchObject(refused);
+  expect(await batches.find(colleague, planned.id)).toMatchObject(refused);
+  await batches.drop(colleague, planned.id);
+  expect((await batches.execute(many.caller, planned.id)).kind).toBe('over');
+});
