@@ -34,4 +34,5 @@ EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # No shell and no npm in between: node gets SIGTERM itself.
-CMD ["node", "dist/src/bin/bot.js"]
+# New objects get twice the room before they are looked through: 1/8 less CPU for a question (docs/BENCH.md).
+CMD ["node", "--max-semi-space-size=32", "dist/src/bin/bot.js"]

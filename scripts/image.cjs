@@ -86,7 +86,8 @@ async function freePort() {
 async function tryOut() {
   const port = await freePort();
   const id = 'b2d6f0a4-4a7e-4a5c-9f57-0d6f0c8a4b11';
-  const bot = spawn(process.execPath, ['dist/src/bin/bot.js'], {
+  const [, ...args] = require('../package.json').scripts['start:bot'].split(' ');
+  const bot = spawn(process.execPath, args, {
     cwd: image,
     ...(IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {}),
     stdio: ['ignore', 'pipe', 'inherit'],

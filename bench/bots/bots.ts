@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { freePort } from '../../local/launcher/free-port';
@@ -65,7 +66,7 @@ function ours(
     key,
     label,
     start: (stage, preloads) =>
-      start(stage, join(stage.root, 'dist', 'src', 'bin', 'bot.js'), preloads, {
+      start(stage, shippedCommand(stage.root), preloads, {
         NODE_ENV: 'production',
         PAL_ENVIRONMENT: 'local',
         HOST: '127.0.0.1',
@@ -82,26 +83,36 @@ function ours(
   };
 }
 
+/** The bot with the options that it ships with, as the image and `npm run start:bot` start it. */
+function shippedCommand(root: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<'start:bot', string>>;
+  };
+  const [, ...options] = scripts['start:bot'].split(' ');
+  const main = options.pop() ?? '';
+  return [...options, join(root, main)];
+}
+
 function peer(key: string, label: string, since?: readonly [number, number]): MeasuredBot {
   return {
     key,
     label,
     ...(since === undefined ? {} : { since }),
     start: (stage, preloads) =>
-      start(stage, join(stage.root, 'bench', 'peers', `${key}.cjs`), preloads, { NODE_ENV: 'production' }),
+      start(stage, [join(stage.root, 'bench', 'peers', `${key}.cjs`)], preloads, { NODE_ENV: 'production' }),
   };
 }
 
 async function start(
   stage: Stage,
-  main: string,
+  command: readonly string[],
   preloads: readonly string[] = [],
   own: Readonly<Record<string, string>>,
 ): Promise<PinnedProcess> {
   const port = await freePort();
   const preload = join(stage.root, 'dist', 'bench', 'channel', 'lead-to-stand-in.js');
   return startPinned({
-    args: [...['-r', preload], ...preloads.flatMap((one) => ['-r', one]), main],
+    args: [...['-r', preload], ...preloads.flatMap((one) => ['-r', one]), ...command],
     cwd: stage.root,
     port,
     env: {

@@ -96,10 +96,11 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { authenticator, connector, refusals } = createChannel(settings, { clock, log, token });
+  const cards = observer.cards(cardsOf(root, settings));
   const bot = new TeamsBot({
     connector,
     dialogs,
-    cards: observer.cards(cardsOf(root, settings)),
+    cards,
     conversations,
     refusals,
     store,
@@ -118,6 +119,8 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const pages = signInPages({ signIn: cloud.signIn, bot, dialogs, files, log });
   const server = createBotServer({ ...door, bot: observer.bot(bot), signInPages: pages });
   await listening(server, settings);
+  // What draws is loaded by now, rather than by whoever writes first.
+  setImmediate(() => cards.render({ name: 'working', data: {} }));
   const sweep = sweepInterrupted({ pal, dialogs, bot, log });
   return runningBot({ health, delayMs: settings.stopDelayMs, server, sweep, bot, records });
 }

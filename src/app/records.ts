@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings';
@@ -6,13 +7,16 @@ import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
-import { AzureStore } from '../storage/azure-store';
-import { openAzureTables } from '../storage/azure-tables';
+import type * as storeInTables from '../storage/azure-store';
+import type * as azureTables from '../storage/azure-tables';
 import { guardedStore } from '../storage/guarded-store';
 import { makeFolder } from '../storage/sqlite-file';
 import type { RecordStore } from '../storage/record-store';
 import { openSqliteStore } from '../storage/sqlite-store';
 import { Sweeper } from '../storage/sweeper';
+
+/** The packages of the tables are large, and whoever has a file needs none of them. */
+const load = createRequire(__filename);
 
 /** The file of the embedded store, in the data folder. */
 const FILE = 'pal-assistant.db';
@@ -78,6 +82,8 @@ export function openStore({ storage, dataFolder }: Settings, clock: Clock): Reco
     makeFolder(dataFolder);
     return openSqliteStore(recordsFile(dataFolder), clock);
   }
+  const { openAzureTables } = load('../storage/azure-tables') as typeof azureTables;
+  const { AzureStore } = load('../storage/azure-store') as typeof storeInTables;
   const tables = openAzureTables(storage.access);
   return new AzureStore({ tables, clock, wait: (ms) => wait(ms), random: Math.random });
 }

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
+
+import type * as azureIdentity from '@azure/identity';
 import type { TokenCredential } from '@azure/identity';
-import { ManagedIdentityCredential } from '@azure/identity';
 import type { INetworkModule, NodeAuthOptions } from '@azure/msal-node';
 import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
 import { z } from 'zod';
@@ -196,8 +198,12 @@ const TIMEOUT_MS = 3_000;
 export type IdentityToken =
   { readonly kind: 'token'; readonly token: string } | { readonly kind: 'refused' | 'unreachable' };
 
+/** Loading the package takes a tenth of the start, and a bot with a secret or a certificate does without. */
+const load = createRequire(__filename);
+
 /** The machine's user-assigned managed identity; off Azure nobody answers for it. */
 export function managedIdentity(clientId: string): TokenCredential {
+  const { ManagedIdentityCredential } = load('@azure/identity') as typeof azureIdentity;
   return new ManagedIdentityCredential({ clientId });
 }
 

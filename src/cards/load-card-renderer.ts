@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { Template } from 'adaptivecards-templating';
+import type * as templating from 'adaptivecards-templating';
+import type { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 
 import { memoize } from '../lib/bounded-map';
@@ -134,6 +136,14 @@ function readWords(contentFolder: string, language: Language): Record<string, Ca
   return cardWords.parse(JSON.parse(readFileSync(join(contentFolder, language, 'cards.json'), 'utf8')));
 }
 
+/** Loading the package takes a sixth of the start: it is loaded with the first card. */
+const loadPackage = createRequire(__filename);
+
+function compile(template: object): Template {
+  const { Template } = loadPackage('adaptivecards-templating') as typeof templating;
+  return new Template(template);
+}
+
 function readTemplate(
   cardsFolder: string,
   name: string,
@@ -143,9 +153,8 @@ function readTemplate(
   const path = join(cardsFolder, `${name}.json`);
   try {
     const template = z.record(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
-    const spoken = { ...asRecord(translateTemplate(template, words)), lang: language };
     let compiled: Template | undefined;
-    return () => (compiled ??= new Template(spoken));
+    return () => (compiled ??= compile({ ...asRecord(translateTemplate(template, words)), lang: language }));
   } catch (error) {
     throw new Error(`The card template ${path} can't be used.`, { cause: error });
   }

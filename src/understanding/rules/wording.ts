@@ -19,6 +19,15 @@ const textsOf = (phrase: string): string[] => phraseWords(phrase).map(({ text })
 
 /** Every word that stands in the phrases. */
 export function everyWord(phrases: Phrases): ReadonlySet<string> {
+  const known = everyWords.get(phrases) ?? wordsIn(phrases);
+  everyWords.set(phrases, known);
+  return known;
+}
+
+/** Several readers ask for them at the start. */
+const everyWords = new WeakMap<Phrases, ReadonlySet<string>>();
+
+function wordsIn(phrases: Phrases): ReadonlySet<string> {
   const lines = [
     phrases.typos.words,
     phrases.typos.leave,

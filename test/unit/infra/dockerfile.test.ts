@@ -23,7 +23,12 @@ test('the image holds what ships, and nothing that is for developers', () => {
 
 test('the bot runs as nobody special, gets its signals itself, and writes in one place only', () => {
   expect(last).toMatch(/^USER node$/m);
-  expect(last).toMatch(/^CMD \["node", "dist\/src\/bin\/bot.js"\]$/m);
+  const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(last) ?? [];
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  expect(JSON.parse(command)).toEqual(scripts['start:bot']?.split(' '));
+  expect(command).toMatch(/^\["node", .*"dist\/src\/bin\/bot.js"\]$/);
   expect(last.match(/^VOLUME .*$/gm)).toEqual(['VOLUME /data']);
   expect(last).toMatch(/HEALTHCHECK[^]*\/livez/);
 });
