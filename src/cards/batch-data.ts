@@ -6,13 +6,8 @@ import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, ViewData } from
 
 export const NAME_LENGTH = 32;
 const ACCOUNT_LENGTH = 80;
-/** Of the 24 KB of a card: what the rows of a batch may take, and one list of names of what is not in it. */
-const BYTES_OF_ROWS = 17_000;
+/** Of the 24 KB of a card: what one list of names of what is not in the batch may take. */
 const BYTES_OF_NAMES = 700;
-/** What a row takes beside its texts: in several runs, in one, and as a choice. */
-const BYTES_BESIDE_TEXTS = 304;
-const BYTES_OF_ONE_RUN = 110;
-const BYTES_OF_CHOICE = 44;
 /** A PartnerID has ten digits at most. */
 const PARTNER_ID_BYTES = 12;
 /** With more rows each is one plain line. */
@@ -39,7 +34,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     count: rows.length,
     hasRows: rows.length > 0,
     isPlain,
-    rows: fitting(rows.map(rowOf), isPlain ? BYTES_OF_ONE_RUN : BYTES_BESIDE_TEXTS),
+    rows: rows.map(rowOf),
     already: countOf(data.already),
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
@@ -57,7 +52,7 @@ export function chooseDirectoriesFields(data: ViewData<'choose-directories'>): F
     const { name, domain, before, after } = rowOf(row);
     return { name: choiceText(name, NAME_LENGTH), domain: choiceText(domain, NAME_LENGTH), before, after };
   });
-  const choices = fitting(all, BYTES_OF_CHOICE).map((row, place) => ({ ...row, id: String(place + 1) }));
+  const choices = all.map((row, place) => ({ ...row, id: String(place + 1) }));
   const missing = choices.slice(0, rows.length);
   return {
     batchId: cleanText(data.batchId),
@@ -189,23 +184,6 @@ export function nameFields(row: Pick<DirectoryChoice, 'directoryName' | 'directo
   return { name: cleanText(row.directoryName, NAME_LENGTH) || domain, domain };
 }
 
-/** The rows as they are where there is room; else each text within its share of the room, in bytes of JSON. */
-function fitting(rows: readonly Row[], besideTexts: number): Row[] {
-  const taken = rows.reduce((sum, row) => sum + besideTexts + sizeOf(row), 0);
-  if (taken <= BYTES_OF_ROWS) return [...rows];
-  const share = (BYTES_OF_ROWS / rows.length - besideTexts - 2 * PARTNER_ID_BYTES) / 2;
-  return rows.map(({ name, domain, before, after }) => ({
-    name: cutTo(name, share),
-    domain: cutTo(domain, share),
-    before: cutTo(before, PARTNER_ID_BYTES),
-    after: cutTo(after, PARTNER_ID_BYTES),
-  }));
-}
-
-function sizeOf({ name, domain, before, after }: Row): number {
-  return [name, domain, before, after].reduce((sum, text) => sum + bytesOf(text), 0);
-}
-
 function shownOf(partnerId: unknown): string {
-  return cleanText(partnerId) || '–';
+  return cutTo(cleanText(partnerId), PARTNER_ID_BYTES) || '–';
 }
