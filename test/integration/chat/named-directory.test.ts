@@ -45,7 +45,7 @@ test('"show my link in coho and woodgrove" shows nothing of a third directory', 
   const robin = await atWork();
   const card = await robin.say('show my link in coho and woodgrove');
   expect(titlesOf(card)).toEqual(['Coho Vineyard', 'Woodgrove Bank', 'Another directory', 'Cancel']);
-  expect(card.text).toContain('one directory at a time');
+  expect(card.text).toContain('Which of them do you mean?');
 });
 
 test('a slip in the name: "Did you mean …?", and the PartnerID is kept', async () => {
