@@ -62,8 +62,8 @@ export interface DialogContext {
   readonly lastPartnerId?: PartnerId;
   /** The PartnerID that ARM took or showed last: Microsoft knows it. */
   readonly knownPartnerId?: PartnerId;
-  /** A change of theirs can be meant that is not in the directory they work in. */
-  readonly hasChanged?: boolean;
+  /** Where they have changed their link last: a correction may be meant there. */
+  readonly lastChangedIn?: TenantId;
   /** Marks of the directories that they have been shown; undefined: never any. See directories.ts. */
   readonly seenDirectories?: readonly string[];
   /** The sign-in that was just completed, so that nobody is sent round in circles. */
@@ -103,8 +103,9 @@ export interface DialogResult {
   readonly tryAgain?: Request;
   /** Set when the result reports what came of an operation that was decided on, or what it waits for. */
   readonly reports?: OperationId;
-  /** Set when the result did a change that can be undone. */
+  /** Set when the result did a change that can be undone, and where. */
   readonly lastDone?: OperationId;
+  readonly lastChangedIn?: TenantId;
   /** Everything about the person is gone: nothing of this turn may be stored. */
   readonly forgets?: true;
   /** Goes on after the answer, and is shown on the card of the last view. */

@@ -75,7 +75,7 @@ export class Conversations {
       signedInLately: signedInLately(state, now),
       lastPartnerId: state.lastPartnerId,
       knownPartnerId: state.knownPartnerId,
-      hasChanged: state.lastDone !== undefined,
+      lastChangedIn: state.lastChangedIn,
       seenDirectories: state.seenDirectories,
       isCustomer: state.audience === 'customer',
     };
@@ -129,6 +129,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       workingTenantId: result.workingTenantId,
       seenDirectories: result.seenDirectories,
       lastDone: result.lastDone,
+      lastChangedIn: result.lastChangedIn,
       knownPartnerId: result.knownPartnerId,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
       offeredPlace: command.kind === 'offer' ? command.place : undefined,

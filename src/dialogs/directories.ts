@@ -1,11 +1,13 @@
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import { fingerprint } from '../model/identifiers';
+import { failed } from '../model/problem';
+import type { Current } from '../pal/pal';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { atHome, choiceOf, locate, workingDirectory } from './locate';
 import { soonOr } from './turn';
-import type { Request } from './request';
+import type { DirectoryRequest, Request } from './request';
 import { blocked } from './sign-in';
 import { MOST_SEEN, SEEN_LENGTH } from './state';
 
@@ -94,4 +96,35 @@ export function seenNow(directories: readonly Directory[]): Pick<DialogResult, '
 
 function markOf(tenantId: TenantId): string {
   return fingerprint(tenantId).slice(0, SEEN_LENGTH);
+}
+
+/** The account and its link in a directory, or the result that says what stands in the way of reading it. */
+type Read =
+  | { readonly kind: 'read'; readonly current: Current }
+  /** `managed-from-home`: there is no account that could be linked; the link that counts stands at home. */
+  | { readonly kind: 'managed-from-home' | 'result'; readonly result: DialogResult };
+
+/** Reads the link that a request is about. When the person must sign in first, the request waits for that. */
+export async function currentAt(
+  context: DialogContext,
+  request: Extract<DirectoryRequest, { kind: 'link' | 'unlink' | 'show' }>,
+  directory: Directory,
+): Promise<Read> {
+  const { tenantId, name } = directory;
+  const { correlationId } = context.caller;
+  const current =
+    directory.kind === 'lighthouse'
+      ? failed({ code: 'managed-from-home', correlationId })
+      : await context.pal.current(context.caller, tenantId);
+  if (current.kind === 'ok') return { kind: 'read', current: current.value };
+  const partnerId = request.kind === 'link' ? request.partnerId : undefined;
+  const result = await blocked(context, current, {
+    request: { ...request, tenantId },
+    tenantId,
+    directoryName: name,
+    action: request.kind,
+    ...(partnerId === undefined ? {} : { partnerId }),
+  });
+  const isManaged = current.kind === 'problem' && current.problem.code === 'managed-from-home';
+  return { kind: isManaged ? 'managed-from-home' : 'result', result };
 }

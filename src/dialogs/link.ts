@@ -8,8 +8,8 @@ import { planMany } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
-import { currentAt, homeDirectory, locate, manyOf } from './locate';
-import { newDirectories } from './directories';
+import { homeDirectory, locate, manyOf } from './locate';
+import { currentAt, newDirectories } from './directories';
 import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */

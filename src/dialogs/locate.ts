@@ -2,8 +2,6 @@ import type { DirectoryChoice, View, ViewData } from '../cards/view';
 import type { Directory } from '../model/directory';
 import { MOST_DIRECTORIES } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
-import { failed } from '../model/problem';
-import type { Current } from '../pal/pal';
 import type { DialogContext, DialogResult } from './context';
 import { answer, goPersonal } from './context';
 import type { NamedDirectories } from './named-directories';
@@ -70,10 +68,6 @@ function isLook({ kind }: DirectoryRequest): boolean {
   return kind === 'show' || kind === 'check-access';
 }
 
-function isChange({ kind }: DirectoryRequest): boolean {
-  return kind === 'link' || kind === 'unlink';
-}
-
 function mustChoose(request: DirectoryRequest): boolean {
   return request.kind === 'switch-directory' || request.isElsewhere === true;
 }
@@ -114,25 +108,47 @@ const PURPOSES: Readonly<Record<DirectoryRequest['kind'], ViewData<'choose-direc
   'switch-directory': 'switch',
 };
 
+/** A change in another directory than the one worked in can be meant: none is chosen for the person. */
+function mayBeElsewhere(context: DialogContext, { kind }: DirectoryRequest): boolean {
+  const isChange = kind === 'link' || kind === 'unlink';
+  return isChange && context.lastChangedIn !== undefined && !context.workingTenantId;
+}
+
+/** "Wrong number, it should be …": another PartnerID than ARM took last is meant for the directory of the last change. */
+function correctedIn(
+  context: DialogContext,
+  request: DirectoryRequest,
+  directories: readonly Directory[],
+): Directory | undefined {
+  const { lastChangedIn, knownPartnerId } = context;
+  if (!mayBeElsewhere(context, request)) return undefined;
+  const isOther =
+    request.kind === 'link' && request.partnerId !== undefined && request.partnerId !== knownPartnerId;
+  return isOther && knownPartnerId !== undefined && request.isElsewhere !== true
+    ? directories.find(({ tenantId }) => tenantId === lastChangedIn)
+    : undefined;
+}
+
 /** Asks in which of these directories; in front of others no customer is named. */
 function askDirectory(
   context: DialogContext,
   request: DirectoryRequest,
   directories: readonly Directory[],
-  { areButtons, ...reason }: Reason = { areButtons: false },
+  { areButtons: areNear, ...reason }: Reason = { areButtons: false },
 ): DialogResult {
   if (!context.isPersonal) return goPersonal(context);
   const working = workingDirectory(directories, context.workingTenantId) ?? directories[0];
-  // "Wrong number, it should be …" is about the directory of the last change: none is chosen for the person.
-  const mayBeElsewhere = isChange(request) && context.hasChanged === true && !context.workingTenantId;
-  const choices = directories.map(choiceOf);
+  const isElsewhere = mayBeElsewhere(context, request);
+  const corrected = reason.why === undefined ? correctedIn(context, request, directories) : undefined;
+  const areButtons = areNear || corrected !== undefined;
+  const choices = (corrected === undefined ? directories : [corrected]).map(choiceOf);
   const view: View = {
     name: 'choose-directory',
     data: {
       purpose: PURPOSES[request.kind],
       ...(request.kind === 'link' && request.partnerId !== undefined ? { partnerId: request.partnerId } : {}),
       directories: areButtons ? [] : choices,
-      selectedId: mayBeElsewhere ? '' : (working?.tenantId ?? ''),
+      selectedId: isElsewhere ? '' : (working?.tenantId ?? ''),
       ...reason,
       ...(areButtons ? { buttons: choices } : {}),
     },
@@ -246,37 +262,6 @@ export function choiceOf(directory: Directory): DirectoryChoice {
     domain: directory.defaultDomain,
     kind: directory.kind,
   };
-}
-
-/** The account and its link in a directory, or the result that says what stands in the way of reading it. */
-type Read =
-  | { readonly kind: 'read'; readonly current: Current }
-  /** `managed-from-home`: there is no account that could be linked; the link that counts stands at home. */
-  | { readonly kind: 'managed-from-home' | 'result'; readonly result: DialogResult };
-
-/** Reads the link that a request is about. When the person must sign in first, the request waits for that. */
-export async function currentAt(
-  context: DialogContext,
-  request: Extract<DirectoryRequest, { kind: 'link' | 'unlink' | 'show' }>,
-  directory: Directory,
-): Promise<Read> {
-  const { tenantId, name } = directory;
-  const { correlationId } = context.caller;
-  const current =
-    directory.kind === 'lighthouse'
-      ? failed({ code: 'managed-from-home', correlationId })
-      : await context.pal.current(context.caller, tenantId);
-  if (current.kind === 'ok') return { kind: 'read', current: current.value };
-  const partnerId = request.kind === 'link' ? request.partnerId : undefined;
-  const result = await blocked(context, current, {
-    request: { ...request, tenantId },
-    tenantId,
-    directoryName: name,
-    action: request.kind,
-    ...(partnerId === undefined ? {} : { partnerId }),
-  });
-  const isManaged = current.kind === 'problem' && current.problem.code === 'managed-from-home';
-  return { kind: isManaged ? 'managed-from-home' : 'result', result };
 }
 
 /** A directory of which no more than its id is known: for people whose list was not read to its end. */

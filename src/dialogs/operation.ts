@@ -71,7 +71,11 @@ async function resultOf(context: DialogContext, execution: Execution): Promise<D
     case 'done':
       return resultOfDone(execution.operation);
     case 'not-as-asked':
-      return { ...answer(notAsAskedView(execution)), lastDone: execution.operation.id };
+      return {
+        ...answer(notAsAskedView(execution)),
+        lastDone: execution.operation.id,
+        lastChangedIn: execution.operation.tenantId,
+      };
     case 'sign-in': {
       const { operation } = execution;
       const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
@@ -96,6 +100,7 @@ function resultOfDone(operation: OperationAt<'done'>): DialogResult {
   return {
     ...answer(doneView(operation)),
     lastDone: operation.id,
+    lastChangedIn: operation.tenantId,
     ...(operation.result ? { knownPartnerId: operation.result.partnerId } : {}),
     // What an undo brings back may be somebody else's.
     ...(operation.result !== null && !operation.isUndo ? { lastPartnerId: operation.result.partnerId } : {}),

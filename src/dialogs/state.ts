@@ -95,6 +95,7 @@ export const stateSchema = z.object({
   tryAgain: requestSchema.optional(),
   /** What "undo" takes back. */
   lastDone: identifiers.operationId.optional(),
+  lastChangedIn: identifiers.tenantId.optional(),
   /** The PartnerID that was given or linked last: offered again in the next dialog. */
   lastPartnerId: identifiers.partnerId.optional(),
   /** The PartnerID that ARM had linked last: Microsoft knows it. */

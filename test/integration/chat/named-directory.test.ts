@@ -250,11 +250,26 @@ test('whatever words stand behind "in", the confirm card is for a directory that
   expect(writesIn(house().world)).toEqual([]);
 }, 60_000);
 
-test('"wrong number, it should be …" after a change elsewhere: no directory is chosen for the person', async () => {
+test('"wrong number, it should be …" offers the directory of the last change first, and chooses none', async () => {
   const robin = await signedIn(house().chat());
   await robin.say('link 1234567 in contoso');
   await robin.press('Link');
   const card = await robin.say('wrong number, it should be 1234568');
   expect(card.heading).toBe('Which directory do you want to link in?');
+  expect(card.buttons.map(({ title }) => title)).toEqual(['Contoso Retail', 'Another directory', 'Cancel']);
+  const all = await robin.press('Another directory');
+  expect(all.inputs['directoryId'] ?? '').toBe('');
+  await robin.say('wrong number, it should be 1234568');
+  const change = await robin.press('Contoso Retail');
+  expect(change.heading).toBe('Change the PartnerID?');
+  expect(change.text).toContain('1234568');
+});
+
+test('the same number once more is for the next customer: all directories are there to choose from', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso');
+  await robin.press('Link');
+  const card = await robin.say('link 1234567');
+  expect(card.buttons.map(({ title }) => title)).toEqual(['Continue', 'Cancel']);
   expect(card.inputs['directoryId'] ?? '').toBe('');
 });
