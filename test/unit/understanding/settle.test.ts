@@ -20,12 +20,12 @@ function bandFor(best: Likely[], request = LONG_REQUEST, isUnsafe = false): stri
 
 describe('the band', () => {
   test.each([
-    ['a sure reading is answered', likely('what-is-pal', 0.9), 'answer'],
+    ['a sure reading is answered', likely('what-is-pal', 0.95), 'answer'],
     ['a likely one is offered', likely('what-is-pal', 0.4), 'offer'],
     ['an unlikely one is declined', likely('what-is-pal', 0.1), 'decline'],
     ['what is out of scope is declined', likely('out-of-scope', 0.99), 'decline'],
-    ['a change must be surer than a question', likely('link-partner-id', 0.7), 'offer'],
-    ['a change put plainly is answered', likely('link-partner-id', 0.9), 'answer'],
+    ['a likely change is offered', likely('link-partner-id', 0.7), 'offer'],
+    ['a change put plainly is answered', likely('link-partner-id', 0.95), 'answer'],
   ])('%s', (_, best, band) => {
     expect(bandFor(best)).toBe(band);
   });
