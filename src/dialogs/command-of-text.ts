@@ -161,7 +161,8 @@ function proofCommand(read: ReadText): Command {
 
 function linkCommand(read: ReadText): Command {
   const { said, text } = read;
-  const request: LinkRequest = { ...LINK, ...whereNamed(read) };
+  const isCorrection = said.label !== 'link-partner-id';
+  const request: LinkRequest = { ...LINK, ...whereNamed(read), ...(isCorrection ? { isCorrection } : {}) };
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
     : commandOfPartnerId(request, text, said.partnerId);

@@ -123,7 +123,7 @@ function correctedIn(
   const { lastChangedIn, knownPartnerId } = context;
   if (!mayBeElsewhere(context, request)) return undefined;
   const isOther =
-    request.kind === 'link' && request.partnerId !== undefined && request.partnerId !== knownPartnerId;
+    request.kind === 'link' && request.isCorrection === true && request.partnerId !== knownPartnerId;
   return isOther && knownPartnerId !== undefined && request.isElsewhere !== true
     ? directories.find(({ tenantId }) => tenantId === lastChangedIn)
     : undefined;

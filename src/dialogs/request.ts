@@ -15,6 +15,8 @@ const where = {
   named: z.string().optional(),
   /** Ask for the directory even if the person works in one. */
   isElsewhere: z.boolean().optional(),
+  /** Another PartnerID was given, without a word of linking anew: "wrong number, it should be …". */
+  isCorrection: z.boolean().optional(),
 };
 
 /** What else was named beside a directory that is asked about: it goes on with all of it. */

@@ -265,11 +265,12 @@ test('"wrong number, it should be …" offers the directory of the last change f
   expect(change.text).toContain('1234568');
 });
 
-test('the same number once more is for the next customer: all directories are there to choose from', async () => {
+test('a number to link is for the next customer: all directories are there to choose from', async () => {
   const robin = await signedIn(house().chat());
   await robin.say('link 1234567 in contoso');
   await robin.press('Link');
-  const card = await robin.say('link 1234567');
+  await robin.say('link 1234567');
+  const card = await robin.say('link 1234568');
   expect(card.buttons.map(({ title }) => title)).toEqual(['Continue', 'Cancel']);
   expect(card.inputs['directoryId'] ?? '').toBe('');
 });
