@@ -29,7 +29,7 @@ function countFeatures(documents: readonly Iterable<string>[]): Map<string, numb
  * What is out of scope is more varied than any examples of it: it counts as this much likelier (a power of e) than they
  * say. One to two points more of it are declined, and of what is in scope one message in a thousand.
  */
-const OUT_OF_SCOPE_LEAN = 0.6;
+const OUT_OF_SCOPE_LEAN = 0.4;
 
 /** The sentences of an example, their features by name. */
 type Document = readonly SentenceFeatures<readonly string[], string>[];
