@@ -112,18 +112,35 @@ export class Undo {
   }
 }
 
-/** Whether the change is the latest in its directory, and ARM has what it left. */
+/**
+ * Whether the change is the latest in its directory, not counting those that were taken back since, and ARM has what it
+ * left.
+ */
 export function isStanding(
   operation: OperationAt<'done'>,
   now: LinkState,
   trail: readonly AuditEntry[],
 ): boolean {
-  const latest = trail.findLast(
+  const done = trail.filter(
     ({ status, tenantId, accountObjectId }) =>
       status === 'done' && tenantId === operation.tenantId && accountObjectId === operation.account.objectId,
   );
-  const isLatest = latest === undefined || latest.operationId === operation.id;
+  const latest = [done.at(-1), withoutUndone(done).at(-1)];
+  const isLatest = done.length === 0 || latest.some((line) => line?.operationId === operation.id);
   return isLatest && isSameLink(linkedOf(now), operation.result);
+}
+
+/** The changes of one directory that were not taken back: an undo takes the latest of them with it. */
+function withoutUndone(lines: readonly AuditEntry[]): AuditEntry[] {
+  const standing: AuditEntry[] = [];
+  for (const line of lines) {
+    const last = standing.at(-1);
+    const undoes =
+      line.action.startsWith('undo:') && last?.after === line.before && last.before === line.after;
+    if (undoes) standing.pop();
+    else standing.push(line);
+  }
+  return standing;
 }
 
 function asksBecause(

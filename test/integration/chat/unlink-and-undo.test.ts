@@ -115,6 +115,16 @@ describe('undo', () => {
     expect(linkAtHome()).toMatchObject({ partnerId: '5127255', state: 'Active' });
   });
 
+  test('of the card before works again once the change above it is undone: what that card promised', async () => {
+    const robin = await signedIn(house().chat());
+    const first = await linkIn(robin, '1234567', HOME);
+    await linkIn(robin, '5127255', HOME);
+    await robin.press('Undo');
+    const undone = await robin.press('Undo', { on: first });
+    expect(undone.heading).toBe('✓ Undone');
+    expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
+  });
+
   test('stops when somebody has changed the link elsewhere, and shows what is there', async () => {
     const { world } = house();
     const robin = await signedIn(house().chat());

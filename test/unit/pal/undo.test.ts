@@ -28,9 +28,40 @@ test('the latest change is taken back at once, to what ARM had before', async ()
     operation: { isUndo: true, after: MINE },
   });
   expect(house.arm.linked).toBe(MINE);
-  // The one before it is not the latest any more: what was done since counts.
+  // What was taken back does not count: the one before it is the latest again, as its card says.
+  expect(await house.pal.undo(house.caller, first.id)).toMatchObject({
+    kind: 'done',
+    operation: { after: null },
+  });
+  expect(house.arm.linked).toBeNull();
+});
+
+test('three changes are taken back one after the other, each from its own card and in no other order', async () => {
+  const house = palHouse();
+  const changes = [await done(house, MINE), await done(house, OTHER), await done(house, null)];
+  const [first, second, third] = changes.map(
+    ({ id }) =>
+      () =>
+        house.pal.undo(house.caller, id),
+  );
+  expect((await second?.())?.kind).toBe('changed');
+  expect((await third?.())?.kind).toBe('done');
+  expect((await first?.())?.kind).toBe('changed');
+  expect((await second?.())?.kind).toBe('done');
+  expect((await first?.())?.kind).toBe('done');
+  expect(house.arm.linked).toBeNull();
+});
+
+test('what was taken back and done again counts again', async () => {
+  const house = palHouse();
+  const first = await done(house, MINE);
+  const second = await done(house, OTHER);
+  const undone = await house.pal.undo(house.caller, second.id);
+  const redo = await house.pal.undo(house.caller, undone.operation?.id ?? second.id);
+  expect(redo).toMatchObject({ kind: 'planned', asks: 'redo' });
+  await house.pal.execute(house.caller, redo.operation?.id ?? second.id);
   expect((await house.pal.undo(house.caller, first.id)).kind).toBe('changed');
-  expect(house.arm.linked).toBe(MINE);
+  expect(house.arm.linked).toBe(OTHER);
 });
 
 test('pressed again it shows that it is undone, and writes nothing', async () => {
@@ -132,6 +163,7 @@ test.each<[string, Partial<AuditEntry>, boolean]>([
     account: { objectId: ACCOUNT },
     result: null,
   } as OperationAt<'done'>;
-  const line = { operationId: 'later', status: 'done', tenantId: TENANT, accountObjectId: ACCOUNT, ...bent };
+  const where = { tenantId: TENANT, accountObjectId: ACCOUNT };
+  const line = { operationId: 'later', status: 'done', action: 'link', ...where, ...bent };
   expect(isStanding(operation, { kind: 'not-linked' }, [line as AuditEntry])).toBe(isIt);
 });
