@@ -14,7 +14,7 @@ import { commandOfLabel, LINK } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { asksForConsents, commandOfCustomer } from './customer';
-import { foldWord, isInSentence, messageWords, plainMessage } from './place-words';
+import { correctionIn, foldWord, isInSentence, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
@@ -36,6 +36,7 @@ export function commandOfText(
     lettersAsNumber(state, read, placeWords) ??
     commandOfCustomer(state, read.said) ??
     asksForConsents(read) ??
+    correction(state, read, placeWords) ??
     accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person);
   const [language, wantedLanguage] = [languageIn(read), spoken(read.said.wantedLanguage)];
@@ -166,6 +167,19 @@ function linkCommand(read: ReadText): Command {
   return said.partnerId.kind === 'none'
     ? { kind: 'do', request }
     : commandOfPartnerId(request, text, said.partnerId);
+}
+
+/** "Wrong number, it should be 5127255", with nothing open: of what was changed last. */
+function correction(
+  { dialog }: ConversationState,
+  { said, text, place }: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  const isOther = said.band === 'answer' && said.label !== 'link-everywhere' && !LINKS.includes(said.label);
+  if (dialog.kind !== 'idle' || said.partnerId.kind !== 'found' || isOther) return undefined;
+  const corrects = correctionIn(text, place, placeWords);
+  const { partnerId } = said.partnerId;
+  return corrects && { kind: 'do', request: { ...LINK, partnerId, isCorrection: true, corrects } };
 }
 
 const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 'provide-partner-id'];

@@ -25,6 +25,7 @@ export async function linkDialog(context: DialogContext, request: LinkRequest): 
       dialog: { kind: 'checking-partner-id', request },
     };
   }
+  if (request.corrects !== undefined) return correctLast(context, request);
   const many = await manyOf(context, request);
   if (many !== undefined) return linkMany(context, request, partnerId, many);
   const located = await locate(context, request);
@@ -33,6 +34,25 @@ export async function linkDialog(context: DialogContext, request: LinkRequest): 
   const read = await currentAt(context, request, directory);
   if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
   return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
+}
+
+/** Changes what the person changed last, in just those directories; where there is no such change, the directory is asked for. */
+async function correctLast(
+  context: DialogContext,
+  { corrects, ...request }: LinkRequest,
+): Promise<DialogResult> {
+  const changes = await context.pal.latestChanges(context.caller);
+  const [first, ...also] = changes.map(({ tenantId }) => tenantId);
+  if (first === undefined || (corrects === 'all' && also.length === 0))
+    return linkDialog(context, { ...request, isElsewhere: true });
+  const where = {
+    ...request,
+    tenantId: first,
+    ...(also.length === 0 ? {} : { also, inMany: 'all' as const }),
+  };
+  // "1234567 is wrong" names the number that is to go.
+  const isOldOne = changes.every(({ after }) => after === request.partnerId);
+  return isOldOne ? askPartnerId(context, where, '') : linkDialog(context, where);
 }
 
 /** Links in each of them; where nothing is linked only, unless a change was asked for or each was named. */

@@ -25,6 +25,10 @@ const placeWordsSchema = z
     find: list,
     /** What else such a message is made of. */
     sentence: list,
+    /** "Wrong number": the last change is to be corrected. */
+    wrong: list,
+    /** What else a correction is made of: "in all three, it should be". */
+    correction: list,
   })
   .strict();
 
@@ -61,6 +65,8 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     all: together('all'),
     find: together('find'),
     sentence: together('sentence'),
+    wrong: together('wrong'),
+    correction: together('correction'),
   };
 }
 
@@ -108,9 +114,28 @@ export function placeIn(text: string, words: PlaceWords, partnerId?: string): st
   return first && last ? plain.slice(first.start, last.end) : undefined;
 }
 
+const IN_SENTENCE = ['in', 'to', 'and', 'around', 'home', 'subscription', 'all', 'find', 'sentence'] as const;
+
 /** Whether a word belongs to the sentence rather than to a name. */
 export function isInSentence(words: PlaceWords, word: string): boolean {
-  return /^\p{N}+$/u.test(word) || Object.values(words).some((some) => some.has(word));
+  return /^\p{N}+$/u.test(word) || IN_SENTENCE.some((key) => words[key].has(word));
+}
+
+/**
+ * "Wrong number, it should be 5127255", "wrong in all three": the last change is meant, in `all` of its directories where
+ * that is said. Undefined when it is no correction, or may name a directory.
+ */
+export function correctionIn(
+  text: string,
+  place: string | undefined,
+  words: PlaceWords,
+): 'last' | 'all' | undefined {
+  const said = messageWords(plainMessage(text)).map((one) => one.text);
+  if (text.includes('?') || !said.some((word) => words.wrong.has(word))) return undefined;
+  const named = messageWords(place ?? '').map((one) => one.text);
+  const isName = (word: string): boolean => !isInSentence(words, word) && !words.correction.has(word);
+  if (named.some((word) => isName(word) && !words.wrong.has(word))) return undefined;
+  return said.some((word) => words.all.has(word)) ? 'all' : 'last';
 }
 
 /** The words but those that are the digits of the number, however they are grouped. */

@@ -43,6 +43,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
      * to be replaced; in all, whatever is linked there.
      */
     inMany: z.enum(['missing', 'everywhere', 'all']).optional(),
+    /** "Wrong number": where the person's last change was, one or many; `all`: they speak of many. */
+    corrects: z.enum(['last', 'all']).optional(),
     ...together,
     ...where,
   }),

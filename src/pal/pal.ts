@@ -179,6 +179,11 @@ export class Pal {
     return this.executor.planned(caller, id);
   }
 
+  /** What the person linked or changed last, and can still undo: see Undo.latest. */
+  latestChanges(caller: Caller): Promise<Operation[]> {
+    return this.undoing.latest(caller);
+  }
+
   /** Takes a done operation back, or plans that for a confirm card. */
   undo(caller: Caller, id: OperationId): Promise<UndoResult> {
     return this.undoing.undo(caller, id);

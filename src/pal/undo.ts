@@ -80,6 +80,28 @@ export class Undo {
     return this.takeBack(caller, operation, current.value, trail, attempt);
   }
 
+  /**
+   * What the person linked or changed last, while it is on record: one change, or those of a batch that are still the
+   * latest in their directories. None when it was a removal, or was taken back.
+   */
+  async latest(caller: Caller): Promise<Operation[]> {
+    const { executor, store } = this.parts;
+    const trail = await store.audit(caller.person, MOST_LINES);
+    const done = trail.filter(({ status }) => status === 'done');
+    const last = done.at(-1);
+    if (last === undefined || last.action.startsWith('undo:')) return [];
+    const isLatest = (line: AuditEntry): boolean =>
+      done.findLast(({ tenantId }) => tenantId === line.tenantId) === line;
+    const together = done.filter(({ batchId }) => batchId !== undefined && batchId === last.batchId);
+    const found: Operation[] = [];
+    for (const line of last.batchId === undefined ? [last] : together.filter(isLatest)) {
+      const id = asOperationId(line.operationId);
+      const operation = id === undefined ? undefined : await executor.find(caller, id);
+      if (operation?.status === 'done' && operation.result !== null) found.push(operation);
+    }
+    return found;
+  }
+
   private async takeBack(
     caller: Caller,
     operation: OperationAt<'done'>,

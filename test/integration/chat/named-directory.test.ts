@@ -250,19 +250,63 @@ test('whatever words stand behind "in", the confirm card is for a directory that
   expect(writesIn(house().world)).toEqual([]);
 }, 60_000);
 
-test('"wrong number, it should be …" offers the directory of the last change first, and chooses none', async () => {
-  const robin = await signedIn(house().chat());
-  await robin.say('link 1234567 in contoso');
-  await robin.press('Link');
-  const card = await robin.say('wrong number, it should be 1234568');
-  expect(card.heading).toBe('Which directory do you want to link in?');
-  expect(card.buttons.map(({ title }) => title)).toEqual(['Contoso Retail', 'Another directory', 'Cancel']);
-  const all = await robin.press('Another directory');
-  expect(all.inputs['directoryId'] ?? '').toBe('');
-  await robin.say('wrong number, it should be 1234568');
-  const change = await robin.press('Contoso Retail');
-  expect(change.heading).toBe('Change the PartnerID?');
-  expect(change.text).toContain('1234568');
+describe('"wrong number, it should be …"', () => {
+  test.each([
+    'Wrong number, it should be 5127255',
+    'falsche Nummer, es muss 5127255 sein',
+    'oops, typo: 5127255',
+  ])('after one change shows the confirm card for its directory: %s', async (text) => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in contoso');
+    await robin.press('Link');
+    const { text: card, json } = await robin.say(text);
+    expect(card).toContain('Contoso Retail');
+    expect(card).toContain('1234567');
+    expect(card).toContain('5127255');
+    expect(json).toContain('"verb":"confirm"');
+    expect(writesIn(house().world)).toHaveLength(1);
+  });
+
+  test.each(['wrong number, it should be 5127255', 'wrong number in all three, it should be 5127255'])(
+    'after a batch shows exactly the directories that were done: %s',
+    async (text) => {
+      const robin = await signedIn(house().chat());
+      await robin.say('link 1234567 in contoso, fabrikam and tailwind');
+      expect((await robin.press('confirm-batch')).heading).toBe('2 of 3 done');
+      const confirm = await robin.say(text);
+      expect(confirm.heading).toBe('Change the PartnerID in these directories (2)?');
+      expect(confirm.text).toContain('1234567 → 5127255');
+      expect(confirm.text).not.toContain('Tailwind');
+      await robin.press('confirm-batch');
+      expect(writesIn(house().world).slice(-2).sort()).toEqual([
+        'PATCH 5127255 in Contoso Retail: 200',
+        'PATCH 5127255 in Fabrikam Consulting: 200',
+      ]);
+    },
+  );
+
+  test('asks for the right number where only the wrong one is said, and keeps the directory', async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in contoso');
+    await robin.press('Link');
+    await robin.say('oops, wrong number 1234567');
+    const confirm = await robin.say('5127255');
+    expect(confirm.heading).toBe('Change the PartnerID?');
+    expect(confirm.text).toContain('Contoso Retail');
+  });
+
+  test('asks where once the last change is undone, or where it names another directory', async () => {
+    const robin = await signedIn(house().chat());
+    await robin.say('link 1234567 in contoso');
+    await robin.press('Link');
+    const other = await robin.say('wrong number in Litware, it should be 5127255');
+    expect(other.json).not.toContain('"verb":"confirm"');
+    await robin.say('cancel');
+    await robin.say('undo');
+    const card = await robin.say('wrong number, it should be 5127255');
+    expect(card.heading).toBe('Which directory do you want to link in?');
+    expect(card.inputs['directoryId'] ?? '').toBe('');
+  });
 });
 
 test('a number to link is for the next customer: all directories are there to choose from', async () => {
