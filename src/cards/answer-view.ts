@@ -27,8 +27,16 @@ export type TalkView =
         readonly isHelp: boolean;
       };
     }
-  /** What the bot can't do, why, and what works instead. */
-  | { readonly name: 'limits'; readonly data: { readonly about: 'remind' | 'users' | 'colleague' | 'all' } };
+  /** Who has said that they are the customer asks for what changes a link of their own: whether they are the partner. */
+  | { readonly name: 'go-on-as-partner'; readonly data: object }
+  /** What the bot can't do, why, and what works instead. `isCustomer`: without the partner's buttons. */
+  | {
+      readonly name: 'limits';
+      readonly data: {
+        readonly about: 'remind' | 'users' | 'colleague' | 'all';
+        readonly isCustomer: boolean;
+      };
+    };
 
 /** What the bot answers from its reviewed knowledge. */
 export type AnswerView =

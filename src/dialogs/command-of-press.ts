@@ -81,8 +81,9 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'help':
       return { kind: verb };
     case 'as-customer':
+      return { kind: 'audience', audience: 'customer' };
     case 'as-partner':
-      return { kind: 'audience', audience: verb === 'as-customer' ? 'customer' : 'partner' };
+      return asPartner(state);
     case 'show':
     case 'unlink':
       return { kind: 'do', request: { kind: verb, ...whereShown(press) } };
@@ -92,6 +93,13 @@ export function commandOfPress(state: ConversationState, press: Press): Command 
     case 'which-directory':
       return { kind: 'do', request: { kind: verb } };
   }
+}
+
+/** Goes on with what was asked for before. */
+function asPartner({ askedAsCustomer }: ConversationState): Command {
+  return askedAsCustomer === undefined
+    ? { kind: 'audience', audience: 'partner' }
+    : { kind: 'do', request: askedAsCustomer, isPartners: true };
 }
 
 const MANY_VERBS = [

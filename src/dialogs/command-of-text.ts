@@ -34,14 +34,25 @@ export function commandOfText(
     search(read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read, placeWords) ??
-    commandOfCustomer(state, read.said) ??
-    asksForConsents(read) ??
-    correction(state, read, placeWords) ??
-    accessOfText(read, placeWords) ??
-    fromAnywhere(state, read, person);
+    commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
+    ofPartner(state, read, person, placeWords);
   const [language, wantedLanguage] = [languageIn(read), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };
+}
+
+function ofPartner(
+  state: ConversationState,
+  read: ReadText,
+  person: Person,
+  placeWords: PlaceWords,
+): Command {
+  return (
+    asksForConsents(read) ??
+    correction(state, read, placeWords) ??
+    accessOfText(read, placeWords) ??
+    fromAnywhere(state, read, person)
+  );
 }
 
 /** A shorter message may be a command, which is English in every language: it does not say which one a person speaks. */

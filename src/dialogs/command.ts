@@ -15,7 +15,11 @@ interface Spoken {
 }
 
 /** What a message or a press means in the conversation it was made in. */
-export type Command = Spoken & Meaning;
+export type Command = Spoken &
+  Meaning & {
+    /** Only the partner asks for it: who had said that they are the customer is the partner from here on. */
+    readonly isPartners?: true;
+  };
 
 type Meaning =
   /** `wantsCard`: the person asks for a sign-in card by name, and gets a new one. */
@@ -64,6 +68,8 @@ type Meaning =
     }
   /** "I'm the customer", and back. */
   | { readonly kind: 'audience'; readonly audience: 'customer' | 'partner' }
+  /** Asks who has said that they are the customer whether to do this as the partner. */
+  | { readonly kind: 'ask-if-partner'; readonly request: Request }
   /** A message to the administrator of a directory: what they are asked for. */
   | { readonly kind: 'ask-customer'; readonly about: CustomerRequest; readonly tenantId: TenantId }
   /** The same to those of all directories that have not approved the bot. `page`: from 1. */
@@ -144,6 +150,7 @@ export const COMMAND_RULES: Readonly<Record<Exclude<Command['kind'], 'do'>, Comm
   'stop-batch': CHANGES,
   history: { personalOnly: true, keepsDialog: true, needsState: false },
   audience: { personalOnly: false, keepsDialog: true, needsState: true },
+  'ask-if-partner': { personalOnly: true, keepsDialog: true, needsState: true },
   'ask-customer': { personalOnly: true, keepsDialog: true, needsState: false },
   'ask-for-consents': { personalOnly: true, keepsDialog: true, needsState: false },
   file: { personalOnly: true, keepsDialog: true, needsState: false },

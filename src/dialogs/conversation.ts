@@ -115,13 +115,23 @@ export function troubled(turn: Turn, trouble: NonNullable<LoadedState['trouble']
  */
 export function next(state: ConversationState, result: DialogResult, command: Command): ConversationState {
   const isKept = result.dialog === 'keep';
-  const { openCard, hasAnsweredBelow, lastSignIn, offeredPlace: _, language: __, audience, ...rest } = state;
+  const {
+    openCard,
+    hasAnsweredBelow,
+    lastSignIn,
+    offeredPlace: _,
+    language: __,
+    audience,
+    askedAsCustomer: ___,
+    ...rest
+  } = state;
   const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
   return {
     ...rest,
     ...defined({
       ...languageAfter(state, command),
       audience: audienceAfter(audience, command),
+      askedAsCustomer: command.kind === 'ask-if-partner' ? command.request : undefined,
       openCard: isKept ? openCard : undefined,
       hasAnsweredBelow: isBelow ? true : undefined,
       lastSignIn: command.kind === 'sign-out' ? undefined : lastSignIn,
@@ -151,6 +161,7 @@ function audienceAfter(
   command: Command,
 ): ConversationState['audience'] {
   if (command.kind === 'audience') return command.audience === 'customer' ? 'customer' : undefined;
+  if (command.isPartners === true) return undefined;
   if (command.kind === 'explain' && command.isCustomers === true) return before ?? 'questions';
   return before === 'questions' && command.kind === 'do' ? undefined : before;
 }

@@ -2,7 +2,7 @@ import type { View } from '../cards/view';
 import type { CustomerRequest } from '../model/problem';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
-import type { Label } from '../model/label';
+import type { FaqLabel, Label } from '../model/label';
 import { isFaqLabel } from '../model/label';
 import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
@@ -10,51 +10,110 @@ import type { DialogContext } from './context';
 import type { ReadText } from './read-text';
 import type { ConversationState } from './state';
 
-/** What a customer means who asks for what only the partner's own account can do: the answer that has it for customers. */
-const FOR_CUSTOMERS: Readonly<Partial<Record<Label, Label>>> = {
-  'link-partner-id': 'customer-asked-to-link',
-  'change-partner-id': 'pal-who-can-edit',
-  'provide-partner-id': 'customer-asked-to-link',
-  'unlink-partner-id': 'pal-who-can-edit',
+/** Questions that have another answer for customers. */
+const FOR_CUSTOMERS: Readonly<Partial<Record<FaqLabel, FaqLabel>>> = {
   'command-to-delete': 'pal-who-can-edit',
   'pal-can-be-changed': 'pal-who-can-edit',
-  undo: 'pal-who-can-edit',
-  'show-link': 'see-all-links',
-  'show-all-links': 'see-all-links',
   'command-to-show': 'see-all-links',
-  'check-access': 'azure-role-needed',
   'bot-data-stored': 'pal-data-collected',
 };
 
-/** What a customer may ask of the bot itself, like anybody. */
-const FOR_ALL: readonly Label[] = [
-  'help',
-  'switch-language',
-  'cancel',
-  'decline',
-  'confirm',
-  'sign-out',
-  'forget-me',
-  'greeting',
-  'thanks',
-  'as-customer',
-  'as-partner',
-  'out-of-scope',
-];
+/**
+ * What a command is to a customer: `anybody` may ask it; else it is about the partner's own account, and `instead` answers
+ * what a customer means by it. What only `looks` is done as the partner's at once when it is plainly asked for; what
+ * `changes` a link asks first.
+ */
+type Asked = 'anybody' | { readonly does: 'looks' | 'changes'; readonly instead: FaqLabel };
+
+/** No command, but a question. */
+interface Question {
+  readonly does: 'asks';
+  readonly instead: FaqLabel;
+}
+
+/** Every command; a new one does not compile without a decision. */
+const COMMANDS_OF_CUSTOMER: Readonly<Record<Exclude<Label, FaqLabel>, Asked>> = {
+  'link-partner-id': { does: 'changes', instead: 'customer-asked-to-link' },
+  'provide-partner-id': { does: 'changes', instead: 'customer-asked-to-link' },
+  'link-everywhere': { does: 'changes', instead: 'customer-asked-to-link' },
+  'change-partner-id': { does: 'changes', instead: 'pal-who-can-edit' },
+  'unlink-partner-id': { does: 'changes', instead: 'pal-who-can-edit' },
+  undo: { does: 'changes', instead: 'pal-who-can-edit' },
+  'show-link': { does: 'looks', instead: 'see-all-links' },
+  'show-all-links': { does: 'looks', instead: 'see-all-links' },
+  'export-proof': { does: 'looks', instead: 'see-all-links' },
+  'my-history': { does: 'looks', instead: 'see-all-links' },
+  'check-access': { does: 'looks', instead: 'azure-role-needed' },
+  'which-tenant': { does: 'looks', instead: 'see-all-links' },
+  'switch-tenant': { does: 'looks', instead: 'see-all-links' },
+  'sign-in': { does: 'looks', instead: 'bot-permissions' },
+  help: 'anybody',
+  limits: 'anybody',
+  'switch-language': 'anybody',
+  cancel: 'anybody',
+  decline: 'anybody',
+  confirm: 'anybody',
+  'sign-out': 'anybody',
+  'forget-me': 'anybody',
+  greeting: 'anybody',
+  thanks: 'anybody',
+  'as-customer': 'anybody',
+  'as-partner': 'anybody',
+  'out-of-scope': 'anybody',
+};
+
+/** Somebody else's link, or a question about whose it is. */
+const OF_OTHERS =
+  /\b(?:partner(?:['’]?s|n)?(?![\s-]?(?:id|admin|nummer|number))|vendors?|suppliers?|consultants?|they|them|their|our|who|whose|dienstleisters?|anbieters?|berater[sn]?|deren|denen|ihre[nmrs]?|unser\w*|wer|wessen)\b/iu;
+const OWN = /\b(?:i|me|my|mine|ich|mir|mich|mein\w*)\b/iu;
+/** So short, it is a command, such as "give me proof". */
+const MOST_WORDS = 3;
 
 /**
  * What a message means that a customer writes: who has said so (`state.audience`), or whose words show it. A question
- * is answered for customers, and nothing of the partner's is begun. Undefined where nobody but the partner is meant.
+ * is answered for customers. A plain command about their own account comes from the partner after all: `ofPartner` says
+ * which. Undefined where nobody but the partner is meant, and for what anybody may ask.
  */
-export function commandOfCustomer({ audience }: ConversationState, said: Understanding): Command | undefined {
-  const [best] = said.band === 'offer' ? said.top3.map(({ label }) => label) : [said.label];
-  if (best === undefined || FOR_ALL.includes(best)) return undefined;
-  // What the bot can't do for a partner is nothing to a customer.
-  if (best === 'limits' && audience === 'customer') return { kind: 'help' };
-  const topic = FOR_CUSTOMERS[best] ?? best;
-  const asksLikeOne = said.subject === 'customer' || (audience === 'questions' && isQuestion(best, said));
-  if (audience !== 'customer' && !asksLikeOne) return undefined;
-  return { kind: 'explain', how: 'ask', topic, isCustomers: true };
+export function commandOfCustomer(
+  { audience }: ConversationState,
+  { said, text }: Pick<ReadText, 'said' | 'text'>,
+  ofPartner: () => Command,
+): Command | undefined {
+  const best = (said.band === 'offer' ? said.top3[0]?.label : said.label) ?? 'out-of-scope';
+  const isDeclared = audience === 'customer';
+  const asked = askedWith(best, isDeclared && OF_OTHERS.test(plain(text)));
+  if (asked === 'anybody') return undefined;
+  if (!isDeclared && !asksLikeOne(audience, said, best)) return undefined;
+  if (!isDeclared || asked.does === 'asks' || !isPlainlyOwn(asked.does, said, plain(text))) {
+    return { kind: 'explain', how: 'ask', topic: asked.instead, isCustomers: true };
+  }
+  const command = ofPartner();
+  // With nothing to undo only what is there is shown.
+  return asked.does === 'changes' && command.kind === 'do' && command.request.kind !== 'show'
+    ? { kind: 'ask-if-partner', request: command.request }
+    : { ...command, isPartners: true };
+}
+
+function askedWith(label: Label, isOfOthers: boolean): Asked | Question {
+  if (isFaqLabel(label)) return { does: 'asks', instead: FOR_CUSTOMERS[label] ?? label };
+  // "Undo their link" is nothing that the bot can do, and a customer's question.
+  if (label === 'limits' && isOfOthers) return { does: 'asks', instead: 'pal-who-can-edit' };
+  return COMMANDS_OF_CUSTOMER[label];
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').trim();
+}
+
+function asksLikeOne(audience: ConversationState['audience'], said: Understanding, best: Label): boolean {
+  return said.subject === 'customer' || (audience === 'questions' && isQuestion(best, said));
+}
+
+/** Whether a message is certainly a command about the caller's own account. */
+function isPlainlyOwn(does: 'looks' | 'changes', said: Understanding, text: string): boolean {
+  if (said.band !== 'answer' || said.subject !== 'self' || OF_OTHERS.test(text)) return false;
+  const isShort = text.split(/\s+/).length <= MOST_WORDS && !text.endsWith('?');
+  return does === 'changes' || isShort || OWN.test(text);
 }
 
 const APPROVAL =

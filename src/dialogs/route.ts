@@ -84,10 +84,12 @@ async function answerTo(
           ? concernsView(context.knowledge, 'customer')
           : helpView({ ...context, isCustomer: false }),
       );
+    case 'ask-if-partner':
+      return answer({ name: 'go-on-as-partner', data: {} });
     case 'help':
       return answer(helpView(context));
     case 'limits':
-      return answer({ name: 'limits', data: { about: limitOf(command.text, context.limitWords) } });
+      return answer(limitsView(context, command.text));
     case 'ask-customer':
       return answer(await customerRequestView(context, command.about, command.tenantId));
     case 'ask-for-consents':
@@ -193,6 +195,10 @@ function offer(context: DialogContext, labels: readonly Label[]): View {
 function helpView({ isPersonal, isCustomer, knowledge, personalChatUrl }: DialogContext): View {
   if (!isPersonal) return { name: 'introduction', data: { url: personalChatUrl, isAsked: true } };
   return isCustomer ? concernsView(knowledge, 'customer') : { name: 'help', data: {} };
+}
+
+function limitsView({ isCustomer, limitWords }: DialogContext, text: string): View {
+  return { name: 'limits', data: { about: limitOf(text, limitWords), isCustomer } };
 }
 
 async function signIn(context: DialogContext, request: Request): Promise<DialogResult> {

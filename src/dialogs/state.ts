@@ -114,6 +114,8 @@ export const stateSchema = z.object({
    * Without it, they are the partner.
    */
   audience: z.enum(['customer', 'questions']).optional(),
+  /** What a press on "go on as the partner" does: asked for by who had said that they are the customer. */
+  askedAsCustomer: requestSchema.optional(),
   /** The sign-in page that the person came back from last. */
   lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
   /** Its outcome could not be delivered: it is said with the next answer, unless it arrived since. */

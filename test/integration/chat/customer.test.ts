@@ -47,9 +47,9 @@ test.each(['I’m the customer', 'we are the customer', 'Ich bin der Kunde'])(
     expect([FOR_YOU, 'Für Sie als Kunde']).toContain(start.heading);
     const titles = titlesOf(start);
     expect(titles.length).toBeLessThanOrEqual(6);
-    for (const said of ['help', 'link my PartnerID 1234567', 'remove my link', 'show my link']) {
+    for (const said of ['help', 'link my PartnerID 1234567', 'remove my link', 'remove the partner’s link']) {
       const card = await robin.say(said);
-      expect(titlesOf(card).filter((button) => PARTNERS.includes(button))).toEqual([]);
+      expect([said, ...titlesOf(card).filter((button) => PARTNERS.includes(button))]).toEqual([said]);
     }
     expect(writesIn(house().world)).toEqual([]);
   },
@@ -68,11 +68,38 @@ test('a button leads there from the welcome, and "I’m the partner" leads back'
   expect((await robin.say('I’m the partner')).heading).toBe('What I can do');
 });
 
-test('a customer who asks what the bot can’t do is shown what it has for customers', async () => {
+test('a customer who asks what the bot can’t do is told so, without the partner’s buttons', async () => {
   const robin = house().chat();
   await robin.say('I’m the customer');
-  await robin.say('thanks');
   const card = await robin.say('what can’t you do?');
-  expect(card.heading).toBe(FOR_YOU);
+  expect(card.heading).toBe('What I can’t do');
   expect(card.text).not.toContain('Where am I linked?');
+  expect(titlesOf(await robin.say('undo their link'))).toContain('I’m the partner');
+});
+
+test('who declared to be the customer, and links, is asked first; one press goes on with that very link', async () => {
+  const robin = house().chat();
+  await robin.say('link 1234567 in Contoso Retail');
+  await robin.signIn();
+  await robin.say('I’m the customer');
+  const asked = await robin.say('link 1234567 in Contoso Retail');
+  expect(asked.heading).toBe('Go on as the partner?');
+  const confirm = await robin.press('Yes, go on as the partner', { on: asked });
+  expect(confirm.text).toContain('Contoso Retail');
+  expect(confirm.text).toContain('1234567');
+  expect(writesIn(house().world)).toEqual([]);
+  // From here on they are the partner.
+  expect((await robin.say('link my PartnerID')).heading).not.toBe('Go on as the partner?');
+});
+
+test('who declared to be the customer, and plainly asks about their own account, gets what the partner gets', async () => {
+  const robin = house().chat();
+  for (const text of ['history', 'give me proof', 'where am I linked', 'show my link', 'undo']) {
+    await robin.say('I’m the customer');
+    const card = await robin.say(text);
+    expect(card.heading).not.toBe('Go on as the partner?');
+    expect(titlesOf(card)).not.toContain('I’m the partner');
+    // They are the partner from here on.
+    expect(titlesOf(await robin.say('can the link be changed later?'))).not.toContain('I’m the partner');
+  }
 });
