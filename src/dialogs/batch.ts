@@ -60,7 +60,8 @@ async function runAll(
   if (inTime === undefined) {
     const done = work.then((result) => finalView(context, directories, result));
     const now = (): View => progressView({ ...context, directories }, latest, batchId, false);
-    return { views: [now()], dialog: { kind: 'idle' }, follows: followed(context, batchId, done, now) };
+    const follows = followed(context, batchId, done, now);
+    return { views: [now()], dialog: { kind: 'idle' }, follows, ...(await ownAfterUndo(context, latest)) };
   }
   return overResult(context, batchId, directories, inTime.value, true);
 }
@@ -130,14 +131,28 @@ async function overResult(
     ? await finalView(context, directories, result)
     : resultView(context, directories, result);
   const follows = followed(context, batchId, Promise.resolve(view), () => view);
-  const linked = result.kind === 'problem' ? undefined : (result.progress.wanted ?? undefined);
-  const isTaken = result.kind !== 'problem' && result.progress.items.some(({ state }) => state === 'done');
+  const progress = result.kind === 'problem' ? undefined : result.progress;
+  if (progress?.isUndo === true)
+    return { ...answer(view), follows, ...(await ownAfterUndo(context, progress)) };
+  const linked = progress?.wanted ?? undefined;
+  const isTaken = progress?.items.some(({ state }) => state === 'done') === true;
   return {
     ...answer(view),
     follows,
     ...(linked === undefined ? {} : { lastPartnerId: linked }),
     ...(linked !== undefined && isTaken ? { knownPartnerId: linked } : {}),
   };
+}
+
+/** What is taken back is not the person's PartnerID any more, even while it is being taken back. */
+async function ownAfterUndo(
+  { pal, caller }: DialogContext,
+  progress: BatchProgress | undefined,
+): Promise<Pick<DialogResult, 'lastPartnerId'>> {
+  if (progress?.isUndo !== true) return {};
+  const undoing = progress.items.filter(({ state }) => state === 'waiting' || state === 'writing');
+  const tenantIds = undoing.map(({ operation }) => operation.tenantId);
+  return { lastPartnerId: (await pal.ownPartnerId(caller.person, tenantIds)) ?? null };
 }
 
 function followed(

@@ -114,8 +114,8 @@ export interface DialogResult {
   readonly otherwise?: () => Promise<View>;
   /** Set when the result showed how it stands in these directories: none of them is news any more. */
   readonly seenDirectories?: string[];
-  /** Set when the result linked a PartnerID. */
-  readonly lastPartnerId?: PartnerId;
+  /** Set when the result linked a PartnerID, or took one back: then what the person linked before; null: nothing. */
+  readonly lastPartnerId?: PartnerId | null;
   /** Set when ARM has this PartnerID linked. */
   readonly knownPartnerId?: PartnerId;
 }

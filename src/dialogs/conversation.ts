@@ -123,6 +123,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
     language: __,
     audience,
     askedAsCustomer: ___,
+    lastPartnerId,
     ...rest
   } = state;
   const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
@@ -143,7 +144,10 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       knownPartnerId: result.knownPartnerId,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
       offeredPlace: command.kind === 'offer' ? command.place : undefined,
-      lastPartnerId: result.lastPartnerId ?? givenIn(command, result),
+      lastPartnerId:
+        result.lastPartnerId === null
+          ? undefined
+          : (result.lastPartnerId ?? givenIn(command, result) ?? lastPartnerId),
     }),
     dialog: result.dialog === 'keep' ? state.dialog : result.dialog,
   };

@@ -69,7 +69,7 @@ async function tell(context: DialogContext, execution: Execution): Promise<Dialo
 async function resultOf(context: DialogContext, execution: Execution): Promise<DialogResult> {
   switch (execution.kind) {
     case 'done':
-      return resultOfDone(execution.operation);
+      return resultOfDone(context, execution.operation);
     case 'not-as-asked':
       return {
         ...answer(notAsAskedView(execution)),
@@ -96,14 +96,20 @@ async function resultOf(context: DialogContext, execution: Execution): Promise<D
   }
 }
 
-function resultOfDone(operation: OperationAt<'done'>): DialogResult {
+async function resultOfDone(
+  { pal, caller }: DialogContext,
+  operation: OperationAt<'done'>,
+): Promise<DialogResult> {
+  // What an undo brings back may be somebody else's, and what it takes back is not the person's any more.
+  const own = operation.isUndo
+    ? { lastPartnerId: (await pal.ownPartnerId(caller.person)) ?? null }
+    : { ...(operation.result === null ? {} : { lastPartnerId: operation.result.partnerId }) };
   return {
     ...answer(doneView(operation)),
     lastDone: operation.id,
     lastChangedIn: operation.tenantId,
     ...(operation.result ? { knownPartnerId: operation.result.partnerId } : {}),
-    // What an undo brings back may be somebody else's.
-    ...(operation.result !== null && !operation.isUndo ? { lastPartnerId: operation.result.partnerId } : {}),
+    ...own,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Accounts } from '../auth/ports';
 import { monotonicClock } from '../model/clock';
 import type { Clock, MonotonicClock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import type { OperationId, TenantId } from '../model/identifiers';
+import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import type { Outcome } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
@@ -182,6 +182,11 @@ export class Pal {
   /** What the person linked or changed last, and can still undo: see Undo.latest. */
   latestChanges(caller: Caller): Promise<Operation[]> {
     return this.undoing.latest(caller);
+  }
+
+  /** The PartnerID that the person linked last and has not taken back, nor is taking back now in the directories `undoing`. */
+  ownPartnerId(person: Person, undoing: readonly TenantId[] = []): Promise<PartnerId | undefined> {
+    return this.undoing.ownPartnerId(person, undoing);
   }
 
   /** Takes a done operation back, or plans that for a confirm card. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { OperationId, PartnerId } from '../model/identifiers';
+import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
-import { asOperationId } from '../model/identifiers';
+import { asOperationId, asPartnerId } from '../model/identifiers';
 import type { LinkState } from '../model/directory';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
@@ -102,6 +102,11 @@ export class Undo {
     return found;
   }
 
+  /** See ownPartnerId. */
+  async ownPartnerId(person: Person, undoing: readonly TenantId[]): Promise<PartnerId | undefined> {
+    return ownPartnerId(await this.parts.store.audit(person, MOST_LINES), undoing);
+  }
+
   private async takeBack(
     caller: Caller,
     operation: OperationAt<'done'>,
@@ -163,6 +168,25 @@ function withoutUndone(lines: readonly AuditEntry[]): AuditEntry[] {
     else standing.push(line);
   }
   return standing;
+}
+
+/**
+ * The PartnerID that the person linked last with the bot and has not taken back, anywhere; undefined: none. `undoing`: where
+ * a change is being taken back at this moment, which the trail does not have yet.
+ */
+export function ownPartnerId(
+  trail: readonly AuditEntry[],
+  undoing: readonly TenantId[] = [],
+): PartnerId | undefined {
+  const done = trail.filter(({ status }) => status === 'done');
+  const directories = new Set(done.map(({ tenantId }) => tenantId));
+  const standing = [...directories].flatMap((tenantId) => {
+    const left = withoutUndone(done.filter((line) => line.tenantId === tenantId));
+    return undoing.some((one) => one === tenantId) ? left.slice(0, -1) : left;
+  });
+  const links = standing.filter(({ action, after }) => after !== null && !action.startsWith('undo:'));
+  const latest = done.findLast((line) => links.includes(line));
+  return asPartnerId(latest?.after ?? '');
 }
 
 function asksBecause(

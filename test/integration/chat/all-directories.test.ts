@@ -259,3 +259,20 @@ test('while directories are chosen nothing can be confirmed that no card has nam
   await robin.invoke({ type: 'Action.Execute', verb: 'confirm-batch', data }, choosing.activityId);
   expect([typeof batchId, writesIn(house().world)]).toEqual(['string', []]);
 });
+
+test('a mistake that was undone is not the person’s PartnerID any more: what stood before is', async () => {
+  const robin = await signedIn(house().chat());
+  await robin.say('link 1234567 in contoso and fabrikam');
+  await robin.press('Confirm for 2');
+  await robin.say('change it to 5127255 in contoso and fabrikam');
+  await robin.press('confirm-batch');
+  await robin.press('Undo these changes');
+  await robin.press('confirm-batch');
+  const after = await overview(robin);
+  expect(after.text).toContain(`2 of ${SAMPLE_TENANTS.length} linked`);
+  await robin.press('link-missing', { on: after });
+  expect(robin.lastCard().json).not.toContain('5127255');
+  await linkIn(robin, '5127255', 'Contoso Retail');
+  await robin.press('Undo');
+  expect((await overview(robin)).text).toContain(`2 of ${SAMPLE_TENANTS.length} linked`);
+});

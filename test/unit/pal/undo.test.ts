@@ -1,6 +1,6 @@
-import type { PartnerId } from '../../../src/model/identifiers';
+import type { PartnerId, TenantId } from '../../../src/model/identifiers';
 import type { Operation, OperationAt } from '../../../src/pal/operation';
-import { isStanding } from '../../../src/pal/undo';
+import { isStanding, ownPartnerId } from '../../../src/pal/undo';
 import type { AuditEntry } from '../../../src/storage/record-store';
 import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
 import { palHouse } from './pal-house';
@@ -166,4 +166,55 @@ test.each<[string, Partial<AuditEntry>, boolean]>([
   const where = { tenantId: TENANT, accountObjectId: ACCOUNT };
   const line = { operationId: 'later', status: 'done', action: 'link', ...where, ...bent };
   expect(isStanding(operation, { kind: 'not-linked' }, [line as AuditEntry])).toBe(isIt);
+});
+
+describe('the PartnerID that the person linked last and has not taken back', () => {
+  type Line = readonly [string, string, PartnerId | null, PartnerId | null];
+  const trailOf = (lines: readonly Line[]): AuditEntry[] =>
+    lines.map(
+      ([tenantId, action, before, after], place) =>
+        ({
+          tenantId,
+          action,
+          before,
+          after,
+          status: 'done',
+          operationId: `${place}`,
+        }) as unknown as AuditEntry,
+    );
+  const mistake: readonly Line[] = [
+    ['a', 'link', null, MINE],
+    ['a', 'change', MINE, OTHER],
+  ];
+
+  test.each<[string, readonly Line[], PartnerId | undefined]>([
+    ['is the latest', mistake, OTHER],
+    ['is the one before an undone change', [...mistake, ['a', 'undo:change', OTHER, MINE]], MINE],
+    [
+      'is what was done again after an undo',
+      [...mistake, ['a', 'undo:change', OTHER, MINE], mistake[1]!],
+      OTHER,
+    ],
+    ['is none when all is undone', [mistake[0]!, ['a', 'undo:unlink', MINE, null]], undefined],
+    [
+      'is not what a script had put there',
+      [
+        ['a', 'change', THEIRS, OTHER],
+        ['a', 'undo:change', OTHER, THEIRS],
+      ],
+      undefined,
+    ],
+    [
+      'stays where one of two was undone',
+      [...mistake, ['b', 'link', null, OTHER], ['b', 'undo:unlink', OTHER, null]],
+      OTHER,
+    ],
+    ['is not forgotten by a removal', [mistake[0]!, ['a', 'unlink', MINE, null]], MINE],
+  ])('%s', (_, lines, wanted) => {
+    expect(ownPartnerId(trailOf(lines))).toBe(wanted);
+  });
+
+  test('is not what is being taken back at this moment', () => {
+    expect(ownPartnerId(trailOf(mistake), ['a' as TenantId])).toBe(MINE);
+  });
 });
