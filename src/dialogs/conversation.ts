@@ -144,13 +144,20 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       knownPartnerId: result.knownPartnerId,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
       offeredPlace: command.kind === 'offer' ? command.place : undefined,
-      lastPartnerId:
-        result.lastPartnerId === null
-          ? undefined
-          : (result.lastPartnerId ?? givenIn(command, result) ?? lastPartnerId),
+      lastPartnerId: lastPartnerIdAfter(lastPartnerId, result, command),
     }),
     dialog: result.dialog === 'keep' ? state.dialog : result.dialog,
   };
+}
+
+/** What was linked last, or given; after an undo what the person linked before it. */
+function lastPartnerIdAfter(
+  before: ConversationState['lastPartnerId'],
+  result: DialogResult,
+  command: Command,
+): ConversationState['lastPartnerId'] {
+  if (result.lastPartnerId === null) return undefined;
+  return result.lastPartnerId ?? givenIn(command, result) ?? before;
 }
 
 function actionOf({ kind }: Request): ConversationState['lastAction'] {
