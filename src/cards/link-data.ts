@@ -49,6 +49,7 @@ export function doneLinkedFields(data: ViewData<'done-linked'>, locale: string):
     ...shownLinkFields(data, locale),
     operationId: cleanText(data.operationId),
     how: cleanText(data.how),
+    isEarlier: data.isEarlier === true,
     previousPartnerId: cleanText(data.previousPartnerId),
   };
 }
@@ -59,6 +60,7 @@ export function doneUnlinkedFields(data: ViewData<'done-unlinked'>, locale: stri
     ...whoAndWhereFields(data),
     operationId: cleanText(data.operationId),
     how: cleanText(data.how),
+    isEarlier: data.isEarlier === true,
     previousPartnerId: cleanText(data.previousPartnerId),
     previousPartnerName: cleanText(data.previousPartnerName),
     changedAt: writeDate(data.changedAt, locale),

@@ -171,6 +171,8 @@ export type View =
       readonly data: ShownLink & {
         readonly operationId: string;
         readonly how: 'linked' | 'changed' | 'undone';
+        /** It was undone before: "undo" was asked for once more. */
+        readonly isEarlier?: boolean;
         /** Empty when nothing was linked before. */
         readonly previousPartnerId: string;
       };
@@ -180,6 +182,7 @@ export type View =
       readonly data: WhoAndWhere & {
         readonly operationId: string;
         readonly how: 'unlinked' | 'undone';
+        readonly isEarlier?: boolean;
         readonly previousPartnerId: string;
         readonly previousPartnerName: string;
         readonly changedAt: string;

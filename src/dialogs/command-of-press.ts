@@ -276,7 +276,7 @@ function commandOfTopic(
   { lastDone, offeredPlace }: { lastDone?: OperationId | undefined; offeredPlace?: string | undefined },
 ): Command {
   if (topic === 'undo' && lastDone !== undefined && offeredPlace === undefined) {
-    return { kind: 'do', request: { kind: 'undo', operationId: lastDone } };
+    return { kind: 'do', request: { kind: 'undo', operationId: lastDone, isTyped: true } };
   }
   const command = commandOfLabel(topic);
   if (command?.kind !== 'do' || offeredPlace === undefined) {

@@ -117,7 +117,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
       // In a directory that was named only what is there now is shown: the last change may be another one's.
       return state.lastDone === undefined || place !== undefined
         ? { kind: 'do', request: { kind: 'show', ...whereNamed(read) } }
-        : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone } };
+        : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone, isTyped: true } };
     case 'sign-in':
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
     case 'my-history':

@@ -96,7 +96,7 @@ async function planLink(
   const operation = await context.pal.plan(context.caller, { directory, current, wanted: partnerId });
   if (operation !== undefined) {
     return {
-      views: [confirmView(context, operation)],
+      views: [await confirmView(context, operation)],
       dialog: { kind: 'confirming', operationId: operation.id },
     };
   }
@@ -169,7 +169,10 @@ export async function unlinkDialog(
   const operation = await context.pal.plan(context.caller, { directory, current, wanted: null });
   return operation === undefined
     ? answer(statusView(directory, current, 'unlink'))
-    : { views: [confirmView(context, operation)], dialog: { kind: 'confirming', operationId: operation.id } };
+    : {
+        views: [await confirmView(context, operation)],
+        dialog: { kind: 'confirming', operationId: operation.id },
+      };
 }
 
 /** Where an operation takes place, and whose account it is. */
@@ -181,37 +184,41 @@ export function placeOf(operation: Operation): WhoAndWhere {
   };
 }
 
-/** The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's last. */
-export function confirmView(
-  {
-    company,
-    lastPartnerId,
-    knownPartnerId,
-  }: Pick<DialogContext, 'company' | 'lastPartnerId' | 'knownPartnerId'>,
-  operation: Operation,
-): View {
-  const { before } = operation;
-  const isOwnBefore =
-    before !== null &&
-    (before.partnerId === lastPartnerId || company.some(({ partnerId }) => partnerId === before.partnerId));
+/** The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's. */
+export async function confirmView(context: DialogContext, operation: Operation): Promise<View> {
+  const { before, after } = operation;
   const base = { ...placeOf(operation), operationId: operation.id };
-  const isKnown = operation.after === knownPartnerId;
   const current = {
-    currentPartnerId: operation.before?.partnerId ?? '',
-    currentPartnerName: operation.before?.partnerName ?? '',
+    currentPartnerId: before?.partnerId ?? '',
+    currentPartnerName: before?.partnerName ?? '',
   };
-  if (operation.after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
-  return operation.before === null
-    ? { name: 'confirm-link', data: { ...base, partnerId: operation.after, isKnown } }
+  if (after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
+  const { isOwn, isKnown } = await familiar(context, before?.partnerId, after);
+  return before === null
+    ? { name: 'confirm-link', data: { ...base, partnerId: after, isKnown } }
     : {
         name: 'confirm-change',
-        data: { ...base, ...current, partnerId: operation.after, isOwnBefore, isKnown },
+        data: { ...base, ...current, partnerId: after, isOwnBefore: isOwn, isKnown },
       };
 }
 
-/** The done card of an operation: what ARM says is linked now. */
-export function doneView(operation: OperationAt<'done'>): View {
-  const place = placeOf(operation);
+/** Whether the one before is the person's own, and Microsoft knows the new one; the trail is asked where that is not clear. */
+async function familiar(
+  { company, lastPartnerId, knownPartnerId, pal, caller }: DialogContext,
+  before: PartnerId | undefined,
+  after: PartnerId,
+): Promise<{ readonly isOwn: boolean; readonly isKnown: boolean }> {
+  const isCompanys = company.some(({ partnerId }) => partnerId === before);
+  const isOwn = before === undefined || before === lastPartnerId || isCompanys;
+  const isKnown = after === knownPartnerId;
+  if (isOwn && isKnown) return { isOwn, isKnown };
+  const linked = await pal.everLinked(caller);
+  return { isOwn: isOwn || linked.has(before), isKnown: isKnown || linked.has(after) };
+}
+
+/** The done card of an operation: what ARM says is linked now. `isEarlier`: "undo" was asked for, and it is undone already. */
+export function doneView(operation: OperationAt<'done'>, isEarlier = false): View {
+  const place = { ...placeOf(operation), ...(isEarlier ? { isEarlier } : {}) };
   if (operation.result === null) {
     return {
       name: 'done-unlinked',

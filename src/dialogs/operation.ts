@@ -42,9 +42,13 @@ export async function undoDialog(
   const { operationId } = request;
   const execution = await context.pal.undo(context.caller, operationId);
   if (execution.kind === 'planned') {
-    const { operation } = execution;
+    const { operation, asks, undone } = execution;
+    if (asks === 'redo' && request.isTyped === true) {
+      await context.pal.drop(context.caller, operation.id);
+      return answer(doneView(undone, true));
+    }
     return {
-      views: [confirmView(context, operation)],
+      views: [await confirmView(context, operation)],
       dialog: { kind: 'confirming', operationId: operation.id },
     };
   }
@@ -135,11 +139,11 @@ async function resultOfFailure(
 }
 
 /** Nothing was done yet: the card once more, since the one before may have been closed or scrolled away. */
-function resultOfNotBegun(context: DialogContext, operation: Operation): DialogResult {
+async function resultOfNotBegun(context: DialogContext, operation: Operation): Promise<DialogResult> {
   const problem = { code: 'interrupted', correlationId: context.caller.correlationId } as const;
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   return {
-    views: [problemView(context, problem, attempt), confirmView(context, operation)],
+    views: [problemView(context, problem, attempt), await confirmView(context, operation)],
     dialog: { kind: 'confirming', operationId: operation.id },
   };
 }

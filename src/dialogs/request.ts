@@ -67,7 +67,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('which-directory') }),
   z.object({ kind: z.literal('execute'), operationId }),
-  z.object({ kind: z.literal('undo'), operationId }),
+  /** `isTyped`: the last change, whatever it is; an undo is taken back only by its own button. */
+  z.object({ kind: z.literal('undo'), operationId, isTyped: z.literal(true).optional() }),
   z.object({ kind: z.literal('sign-in') }),
   /** How it stands in all directories. `isAgain`: read anew. */
   z.object({

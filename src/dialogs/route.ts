@@ -121,7 +121,7 @@ async function answerYes(
   if (operation === undefined) return executeDialog(context, operationId);
   return kind === 'typed-yes'
     ? inPassing({ name: 'press-needed', data: { operationId } })
-    : { views: [confirmView(context, operation)], dialog: { kind: 'confirming', operationId } };
+    : { views: [await confirmView(context, operation)], dialog: { kind: 'confirming', operationId } };
 }
 
 function doRequest(context: DialogContext, request: Request): Promise<DialogResult> {

@@ -179,6 +179,11 @@ export class Pal {
     return this.executor.planned(caller, id);
   }
 
+  /** The PartnerIDs that the person has linked with the bot. */
+  everLinked(caller: Caller): Promise<ReadonlySet<string>> {
+    return this.undoing.everLinked(caller);
+  }
+
   /** What the person linked or changed last, and can still undo: see Undo.latest. */
   latestChanges(caller: Caller): Promise<Operation[]> {
     return this.undoing.latest(caller);

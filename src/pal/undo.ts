@@ -27,8 +27,15 @@ export type AsksBecause =
   | 'tried';
 
 /** What came of an undo: like that of any change, or a plan that waits for its confirm card. */
-export type UndoResult =
-  Execution | { readonly kind: 'planned'; readonly operation: Operation; readonly asks: AsksBecause };
+export type UndoResult = Execution | PlannedUndo;
+
+/** `undone`: the change that it would take back. */
+interface PlannedUndo {
+  readonly kind: 'planned';
+  readonly operation: Operation;
+  readonly asks: AsksBecause;
+  readonly undone: OperationAt<'done'>;
+}
 
 /** What undoing is built from. */
 export interface UndoParts {
@@ -107,6 +114,11 @@ export class Undo {
     return ownPartnerId(await this.parts.store.audit(person, MOST_LINES), undoing);
   }
 
+  /** The PartnerIDs that the person has linked with the bot: they are their own, and Microsoft knows them. */
+  async everLinked(caller: Caller): Promise<ReadonlySet<string>> {
+    return linkedIn(await this.parts.store.audit(caller.person, MOST_LINES));
+  }
+
   private async takeBack(
     caller: Caller,
     operation: OperationAt<'done'>,
@@ -122,7 +134,8 @@ export class Undo {
     const isCompanys = wanted !== null && this.parts.isCompanys(caller.person, wanted);
     const asks = asksBecause(operation, trail, attempt, isCompanys);
     // What is confirmed on a card of its own is an operation of its own.
-    if (asks !== undefined) return { kind: 'planned', operation: await operations.plan(plan), asks };
+    if (asks !== undefined)
+      return { kind: 'planned', operation: await operations.plan(plan), asks, undone: operation };
     const undoing = attempt.undoing ?? (await operations.plan(plan, attempt.id));
     return executor.execute(caller, undoing.id);
   }
@@ -198,10 +211,17 @@ function asksBecause(
   if (operation.isUndo) return 'redo';
   if (isLast) return 'tried';
   const wanted = operation.before?.partnerId;
-  const isKnown = trail.some(
-    ({ status, after, action }) => status === 'done' && after === wanted && !action.startsWith('undo:'),
+  return wanted === undefined || linkedIn(trail).has(wanted) || isCompanys ? undefined : 'foreign';
+}
+
+/** The PartnerIDs that a trail says were linked by the person, not brought back by an undo. */
+function linkedIn(trail: readonly AuditEntry[]): ReadonlySet<string> {
+  const done = trail.filter(
+    ({ status, action, problemCode }) =>
+      // ARM may have linked another one than was asked for.
+      status === 'done' && problemCode === undefined && !action.startsWith('undo:'),
   );
-  return wanted === undefined || isKnown || isCompanys ? undefined : 'foreign';
+  return new Set(done.flatMap(({ after }) => after ?? []));
 }
 
 /**

@@ -85,12 +85,29 @@ describe('undo', () => {
     const robin = await signedIn(house().chat());
     await linkIn(robin, '1234567', HOME);
     await robin.press('Undo');
-    const confirm = await robin.say('undo');
+    await robin.say('undo');
+    const confirm = await robin.press('Redo');
     expect(confirm.heading).toBe('Link this PartnerID?');
+    expect(confirm.text).not.toContain('whether Microsoft knows');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
     const redone = await robin.press('confirm', { on: confirm });
     expect(redone.heading).toBe('✓ Linked');
     expect(linkAtHome()).toMatchObject({ partnerId: '1234567', state: 'Active' });
+    expect(writesIn(house().world)).toHaveLength(3);
+  });
+
+  test('typed after an undo says that it is undone already, and what is there now; only “Redo” offers it again', async () => {
+    const robin = await signedIn(house().chat());
+    await linkIn(robin, '1234567', HOME);
+    await linkIn(robin, '5127255', HOME);
+    await robin.press('Undo');
+    const told = await robin.say('undo');
+    expect(told.heading).toBe('The last change is undone already');
+    expect(told.text).toContain('1234567');
+    const confirm = await robin.press('Redo', { on: told });
+    expect(confirm.heading).toBe('Change the PartnerID?');
+    expect(confirm.text).not.toContain('script');
+    expect(confirm.text).not.toContain('whether Microsoft knows');
     expect(writesIn(house().world)).toHaveLength(3);
   });
 

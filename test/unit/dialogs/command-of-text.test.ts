@@ -63,7 +63,7 @@ describe('with nothing open', () => {
     const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
     expect(command(state, 'undo')).toEqual({
       kind: 'do',
-      request: { kind: 'undo', operationId: OPERATION },
+      request: { kind: 'undo', operationId: OPERATION, isTyped: true },
     });
   });
 });
