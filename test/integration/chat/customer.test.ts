@@ -103,3 +103,16 @@ test('who declared to be the customer, and plainly asks about their own account,
     expect(titlesOf(await robin.say('can the link be changed later?'))).not.toContain('I’m the partner');
   }
 });
+
+test.each([
+  ['what does it cost?', 'names no charge'],
+  ['what does this cost us?', 'names no charge'],
+  ['Was kostet das?', 'Kosten nennt Microsofts Dokumentation dafür keine'],
+])('"%s" is answered, to a customer without the partner’s buttons', async (text, answer) => {
+  const robin = house().chat();
+  expect((await robin.say(text)).text).toContain(answer);
+  await robin.say('I’m the customer');
+  const card = await robin.say(text);
+  expect(card.text).toContain(answer);
+  expect(titlesOf(card).filter((button) => PARTNERS.includes(button))).toEqual([]);
+});
