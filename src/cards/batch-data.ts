@@ -10,6 +10,9 @@ const ACCOUNT_LENGTH = 80;
 const BYTES_OF_NAMES = 700;
 /** A PartnerID has ten digits at most. */
 const PARTNER_ID_BYTES = 12;
+/** A PartnerID with the name that the operator gave it in the settings. */
+const NAMED_PARTNER_ID = /^\d{1,10} \S/;
+const NAMED_PARTNER_ID_BYTES = 44;
 /** With more rows each is one plain line. */
 const MOST_FULL_ROWS = 25;
 const MOST_BATCH_ROWS = 25;
@@ -185,5 +188,6 @@ export function nameFields(row: Pick<DirectoryChoice, 'directoryName' | 'directo
 }
 
 function shownOf(partnerId: unknown): string {
-  return cutTo(cleanText(partnerId), PARTNER_ID_BYTES) || '–';
+  const text = cleanText(partnerId);
+  return cutTo(text, NAMED_PARTNER_ID.test(text) ? NAMED_PARTNER_ID_BYTES : PARTNER_ID_BYTES) || '–';
 }
