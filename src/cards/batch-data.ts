@@ -1,4 +1,5 @@
 import { bytesOf, choiceText, cleanText, cutTo, safeLink, writeDate } from './card-text';
+import { TRYING_AGAIN_IS_VAIN } from '../model/problem';
 import type { Fields } from './link-data';
 import type { ProblemTexts } from './problem-fields';
 import { wordsOf } from './problem-fields';
@@ -86,8 +87,9 @@ export function batchFields(
   const filled = items.length === 0 ? 0 : Math.round((done / items.length) * BAR_LENGTH);
   const rankOf = (state: BatchState): number => ORDER.indexOf(state) + 1 || ORDER.length + 1;
   const sorted = [...items].sort((a, b) => rankOf(a.state) - rankOf(b.state));
-  const canRetry = items.some(({ state }) => OPEN.includes(state));
-  const open = canRetry ? items.filter(({ state }) => !SETTLED.includes(state)) : [];
+  const hopeful = items.filter(({ problem }) => !TRYING_AGAIN_IS_VAIN.includes(problem));
+  const canRetry = hopeful.some(({ state }) => OPEN.includes(state));
+  const open = canRetry ? hopeful.filter(({ state }) => !SETTLED.includes(state)) : [];
   const folded = sorted.slice(MOST_BATCH_ROWS);
   return {
     batchId: cleanText(data.batchId),

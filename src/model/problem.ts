@@ -140,6 +140,12 @@ export const REQUEST_OF_PROBLEM: Readonly<Partial<Record<ProblemCode, CustomerRe
   'invitation-pending': 'invitation-again',
 };
 
+/** What the same write again comes to again: somebody has to do something else first. */
+export const TRYING_AGAIN_IS_VAIN: readonly (ProblemCode | '' | undefined)[] = [
+  'no-account-csp',
+  'partner-id-refused',
+];
+
 /** The problems that an administrator ends by approving the app. */
 export const NEEDS_ADMIN_CONSENT: readonly ProblemCode[] = [
   'consent-needed',

@@ -2,12 +2,13 @@ import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import { newBatchId } from '../model/identifiers';
+import { TRYING_AGAIN_IS_VAIN } from '../model/problem';
 import type { AuditEntry } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
 import type { Batch, BatchItem, LeftOut } from './batch';
 import type { Operation } from './operation';
-import { linkedOf } from './operation';
+import { linkedOf, problemCodeOf } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { ABREAST, forEachAbreast, readDirectories } from './overview';
 import type { DirectoryReading } from './overview';
@@ -149,11 +150,12 @@ export function undoWishes(
   });
 }
 
-/** What failed, was stopped, or is not known: the same again. */
+/** What failed, was stopped, or is not known: the same again, unless it would come to the same. */
 export function retryWishes(items: readonly BatchItem[], directories: readonly Directory[]): BatchWish[] {
   return items.flatMap(({ operation, state }) => {
     const directory = directories.find(({ tenantId }) => tenantId === operation.tenantId);
-    const isOpen = state !== 'done' && state !== 'writing' && state !== 'unchanged';
+    const isVain = TRYING_AGAIN_IS_VAIN.includes(problemCodeOf(operation));
+    const isOpen = state !== 'done' && state !== 'writing' && state !== 'unchanged' && !isVain;
     return isOpen && directory !== undefined ? [{ directory, wanted: operation.after }] : [];
   });
 }
