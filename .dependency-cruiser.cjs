@@ -1,5 +1,5 @@
 /**
- * The house's one direction of imports: http → teams → dialogs → pal → arm → auth → network, everybody → model and lib.
+ * The testBot's one direction of imports: http → teams → dialogs → pal → arm → auth → network, everybody → model and lib.
  * Each entry names a room and the only rooms it may import from; ARCHITECTURE.md draws the same picture.
  */
 const rooms = {

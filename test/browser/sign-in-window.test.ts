@@ -1,10 +1,10 @@
 import { ROBIN } from '../../local/cloud/world/sample-world';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { TeamsWindows } from '../support/teams-window';
 import type { SignInWindow } from '../support/teams-window';
 
 jest.setTimeout(60_000);
-const house = runningHouse();
+const testBot = runningTestBot();
 const TEAMS = ['https://teams.microsoft.com', 'https://teams.cloud.microsoft', 'https://teams.microsoft.us'];
 let windows: TeamsWindows;
 
@@ -15,7 +15,7 @@ afterAll(() => windows.close());
 
 /** Asks the bot to sign Robin in and opens the page of its card. */
 async function openPage(opener?: string): Promise<SignInWindow> {
-  const card = await house().chat().say('sign in');
+  const card = await testBot().chat().say('sign in');
   const address = card.buttons.find(({ title }) => title === 'Open the sign-in page')?.url ?? '';
   return windows.visit(address, opener);
 }
@@ -34,7 +34,7 @@ test.each(TEAMS)(
     await closed;
     const heard = await window.heard();
     expect(heard.map(({ func }) => func)).toEqual(['initialize', 'authentication.authenticate.success']);
-    expect(heard[1]).toMatchObject({ args: ['signed-in'], origin: house().botUrl });
+    expect(heard[1]).toMatchObject({ args: ['signed-in'], origin: testBot().botUrl });
     expect(window.faults).toEqual([]);
   },
 );

@@ -2,23 +2,23 @@ import type { FaultInput } from '../../local/cloud/faults/fault';
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import { armCalls, writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectHeld, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(300_000);
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 const ANSWER_LIMIT_MS = 4_500;
 /** The turn's eight seconds, and what a busy machine adds. */
 const TURN_LIMIT_MS = 9_000;
 const MOST_A_STEP = 3;
 
-const linkAtHome = () => house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+const linkAtHome = () => testBot().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
 const isLinkedTo = (partnerId: string): boolean =>
   linkAtHome()?.state === 'Active' && linkAtHome()?.partnerId === partnerId;
 const calls = (method: string): number =>
-  armCalls(house().world).filter((call) => call.startsWith(method)).length;
+  armCalls(testBot().world).filter((call) => call.startsWith(method)).length;
 
 /** What each verb of ARM is used for in the chat: what was there, what is asked, and what would be true afterwards. */
 const VERBS = {
@@ -57,7 +57,7 @@ const SLOW: Omit<FaultInput, 'operation'>[] = [
 
 /** Asks for the change under the fault; whether all that was promised held. */
 async function changeUnder(robin: Chat, verb: Verb, fault: Omit<FaultInput, 'operation'>): Promise<string[]> {
-  const { world, connector } = house();
+  const { world, connector } = testBot();
   const { before, say, done, isTrue } = VERBS[verb];
   world.clearFaults();
   if (before === '') world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
@@ -88,7 +88,7 @@ async function changeUnder(robin: Chat, verb: Verb, fault: Omit<FaultInput, 'ope
 }
 
 test('ARM slow, hanging, reset, cut off or broken, in every verb: answered in time, few requests, nothing claimed', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   // Each of them takes seconds: test/integration/chat/faults.test.ts has one of a kind for every run.
   const slow = SLOW.slice(0, howMany({ usual: 0, full: 2 }));
   const verbs = Object.keys(VERBS) as Verb[];
@@ -96,12 +96,12 @@ test('ARM slow, hanging, reset, cut off or broken, in every verb: answered in ti
   const flaws: string[][] = [];
   for (const { verb, fault } of cases) flaws.push(await changeUnder(robin, verb, fault));
   for (const fault of [...QUICK, ...slow]) {
-    house().world.clearJournal();
-    house().world.setFault({ ...fault, operation: 'arm-read' } as FaultInput);
+    testBot().world.clearJournal();
+    testBot().world.setFault({ ...fault, operation: 'arm-read' } as FaultInput);
     const startedAt = performance.now();
     const { heading } = await robin.say(`show my link in ${HOME}`);
     const took = performance.now() - startedAt;
-    house().world.clearFaults();
+    testBot().world.clearFaults();
     const isWell =
       isInTime(took, TURN_LIMIT_MS) &&
       calls('GET') <= MOST_A_STEP &&
@@ -120,7 +120,7 @@ test('ARM slow, hanging, reset, cut off or broken, in every verb: answered in ti
 });
 
 test('an odd answer to a write is never taken for success', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const odd = [
     { kind: 'html', count: 9 },
     { kind: 'odd-answer', answer: 'empty' },
@@ -141,19 +141,19 @@ test('an odd answer to a write is never taken for success', async () => {
 });
 
 test('ARM down: after five failures nobody asks, other directories go on, and the card says when to try again', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const tenant = TENANT_IDS.tailwind;
   const show = 'show my link in Tailwind Traders';
-  house().world.setFault({ operation: 'arm-read', kind: 'status', status: 503, count: 1_000, tenant });
+  testBot().world.setFault({ operation: 'arm-read', kind: 'status', status: 503, count: 1_000, tenant });
   await robin.say(show);
   await robin.say(show);
-  house().world.clearJournal();
+  testBot().world.clearJournal();
   const tries = howMany({ usual: 10, full: 100 });
   const cards = [];
   for (let count = 0; count < tries; count += 1) cards.push(await robin.say(show));
   const during = calls('GET');
   const isToldWhen = cards.every(({ text }) => /Please wait \d+ seconds/.test(text));
-  house().world.clearFaults();
+  testBot().world.clearFaults();
   expect((await robin.say('show my link in Contoso Retail')).heading).toBe('Not linked yet');
   expectHeld({
     id: 'T35',
@@ -172,10 +172,10 @@ describe('asked to wait', () => {
     [DATE, /^⚠ Azure is busy/, 'Wide World Importers'],
     [undefined, /^⚠ Azure is busy/, 'Contoso Retail'],
   ])('Retry-After %s: waited for if that is short, else told', async (retryAfter, heading, directory) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('which directory');
-    house().world.clearJournal();
-    house().world.setFault({
+    testBot().world.clearJournal();
+    testBot().world.setFault({
       operation: 'arm-read',
       kind: 'throttle',
       ...(retryAfter === undefined ? {} : { retryAfter }),
@@ -195,16 +195,16 @@ describe('asked to wait', () => {
   });
 
   test('an hour, and many people of the same directory: hardly anybody asks ARM again', async () => {
-    const robin = await signedIn(house().chat());
-    house().world.setFault({ operation: 'arm-read', kind: 'throttle', retryAfter: '3600', count: 1_000 });
-    house().world.clearJournal();
+    const robin = await signedIn(testBot().chat());
+    testBot().world.setFault({ operation: 'arm-read', kind: 'throttle', retryAfter: '3600', count: 1_000 });
+    testBot().world.clearJournal();
     const first = await robin.say(`show my link in ${HOME}`);
     expect(first.text).toContain('about 60 minutes');
     const people = howMany({ usual: 40, full: 100 });
     const asked = await Promise.all(
-      Array.from({ length: people }, () => house().chat().say(`show my link in ${HOME}`)),
+      Array.from({ length: people }, () => testBot().chat().say(`show my link in ${HOME}`)),
     );
-    house().world.clearFaults();
+    testBot().world.clearFaults();
     expectHeld({
       id: 'T31',
       what: `Retry-After 3600: ${people} more ask in the pause`,

@@ -3,11 +3,11 @@ import { PRIYA } from '../../local/cloud/world/sample-world';
 import { systemClock } from '../../src/model/clock';
 import type { AuditEntry } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { linkIn, signedIn } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const CUSTOMER = 'Wide World Importers';
 /** ARM knows no partner of this number. */
 const UNKNOWN = '9999999';
@@ -20,7 +20,7 @@ const METHODS = new Map([
 
 /** What changed something, as the local ARM saw it: which account, by which method, under which correlation id. */
 function changesAtArm(): JournalEntry[] {
-  return house()
+  return testBot()
     .world.journal()
     .filter(({ method, path, status }) => /\/partners\/\d+$/.test(path) && method !== 'GET' && status < 300);
 }
@@ -29,7 +29,7 @@ const inWords = ({ method, tenant, user, correlationId }: JournalEntry): string 
   `${method} ${tenant ?? ''} ${user ?? ''} ${correlationId ?? ''}`;
 
 async function trail(): Promise<AuditEntry[]> {
-  const store = openSqliteStore(house().recordsFile, systemClock);
+  const store = openSqliteStore(testBot().recordsFile, systemClock);
   const entries: AuditEntry[] = [];
   for await (const entry of store.trail()) entries.push(entry);
   await store.close();
@@ -42,8 +42,8 @@ function asArmSaw({ action, tenantId, accountObjectId, correlationId }: AuditEnt
 
 test('whatever ARM changed has exactly one line in the audit trail, and each line that says done has its change', async () => {
   const rounds = howMany(ROUNDS);
-  const { world } = house();
-  const people = [await signedIn(house().chat()), await signedIn(house().chat(PRIYA))];
+  const { world } = testBot();
+  const people = [await signedIn(testBot().chat()), await signedIn(testBot().chat(PRIYA))];
   world.clearJournal();
   let refused = 0;
   let lost = 0;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import type { Chat } from '../support/chat';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(90_000);
-const house = runningHouse();
+const testBot = runningTestBot();
 const FIRST = 8;
 const THEN = 20;
 /** Teams itself gives up after fifteen seconds; a request that is open longer only holds a connection. */
@@ -15,12 +15,12 @@ const TOLD_LATER_MS = 25_000;
 
 /** People who have never written before. */
 const newcomers = (count: number): Chat[] =>
-  Array.from({ length: count }, () => house().chat({ ...ROBIN, objectId: randomUUID() }));
+  Array.from({ length: count }, () => testBot().chat({ ...ROBIN, objectId: randomUUID() }));
 
 /** How many requests the bot has begun for their conversations. */
 function begunFor(chats: readonly Chat[]): number {
   const paths = chats.map(({ conversationId }) => `/v3/conversations/${conversationId}/activities`);
-  return house().connector.begun.filter((path) => paths.some((one) => path.startsWith(one))).length;
+  return testBot().connector.begun.filter((path) => paths.some((one) => path.startsWith(one))).length;
 }
 
 const help = (chat: Chat) => chat.post({ type: 'message', text: 'help' });
@@ -31,7 +31,7 @@ const AWAY = ['cuts connections', 'hangs'].slice(0, howMany({ usual: 1, full: 2 
 test.each(AWAY)(
   'the channel %s: few tries, no request held open, and what was lost is said later',
   async (how) => {
-    const { connector } = house();
+    const { connector } = testBot();
     let release = (): void => undefined;
     if (how === 'hangs') connector.held = new Promise((resolve) => (release = resolve));
     else connector.fault = () => ({});
@@ -48,7 +48,7 @@ test.each(AWAY)(
     const later = newcomers(THEN);
     await Promise.all(later.map(help));
     expect(begunFor(later)).toBe(0);
-    expect((await house().log.found(/"event":"(teams\.channel\.away)"/, 1)).length).toBeGreaterThan(0);
+    expect((await testBot().log.found(/"event":"(teams\.channel\.away)"/, 1)).length).toBeGreaterThan(0);
 
     connector.held = undefined;
     connector.fault = undefined;

@@ -1,11 +1,11 @@
 import { TENANT_IDS } from '../../local/cloud/world/sample-world';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(90_000);
-const house = runningHouse({ silentSignIn: {} });
+const testBot = runningTestBot({ silentSignIn: {} });
 const tenant = TENANT_IDS.tailwind;
 const SHOW = 'show my link in Tailwind Traders';
 const WAIT = /Please wait \d+ seconds/;
@@ -13,14 +13,14 @@ const MOST_FAILURES = 5;
 const OFTEN = 1_000;
 
 const tokenRequests = (): number =>
-  house()
+  testBot()
     .world.journal()
     .filter(({ method, path }) => method === 'POST' && path.startsWith(`/${tenant}/`)).length;
 
 test('Entra away in one directory: after five failures nobody asks it, all else goes on, and the card says when to try again', async () => {
-  const robin = await silentlyAtHome(house());
-  house().world.clearJournal();
-  house().world.setFault({ operation: 'token', kind: 'status', status: 503, count: OFTEN, tenant });
+  const robin = await silentlyAtHome(testBot());
+  testBot().world.clearJournal();
+  testBot().world.setFault({ operation: 'token', kind: 'status', status: 503, count: OFTEN, tenant });
   let [asked, before] = [0, -1];
   while (asked !== before) {
     before = asked;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { percentilesOf } from '../../bench/load/percentiles';
 import type { SamplePerson } from '../../local/cloud/world/sample-world';
 import { ROBIN } from '../../local/cloud/world/sample-world';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(180_000);
 const LIMIT = 20;
-const house = runningHouse({
+const testBot = runningTestBot({
   silentSignIn: { oauthConnection: 'people-of-the-bot' },
   settings: () => ({ PERSON_LIMIT_PER_MINUTE: String(LIMIT) }),
 });
@@ -22,7 +22,7 @@ const NOISE_MS = 40;
 const colleague = (): SamplePerson => ({ ...ROBIN, objectId: randomUUID() });
 
 async function asked(): Promise<{ tookMs: number; isAnswered: boolean }> {
-  const chat = house().chat(colleague());
+  const chat = testBot().chat(colleague());
   const startedAt = performance.now();
   const card = await chat.say('what is PAL?');
   return { tookMs: performance.now() - startedAt, isAnswered: !card.heading.startsWith('⚠') };
@@ -33,7 +33,7 @@ test('one person sends fifty messages a second: answered politely and seldom, an
   const quiet = [];
   for (let count = 0; count < questions; count += 1) quiet.push(await asked());
 
-  const flooder = house().chat(colleague());
+  const flooder = testBot().chat(colleague());
   const sent: Promise<unknown>[] = [];
   const flood = setInterval(() => {
     sent.push(flooder.post({ type: 'message', text: 'help' }));
@@ -64,7 +64,7 @@ const FLOOD = 100;
 const invoke = (name: string, value: object) => ({ type: 'invoke', name, value });
 const words = { commandId: 'explain', parameters: [{ name: 'words', value: 'pal' }] };
 const picture = { contentType: 'image/png', contentUrl: 'https://example.test/a.png', name: 'a.png' };
-const ownToken = () => house().world.issueSsoToken(ROBIN);
+const ownToken = () => testBot().world.issueSsoToken(ROBIN);
 /** Each a fresh one, as from one more device of the person. */
 const exchange = (token: string) =>
   invoke('signin/tokenExchange', { id: randomUUID(), connectionName: 'people-of-the-bot', token });
@@ -82,10 +82,10 @@ describe(`${FLOOD} of a kind at once: whatever a client can send, no more than t
     ['invokes of others', () => invoke('task/fetch', {})],
     ['presses', () => invoke('adaptiveCard/action', { action: { type: 'Action.Execute', verb: 'show' } })],
   ])('%s', async (kind, make) => {
-    const { world, connector, log } = house();
+    const { world, connector, log } = testBot();
     const own = await ownToken();
     connector.tokens.add(own);
-    const flooder = house().chat(kind === 'own tokens' ? ROBIN : colleague());
+    const flooder = testBot().chat(kind === 'own tokens' ? ROBIN : colleague());
     const lines = () => log.text().split('\n').length;
     const before = { lines: lines(), events: connector.events.length };
     world.clearJournal();

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
 import type { Event } from '../support/connector';
-import { startKillableHouse } from '../support/killable-house';
-import type { KillableHouse } from '../support/killable-house';
+import { startKillableBot } from '../support/killable-bot';
+import type { KillableBot } from '../support/killable-bot';
 import { pressConfirm } from '../support/raw-press';
 import type { ShownCard } from '../support/shown-card';
 import { expectHeld, howMany } from '../support/threats';
@@ -20,32 +20,32 @@ const WRITES = [
 /** What stands there at last; a directory whose write was cut off is tried again with one press. */
 const FINAL = /^(✓ All 3 done|\d of 3 done)/;
 
-let house: KillableHouse;
+let testBot: KillableBot;
 beforeAll(async () => {
-  house = await startKillableHouse();
+  testBot = await startKillableBot();
 }, 60_000);
-afterAll(() => house.stop());
+afterAll(() => testBot.stop());
 
 /** The first card in the conversation that fits; silent sign-ins that come before it are answered. */
 async function cardThat(robin: Chat, fits: RegExp, since: number): Promise<ShownCard> {
   const isHere = ({ conversationId, silent, card }: Event): boolean =>
     conversationId === robin.conversationId && (silent !== undefined || fits.test(card?.heading ?? ''));
   const wait = { wanted: `A card ${fits}`, patienceMs: TOLD_WITHIN_MS };
-  const event = await house.connector.next(since, isHere, wait);
+  const event = await testBot.connector.next(since, isHere, wait);
   if (event.silent === undefined && event.card !== undefined) return event.card;
   if (event.silent !== undefined) {
-    await robin.sendToken(event.silent, await house.cloud.world.issueSsoToken(robin.person));
+    await robin.sendToken(event.silent, await testBot.cloud.world.issueSsoToken(robin.person));
   }
-  return cardThat(robin, fits, since + house.connector.events.slice(since).indexOf(event) + 1);
+  return cardThat(robin, fits, since + testBot.connector.events.slice(since).indexOf(event) + 1);
 }
 
 async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
-  house.cloud.world.reset();
-  const robin = house.chat();
-  const since = house.connector.events.length;
+  testBot.cloud.world.reset();
+  const robin = testBot.chat();
+  const since = testBot.connector.events.length;
   await robin.post({ type: 'message', text: `link 1234567 in ${PLACES.join(', ')}` });
   const confirm = await cardThat(robin, /^Link in these directories \(3\)\?/, since);
-  house.cloud.world.clearJournal();
+  testBot.cloud.world.clearJournal();
   return { robin, confirm };
 }
 
@@ -56,10 +56,10 @@ async function killedAt(killAt: number): Promise<string> {
   const headers = { 'x-kill-at': String(killAt) };
   const answered = await pressConfirm(robin, confirm, { ...press, headers }).catch(() => 'nothing');
   const isSaid = (heading: string): boolean => FINAL.test(heading);
-  if (!isSaid(answered)) await house.died();
-  const step = house.steps[killAt - 1] ?? '';
-  const afterwards = house.connector.events.length;
-  const left = await house.restart();
+  if (!isSaid(answered)) await testBot.died();
+  const step = testBot.steps[killAt - 1] ?? '';
+  const afterwards = testBot.connector.events.length;
+  const left = await testBot.restart();
   const again = await pressConfirm(robin, confirm, press);
   const atOnce = [answered, again].find(isSaid);
   let heading = atOnce ?? '';
@@ -69,7 +69,7 @@ async function killedAt(killAt: number): Promise<string> {
       ? await afterSignIn(robin, told)
       : told.heading;
   }
-  const writes = writesIn(house.cloud.world).sort();
+  const writes = writesIn(testBot.cloud.world).sort();
   const isOnce = writes.every((write, index) => WRITES.includes(write) && write !== writes[index - 1]);
   const said = heading.startsWith('✓') ? WRITES.length : Number.parseInt(heading, 10);
   return isOnce && said === writes.length
@@ -79,7 +79,7 @@ async function killedAt(killAt: number): Promise<string> {
 
 /** A process that has just started holds no token: the card asks for one, and the batch goes on. */
 async function afterSignIn(robin: Chat, told: ShownCard): Promise<string> {
-  const since = house.connector.events.length;
+  const since = testBot.connector.events.length;
   const answer = await robin.pressFor('batch-sign-in', { on: told });
   const heading = answer.card?.heading ?? '';
   return FINAL.test(heading) ? heading : (await cardThat(robin, FINAL, since)).heading;
@@ -91,8 +91,8 @@ test('killed at any step of a batch of three: started again it goes on, writes e
   const { robin, confirm } = await confirmCard();
   const headers = { 'x-kill-at': String(Number.MAX_SAFE_INTEGER) };
   await pressConfirm(robin, confirm, { id: randomUUID(), verb: 'confirm-batch', headers });
-  const steps = house.steps.length;
-  await house.restart();
+  const steps = testBot.steps.length;
+  await testBot.restart();
   const came: string[] = [];
   for (let point = 0; point < POINTS; point += 1) {
     came.push(await killedAt(2 + Math.floor((point * (steps - 3)) / Math.max(POINTS - 1, 1))));

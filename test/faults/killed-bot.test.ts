@@ -3,8 +3,8 @@ import type { FaultInput } from '../../local/cloud/faults/fault';
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import type { Chat } from '../support/chat';
 import type { Event } from '../support/connector';
-import { startKillableHouse } from '../support/killable-house';
-import type { KillableHouse } from '../support/killable-house';
+import { startKillableBot } from '../support/killable-bot';
+import type { KillableBot } from '../support/killable-bot';
 import { pressConfirm } from '../support/raw-press';
 import type { ShownCard } from '../support/shown-card';
 import { expectHeld, howMany } from '../support/threats';
@@ -29,32 +29,32 @@ const FAULTS = (
 const FINAL =
   /^(✓ Linked|⚠ I was interrupted|⚠ I don’t know yet|⚠ Azure had an error|Link this PartnerID\?|Sign in to continue)/;
 
-let house: KillableHouse;
+let testBot: KillableBot;
 beforeAll(async () => {
-  house = await startKillableHouse();
+  testBot = await startKillableBot();
 }, 60_000);
-afterAll(() => house.stop());
+afterAll(() => testBot.stop());
 
-const linked = () => house.cloud.world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+const linked = () => testBot.cloud.world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
 
 async function answerSilently(chat: Chat, event: Event): Promise<void> {
   if (event.silent !== undefined) {
-    await chat.sendToken(event.silent, await house.cloud.world.issueSsoToken(ROBIN));
+    await chat.sendToken(event.silent, await testBot.cloud.world.issueSsoToken(ROBIN));
   }
 }
 
 /** Robin's confirm card, with the sign-in that it takes after a restart. */
 async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
-  const { world } = house.cloud;
+  const { world } = testBot.cloud;
   world.clearFaults();
   world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
-  const robin = house.chat();
-  const since = house.connector.events.length;
+  const robin = testBot.chat();
+  const since = testBot.connector.events.length;
   await robin.post({ type: 'message', text: 'link 1234567 in Fabrikam Consulting' });
   const isHere = ({ conversationId, silent, card }: Event): boolean =>
     conversationId === robin.conversationId && (silent !== undefined || card !== undefined);
   const wait = { wanted: 'A confirm card', patienceMs: 10_000 };
-  const first = await house.connector.next(since, isHere, wait);
+  const first = await testBot.connector.next(since, isHere, wait);
   await answerSilently(robin, first);
   return { robin, confirm: await robin.card('Link this PartnerID?', 10_000) };
 }
@@ -66,16 +66,16 @@ async function lastWords(robin: Chat, confirm: ShownCard, killAt: number): Promi
   // A killed process answers nothing.
   const answered = await pressConfirm(robin, confirm, { id, headers }).catch(() => undefined);
   if (answered !== undefined && FINAL.test(answered)) return answered;
-  const before = house.connector.events.length;
-  const died = house.died().then(() => undefined);
+  const before = testBot.connector.events.length;
+  const died = testBot.died().then(() => undefined);
   // It may also die after "working on it".
   const words = answered === undefined ? died : Promise.race([wordsFrom(robin, before), died]);
   return (await words) ?? wordsAfterRestart(robin, confirm, id);
 }
 
 async function wordsAfterRestart(robin: Chat, confirm: ShownCard, id: string): Promise<string> {
-  const since = house.connector.events.length;
-  const left = await house.restart();
+  const since = testBot.connector.events.length;
+  const left = await testBot.restart();
   // Nothing was noted yet: it was as if never pressed, and Teams delivers it again.
   const again = left === 0 ? await pressConfirm(robin, confirm, { id }) : '';
   return FINAL.test(again) ? again : wordsFrom(robin, since);
@@ -84,13 +84,13 @@ async function wordsAfterRestart(robin: Chat, confirm: ShownCard, id: string): P
 async function wordsFrom(robin: Chat, since: number): Promise<string> {
   const fits = ({ conversationId, silent, card }: Event): boolean =>
     conversationId === robin.conversationId && (silent !== undefined || FINAL.test(card?.heading ?? ''));
-  const event = await house.connector.next(since, fits, {
+  const event = await testBot.connector.next(since, fits, {
     wanted: 'What came of it',
     patienceMs: TOLD_WITHIN_MS,
   });
   await answerSilently(robin, event);
   if (event.silent === undefined) return event.card?.heading ?? '';
-  return wordsFrom(robin, since + house.connector.events.slice(since).indexOf(event) + 1);
+  return wordsFrom(robin, since + testBot.connector.events.slice(since).indexOf(event) + 1);
 }
 
 /** Nothing lost and nothing claimed: what was said agrees with what ARM has. */
@@ -103,10 +103,10 @@ function isTrue(words: string): boolean {
 
 test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async (name, fault, points) => {
   const { robin: first, confirm: whole } = await confirmCard();
-  if (fault !== undefined) house.cloud.world.setFault(fault);
+  if (fault !== undefined) testBot.cloud.world.setFault(fault);
   await lastWords(first, whole, Number.MAX_SAFE_INTEGER);
-  const steps = house.steps.length;
-  await house.restart();
+  const steps = testBot.steps.length;
+  await testBot.restart();
 
   let held = 0;
   let slowestMs = 0;
@@ -114,14 +114,14 @@ test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async
   for (let point = 0; point < points; point += 1) {
     const killAt = 1 + Math.floor((point * (steps - 1)) / Math.max(points - 1, 1));
     const { robin, confirm } = await confirmCard();
-    if (fault !== undefined) house.cloud.world.setFault(fault);
+    if (fault !== undefined) testBot.cloud.world.setFault(fault);
     const startedAt = performance.now();
     const words = await lastWords(robin, confirm, killAt);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     const isOnce = (linked()?.version ?? 0) <= 1;
-    told.push(`at ${killAt} (${house.steps[killAt - 1] ?? 'gone'}): ${words}`);
+    told.push(`at ${killAt} (${testBot.steps[killAt - 1] ?? 'gone'}): ${words}`);
     if (isTrue(words) && isOnce) held += 1;
-    if (!house.hasDied()) await house.restart();
+    if (!testBot.hasDied()) await testBot.restart();
   }
   if (held < points) throw new Error(told.join('\n'));
   expectHeld({

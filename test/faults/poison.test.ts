@@ -3,11 +3,11 @@ import { systemClock } from '../../src/model/clock';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import type { Chat } from '../support/chat';
 import { all } from '../support/record-store-promises';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld } from '../support/threats';
 
 const LOST = '⚠ I lost track of our conversation';
-const house = runningHouse();
+const testBot = runningTestBot();
 
 const idle = { schema: 1, dialog: { kind: 'idle' } };
 const POISONS: readonly string[] = [
@@ -45,7 +45,7 @@ const POISONS: readonly string[] = [
 
 /** Writes the text as it is over the state of the conversation, behind the bot's back. */
 function poison(chat: Chat, text: string): void {
-  const database = new Database(house().recordsFile);
+  const database = new Database(testBot().recordsFile);
   const written = database
     .prepare(
       "UPDATE records SET value = ?, etag = 'poisoned' || hex(randomblob(8)) WHERE collection = 'conversations' AND key LIKE ?",
@@ -56,14 +56,14 @@ function poison(chat: Chat, text: string): void {
 }
 
 async function answers(chat: Chat, text: string): Promise<(string | undefined)[]> {
-  const { events } = house().connector;
+  const { events } = testBot().connector;
   const before = events.length;
   await chat.say(text);
   return events.slice(before).map(({ card }) => card?.heading);
 }
 
 test('a state that nobody can read is set aside, the person is told once, and the next turn is as usual', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('link my PartnerID');
   let held = 0;
   for (const text of POISONS) {
@@ -73,7 +73,7 @@ test('a state that nobody can read is set aside, the person is told once, and th
     const isTold = first !== undefined && first !== LOST && more.join() === LOST;
     if (isTold && next.length === 1 && next[0] !== LOST) held += 1;
   }
-  const store = openSqliteStore(house().recordsFile, systemClock);
+  const store = openSqliteStore(testBot().recordsFile, systemClock);
   const kept = (await all(store.list('poison'))).length;
   await store.close();
   expectHeld({
@@ -87,13 +87,13 @@ test('a state that nobody can read is set aside, the person is told once, and th
 }, 60_000);
 
 test('a state of a newer version stays as it is: questions are answered, and nothing else is begun', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('link my PartnerID');
   const newer = JSON.stringify({ ...idle, schema: 2, dialog: { kind: 'dancing' } });
   poison(robin, newer);
   expect((await robin.say('what is PAL?')).heading).not.toMatch(/^⚠/);
   expect((await robin.say('link 1234567')).heading).toBe('⚠ I’m being updated');
-  const database = new Database(house().recordsFile);
+  const database = new Database(testBot().recordsFile);
   const rows = database.prepare("SELECT value FROM records WHERE etag LIKE 'poisoned%'").all();
   expect(rows).toContainEqual({ value: newer });
   database.prepare('UPDATE records SET value = ? WHERE value = ?').run(JSON.stringify(idle), newer);

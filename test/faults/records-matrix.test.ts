@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import type { Chat } from '../support/chat';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { linkIn, signedIn } from '../support/talks';
 
@@ -34,7 +34,7 @@ const COLLECTIONS = [
   'sign-outs',
 ];
 
-const house = runningHouse();
+const testBot = runningTestBot();
 
 /** Does something to the records behind the bot's back; what it gives ends that. */
 type Trouble = (database: Database.Database) => () => void;
@@ -93,18 +93,18 @@ const TROUBLES: [string, Trouble][] = [
 
 /** Robin, with a done card and a confirm card, once the records are back. */
 async function prepared(): Promise<{ robin: Chat; done: ShownCard; confirm: ShownCard }> {
-  const { world } = house();
+  const { world } = testBot();
   world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
   world.clearLink(TENANT_IDS.woodgrove, ROBIN.objectId);
   await recordsAreBack();
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const done = await linkIn(robin, '1234567', HOME);
   return { robin, done, confirm: await robin.say('link 1234568 in Woodgrove Bank') };
 }
 
 /** Asks until the bot has looked at its records again: it does so two seconds after they failed. */
 async function recordsAreBack(): Promise<void> {
-  const chat = house().chat();
+  const chat = testBot().chat();
   for (let tries = 0; tries < 200; tries += 1) {
     if (!(await chat.say('unlink')).heading.startsWith('⚠')) return;
     await setTimeout(50);
@@ -124,7 +124,7 @@ test.each(TROUBLES)(
   'with the records %s every verb and every press has an answer, and the bot lives',
   async (_, trouble) => {
     const { robin, done, confirm } = await prepared();
-    const database = new Database(house().recordsFile);
+    const database = new Database(testBot().recordsFile);
     const end = trouble(database);
     const answers: string[] = [];
     for (const [verb, on] of [
@@ -140,8 +140,8 @@ test.each(TROUBLES)(
     end();
     database.close();
     expect(answers.filter((answer) => answer.includes('NO ANSWER'))).toEqual([]);
-    const other = house().chat();
+    const other = testBot().chat();
     expect(await answered(() => other.say('what is PAL?'))).not.toMatch(/^(NO ANSWER|⚠)/);
-    expect(house().hasEnded()).toBe(false);
+    expect(testBot().hasEnded()).toBe(false);
   },
 );

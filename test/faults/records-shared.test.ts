@@ -4,7 +4,7 @@ import { systemClock } from '../../src/model/clock';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { packageRoot } from '../../src/config/package';
 import { writesIn } from '../support/arm-calls';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectHeld, isInTime } from '../support/threats';
 
@@ -15,7 +15,7 @@ const QUESTIONS = ['what is PAL?', 'which PartnerID do I enter?', 'help', 'what 
 const MOST_MS = 2_000;
 const BACK_MS = 30_000;
 
-const house = runningHouse();
+const testBot = runningTestBot();
 
 /** Another process that holds the file for itself until it is told to let go. */
 async function lockedElsewhere(): Promise<() => Promise<void>> {
@@ -25,7 +25,7 @@ async function lockedElsewhere(): Promise<() => Promise<void>> {
     database.exec('BEGIN EXCLUSIVE');
     console.log('locked');
     process.stdin.on('end', () => process.exit()).resume();`;
-  const child = spawn(process.execPath, ['-e', program, house().recordsFile], {
+  const child = spawn(process.execPath, ['-e', program, testBot().recordsFile], {
     cwd: packageRoot(__dirname),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -39,13 +39,13 @@ async function lockedElsewhere(): Promise<() => Promise<void>> {
 }
 
 async function readiness(): Promise<unknown> {
-  return (await fetch(`${house().botUrl}/readyz`)).json();
+  return (await fetch(`${testBot().botUrl}/readyz`)).json();
 }
 
 test('while another process has the file locked, questions are answered and changes refused before ARM; then all goes on', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in Contoso');
-  house().world.clearJournal();
+  testBot().world.clearJournal();
   const letGo = await lockedElsewhere();
   const held: boolean[] = [];
   const tookMs: number[] = [];
@@ -62,7 +62,7 @@ test('while another process has the file locked, questions are answered and chan
   held.push((await timed(() => robin.say('link 7654321 in Contoso'))).heading === AWAY);
   held.push((await timed(() => robin.press('confirm', { on: confirm }))).heading === AWAY);
   const state = await readiness();
-  held.push(writesIn(house().world).length === 0);
+  held.push(writesIn(testBot().world).length === 0);
   await letGo();
 
   const backAt = performance.now();
@@ -81,11 +81,11 @@ test('while another process has the file locked, questions are answered and chan
 });
 
 test('an operation that a newer version wrote is left as it is, and goes on where that version puts it back', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in Contoso');
-  house().world.clearJournal();
+  testBot().world.clearJournal();
   const { operationId } = confirm.buttons[0]?.data as { operationId: string };
-  const store = openSqliteStore(house().recordsFile, systemClock);
+  const store = openSqliteStore(testBot().recordsFile, systemClock);
   const before = await store.get('operations', operationId);
   if (before === undefined) throw new Error('There is no such operation.');
   const newer = { ...(before.value as object), schema: 2, more: ['of a newer version'] };
@@ -93,7 +93,7 @@ test('an operation that a newer version wrote is left as it is, and goes on wher
   if (written.kind !== 'stored') throw new Error('It was not written.');
   const refused = await robin.press('confirm', { on: confirm });
   const left = await store.get('operations', operationId);
-  const writesBefore = writesIn(house().world).length;
+  const writesBefore = writesIn(testBot().world).length;
   await store.put('operations', operationId, before.value, { etag: written.etag });
   const done = await robin.press('confirm', { on: confirm });
   await store.close();
@@ -102,7 +102,7 @@ test('an operation that a newer version wrote is left as it is, and goes on wher
     left?.etag === written.etag,
     writesBefore === 0,
     done.heading === '✓ Linked',
-    writesIn(house().world).length === 1,
+    writesIn(testBot().world).length === 1,
   ];
   expectHeld({
     id: 'T23',

@@ -3,12 +3,12 @@ import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
 import { pressConfirm } from '../support/raw-press';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(120_000);
-const house = runningHouse();
+const testBot = runningTestBot();
 const ACTIVITIES = howMany({ usual: 120, full: 500 });
 const SIDE_BY_SIDE = 12;
 
@@ -21,7 +21,7 @@ async function deliver(chat: Chat, activity: object, times: number): Promise<voi
 test('each message that Teams delivers up to four times is answered once', async () => {
   let sent = 0;
   const talk = async (): Promise<{ tried: number; answers: number }> => {
-    const chat = house().chat();
+    const chat = testBot().chat();
     let tried = 0;
     while (sent < ACTIVITIES) {
       sent += 1;
@@ -43,18 +43,18 @@ test('each message that Teams delivers up to four times is answered once', async
 });
 
 test('a confirm press that is repeated, at once and afterwards, writes once and is answered alike each time', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const tries = howMany({ usual: 5, full: 50 });
   let held = 0;
   for (let count = 0; count < tries; count += 1) {
-    house().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
-    house().world.clearJournal();
+    testBot().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
+    testBot().world.clearJournal();
     const confirm = await robin.say('link 1234567 in Fabrikam Consulting');
     const id = randomUUID();
     const atOnce = await Promise.all([1, 2, 3].map(() => pressConfirm(robin, confirm, { id })));
     const headings = [...atOnce, await pressConfirm(robin, confirm, { id })];
     const isAlike = headings.every((heading) => heading === '✓ Linked');
-    if (isAlike && writesIn(house().world).length === 1) held += 1;
+    if (isAlike && writesIn(testBot().world).length === 1) held += 1;
   }
   expectHeld({ id: 'T20', what: 'one confirm press delivered four times: one PUT', tried: tries, held });
 });

@@ -9,7 +9,7 @@ import { openAzureTables } from '../../src/storage/azure-tables';
 import type { RecordStore } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Azurite } from '../support/azurite';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld } from '../support/threats';
 
 const TURNS = 200;
@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const house = runningHouse({ isObserved: true });
+const testBot = runningTestBot({ isObserved: true });
 
 function sqlite(): RecordStore {
   return openSqliteStore(join(folder, 'races.db'), systemClock);
@@ -85,8 +85,8 @@ test.each([
 );
 
 test('200 messages of one person at once are all answered', async () => {
-  const robin = house().chat();
-  const { connector } = house();
+  const robin = testBot().chat();
+  const { connector } = testBot();
   const before = connector.events.length;
   const posted = await Promise.all(
     Array.from({ length: TURNS }, (_, turn) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Azurite } from '../support/azurite';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { linkIn, signedIn } from '../support/talks';
 import { expectHeld, howMany, isInTime } from '../support/threats';
 
@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const house = runningHouse({
+const testBot = runningTestBot({
   settings: () => ({
     STORAGE: 'azure',
     SECRET_AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
@@ -28,13 +28,13 @@ const house = runningHouse({
 });
 
 test('while the storage is off questions are answered, changes are refused before ARM, and nobody is left waiting', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', 'Woodgrove Bank').catch(() => undefined);
   const confirm = await robin.say('link 7654321 in Contoso');
-  const newcomer = house().chat();
+  const newcomer = testBot().chat();
   const waiting = await newcomer.say('sign out').then(() => newcomer.say('show my link'));
   await signedIn(robin);
-  house().world.clearJournal();
+  testBot().world.clearJournal();
   await azurite.stop();
 
   const count = howMany({ usual: 20, full: 200 });
@@ -64,7 +64,7 @@ test('while the storage is off questions are answered, changes are refused befor
   held.push((await timed(() => robin.press('confirm', { on: confirm }))).heading === AWAY);
   const visit = await newcomer.signIn({}, waiting);
   held.push(visit.html.includes('I can’t take the sign-in now'));
-  const writes = house()
+  const writes = testBot()
     .world.journal()
     .filter(({ method, path }) => method !== 'GET' && /partners/i.test(path));
   held.push(writes.length === 0);

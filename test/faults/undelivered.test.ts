@@ -3,12 +3,12 @@ import { systemClock } from '../../src/model/clock';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import type { Chat } from '../support/chat';
 import { all } from '../support/record-store-promises';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectHeld } from '../support/threats';
 
 jest.setTimeout(60_000);
-const house = runningHouse();
+const testBot = runningTestBot();
 const CUSTOMER = 'Contoso Retail';
 
 interface Decision {
@@ -44,7 +44,7 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 async function unfinished(): Promise<number> {
-  const store = openSqliteStore(house().recordsFile, systemClock);
+  const store = openSqliteStore(testBot().recordsFile, systemClock);
   const found = (await all(store.list('unfinished'))).length;
   await store.close();
   return found;
@@ -57,15 +57,15 @@ async function decideUnheard(
   number: number,
 ): Promise<void> {
   const confirm = await robin.say(says);
-  house().world.clearFaults();
-  if (fault !== undefined) house().world.setFault(fault);
-  house().connector.refuses = 'everything';
+  testBot().world.clearFaults();
+  if (fault !== undefined) testBot().world.setFault(fault);
+  testBot().connector.refuses = 'everything';
   const [button] = confirm.buttons;
   if (!isOldClient) expect((await robin.press('confirm', { on: confirm })).heading).toBe('Working on it …');
   else await robin.post({ type: 'message', value: button?.data, replyToId: confirm.activityId });
   // Every try to say it has failed when this stands in the log once more.
-  await house().log.found(/"event":"teams\.(?:apology|background)\.(failed)"/, number);
-  house().connector.refuses = 'nothing';
+  await testBot().log.found(/"event":"teams\.(?:apology|background)\.(failed)"/, number);
+  testBot().connector.refuses = 'nothing';
 }
 
 async function headingsAfter(robin: Chat, text: string): Promise<string[]> {
@@ -75,7 +75,7 @@ async function headingsAfter(robin: Chat, text: string): Promise<string[]> {
 }
 
 test('what became of a change and could not be delivered is said with the person’s next answer, once', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   let held = 0;
   for (const [number, decision] of DECISIONS.entries()) {
     await decideUnheard(robin, decision, number + 1);

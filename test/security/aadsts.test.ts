@@ -7,14 +7,14 @@ import { packageRoot } from '../../src/config/package';
 import type { ProblemCode } from '../../src/model/problem';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { titlesOf } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
 import { expectHeld } from '../support/threats';
 
 jest.setTimeout(30_000);
-const house = runningHouse({ silentSignIn: {} });
+const testBot = runningTestBot({ silentSignIn: {} });
 const SHOW = 'show my link in Contoso Retail';
 const ASKS = {
   'sign in': 'Sign in to continue',
@@ -28,7 +28,7 @@ const problems = z
   .parse(JSON.parse(readFileSync(join(packageRoot(__dirname), 'content', 'en', 'problems.json'), 'utf8')));
 
 function refuses(aadsts: number): void {
-  house().world.setFault({
+  testBot().world.setFault({
     operation: 'token',
     kind: 'aadsts',
     aadsts,
@@ -51,8 +51,8 @@ async function expectAllElseWell(robin: Chat): Promise<void> {
   expect((await robin.say('What is PAL?')).heading).not.toMatch(/^⚠/);
   const asks: readonly string[] = Object.values(ASKS);
   expect(robin.headings().filter((heading) => asks.includes(heading)).length).toBeLessThanOrEqual(1);
-  expect(writesIn(house().world)).toEqual([]);
-  house().world.clearFaults();
+  expect(writesIn(testBot().world)).toEqual([]);
+  testBot().world.clearFaults();
   expect((await robin.say(SHOW)).heading).toBe('Not linked yet');
   allElseWell += 1;
 }
@@ -82,7 +82,7 @@ test.each<[number, ProblemCode]>([
   [7000215, 'bot-misconfigured'],
   [90033, 'entra-busy'],
 ])('AADSTS%d: no sign-in helps, and the card says "%s" and what to do', async (aadsts, code) => {
-  const robin = await silentlyAtHome(house());
+  const robin = await silentlyAtHome(testBot());
   refuses(aadsts);
   expectProblem(await robin.say(SHOW), code);
   expectProblem(await robin.say(SHOW), code);
@@ -97,7 +97,7 @@ test.each<[number, keyof typeof ASKS, ProblemCode]>([
   [50173, 'sign in', 'sign-in-expired'],
   [700082, 'sign in', 'sign-in-expired'],
 ])('AADSTS%d: asks for %s, once; when that does not help: "%s"', async (aadsts, ask, code) => {
-  const robin = await silentlyAtHome(house());
+  const robin = await silentlyAtHome(testBot());
   refuses(aadsts);
   const card = await robin.say(SHOW);
   expect(card.heading).toBe(ASKS[ask]);
@@ -118,27 +118,27 @@ test.each<[string, FaultInput, ProblemCode]>([
     'entra-busy',
   ],
 ])('Entra %s: said in the chat, and all that needs no sign-in works on', async (_, fault, code) => {
-  const robin = await silentlyAtHome(house());
-  house().world.setFault(fault);
+  const robin = await silentlyAtHome(testBot());
+  testBot().world.setFault(fault);
   expectProblem(await robin.say(SHOW), code);
   expect(titlesOf(robin.lastCard())).toContain('Try again');
   await expectAllElseWell(robin);
 });
 
 test('an outage during a silent sign-in is said once, and "try again" goes on afterwards', async () => {
-  const robin = house().chat();
-  house().world.setFault({ operation: 'token', kind: 'reset', count: EVERY_TIME });
+  const robin = testBot().chat();
+  testBot().world.setFault({ operation: 'token', kind: 'reset', count: EVERY_TIME });
   const asked = await robin.saySilently(SHOW);
-  await robin.sendToken(asked, await house().world.issueSsoToken(robin.person));
+  await robin.sendToken(asked, await testBot().world.issueSsoToken(robin.person));
   await robin.card(`⚠ ${problems['entra-unreachable']?.title}`);
-  house().world.clearFaults();
+  testBot().world.clearFaults();
   expect((await robin.press('Try again')).heading).toBe('Not linked yet');
 });
 
 test('nothing but the person’s own access to ARM is ever asked for, and never as the app itself', async () => {
-  const robin = await silentlyAtHome(house());
+  const robin = await silentlyAtHome(testBot());
   await robin.say(SHOW);
-  const asked = house()
+  const asked = testBot()
     .world.journal()
     .flatMap(({ grant, scope }) => (grant === undefined ? [] : [{ grant, scope: scope ?? '' }]));
   const isOwn = ({ grant, scope }: (typeof asked)[number]): boolean =>

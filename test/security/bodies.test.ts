@@ -1,10 +1,10 @@
 import { createConnection } from 'node:net';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld, howMany, isInTime } from '../support/threats';
 
-const house = runningHouse({ channel: 'signed' });
+const testBot = runningTestBot({ channel: 'signed' });
 const INTERNALS = /node_modules|\.js:\d+|\bat \S+ \(|Error:|stack|restify|botbuilder|zod/i;
 
 const MOST_GROWN_MB = 50;
@@ -14,7 +14,7 @@ const MOST_HELD_MS = 12_000;
 type Bad = Readonly<{ headers: Record<string, string>; body: string | Buffer }>;
 
 async function answerTo({ headers, body }: Bad): Promise<{ status: number; text: string }> {
-  const response = await fetch(`${house().botUrl}/api/messages`, {
+  const response = await fetch(`${testBot().botUrl}/api/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : new Uint8Array(body),
@@ -35,7 +35,7 @@ function closed(socket: Socket): Promise<void> {
 }
 
 async function badRequests(): Promise<Bad[]> {
-  const authorization = `Bearer ${await house().channel!.token(house().connector.serviceUrl)}`;
+  const authorization = `Bearer ${await testBot().channel!.token(testBot().connector.serviceUrl)}`;
   const bomb = gzipSync(Buffer.alloc(32 * 1024 * 1024));
   return [
     { headers: { authorization, 'content-encoding': 'gzip' }, body: 'not gzip' },
@@ -58,24 +58,24 @@ test('T43, T51: bad bodies are refused by a status only, and the bot goes on', a
   let silent = 0;
   // What is read and compiled at the first requests is there for good.
   for (let round = 0; round < 3; round += 1) await Promise.all(bad.map(answerTo));
-  const before = house().rssMb() ?? 0;
+  const before = testBot().rssMb() ?? 0;
   for (let round = 0; round < rounds; round += 1) {
     const answers = await Promise.all(bad.map(answerTo));
     held += answers.filter(({ status }) => status >= 400 && status < 500).length;
     silent += answers.filter(({ text }) => text === '' && !INTERNALS.test(text)).length;
   }
   const tried = rounds * bad.length;
-  const grownMb = (house().rssMb() ?? 0) - before;
+  const grownMb = (testBot().rssMb() ?? 0) - before;
   expect(grownMb).toBeLessThanOrEqual(MOST_GROWN_MB);
-  expect(house().hasEnded()).toBe(false);
-  expect((await house().chat().say('hello')).heading).toBe('Hello!');
+  expect(testBot().hasEnded()).toBe(false);
+  expect((await testBot().chat().say('hello')).heading).toBe('Hello!');
   expectHeld({ id: 'T43', what: 'bad bodies', tried, held, figure: `${Math.round(grownMb)} MB more` });
   expectHeld({ id: 'T51', what: 'answers to bad bodies without a word', tried, held: silent });
 }, 60_000);
 
 test('T43: five hundred sockets that send nothing to the end hold nobody up', async () => {
-  const port = Number(new URL(house().botUrl).port);
-  const token = await house().channel!.token(house().connector.serviceUrl);
+  const port = Number(new URL(testBot().botUrl).port);
+  const token = await testBot().channel!.token(testBot().connector.serviceUrl);
   const start = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-';
   const wholeHead = `${start}Length: 100\r\nAuthorization: Bearer ${token}\r\n\r\n{"type":`;
   const openedAt = performance.now();
@@ -91,7 +91,7 @@ test('T43: five hundred sockets that send nothing to the end hold nobody up', as
   const times: number[] = [];
   for (let one = 0; one < 30; one += 1) {
     const startedAt = performance.now();
-    await house().chat().say('hello');
+    await testBot().chat().say('hello');
     times.push(performance.now() - startedAt);
   }
   const waitedFor = heldMs.slice(0, howMany({ usual: 0, full: heldMs.length }));

@@ -3,21 +3,21 @@ import { PRIYA, ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
 import { pressConfirm } from '../support/raw-press';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { signedIn } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
 jest.setTimeout(120_000);
-const house = runningHouse({ isObserved: true });
+const testBot = runningTestBot({ isObserved: true });
 const HOME = 'Fabrikam Consulting';
 const CONFIRMED = [`PUT 1234567 in ${HOME}: 200`];
 
-const writes = () => writesIn(house().world);
+const writes = () => writesIn(testBot().world);
 const operationOf = (card: ShownCard): string => String(card.buttons[0]?.data['operationId']);
 
 async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   return { robin, confirm: await robin.say(`link 1234567 in ${HOME}`) };
 }
 
@@ -85,12 +85,12 @@ test('whatever else a press carries, only what the card showed is done, and at m
   const tries = bentData(operationOf(confirm));
   let held = 0;
   for (const data of tries) {
-    house().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
+    testBot().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
     await pressConfirm(robin, confirm, { id: randomUUID(), data }).catch(() => 'refused');
     const isAsConfirmed = writes().every((write) => CONFIRMED.includes(write));
     if (isAsConfirmed && writes().length <= 1) held += 1;
   }
-  expect(house().hasEnded()).toBe(false);
+  expect(testBot().hasEnded()).toBe(false);
   expectHeld({
     id: 'T10',
     what: 'bent data in a confirm press: no write but the confirmed one',
@@ -117,9 +117,9 @@ test('a hundred presses of one card, half of them at once, write once; one after
   });
   await robin.say(`unlink in ${HOME}`);
   await robin.press('Remove the link');
-  house().world.clearJournal();
+  testBot().world.clearJournal();
   const late = await robin.say(`link 1234567 in ${HOME}`);
-  await house().age(operationOf(late), 11 * 60_000);
+  await testBot().age(operationOf(late), 11 * 60_000);
   const heading = await pressConfirm(robin, late, { id: randomUUID() });
   expectHeld({
     id: 'T11',
@@ -132,14 +132,14 @@ test('a hundred presses of one card, half of them at once, write once; one after
 test('twenty presses by somebody else do nothing, then the owner’s one does it, as the owner', async () => {
   const { robin, confirm } = await confirmCard();
   const priya = await signedIn(robin.besides(PRIYA));
-  house().world.clearJournal();
+  testBot().world.clearJournal();
   const refusals: string[] = [];
   for (let count = 0; count < 20; count += 1) {
     refusals.push(await pressConfirm(priya, confirm, { id: randomUUID() }));
   }
   const isUntouched = writes().length === 0;
   expect(await pressConfirm(robin, confirm, { id: randomUUID() })).toBe('✓ Linked');
-  const [put] = house()
+  const [put] = testBot()
     .world.journal()
     .filter(({ method }) => method === 'PUT');
   expect(writes()).toEqual(CONFIRMED);
@@ -154,7 +154,7 @@ test('twenty presses by somebody else do nothing, then the owner’s one does it
 
 test('a card that was forwarded, in another conversation or onto another message of the bot, confirms nothing', async () => {
   const { robin, confirm } = await confirmCard();
-  const elsewhere = house().chat();
+  const elsewhere = testBot().chat();
   const other = await robin.say('help');
   const forwarded = [
     () => pressConfirm(robin, confirm, { id: randomUUID(), on: other.activityId }),
@@ -172,15 +172,15 @@ test('a card that was forwarded, in another conversation or onto another message
 });
 
 test('nor does the card of a batch: it starts once, from where it is shown', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in contoso and fabrikam');
   const other = await robin.say('help');
   const press = (chat: Chat, on: string) =>
     pressConfirm(chat, confirm, { id: randomUUID(), verb: 'confirm-batch', on });
   const forwarded = [
     () => press(robin, other.activityId),
-    () => press(house().chat(), confirm.activityId),
-    () => press(house().chat(PRIYA), confirm.activityId),
+    () => press(testBot().chat(), confirm.activityId),
+    () => press(testBot().chat(PRIYA), confirm.activityId),
   ];
   let held = 0;
   for (const one of forwarded) {
@@ -194,30 +194,30 @@ test('nor does the card of a batch: it starts once, from where it is shown', asy
 });
 
 test('a link that somebody changes while the card is open is never reported as something it is not', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const races = howMany({ usual: 12, full: 30 });
   let held = 0;
   for (let race = 0; race < races; race += 1) {
-    house().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
+    testBot().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     const meddle = () => {
-      house().world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '6098754');
+      testBot().world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '6098754');
     };
     // Before the press, while it is read, or while it is written.
     if (race % 3 === 0) meddle();
     const pressing = pressConfirm(robin, confirm, { id: randomUUID() });
     if (race % 3 === 1) setImmediate(meddle);
     if (race % 3 === 2)
-      house().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 60, writes: 'after' });
+      testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 60, writes: 'after' });
     if (race % 3 === 2) setTimeout(meddle, 40);
     const heading = await pressing;
-    house().world.clearFaults();
-    const row = house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+    testBot().world.clearFaults();
+    const row = testBot().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
     const written = writes().filter((write) => write.endsWith(': 200')).length;
     // ARM took it; somebody may have replaced it right after, which nobody can see.
     if (heading !== '✓ Linked' || row?.partnerId === '1234567' || written > 0) held += 1;
     await robin.say('cancel');
-    house().world.clearJournal();
+    testBot().world.clearJournal();
   }
   expectHeld({ id: 'T15', what: 'the link changes between card and press', tried: races, held });
 });

@@ -4,13 +4,13 @@ import type { FaultInput } from '../../local/cloud/faults/fault';
 import { TENANT_IDS } from '../../local/cloud/world/sample-world';
 import type { Chat, PressAnswer } from '../support/chat';
 import { internalsIn } from '../support/internals';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
 import { expectHeld } from '../support/threats';
 
 jest.setTimeout(60_000);
-const house = runningHouse({ silentSignIn: {} });
+const testBot = runningTestBot({ silentSignIn: {} });
 const REFERENCE = /Reference: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
 const OFTEN = 100;
 
@@ -51,7 +51,7 @@ interface Answer {
 }
 
 async function ask([method, path, headers = {}, body]: Asked): Promise<Answer> {
-  const { hostname, port } = new URL(house().botUrl);
+  const { hostname, port } = new URL(testBot().botUrl);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
@@ -67,7 +67,7 @@ async function ask([method, path, headers = {}, body]: Asked): Promise<Answer> {
 }
 
 async function isInLog(reference: string): Promise<boolean> {
-  return (await house().log.found(new RegExp(`(${reference})`), 1)).length > 0;
+  return (await testBot().log.found(new RegExp(`(${reference})`), 1)).length > 0;
 }
 
 /** Nothing of the inside; where the bot itself had the trouble, a reference under which the log has it. */
@@ -137,18 +137,18 @@ test('T51: whatever goes wrong, a caller learns nothing of the inside, and a per
     note(`${method} ${path.slice(0, 60)}`, await flawOf(await ask(asked)));
   }
 
-  const robin = await silentlyAtHome(house());
+  const robin = await silentlyAtHome(testBot());
   for (const [directory, tenant, fault] of READS) {
-    house().world.setFault({ operation: 'arm-read', tenant, count: OFTEN, ...fault } as FaultInput);
+    testBot().world.setFault({ operation: 'arm-read', tenant, count: OFTEN, ...fault } as FaultInput);
     note(
       `${directory} ${JSON.stringify(fault)}`,
       await flawOfCard(await robin.say(`show my link in ${directory}`)),
     );
-    house().world.clearFaults();
+    testBot().world.clearFaults();
   }
   for (const aadsts of REFUSALS) {
-    const refused = house().chat();
-    house().world.setFault({
+    const refused = testBot().chat();
+    testBot().world.setFault({
       operation: 'token',
       kind: 'aadsts',
       aadsts,
@@ -156,7 +156,7 @@ test('T51: whatever goes wrong, a caller learns nothing of the inside, and a per
       count: OFTEN,
     });
     note(`AADSTS${aadsts}`, await flawOfCard(await refused.say('show my link in Adventure Works')));
-    house().world.clearFaults();
+    testBot().world.clearFaults();
   }
   await whileAtIt(robin, note);
   await withoutRecords(robin, note);
@@ -166,7 +166,7 @@ test('T51: whatever goes wrong, a caller learns nothing of the inside, and a per
 
 /** Presses that make no sense, and faults after the person has decided, or while they are signed in anew. */
 async function whileAtIt(robin: Chat, note: (what: string, flaw: string | undefined) => void): Promise<void> {
-  const { world } = house();
+  const { world } = testBot();
   for (const press of PRESSES) {
     note(`press ${JSON.stringify(press)}`, await flawOfPress(await robin.invoke(press, 'nowhere')));
   }
@@ -189,7 +189,7 @@ async function withoutRecords(
   note: (what: string, flaw: string | undefined) => void,
 ): Promise<void> {
   const confirm = await robin.say('link 1234567 in Fabrikam Consulting');
-  const database = new Database(house().recordsFile);
+  const database = new Database(testBot().recordsFile);
   database.exec('ALTER TABLE records RENAME TO gone');
   for (const text of ['link 1234567', 'unlink', 'sign in', 'undo', 'my history']) {
     note(`no records: ${text}`, await flawOfCard(await robin.say(text)));

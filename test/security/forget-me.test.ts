@@ -12,8 +12,8 @@ import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Sweeper } from '../../src/storage/sweeper';
 import { Azurite } from '../support/azurite';
 import type { Chat } from '../support/chat';
-import { runningHouse } from '../support/running-house';
-import type { House } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
+import type { TestBot } from '../support/test-bot';
 import { SlowTables } from '../support/slow-tables';
 import { expectHeld, howMany } from '../support/threats';
 
@@ -52,9 +52,9 @@ async function about(store: RecordStore, { objectId }: SamplePerson): Promise<st
 }
 
 /** Signs in and links; a second change stays open. */
-async function leavesRecords(house: House, chat: Chat): Promise<void> {
+async function leavesRecords(testBot: TestBot, chat: Chat): Promise<void> {
   const asked = await chat.saySilently('link 1234567 in Contoso Retail');
-  await chat.sendToken(asked, await house.world.issueSsoToken(chat.person));
+  await chat.sendToken(asked, await testBot.world.issueSsoToken(chat.person));
   await chat.card('Link this PartnerID?');
   expect((await chat.press('confirm')).heading).toBe('✓ Linked');
   await chat.say('unlink');
@@ -76,11 +76,11 @@ async function sweptLater(open: (clock: Clock) => RecordStore): Promise<string[]
   return left;
 }
 
-function ofFile(house: House, clock: Clock): RecordStore {
-  return openSqliteStore(house.recordsFile, clock);
+function ofFile(testBot: TestBot, clock: Clock): RecordStore {
+  return openSqliteStore(testBot.recordsFile, clock);
 }
 
-function ofTables(_: House, clock: Clock): RecordStore {
+function ofTables(_: TestBot, clock: Clock): RecordStore {
   const { connectionString } = azurite;
   const opened = openAzureTables({ kind: 'connection-string', connectionString, mayBeInsecure: true });
   return new AzureStore({ tables: opened, clock, wait: (ms) => wait(ms), random: Math.random });
@@ -98,16 +98,16 @@ describe.each([
     answers: SLOW_MS > 0 ? ['Working on it …', FORGOTTEN] : [FORGOTTEN],
   },
 ])('with the records in $on', ({ on, open, settings, answers }) => {
-  const house = runningHouse({ silentSignIn: {}, settings });
+  const testBot = runningTestBot({ silentSignIn: {}, settings });
 
   test('after "forget me" no record names the person, a colleague’s all stay, and after 31 days nothing is left', async () => {
-    const [robin, priya] = [house().chat(), house().chat(PRIYA)];
-    const [inGroup] = house().group(ROBIN, PRIYA);
-    await leavesRecords(house(), robin);
-    await leavesRecords(house(), priya);
+    const [robin, priya] = [testBot().chat(), testBot().chat(PRIYA)];
+    const [inGroup] = testBot().group(ROBIN, PRIYA);
+    await leavesRecords(testBot(), robin);
+    await leavesRecords(testBot(), priya);
     await inGroup?.say('what is PAL?');
-    await house().chat().say('link my PartnerID');
-    const store = open(house(), systemClock);
+    await testBot().chat().say('link my PartnerID');
+    const store = open(testBot(), systemClock);
     const [his, hers] = [await about(store, ROBIN), await about(store, PRIYA)];
     const kinds = (texts: string[]): number => new Set(texts.map((text) => text.split(' ')[0])).size;
     expect([kinds(his), kinds(hers)].map((count) => count >= 4)).toEqual([true, true]);
@@ -124,7 +124,7 @@ describe.each([
     await store.close();
     expect(left).toEqual([]);
     expect(stayed).toEqual(hers);
-    const swept = await sweptLater((clock) => open(house(), clock));
+    const swept = await sweptLater((clock) => open(testBot(), clock));
     expectHeld({
       id: 'T54',
       what: `records in ${on}: a person’s gone after “forget me”, a colleague’s there, and gone after ${KEPT_DAYS + 1} days`,

@@ -4,10 +4,10 @@ import { percentilesOf } from '../../bench/load/percentiles';
 import { makeSigningKey } from '../../local/cloud/entra/signing-key';
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import type { Claims } from '../support/channel/signed-channel';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld, howMany, isInTime } from '../support/threats';
 
-const house = runningHouse({ channel: 'signed' });
+const testBot = runningTestBot({ channel: 'signed' });
 const MINUTE = 60;
 const WARM_UP = 2_000;
 const MOST_GROWN_MB = 10;
@@ -20,7 +20,7 @@ function activity(more: object = {}): object {
     type: 'message',
     id: `${Math.random()}`,
     channelId: 'msteams',
-    serviceUrl: house().connector.serviceUrl,
+    serviceUrl: testBot().connector.serviceUrl,
     text: 'hello',
     from: { id: '29:robin', aadObjectId: ROBIN.objectId },
     recipient: { id: '28:pal' },
@@ -30,7 +30,7 @@ function activity(more: object = {}): object {
 }
 
 async function post(token: string | undefined, body: unknown = activity()) {
-  const response = await fetch(`${house().botUrl}/api/messages`, {
+  const response = await fetch(`${testBot().botUrl}/api/messages`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -41,12 +41,12 @@ async function post(token: string | undefined, body: unknown = activity()) {
   return { status: response.status, text: await response.text() };
 }
 
-const signed = (bent: Claims = {}, serviceUrl = house().connector.serviceUrl): Promise<string> =>
-  house().channel!.token(serviceUrl, bent);
+const signed = (bent: Claims = {}, serviceUrl = testBot().connector.serviceUrl): Promise<string> =>
+  testBot().channel!.token(serviceUrl, bent);
 
 /** How many of these were refused with an empty body and without a word in the chat. */
 async function refused(headers: readonly (string | undefined)[], statuses = [401, 403]): Promise<number> {
-  const { connector } = house();
+  const { connector } = testBot();
   let held = 0;
   for (const header of headers) {
     const before = connector.bodies.length;
@@ -62,7 +62,7 @@ function withHeader(token: string, header: object): string {
 }
 
 async function signedAsSecret(token: string): Promise<string> {
-  const [jwk] = house().channel!.keys[0]!.jwks.keys;
+  const [jwk] = testBot().channel!.keys[0]!.jwks.keys;
   const pem = await exportSPKI((await importJWK(jwk!, 'RS256')) as Parameters<typeof exportSPKI>[0]);
   const head = Buffer.from(JSON.stringify({ alg: 'HS256', kid: jwk!.kid })).toString('base64url');
   const input = `${head}.${token.split('.')[1] ?? ''}`;
@@ -82,17 +82,17 @@ test('T01: a forged token is refused without a word, and a good one is taken', a
     ].map((iss) => ({ iss })),
     ...[undefined, null, 1, [], ['https://api.botframework.com']].map((iss) => ({ iss })),
     ...['', 'somebody-else', null, undefined, 5].map((aud) => ({ aud })),
-    { aud: [house().channel!.bot.appId] },
+    { aud: [testBot().channel!.bot.appId] },
     ...[now() - 6 * MINUTE, 0, -1, undefined, null, `${now() + 60}`, 1e300].map((exp) => ({ exp })),
     ...[now() + 6 * MINUTE, 'soon', 1e300].map((nbf) => ({ nbf })),
     ...['', undefined, null, 1, 'https://smba.trafficmanager.net/emea/'].map((serviceurl) => ({
       serviceurl,
     })),
   ];
-  const kid = house().channel!.keys[0]!.jwks.keys[0]!.kid;
+  const kid = testBot().channel!.keys[0]!.jwks.keys[0]!.kid;
   const tokens = [
     ...(await Promise.all(bent.map((claims) => signed(claims)))),
-    await house().channel!.token(house().connector.serviceUrl, {}, stranger),
+    await testBot().channel!.token(testBot().connector.serviceUrl, {}, stranger),
     withHeader(good, { alg: 'none', kid }),
     `${withHeader(good, { alg: 'none', kid }).split('.').slice(0, 2).join('.')}.`,
     withHeader(good, { alg: 'RS384', kid }),
@@ -142,7 +142,7 @@ async function goodP99(): Promise<number> {
 }
 
 test('T02: the SDK’s other doors stay shut, and tokens of made-up directories cost nothing', async () => {
-  const { appId } = house().channel!.bot;
+  const { appId } = testBot().channel!.bot;
   const tid = '7018e0d7-0581-4e6a-b10c-2070850265c2';
   const doors: Claims[] = [
     { iss: `https://sts.windows.net/${tid}/`, tid, appid: appId, ver: '1.0' },
@@ -162,9 +162,9 @@ test('T02: the SDK’s other doors stay shut, and tokens of made-up directories 
   // What is read and compiled at the first requests is there for good.
   await flood(appId, WARM_UP);
   const quietMs = await goodP99();
-  const before = house().rssMb();
+  const before = testBot().rssMb();
   const flooded = await flood(appId, count);
-  const grownMb = (house().rssMb() ?? 0) - (before ?? 0);
+  const grownMb = (testBot().rssMb() ?? 0) - (before ?? 0);
   const afterMs = await goodP99();
   expect(isInTime(afterMs, 2 * quietMs + NOISE_MS)).toBe(true);
   expect(grownMb).toBeLessThanOrEqual(MOST_GROWN_MB);
@@ -178,7 +178,7 @@ test('T02: the SDK’s other doors stay shut, and tokens of made-up directories 
 }, 120_000);
 
 test('T04: a service that is not Teams gets no request, and no token', async () => {
-  const canary = house().connector;
+  const canary = testBot().connector;
   const port = new URL(canary.serviceUrl).port;
   const urls = [
     '',
@@ -275,6 +275,6 @@ test('T44: shapes that are no activity are refused, and nothing is polluted', as
   for (const text of texts) {
     if ((await post(token, text)).status < 500) held += 1;
   }
-  expect((await house().chat().say('hello')).heading).toBe('Hello!');
+  expect((await testBot().chat().say('hello')).heading).toBe('Hello!');
   expectHeld({ id: 'T44', what: 'shapes of activities', tried: texts.length, held });
 }, 60_000);

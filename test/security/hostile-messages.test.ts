@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { commandOfText } from '../../src/dialogs/command-of-text';
 import { cpuMsOf } from '../support/cpu-time';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld, howMany } from '../support/threats';
 import { inDialog, LINK, TENANT, PLACE_WORDS, readAs } from '../unit/dialogs/make-command';
 import { makeUnderstanding } from '../unit/understanding/make-understanding';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const SLOWEST_MS = 50;
 const LONGEST = 28 * 1024;
 /** The door cuts a message here (http/activity). */
@@ -74,12 +74,12 @@ test('T42: whatever is written is answered, and the bot lives', async () => {
   const count = howMany({ usual: 60, full: 1_000 });
   let held = 0;
   for (const text of fc.sample(hostileText, { numRuns: count, seed: 4242 })) {
-    const chat = house().chat();
+    const chat = testBot().chat();
     // A card may show it as it was written, and every card here is searched for holes of its template (T40 has both).
     const harmless = text.replaceAll('${', '$(');
     const { status } = await chat.post({ type: 'message', textFormat: 'plain', text: harmless });
     if (status === 200 && chat.headings().length > 0) held += 1;
   }
-  expect(house().hasEnded()).toBe(false);
+  expect(testBot().hasEnded()).toBe(false);
   expectHeld({ id: 'T42', what: 'fuzzed messages, over HTTP', tried: count, held, figure: '0 crashes' });
 }, 300_000);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectHeld, howMany } from '../support/threats';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const PARTNERS = /\/providers\/microsoft\.managementpartner\/partners/i;
 const ALLOWED = /^\/providers\/Microsoft\.ManagementPartner\/partners(\/[0-9]{5,10})?$/i;
 
@@ -28,14 +28,14 @@ const payload = fc
 
 test('T45: whatever is put into the form, ARM is asked for a path of digits only', async () => {
   const count = howMany({ usual: 40, full: 200 });
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   let held = 0;
   for (const partnerId of fc.sample(payload, { numRuns: count, seed: 45 })) {
-    house().world.clearJournal();
+    testBot().world.clearJournal();
     await robin.say('link my PartnerID');
     const next = await robin.press('Continue', { inputs: { partnerId } });
     if (next.buttons.some(({ verb }) => verb === 'confirm')) await robin.press('confirm', { on: next });
-    const paths = house()
+    const paths = testBot()
       .world.journal()
       .map(({ path }) => path);
     if (paths.every((path) => !PARTNERS.test(path) || ALLOWED.test(path))) held += 1;

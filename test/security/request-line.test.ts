@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import fc from 'fast-check';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { expectHeld, howMany } from '../support/threats';
 
-const house = runningHouse({ channel: 'signed' });
+const testBot = runningTestBot({ channel: 'signed' });
 const TRIES = howMany({ usual: 1_000, full: 10_000 });
 const AT_ONCE = 100;
 /** Longer than an answer takes on any machine. */
@@ -14,7 +14,7 @@ const SOON_MS = 500;
 
 /** Sends these very characters on a connection of its own; gives the status, or 0 when there was no whole answer. */
 async function statusOf(request: string, patienceMs = PATIENCE_MS): Promise<number> {
-  const { hostname, port } = new URL(house().botUrl);
+  const { hostname, port } = new URL(testBot().botUrl);
   const socket = createConnection({ host: hostname, port: Number(port) });
   const patience = setTimeout(() => socket.destroy(), patienceMs);
   let text = '';
@@ -127,7 +127,7 @@ test('T43: whatever a request line and its headers are, the same process answers
     );
     held += statuses.filter((status) => status < 500 || status === 501 || status === 505).length;
   }
-  expect(house().hasEnded()).toBe(false);
-  expect((await fetch(`${house().botUrl}/livez`)).status).toBe(200);
+  expect(testBot().hasEnded()).toBe(false);
+  expect((await fetch(`${testBot().botUrl}/livez`)).status).toBe(200);
   expectHeld({ id: 'T43', what: 'request lines and headers of any kind', tried: TRIES, held });
 }, 240_000);

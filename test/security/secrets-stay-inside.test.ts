@@ -1,34 +1,34 @@
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { leaksIn, standsIn } from '../support/leaks';
 import { readableLog } from '../support/log-lines';
 import { expectHeld, howMany } from '../support/threats';
 import { MARKUP_TRICKS } from '../support/hostile-text';
 
-const house = runningHouse({ silentSignIn: { patienceMs: 2_000 } });
+const testBot = runningTestBot({ silentSignIn: { patienceMs: 2_000 } });
 /** Stands in nothing that the bot says by itself. */
 const CANARY = 'c4n4ryZq7kvXw2Lm9pTr8sHb3nYd6fGj1aEu5';
 
 test('T50: what the bot was told in confidence stands nowhere that can be read later', async () => {
-  const silent = house().chat();
+  const silent = testBot().chat();
   const asked = await silent.saySilently('show my link');
-  await silent.sendToken(asked, await house().world.issueSsoToken(silent.person));
+  await silent.sendToken(asked, await testBot().world.issueSsoToken(silent.person));
   await silent.card('Not linked yet');
   await silent.sendToken(asked, `eyJhbGciOiJSUzI1NiJ9.${CANARY}.${CANARY}`);
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('sign out');
   await robin.saySilently('show my link');
   await robin.failSilently('resourcematchfailed');
   await robin.signIn({}, await robin.card('Sign in to continue'));
   await robin.card('Not linked yet');
   for (const kind of ['status', 'html', 'reset'] as const) {
-    house().world.setFault({ operation: 'arm-read', ...FAULTS[kind] });
+    testBot().world.setFault({ operation: 'arm-read', ...FAULTS[kind] });
     await robin.say('show my link');
   }
-  house().world.setFault({ operation: 'token', kind: 'aadsts', aadsts: 50076 });
+  testBot().world.setFault({ operation: 'token', kind: 'aadsts', aadsts: 50076 });
   await robin.post({ type: 'message', textFormat: 'plain', text: 'show my link in Woodgrove Bank' });
   await intrude();
-  const secrets = [...new Set([...house().secrets(), CANARY])];
-  const places = house().places();
+  const secrets = [...new Set([...testBot().secrets(), CANARY])];
+  const places = testBot().places();
   const held = secrets.filter((secret) => !places.some(([, text]) => standsIn(text, secret))).length;
   expect(leaksIn(places, secrets)).toEqual([]);
   expect(secrets.length).toBeGreaterThan(8);
@@ -44,7 +44,7 @@ const FAULTS = {
 
 /** Secrets in all the wrong places: headers, addresses, bodies that are none. */
 async function intrude(): Promise<void> {
-  const { botUrl, connector } = house();
+  const { botUrl, connector } = testBot();
   const query = `code=${CANARY}&state=${CANARY}&error=${CANARY}&error_description=${CANARY}`;
   const asks: [string, RequestInit][] = [
     [`/auth/callback?${query}`, {}],
@@ -68,15 +68,15 @@ test('T53: nothing that anybody sends makes a second line of the log, or stands 
     0,
     howMany({ usual: 10, full: 40 }),
   );
-  const before = house().log.text().length;
+  const before = testBot().log.text().length;
   let held = 0;
   for (const trick of tricks) {
     const payload = `${trick}\r\n${forged}\u2028${forged}\u0085`;
-    const from = { id: '29:robin', aadObjectId: house().chat().person.objectId, name: payload };
-    await house().chat().say(payload, { from });
+    const from = { id: '29:robin', aadObjectId: testBot().chat().person.objectId, name: payload };
+    await testBot().chat().say(payload, { from });
     const query = new URLSearchParams({ state: payload, error: payload, error_description: payload });
-    await fetch(`${house().botUrl}/auth/callback?${query.toString()}`);
-    const lines = house().log.text().slice(before).split('\n').filter(Boolean);
+    await fetch(`${testBot().botUrl}/auth/callback?${query.toString()}`);
+    const lines = testBot().log.text().slice(before).split('\n').filter(Boolean);
     const isClean = lines.every(
       (line) => isOneRecord(line) && !line.includes('evil') && !line.includes('"port"'),
     );

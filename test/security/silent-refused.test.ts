@@ -1,12 +1,12 @@
 import { PRIYA, ROBIN } from '../../local/cloud/world/sample-world';
-import { runningHouse } from '../support/running-house';
+import { runningTestBot } from '../support/test-bot';
 import { foreignTokens } from '../support/foreign-tokens';
 import { titlesOf } from '../support/shown-card';
 import { expectHeld } from '../support/threats';
 
 jest.setTimeout(30_000);
 const PATIENCE_MS = 300;
-const house = runningHouse({ silentSignIn: { patienceMs: PATIENCE_MS } });
+const testBot = runningTestBot({ silentSignIn: { patienceMs: PATIENCE_MS } });
 const SIGN_IN = 'Sign in to continue';
 
 /** Codes after which Teams itself shows nothing, then those after which it may. */
@@ -23,7 +23,7 @@ const CODES = [
 ];
 
 function calls(): string[] {
-  return house()
+  return testBot()
     .world.journal()
     .filter(({ path }) => !/openid-configuration|\/keys$/.test(path))
     .map(({ method, path }) => `${method} ${path}`);
@@ -33,7 +33,7 @@ function calls(): string[] {
 const FLAW = /"event":"azure.assertion.mismatch".*?"flaw":"([\w-]+)"/;
 
 test.each(CODES)('after "%s" the person gets a card with a button, and it works', async (code) => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.saySilently('show my link');
   expect(await robin.failSilently(code)).toBe(200);
   const card = await robin.card(SIGN_IN);
@@ -44,23 +44,23 @@ test.each(CODES)('after "%s" the person gets a card with a button, and it works'
 });
 
 test('when nothing comes at all, the person gets a card with a button', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.saySilently('show my link');
   const card = await robin.card(SIGN_IN);
   expect(titlesOf(card)).toContain('Open the sign-in page');
 });
 
 test('a token that comes late is taken, and the card says so', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const asked = await robin.saySilently('show my link');
   const card = await robin.card(SIGN_IN);
-  await robin.sendToken(asked, await house().world.issueSsoToken(ROBIN));
+  await robin.sendToken(asked, await testBot().world.issueSsoToken(ROBIN));
   await robin.card('Not linked yet');
   expect(robin.now(card).heading).toBe('✓ You’re signed in');
 });
 
 test('several clients that fail make one card', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.saySilently('show my link');
   await Promise.all([1, 2, 3, 4, 5].map(() => robin.failSilently('invokeerror')));
   await robin.card(SIGN_IN);
@@ -69,7 +69,7 @@ test('several clients that fail make one card', async () => {
 });
 
 test('a failure that nothing waits for is answered, and says nothing', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   expect(await robin.failSilently('invokeerror')).toBe(200);
   expect(await robin.failSilently('no such code! '.repeat(9))).toBe(200);
   await robin.say('help');
@@ -77,11 +77,11 @@ test('a failure that nothing waits for is answered, and says nothing', async () 
 });
 
 test('tokens that are not the person’s own for this bot are refused before anybody else is asked', async () => {
-  const { world } = house();
+  const { world } = testBot();
   const foreign = await foreignTokens(await world.issueSsoToken(ROBIN), await world.issueSsoToken(PRIYA));
   const seen: Record<string, unknown> = {};
   for (const [what, token] of foreign) {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const asked = await robin.saySilently('show my link');
     const status = await robin.sendToken(asked, token);
     const card = await robin.card(SIGN_IN);
@@ -89,7 +89,7 @@ test('tokens that are not the person’s own for this bot are refused before any
   }
   const refused = [412, 'Open the sign-in page', 1];
   expect(seen).toEqual(Object.fromEntries([...foreign.keys()].map((what) => [what, refused])));
-  expect(await house().log.found(FLAW, foreign.size)).toEqual([
+  expect(await testBot().log.found(FLAW, foreign.size)).toEqual([
     'account',
     'algorithm',
     'signature',
@@ -109,10 +109,10 @@ test('tokens that are not the person’s own for this bot are refused before any
 
 test('a failure on one client and a token from another at the same moment leave no card that still asks to sign in', async () => {
   for (let round = 0; round < 5; round += 1) {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.say('sign out');
     const asked = await robin.saySilently('show my link');
-    const token = await house().world.issueSsoToken(ROBIN);
+    const token = await testBot().world.issueSsoToken(ROBIN);
     await Promise.all([robin.failSilently('tokenmissing'), robin.sendToken(asked, token)]);
     await robin.card('Not linked yet');
     // What is put right stands there before the next answer.

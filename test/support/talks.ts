@@ -1,5 +1,5 @@
 import type { Chat } from './chat';
-import type { House } from './running-house';
+import type { TestBot } from './test-bot';
 import type { ShownCard } from './shown-card';
 
 /** Signs the person in, so that what follows is not interrupted by it. */
@@ -11,10 +11,10 @@ export async function signedIn(chat: Chat): Promise<Chat> {
 }
 
 /** Robin, signed in silently and with the list of directories known, before anything goes wrong. */
-export async function silentlyAtHome(house: House): Promise<Chat> {
-  const robin = house.chat();
+export async function silentlyAtHome(testBot: TestBot): Promise<Chat> {
+  const robin = testBot.chat();
   const asked = await robin.saySilently('which directory');
-  await robin.sendToken(asked, await house.world.issueSsoToken(robin.person));
+  await robin.sendToken(asked, await testBot.world.issueSsoToken(robin.person));
   await robin.card('Your current directory');
   return robin;
 }
@@ -30,7 +30,7 @@ const PATIENCE_MS = 40_000;
 
 /** What a message or a press comes to when nothing is read or written for its card any more. */
 export async function settled(
-  { connector }: House,
+  { connector }: TestBot,
   chat: Chat,
   act: () => Promise<ShownCard>,
 ): Promise<ShownCard> {

@@ -2,14 +2,14 @@ import { SAMPLE_TENANTS, TENANT_IDS } from '../../../local/cloud/world/sample-wo
 import { findTenant } from '../../../local/cloud/world/lookup';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import type { ShownCard } from '../../support/shown-card';
 import { linkIn, settled, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 afterEach(() => {
-  house().world.setCrowd(0);
+  testBot().world.setCrowd(0);
 });
 
 /** The place of a choice on the card. */
@@ -22,13 +22,13 @@ function choice({ json }: ShownCard, name: RegExp): string {
 
 /** The overview when all is read. */
 function overview(robin: Chat, text = 'where am I linked'): Promise<ShownCard> {
-  return settled(house(), robin, () => robin.say(text));
+  return settled(testBot(), robin, () => robin.say(text));
 }
 
 test.each(['where am I linked', 'all directories', 'show my link everywhere'])(
   '"%s" shows every directory with its state, worst first, and writes nothing',
   async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await overview(robin, text);
     expect(card.heading).toBe('Your directories');
     expect(card.text).toContain(`of ${SAMPLE_TENANTS.length} linked`);
@@ -36,12 +36,12 @@ test.each(['where am I linked', 'all directories', 'show my link everywhere'])(
     expect(card.text).toContain('Page 1 of 2');
     const next = await robin.press('Next page');
     expect(next.text).toContain('Page 2 of 2');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   },
 );
 
 test('a directory that has another PartnerID than the one linked last is not counted as linked', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', 'Contoso Retail');
   const { text } = await overview(robin);
   expect(text).toContain(`1 of ${SAMPLE_TENANTS.length} linked`);
@@ -49,7 +49,7 @@ test('a directory that has another PartnerID than the one linked last is not cou
 });
 
 test('where trying again is in vain, without an account there, it is not offered', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and tailwind');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('1 of 2 done');
@@ -58,7 +58,7 @@ test('where trying again is in vain, without an account there, it is not offered
 });
 
 test('Undo of a batch that is undone already says once that there is nothing to change', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and fabrikam');
   const result = await robin.press('Confirm for 2');
   await robin.press('Undo these changes');
@@ -68,14 +68,14 @@ test('Undo of a batch that is undone already says once that there is nothing to 
 });
 
 test('two named directories: one card with both, before and after, one press', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in contoso and fabrikam');
   expect(confirm.heading).toBe('Link in these directories (2)?');
   expect(confirm.text).toContain('Contoso Retail');
   expect(confirm.text).toContain('– → 1234567');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('✓ All 2 done');
-  expect(writesIn(house().world).sort()).toEqual([
+  expect(writesIn(testBot().world).sort()).toEqual([
     'PUT 1234567 in Contoso Retail: 200',
     'PUT 1234567 in Fabrikam Consulting: 200',
   ]);
@@ -86,18 +86,20 @@ test('two named directories: one card with both, before and after, one press', a
   const undone = await robin.press('Confirm for 2');
   expect(undone.heading).toBe('✓ All 2 undone');
   expect(undone.text).toContain('Contoso Retail (contoso-retail.example): ✓ 1234567 → –');
-  expect(house().world.link(TENANT_IDS.fabrikam, robin.person.objectId)).toMatchObject({ state: 'Deleted' });
+  expect(testBot().world.link(TENANT_IDS.fabrikam, robin.person.objectId)).toMatchObject({
+    state: 'Deleted',
+  });
 });
 
 test('a name that nobody knows is said, and the others are not lost', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in contoso, fabrikam and Zzyzx');
   expect(confirm.text).toContain('Not among your directories: Zzyzx');
   expect(confirm.heading).toBe('Link in these directories (2)?');
 });
 
 test('"link 1234567 everywhere" has what is missing ticked, the others apart, and changes only what is then confirmed', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await robin.say('link 1234567 everywhere');
   expect(card.heading).toBe('In which directories?');
   expect(card.text).toContain('They need your sign-in first: ');
@@ -108,9 +110,9 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   const confirm = await robin.press('Continue', { inputs: { missing: contoso!, others: wideWorld! } });
   expect(confirm.heading).toBe('Link in these directories (2)?');
   expect(confirm.text).toContain('6098754 → 1234567');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
   expect((await robin.press('Confirm for 2')).heading).toBe('✓ All 2 done');
-  expect(writesIn(house().world).sort()).toEqual([
+  expect(writesIn(testBot().world).sort()).toEqual([
     'PATCH 1234567 in Wide World Importers: 200',
     'PUT 1234567 in Contoso Retail: 200',
   ]);
@@ -119,11 +121,11 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   await robin.press('Choose which');
   await robin.press('Continue', { inputs: { missing: '1' } });
   expect((await robin.press('Confirm for 1')).heading).toBe('✓ Undone');
-  expect(writesIn(house().world)).toHaveLength(3);
+  expect(writesIn(testBot().world)).toHaveLength(3);
 });
 
 test('what needs a second factor comes afterwards, with one press, and the batch goes on by itself', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and woodgrove');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('1 of 2 done');
@@ -133,7 +135,7 @@ test('what needs a second factor comes afterwards, with one press, and the batch
 });
 
 test('the sign-in of a batch goes on with it below whatever was asked meanwhile, and a used page can be had anew', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and woodgrove');
   const result = await robin.press('Confirm for 2');
   await robin.say('what is PAL?');
@@ -145,13 +147,13 @@ test('the sign-in of a batch goes on with it below whatever was asked meanwhile,
   expect(anew.heading).toBe('One more check is needed');
   await robin.signIn({}, refused);
   await robin.card('✓ All 2 done');
-  expect(writesIn(house().world).filter((write) => write.endsWith(': 200'))).toHaveLength(2);
+  expect(writesIn(testBot().world).filter((write) => write.endsWith(': 200'))).toHaveLength(2);
 });
 
 test('where only sign-ins are left to do, the overview has the page of the next one, and is read anew after it', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await overview(robin);
-  const needs = await settled(house(), robin, () => robin.press('Only what needs somebody'));
+  const needs = await settled(testBot(), robin, () => robin.press('Only what needs somebody'));
   const first = needs.buttons.find(({ title }) => title.startsWith('Sign in for '));
   expect(first).toMatchObject({ type: 'Action.OpenUrl' });
   const name = first!.title.replace('Sign in for ', '');
@@ -162,7 +164,7 @@ test('where only sign-ins are left to do, the overview has the page of the next 
 });
 
 test('where nothing can be changed before a sign-in, the card that says so has its page', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in coho and humongous');
   expect(confirm.buttons[0]).toMatchObject({ type: 'Action.OpenUrl' });
   await robin.signIn({ factor: 'given' }, confirm);
@@ -172,7 +174,7 @@ test('where nothing can be changed before a sign-in, the card that says so has i
 });
 
 test('from the overview to all linked with two obstacles solved: five presses, and nothing typed', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   for (const solved of ['Humongous Insurance', 'Coho Vineyard']) {
     await robin.say(`show my link in ${solved}`);
     await robin.signIn({ factor: 'given' });
@@ -194,27 +196,27 @@ test('from the overview to all linked with two obstacles solved: five presses, a
   const linked = ['contoso', 'woodgrove', 'adventureWorks', 'humongous', 'coho', 'fabrikam'] as const;
   for (const name of linked) {
     const account = robin.person.guestIds[TENANT_IDS[name]] ?? robin.person.objectId;
-    expect(house().world.link(TENANT_IDS[name], account)).toMatchObject({ partnerId: '1234567' });
+    expect(testBot().world.link(TENANT_IDS[name], account)).toMatchObject({ partnerId: '1234567' });
   }
 });
 
 test('what "cancel" or a newer change has taken the place of is not written by the buttons of the older card', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const cancelled = await robin.say('link 1234567 in contoso and fabrikam');
   expect((await robin.say('cancel')).heading).toBe('Cancelled');
   await robin.pressFor('Confirm for 2', { on: cancelled });
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 
   const replaced = await robin.say('link 1234567 in contoso and fabrikam');
   await robin.say('link 7654321 in contoso and fabrikam');
   await robin.pressFor('Confirm for 2', { on: replaced });
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test('a batch of which nothing has come yet says of how many it is', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and fabrikam');
-  house().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 2 });
+  testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 2 });
   expect((await robin.press('Confirm for 2')).heading).toBe('Working: 0 of 2');
   await robin.card('✓ All 2 done');
 });
@@ -225,17 +227,17 @@ test.each([
 ])(
   '"%s", and Stop while ARM is slow: nothing begins after it, and the card says what was done',
   async (text, next, stop, sentence, left, heading) => {
-    house().world.setCrowd(40);
-    const robin = await signedIn(house().chat());
+    testBot().world.setCrowd(40);
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.press(next, { on: await robin.say(text) });
-    house().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 8 });
+    testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 8 });
     const working = await robin.press('confirm-batch', { on: confirm });
     const stopped = await robin.press(stop, { on: working });
     expect(stopped.text).toContain(sentence);
     const end = await robin.card(heading);
     expect(end.text).toContain(sentence);
     expect(end.text).toContain(`Customer 008 (customer-8.example): ${left}`);
-    const puts = house()
+    const puts = testBot()
       .world.journal()
       .filter(({ method }) => method === 'PUT');
     expect(puts).toHaveLength(8);
@@ -251,27 +253,27 @@ test.each([
 );
 
 test('the undo of a batch, too, takes the place of a change that waits for its confirmation', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and fabrikam');
   const done = await robin.press('Confirm for 2');
   const waiting = await robin.say('link 7654321 in Woodgrove Bank');
   await robin.press('Undo these changes', { on: done });
-  const writes = writesIn(house().world).length;
+  const writes = writesIn(testBot().world).length;
   await robin.pressFor('confirm', { on: waiting });
-  expect(writesIn(house().world)).toHaveLength(writes);
+  expect(writesIn(testBot().world)).toHaveLength(writes);
 });
 
 test('while directories are chosen nothing can be confirmed that no card has named', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const choosing = await robin.say('link 1234567 everywhere');
   const { batchId } = choosing.buttons.find(({ verb }) => verb === 'choose-many')?.data ?? {};
   const data = { verb: 'confirm-batch', batchId };
   await robin.invoke({ type: 'Action.Execute', verb: 'confirm-batch', data }, choosing.activityId);
-  expect([typeof batchId, writesIn(house().world)]).toEqual(['string', []]);
+  expect([typeof batchId, writesIn(testBot().world)]).toEqual(['string', []]);
 });
 
 test('a mistake that was undone is not the person’s PartnerID any more: what stood before is', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and fabrikam');
   await robin.press('Confirm for 2');
   await robin.say('change it to 5127255 in contoso and fabrikam');

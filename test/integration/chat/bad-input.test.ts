@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ROBIN } from '../../../local/cloud/world/sample-world';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const whatIsPal = loadKnowledge(join(__dirname, '../../../knowledge'), 'en').entry('what-is-pal')?.question;
 const NOT_UNDERSTOOD = 'I didn’t understand that';
 
@@ -24,7 +24,7 @@ test.each([
   ['a lone surrogate', `\ud83d ${MARK}`],
   ['prototype names', `__proto__ constructor ${MARK}`],
 ])('%s gets a helpful answer in which nothing of it stands', async (_, text) => {
-  const card = await house().chat().say(text);
+  const card = await testBot().chat().say(text);
   expect(card.heading).not.toBe('');
   expect(titlesOf(card).length).toBeGreaterThan(0);
   expect(card.json).not.toContain(MARK);
@@ -39,26 +39,26 @@ test.each([
   ['a mention', '<at>PAL Assistant</at> what is PAL?'],
   ['markdown', '**what** is `PAL`?'],
 ])('a question is understood in spite of %s', async (_, text) => {
-  expect((await house().chat().say(text)).heading).toBe(whatIsPal);
+  expect((await testBot().chat().say(text)).heading).toBe(whatIsPal);
 });
 
 test.each(['', '   ', '\u200b\u200b', '👍🏽', '🦄🌈', '\n\n'])(
   'nothing to read in %j: help is offered',
   async (text) => {
-    const card = await house().chat().say(text);
+    const card = await testBot().chat().say(text);
     expect(card.heading).not.toBe('');
     expect(card.buttons.map(({ verb }) => verb)).toContain('help');
   },
 );
 
 test('attachments without words are answered, and not fetched', async () => {
-  const { connector } = house();
+  const { connector } = testBot();
   const attachments = [
     { contentType: 'image/png', contentUrl: `${connector.serviceUrl}/picture.png`, name: '${evil}.png' },
     { contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard' } },
   ];
   const before = connector.bodies.length;
-  const card = await house().chat().say('', { attachments });
+  const card = await testBot().chat().say('', { attachments });
   expect(card.heading).toBe('I can only read text');
   // One answer to the bot's message, and the empty body of our own post: nobody asked for the picture.
   expect(connector.bodies.length - before).toBeLessThanOrEqual(2);
@@ -67,7 +67,7 @@ test('attachments without words are answered, and not fetched', async () => {
 test.each(['${evil}', '../../what-is-pal', '__proto__', 'constructor', ''])(
   'a button that asks for %j is answered',
   async (topic) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const card = await robin.say('what is PAL?');
     for (const verb of ['ask', 'guide', 'for-customer']) {
       const answer = await robin.invoke(
@@ -84,12 +84,12 @@ test.each(['${evil}', '../../what-is-pal', '__proto__', 'constructor', ''])(
 );
 
 test('a tenant in a question can’t bring a second command along', async () => {
-  const card = await house().chat().say('az cli link in contoso.example;rm -rf / please, how?');
+  const card = await testBot().chat().say('az cli link in contoso.example;rm -rf / please, how?');
   expect(card.json).not.toContain('rm -rf');
 });
 
 test('a name with markup in it is shown as it is, as text only', async () => {
-  const card = await house()
+  const card = await testBot()
     .chat()
     .say('hello', {
       from: {

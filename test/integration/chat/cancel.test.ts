@@ -1,58 +1,58 @@
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { pressCancel, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 
 /** The steps at which somebody may think better of it. */
 const STEPS: Record<string, () => Promise<{ robin: Chat; open: ShownCard }>> = {
   'the form': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('link my PartnerID') };
   },
   'the form after a mistake': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link my PartnerID');
     return { robin, open: await robin.press('Continue', { inputs: { partnerId: '12' } }) };
   },
   'the question about the length': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('link my PartnerID 12345') };
   },
   'the choice of a directory': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('link my PartnerID 1234567') };
   },
   'the offer to link at home': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('link 1234567 in Litware') };
   },
   'the confirm card': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say(`link 1234567 in ${HOME}`) };
   },
   'the confirm card of a removal': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('unlink in Wide World Importers') };
   },
   'the confirm card of several directories': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('link 1234567 in Contoso Retail and Fabrikam Consulting') };
   },
   'the choice among several directories': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in Contoso Retail and Fabrikam Consulting');
     return { robin, open: await robin.press('Choose which') };
   },
   'the question whether to forget': async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     return { robin, open: await robin.say('forget me') };
   },
   'the sign-in card': async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     return { robin, open: await robin.say(`link 1234567 in ${HOME}`) };
   },
 };
@@ -64,7 +64,7 @@ describe.each(Object.keys(STEPS))('at %s', (step) => {
     expect(card).toMatchObject({ heading: 'Cancelled', activityId: open.activityId });
     expect(card.text).toContain('Nothing was changed.');
     expect((await robin.say('cancel')).heading).toBe('There is nothing to cancel');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('cancel by typing changes nothing, says so, and takes the buttons from the card', async () => {
@@ -75,7 +75,7 @@ describe.each(Object.keys(STEPS))('at %s', (step) => {
     expect(robin.now(open)).toMatchObject({ heading: 'Closed', buttons: [] });
     expect(robin.now(open).text).toContain('You cancelled this. Nothing was changed by it.');
     expect((await robin.say('cancel')).heading).toBe('There is nothing to cancel');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('cancel by typing still finds the card after something was asked in passing', async () => {
@@ -88,29 +88,29 @@ describe.each(Object.keys(STEPS))('at %s', (step) => {
 });
 
 test('a cancelled change can’t be confirmed from a copy of its card', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   await robin.say('cancel');
   expect((await robin.press('Link', { on: confirm })).heading).toBe('Cancelled');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test('a sign-in that is finished after cancel starts nothing', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const signIn = await robin.say(`link 1234567 in ${HOME}`);
   await robin.say('cancel');
   await robin.signIn({}, signIn);
   await robin.card('✓ You’re signed in');
   expect(robin.headings()).not.toContain('Link this PartnerID?');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test('cancel with nothing open says that there is nothing', async () => {
-  expect((await house().chat().say('cancel')).heading).toBe('There is nothing to cancel');
+  expect((await testBot().chat().say('cancel')).heading).toBe('There is nothing to cancel');
 });
 
 test('cancel after the change is done does not claim that nothing was changed', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   await robin.press('Link');
   expect((await robin.press('Cancel', { on: confirm })).heading).toBe('✓ Linked');

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { PRIYA } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const READING = 'Looking at your access …';
 const NOT_LINKED = '✗ Nothing counts: you aren’t linked here';
 
@@ -30,7 +30,7 @@ async function ask(robin: Chat, text: string): Promise<ShownCard> {
 test.each(['why is Contoso missing?', 'does my access count at Contoso', 'warum fehlt Contoso?'])(
   '"%s": link, account, each subscription with role and verdict, who can change it; nothing is written',
   async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await ask(robin, text);
     const isGerman = text.startsWith('warum');
     expect(card.heading).toBe(isGerman ? '✗ Nichts zählt: Sie sind hier nicht verknüpft' : NOT_LINKED);
@@ -40,25 +40,25 @@ test.each(['why is Contoso missing?', 'does my access count at Contoso', 'warum 
       expect(card.text).toContain(part);
     }
     expect(titlesOf(card)[0]).toBe(isGerman ? 'PartnerID verknüpfen' : 'Link my PartnerID');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   },
 );
 
 test('without a name it is the directory worked in', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await ask(robin, 'does my access count?');
   expect(card.text).toContain('Fabrikam-Lab');
 });
 
 test('"check my role on Contoso-Prod": that subscription alone, wherever it is', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await ask(robin, 'check my role on Contoso-Prod');
   expect(card.text).toContain('Contoso-Prod');
   expect(card.text).not.toContain('Contoso-Shared');
 });
 
 test('a name that two directories know is asked about, and the press shows the one that was meant', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const which = await ask(robin, 'check my role on Hub-Shared');
   expect(which.heading).toBe('Which subscription do you mean?');
   expect(titlesOf(which)).toContain('Hub-Shared (Wide World Importers)');
@@ -68,7 +68,7 @@ test('a name that two directories know is asked about, and the press shows the o
 });
 
 test('a name that nobody knows is said, and a directory can be chosen instead', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const which = await ask(robin, 'check my role on Zzyzx-Prod');
   expect(which.heading).toBe('I can’t find that subscription');
   expect(which.text).toContain('Zzyzx-Prod');
@@ -77,7 +77,7 @@ test('a name that nobody knows is said, and a directory can be chosen instead', 
 });
 
 test('what a customer can change has the request for it: who, which role, on what, in both languages', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await ask(robin, 'does my access count in Woodgrove Bank');
   expect(card.text).toContain('You can activate it in Privileged Identity Management (PIM).');
   const request = await robin.press('Ask the customer', { on: card });
@@ -94,7 +94,7 @@ test('what a customer can change has the request for it: who, which role, on wha
 });
 
 test('through Lighthouse the link at home counts, and no role is asked for', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', 'Fabrikam Consulting');
   const card = await ask(robin, 'does my access count in Litware');
   expect(card.heading).toBe('✓ Your access counts');
@@ -103,12 +103,12 @@ test('through Lighthouse the link at home counts, and no role is asked for', asy
 });
 
 test('a sign-in that turns out late to be needed is asked for by a button, and three hundred subscriptions are summed up', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('which directory');
-  house().world.setFault({ operation: 'token', kind: 'delay', ms: 1_500, count: 2 });
+  testBot().world.setFault({ operation: 'token', kind: 'delay', ms: 1_500, count: 2 });
   const late = await settled(robin, await robin.say('does my access count in Coho Vineyard'));
   expect(late.heading).toBe('⚠ Your sign-in is needed');
-  house().world.clearFaults();
+  testBot().world.clearFaults();
   await robin.press('Sign in and check', { on: late });
   await robin.signIn();
   const shown = await robin.card(NOT_LINKED, 25_000);
@@ -118,25 +118,25 @@ test('a sign-in that turns out late to be needed is asked for by a button, and t
 }, 40_000);
 
 test('where the list of subscriptions can’t be had, the link is told all the same', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', 'Contoso Retail');
-  house().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 100 });
+  testBot().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 100 });
   const card = await ask(robin, 'does my access count in Contoso Retail');
   expect(card.heading).toBe('⚠ Your subscriptions can’t be read now');
   expect(card.text).toContain('1234567');
 });
 
 test('while ARM is slow the card says within a second that it is being read, and is replaced', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('which directory');
-  house().world.setFault({ operation: 'subscriptions', kind: 'delay', ms: 1_500, count: 1 });
+  testBot().world.setFault({ operation: 'subscriptions', kind: 'delay', ms: 1_500, count: 1 });
   const first = await robin.say('does my access count in Contoso Retail');
   expect(first.heading).toBe(READING);
   expect((await settled(robin, first)).heading).toBe(NOT_LINKED);
 });
 
 test('"check everything": a line for each directory, and from there to what was found in one', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', 'Contoso Retail');
   const card = await settled(robin, await robin.say('check everything'));
   expect(card.heading).toBe('What counts, by directory');
@@ -145,14 +145,14 @@ test('"check everything": a line for each directory, and from there to what was 
   expect(card.text).toContain('needs an administrator there');
   const next = await settled(robin, await robin.press('Next page', { on: card }));
   expect(next.text).toContain('✓ linked, 2 of 5 subscriptions count');
-  expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
+  expect(writesIn(testBot().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
 }, 30_000);
 
 test('the list of directories asks ARM for access only when its button is pressed', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const overview = await settled(robin, await robin.say('where am I linked'));
   const asked = (): number =>
-    house()
+    testBot()
       .world.journal()
       .filter(({ path }) => path.includes('/providers/Microsoft.Authorization/')).length;
   expect(asked()).toBe(0);
@@ -162,7 +162,7 @@ test('the list of directories asks ARM for access only when its button is presse
 }, 30_000);
 
 test('the status card and the answer about reports lead there', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const done = await linkIn(robin, '1234567', 'Contoso Retail');
   const card = await settled(robin, await robin.press('Check my access', { on: done }));
   expect(card.heading).toBe('✓ Part of your access counts');
@@ -172,28 +172,28 @@ test('the status card and the answer about reports lead there', async () => {
 });
 
 test('in front of others nothing of it is shown', async () => {
-  const [robin] = house().group(house().chat().person, PRIYA);
+  const [robin] = testBot().group(testBot().chat().person, PRIYA);
   if (robin === undefined) throw new Error('There is nobody in the group.');
   const card = await robin.say('does my access count in Contoso Retail');
   expect(card.text).not.toContain('Contoso-Prod');
   expect(
-    house()
+    testBot()
       .world.journal()
       .filter(({ path }) => path.includes('Microsoft.Authorization')),
   ).toEqual([]);
 });
 
 test('neither records nor log hold a role or a subscription, whatever was asked and answered', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await ask(robin, 'check my role on Contoso-Prod');
   await ask(robin, 'check my role on Hub-Shared');
   const card = await ask(robin, 'does my access count in Woodgrove Bank');
   await robin.press('Ask the customer', { on: card });
   await settled(robin, await robin.say('check everything'));
-  const kept = [house().recordsFile, `${house().recordsFile}-wal`].map((file) =>
+  const kept = [testBot().recordsFile, `${testBot().recordsFile}-wal`].map((file) =>
     readFileSync(file, 'latin1'),
   );
-  const found = [...kept, house().log.text()].flatMap(
+  const found = [...kept, testBot().log.text()].flatMap(
     (text) =>
       text.match(/.{0,200}(?:Contoso-Prod|Hub-Shared|Woodgrove-Core|Contributor|c1a80d0e-4c3f)/gi) ?? [],
   );

@@ -1,15 +1,15 @@
 import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { linkIn, settled, signedIn } from '../../support/talks';
 
-const house = runningHouse({
+const testBot = runningTestBot({
   settings: () => ({ COMPANY_PARTNER_IDS: '1234567 Fabrikam Norway; 2345678 Fabrikam Sweden' }),
 });
 
 test("the form offers the company's PartnerIDs; one that is chosen is asked about no further", async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const form = await robin.say('link my PartnerID');
   expect(form.text).toContain('Fabrikam Sweden: 2345678');
   const choose = await robin.press('Continue', { on: form, inputs: { companyId: '2345678', partnerId: '' } });
@@ -17,18 +17,18 @@ test("the form offers the company's PartnerIDs; one that is chosen is asked abou
 });
 
 test('another number is linked only after a clear question', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const question = await robin.say('link 6098754 in contoso');
   expect(question.heading).toBe('Is this PartnerID right?');
   expect(question.text).toContain('It isn’t one of your company’s PartnerIDs');
   expect(question.text).toContain('1234567 Fabrikam Norway, 2345678 Fabrikam Sweden');
   const confirm = await robin.press('Yes, it is right');
   expect(confirm.heading).toBe('Link this PartnerID?');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test("the overview marks a link that is not the company's, and finds a directory by its name", async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('where am I linked');
   const found = await robin.say('find wide world');
   expect(found.text).toContain('Wide World Importers');
@@ -41,9 +41,9 @@ test("the overview marks a link that is not the company's, and finds a directory
 describe("a directory that is linked to another of the company's own PartnerIDs", () => {
   /** Signed in, with the sister's number in Contoso and a vendor's in Wide World Importers. */
   async function robinOfTwo(): Promise<Chat> {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const account = robin.person.guestIds[TENANT_IDS.contoso] ?? '';
-    house().world.setLink(TENANT_IDS.contoso, account, '2345678');
+    testBot().world.setLink(TENANT_IDS.contoso, account, '2345678');
     return robin;
   }
 
@@ -66,7 +66,7 @@ describe("a directory that is linked to another of the company's own PartnerIDs"
     'counts as linked, and the overview says which it is: "%s"',
     async (text, others, find, row, missing) => {
       const robin = await robinOfTwo();
-      const card = await settled(house(), robin, () => robin.say(text));
+      const card = await settled(testBot(), robin, () => robin.say(text));
       expect(card.text).toContain(others);
       const filtered = await robin.press(missing, { on: card });
       expect(filtered.text).toContain('Wide World Importers');
@@ -97,7 +97,7 @@ describe("a directory that is linked to another of the company's own PartnerIDs"
     expect(result.text).toContain(
       'They have another of your company’s PartnerIDs, and are left as they are: ',
     );
-    expect(writesIn(house().world).filter((write) => write.includes('Contoso'))).toEqual([]);
+    expect(writesIn(testBot().world).filter((write) => write.includes('Contoso'))).toEqual([]);
   });
 
   test('stands in the proof as linked, with the company’s name; a foreign number is marked, but not where it is forwarded', async () => {
@@ -114,7 +114,7 @@ describe("a directory that is linked to another of the company's own PartnerIDs"
 });
 
 test('a number that was asked about and not accepted is not linked elsewhere without that question', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say('link 6098754 in contoso')).heading).toBe('Is this PartnerID right?');
   await robin.say('cancel');
   await robin.say('where am I linked');
@@ -122,11 +122,11 @@ test('a number that was asked about and not accepted is not linked elsewhere wit
 });
 
 test('a number that only an undo has brought back is not offered for the other directories', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const done = await linkIn(robin, '1234567', 'Wide World Importers');
   const undo = await robin.press('undo', { on: done });
   await robin.press('confirm', { on: undo });
-  expect(writesIn(house().world)).toHaveLength(2);
+  expect(writesIn(testBot().world)).toHaveLength(2);
   await robin.say('where am I linked');
   const confirm = await robin.press('link-missing');
   expect(confirm.text).toContain('– → 1234567');

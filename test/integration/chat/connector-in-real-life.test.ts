@@ -1,12 +1,12 @@
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { signedIn } from '../../support/talks';
 
 /** What the channel's service answers in real life, row by row as in teams-in-real-life, and what comes of it now. */
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 
-const invoke = (name: string, value: unknown) => house().chat().post({ type: 'invoke', name, value });
+const invoke = (name: string, value: unknown) => testBot().chat().post({ type: 'invoke', name, value });
 
 /** Sends a message as it is and gives the headings that came. */
 async function sent(chat: Chat, activity: object): Promise<string[]> {
@@ -21,8 +21,8 @@ describe('what comes of what the bot sends (rows 15 to 17, 25 to 30)', () => {
   test.each([{}, { id: '' }, { id: null }, { id: 7 }])(
     '15 the service takes it and gives %j: nothing is said twice',
     async (body) => {
-      const robin = await signedIn(house().chat());
-      house().connector.fault = () => ({ status: 201, body: JSON.stringify(body), arrives: true });
+      const robin = await signedIn(testBot().chat());
+      testBot().connector.fault = () => ({ status: 201, body: JSON.stringify(body), arrives: true });
       await robin.say(`link 1234567 in ${HOME}`);
       const before = robin.headings().length;
       await robin.say('cancel');
@@ -31,15 +31,15 @@ describe('what comes of what the bot sends (rows 15 to 17, 25 to 30)', () => {
   );
 
   test('16 delivered, and the answer is lost: once, and no apology', async () => {
-    const robin = house().chat();
-    house().connector.fault = () => ({ arrives: true });
+    const robin = testBot().chat();
+    testBot().connector.fault = () => ({ arrives: true });
     expect(await sent(robin, { text: 'help' })).toEqual(['What I can do']);
     expect(robin.headings().filter((heading) => heading.startsWith('⚠'))).toEqual([]);
   });
 
   test('16 a gateway that always fails: two copies at once, and no apology', async () => {
-    const robin = house().chat();
-    house().connector.fault = () => ({ status: 504, arrives: true });
+    const robin = testBot().chat();
+    testBot().connector.fault = () => ({ status: 504, arrives: true });
     await sent(robin, { text: 'help' });
     expect(answers(robin)).toBe(2);
     expect(robin.headings()).toHaveLength(2);
@@ -53,29 +53,29 @@ describe('what comes of what the bot sends (rows 15 to 17, 25 to 30)', () => {
     [404, 'ConversationNotFound'],
     [413, 'MessageSizeTooBig'],
   ])('25 to 28 %d %s is final: no second try, no apology, its code in the log', async (status, code) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     let tries = 0;
-    house().connector.fault = () => {
+    testBot().connector.fault = () => {
       tries += 1;
       return { status, body: JSON.stringify({ error: { code, message: 'No.' } }) };
     };
     expect(await sent(robin, { text: 'help' })).toEqual([]);
     expect(tries).toBe(1);
     if (code === undefined) return;
-    expect(await house().log.found(new RegExp(`"serviceCode":"(${code})"`), 1)).not.toEqual([]);
+    expect(await testBot().log.found(new RegExp(`"serviceCode":"(${code})"`), 1)).not.toEqual([]);
   });
 
   test('25 a service that refuses the bot itself is seen by whoever asks strictly', async () => {
-    house().connector.fault = () => ({ status: 401 });
-    await sent(house().chat(), { text: 'help' });
-    const ready = await fetch(`${house().botUrl}/readyz?strict`);
+    testBot().connector.fault = () => ({ status: 401 });
+    await sent(testBot().chat(), { text: 'help' });
+    const ready = await fetch(`${testBot().botUrl}/readyz?strict`);
     expect([ready.status, await ready.json()]).toMatchObject([503, { components: { channel: 'not ok' } }]);
   });
 
   test('30 a service that asks to come again in five seconds is asked again then: the answer comes', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     let tries = 0;
-    house().connector.fault = () => {
+    testBot().connector.fault = () => {
       tries += 1;
       return tries === 1 ? { status: 429, headers: { 'retry-after': '5' } } : undefined;
     };
@@ -85,8 +85,8 @@ describe('what comes of what the bot sends (rows 15 to 17, 25 to 30)', () => {
   }, 15_000);
 
   test('29 a typing that fails does no harm, and is not tried again', async () => {
-    const robin = house().chat();
-    house().connector.fault = ({ type }) => (type === 'typing' ? { status: 502 } : undefined);
+    const robin = testBot().chat();
+    testBot().connector.fault = ({ type }) => (type === 'typing' ? { status: 502 } : undefined);
     expect(await sent(robin, { text: 'help' })).toEqual(['What I can do']);
   });
 });

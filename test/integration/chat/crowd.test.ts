@@ -2,14 +2,14 @@ import type { FaultInput } from '../../../local/cloud/faults/fault';
 import { crowdAccount, crowdDirectoryId } from '../../../local/cloud/world/crowd-of-directories';
 import { findTenant } from '../../../local/cloud/world/lookup';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { settled, silentlyAtHome } from '../../support/talks';
 
 jest.setTimeout(90_000);
-const house = runningHouse({ silentSignIn: {} });
+const testBot = runningTestBot({ silentSignIn: {} });
 afterEach(() => {
-  house().world.setCrowd(0);
+  testBot().world.setCrowd(0);
 });
 
 /** The many directories by their number's remainder of twenty: these can't be read without somebody. */
@@ -51,7 +51,7 @@ interface Write {
 
 /** What ARM was asked to change since the journal was cleared. */
 function writes(): Write[] {
-  return house()
+  return testBot()
     .world.journal()
     .flatMap(({ method, path, tenant, user, status }) => {
       const [, partnerId] = /managementpartner\/partners\/(\d+)$/i.exec(path) ?? [];
@@ -67,8 +67,8 @@ interface Confirmed {
 
 /** Confirms a batch, and holds what ARM got against the card that was pressed and the one that came of it. */
 async function confirmed(robin: Chat, confirm: ShownCard): Promise<Confirmed> {
-  house().world.clearJournal();
-  const result = await settled(house(), robin, () => robin.press('confirm-batch', { on: confirm }));
+  testBot().world.clearJournal();
+  const result = await settled(testBot(), robin, () => robin.press('confirm-batch', { on: confirm }));
   const made = writes();
   const isListed = ({ tenant }: Write): boolean =>
     confirm.text.includes(`(${findTenant(tenant)?.domain})${TO_BE_LINKED}`);
@@ -87,9 +87,9 @@ async function confirmed(robin: Chat, confirm: ShownCard): Promise<Confirmed> {
 }
 
 test('fifty directories: every page together shows each once, a filter what fits it, and one press links them', async () => {
-  house().world.setCrowd(50);
-  const robin = await silentlyAtHome(house());
-  let card = await settled(house(), robin, () => robin.say('where am I linked'));
+  testBot().world.setCrowd(50);
+  const robin = await silentlyAtHome(testBot());
+  let card = await settled(testBot(), robin, () => robin.say('where am I linked'));
   expect(card.text).toContain('of 64 linked');
   const seen = numbersOn(card);
   while (card.buttons.some(({ title }) => title === 'Next page')) {
@@ -106,16 +106,16 @@ test('fifty directories: every page together shows each once, a filter what fits
   await confirmed(robin, await robin.press('Continue', { on: choice }));
   const linked = numbersTo(50).filter((number) => {
     const tenant = crowdDirectoryId(number);
-    return house().world.link(tenant, crowdAccount(robin.person, tenant) ?? '')?.partnerId === '1234567';
+    return testBot().world.link(tenant, crowdAccount(robin.person, tenant) ?? '')?.partnerId === '1234567';
   });
   expect(linked).toEqual(numbersTo(50).filter((number) => !isClosed(number) && answerIn(number) === 200));
 });
 
 test('five hundred, some of them slow, pausing or broken: each that a card has named is written once, and none else', async () => {
-  house().world.setCrowd(500);
+  testBot().world.setCrowd(500);
   for (const [number, fault] of TROUBLED)
-    house().world.setFault({ ...fault, tenant: crowdDirectoryId(number) });
-  const robin = await silentlyAtHome(house());
+    testBot().world.setFault({ ...fault, tenant: crowdDirectoryId(number) });
+  const robin = await silentlyAtHome(testBot());
   let confirm = await robin.say('link 1234567 everywhere');
   const named: number[] = [];
   const batches: Confirmed[] = [];

@@ -1,9 +1,9 @@
 import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HEADING = 'For the administrator there';
 const BUTTON = 'Message for the administrator';
 
@@ -14,7 +14,7 @@ function mailOf(card: ShownCard): { subject: string; body: string } {
 }
 
 test('a directory that has not approved the bot: the message says who asks, which app, and where to approve', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in Adventure Works');
   await robin.signIn({ consent: 'declined' });
   const problem = await robin.card('⚠ This directory has not approved me');
@@ -44,7 +44,7 @@ test.each([
   ['Proseware', ''],
   ['Fourth Coffee', ''],
 ])('%s can’t be used from here: its card has a message that says what to do', async (directory, words) => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say(`link 1234567 in ${directory}`);
   const card = await robin.press(BUTTON);
   expect(card.heading).toBe(HEADING);
@@ -54,7 +54,7 @@ test.each([
 });
 
 test('a row of the overview that needs an administrator leads to the message', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('show my link everywhere');
   const overview = await robin.card('Your directories');
   const link = overview.buttons.find(({ title }) => title.startsWith('message for them'));
@@ -64,7 +64,7 @@ test('a row of the overview that needs an administrator leads to the message', a
 });
 
 test('in German the message is German first, and what is no request of ours opens nothing', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('bitte auf Deutsch');
   await robin.say('verknüpfe 1234567 in Lucerne Publishing');
   const card = await robin.press('Nachricht für den Administrator');

@@ -1,8 +1,8 @@
 import { writesIn } from '../../support/arm-calls';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const FOR_YOU = 'For you as the customer';
 /** Buttons that only the partner has a use for. */
 const PARTNERS = ['Link my PartnerID', 'Show my link', 'Remove my link', 'Where am I linked?'];
@@ -14,7 +14,7 @@ test.each([
   ['what does this do to our data?', 'What data the partner’s link involves'],
   ['our vendor wants us to link PartnerID 1234567', 'If a vendor asks you to enter its PartnerID'],
 ])('"%s" is answered for the customer, without the partner’s buttons', async (text, title) => {
-  const card = await house().chat().say(text);
+  const card = await testBot().chat().say(text);
   expect(card.heading).toBe(FOR_YOU);
   expect(card.text).toContain(title);
   expect(titlesOf(card).filter((button) => PARTNERS.includes(button))).toEqual([]);
@@ -25,13 +25,13 @@ test.each([
   ['können die jetzt mehr sehen?', 'Für Sie als Kunde'],
   ['Wer hat diese PartnerID in unserem Mandanten gesetzt?', 'Für Sie als Kunde'],
 ])('"%s" is answered for the customer in German', async (text, heading) => {
-  const card = await house().chat().say(text);
+  const card = await testBot().chat().say(text);
   expect(card.heading).toBe(heading);
   expect(titlesOf(card)).not.toContain('PartnerID verknüpfen');
 });
 
 test('a question after a customer’s question is a customer’s too', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('can they see more now?');
   const card = await robin.say('how do I remove it?');
   expect(card.heading).toBe(FOR_YOU);
@@ -42,7 +42,7 @@ test('a question after a customer’s question is a customer’s too', async () 
 test.each(['I’m the customer', 'we are the customer', 'Ich bin der Kunde'])(
   '"%s" switches the conversation to the customer, and nothing of the partner’s begins',
   async (text) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const start = await robin.say(text);
     expect([FOR_YOU, 'Für Sie als Kunde']).toContain(start.heading);
     const titles = titlesOf(start);
@@ -51,12 +51,12 @@ test.each(['I’m the customer', 'we are the customer', 'Ich bin der Kunde'])(
       const card = await robin.say(said);
       expect([said, ...titlesOf(card).filter((button) => PARTNERS.includes(button))]).toEqual([said]);
     }
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   },
 );
 
 test('a button leads there from the welcome, and "I’m the partner" leads back', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const welcome = await robin.install();
   const start = await robin.press('Start here', { on: welcome });
   expect(start.heading).toBe(FOR_YOU);
@@ -69,7 +69,7 @@ test('a button leads there from the welcome, and "I’m the partner" leads back'
 });
 
 test('a customer who asks what the bot can’t do is told so, without the partner’s buttons', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('I’m the customer');
   const card = await robin.say('what can’t you do?');
   expect(card.heading).toBe('What I can’t do');
@@ -78,7 +78,7 @@ test('a customer who asks what the bot can’t do is told so, without the partne
 });
 
 test('who declared to be the customer, and links, is asked first; one press goes on with that very link', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('link 1234567 in Contoso Retail');
   await robin.signIn();
   await robin.say('I’m the customer');
@@ -87,13 +87,13 @@ test('who declared to be the customer, and links, is asked first; one press goes
   const confirm = await robin.press('Yes, go on as the partner', { on: asked });
   expect(confirm.text).toContain('Contoso Retail');
   expect(confirm.text).toContain('1234567');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
   // From here on they are the partner.
   expect((await robin.say('link my PartnerID')).heading).not.toBe('Go on as the partner?');
 });
 
 test('who declared to be the customer, and plainly asks about their own account, gets what the partner gets', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   for (const text of ['history', 'give me proof', 'where am I linked', 'show my link', 'undo']) {
     await robin.say('I’m the customer');
     const card = await robin.say(text);
@@ -109,7 +109,7 @@ test.each([
   ['what does this cost us?', 'names no charge'],
   ['Was kostet das?', 'Kosten nennt Microsofts Dokumentation dafür keine'],
 ])('"%s" is answered, to a customer without the partner’s buttons', async (text, answer) => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   expect((await robin.say(text)).text).toContain(answer);
   await robin.say('I’m the customer');
   const card = await robin.say(text);

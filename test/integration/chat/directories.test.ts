@@ -1,11 +1,11 @@
 import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { armCalls, writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 
 /** No two sign-in cards in a row: nobody is sent round in circles. */
 function expectNoLoop(chat: Chat): void {
@@ -18,8 +18,8 @@ function expectNoLoop(chat: Chat): void {
 }
 
 test('Contoso Retail: a plain guest is linked under the guest’s own object id', async () => {
-  const { world } = house();
-  const robin = await signedIn(house().chat());
+  const { world } = testBot();
+  const robin = await signedIn(testBot().chat());
   expect((await linkIn(robin, '1234567', 'Contoso Retail')).heading).toBe('✓ Linked');
   expect(world.link(TENANT_IDS.contoso, ROBIN.guestIds[TENANT_IDS.contoso] ?? '')).toMatchObject({
     partnerId: '1234567',
@@ -29,8 +29,8 @@ test('Contoso Retail: a plain guest is linked under the guest’s own object id'
 });
 
 test('Woodgrove Bank: reading works, a change asks once for the second factor and then goes on by itself', async () => {
-  const { world } = house();
-  const robin = await signedIn(house().chat());
+  const { world } = testBot();
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say('show my link in Woodgrove Bank')).heading).toBe('Not linked yet');
   await robin.say('link 1234567 in Woodgrove Bank');
   const stepUp = await robin.press('Link');
@@ -49,7 +49,7 @@ test('Woodgrove Bank: reading works, a change asks once for the second factor an
 });
 
 test('Woodgrove Bank: the second factor serves the undo too, without asking again', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in Woodgrove Bank');
   await robin.press('Link');
   await robin.signIn();
@@ -58,7 +58,7 @@ test('Woodgrove Bank: the second factor serves the undo too, without asking agai
 });
 
 test('Adventure Works: the administrator refuses, and the card says how to go on by hand', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const ask = await robin.say('link 1234567 in Adventure Works');
   expect(ask.heading).toBe('Your approval is needed');
   const page = await robin.signIn({ consent: 'declined' });
@@ -66,21 +66,21 @@ test('Adventure Works: the administrator refuses, and the card says how to go on
   const card = await robin.card('⚠ This directory has not approved me');
   expect(card.text).toContain(`az login --tenant ${TENANT_IDS.adventureWorks}`);
   expect(card.text).toContain('az managementpartner create --partner-id 1234567');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
   expectNoLoop(robin);
 });
 
 test('Adventure Works: the administrator approves, and the link goes on by itself', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in Adventure Works');
   await robin.signIn({ consent: 'given' });
   await robin.card('Link this PartnerID?');
   expect((await robin.press('Link')).heading).toBe('✓ Linked');
-  expect(writesIn(house().world)).toEqual(['PUT 1234567 in Adventure Works: 200']);
+  expect(writesIn(testBot().world)).toEqual(['PUT 1234567 in Adventure Works: 200']);
 });
 
 test('Adventure Works: after a refusal "try again" asks anew, once', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in Adventure Works');
   await robin.signIn({ consent: 'declined' });
   await robin.card('⚠ This directory has not approved me');
@@ -90,64 +90,64 @@ test('Adventure Works: after a refusal "try again" asks anew, once', async () =>
 });
 
 test('Tailwind Traders: a CSP partner without an account there is told why no link is possible', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in Tailwind Traders');
   const card = confirm.heading.startsWith('⚠') ? confirm : await robin.press('Link');
   expect(card.heading).toBe('⚠ You have no account in this directory');
   expect(card.text).toContain('CSP');
-  expect(writesIn(house().world).every((call) => call.endsWith(': 400'))).toBe(true);
+  expect(writesIn(testBot().world).every((call) => call.endsWith(': 400'))).toBe(true);
 });
 
 test('Litware: managed through Lighthouse, so the link is offered at home, and why', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const offer = await robin.say('link 1234567 in Litware');
   expect(offer.heading).toBe('Link once, in your own directory');
   expect(offer.text).toContain('Azure Lighthouse');
   expect(offer.text).toContain('Fabrikam Consulting');
   expect((await robin.press('Link in my own directory')).heading).toBe('Link this PartnerID?');
   expect((await robin.press('Link')).heading).toBe('✓ Linked');
-  expect(writesIn(house().world)).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
+  expect(writesIn(testBot().world)).toEqual(['PUT 1234567 in Fabrikam Consulting: 200']);
 });
 
 test.each([
   ['Woodgrove Bank', 'although subscriptions of it are managed from home'],
   ['Wide World Importers', 'although ARM calls it ProjectedBy'],
 ])('%s can be linked, %s', async (name) => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say(`link 1234567 in ${name}`)).heading).toMatch(
     /^(?:Link this|Change the) PartnerID\?$/,
   );
 });
 
 test('Litware: its link is the one at home, and there is none to remove in it', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say('show my link in Litware')).text).toContain('Fabrikam Consulting');
   expect((await robin.say('unlink in Litware')).heading).toBe('⚠ You manage this directory from your own');
 });
 
 test('Litware: with the subscriptions not readable, it is a directory without an account', async () => {
-  const robin = await signedIn(house().chat());
-  house().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 10 });
+  const robin = await signedIn(testBot().chat());
+  testBot().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 10 });
   expect((await robin.say('link 1234567 in Litware')).heading).toBe(
     '⚠ You have no account in this directory',
   );
-  house().world.clearFaults();
+  testBot().world.clearFaults();
   expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your own directory');
 });
 
 test('Litware: "yes" accepts the offer too', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in Litware');
   expect((await robin.say('yes')).heading).toBe('Link this PartnerID?');
 });
 
 test('Wide World Importers: a vendor’s PartnerID is shown beside the new one, and changed with PATCH', async () => {
-  const robin = await signedIn(house().chat(PRIYA));
+  const robin = await signedIn(testBot().chat(PRIYA));
   const confirm = await robin.say('link my PartnerID 1234567 in Wide World Importers');
   expect(confirm.heading).toBe('Change the PartnerID?');
   expect(confirm.text).toContain('6098754 VanArsdel Monitoring');
   expect((await robin.press('Change')).heading).toBe('✓ PartnerID changed');
-  expect(armCalls(house().world)).toEqual([
+  expect(armCalls(testBot().world)).toEqual([
     'GET in Wide World Importers: 200',
     'GET in Wide World Importers: 200',
     'PATCH 1234567 in Wide World Importers: 200',
@@ -162,7 +162,7 @@ describe.each([
   ['Fourth Coffee', 'fourthCoffee', '⚠ A managed device is required', true],
 ] as const)('%s', (name, key, heading, isByHand) => {
   test('the person is told what stands in the way, and what to do about it', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say(`link 1234567 in ${name}`);
     expect(card.heading).toBe(heading);
     expect(card.text).toContain(`${name} ${TENANT_IDS[key]}`);
@@ -174,12 +174,12 @@ describe.each([
       expect(card.text).toContain('New-AzManagementPartner -PartnerId 1234567');
       expect(titlesOf(card)).toContain('Open the Azure portal');
     }
-    expect(armCalls(house().world)).toEqual([]);
+    expect(armCalls(testBot().world)).toEqual([]);
     expectNoLoop(robin);
   });
 
   test('trying again and again gives the same answer, and never a sign-in that can’t help', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const before = robin.headings().length;
     await robin.say(`show my link in ${name}`);
     await robin.say(`show my link in ${name}`);
@@ -190,7 +190,7 @@ describe.each([
 
 describe('which directory and switch directory', () => {
   test('"which directory" names the one worked in and lists the others, home first', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say('which directory');
     expect(card.text).toContain(`Directory Fabrikam Consulting ${TENANT_IDS.fabrikam}`);
     expect(card.text).toContain('Contoso Retail');
@@ -201,16 +201,16 @@ describe('which directory and switch directory', () => {
   });
 
   test('after a switch everything happens in the other directory', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     expect((await robin.say('switch to Contoso Retail')).heading).toBe('✓ Directory switched');
     expect((await robin.say('show my link')).text).toContain('Contoso Retail');
     expect((await robin.say('link my PartnerID 1234567')).text).toContain('Contoso Retail');
     await robin.press('Link');
-    expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
+    expect(writesIn(testBot().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
   });
 
   test('without a name, the person chooses from a list', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     expect((await robin.say('switch directory')).heading).toBe('Which directory do you want to work in?');
     const card = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.wideWorld } });
     expect(card.heading).toBe('✓ Directory switched');
@@ -218,7 +218,7 @@ describe('which directory and switch directory', () => {
   });
 
   test('a directory is found by its name, domain or id', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     for (const named of ['contoso', 'contoso-retail.example', TENANT_IDS.contoso]) {
       // Asked once more at once, it says that nothing has changed (same-again.test.ts).
       await robin.say('help');
@@ -229,32 +229,32 @@ describe('which directory and switch directory', () => {
   });
 
   test('a directory that the person can’t see is unknown, whatever it is', async () => {
-    const robin = await signedIn(house().chat(PRIYA));
+    const robin = await signedIn(testBot().chat(PRIYA));
     const card = await robin.say('show my link in Adventure Works');
     expect(card.heading).toBe('Which directory’s link do you want to see?');
     expect(card.text).toContain('Not among your directories: Adventure Works');
     const forged = await robin.say('link 1234567 in 11111111-2222-4333-8444-555555555555');
     expect(forged.heading).toBe('⚠ I don’t know this directory');
-    expect(armCalls(house().world)).toEqual([]);
+    expect(armCalls(testBot().world)).toEqual([]);
   });
 
   test('a forged choice of a directory that is not the person’s own changes nothing', async () => {
-    const robin = await signedIn(house().chat(PRIYA));
+    const robin = await signedIn(testBot().chat(PRIYA));
     await robin.say('link my PartnerID 1234567');
     const card = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.adventureWorks } });
     expect(card.heading).toBe('⚠ I don’t know this directory');
-    expect(armCalls(house().world)).toEqual([]);
+    expect(armCalls(testBot().world)).toEqual([]);
   });
 
   test('"link elsewhere" offers the same PartnerID for the next directory', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', 'Contoso Retail');
     const choose = await robin.press('Link in another directory');
     expect(choose.text).toContain('1234567');
     const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.fabrikam } });
     expect(confirm.text).toContain('Fabrikam Consulting');
     await robin.press('Link');
-    expect(writesIn(house().world)).toEqual([
+    expect(writesIn(testBot().world)).toEqual([
       'PUT 1234567 in Contoso Retail: 200',
       'PUT 1234567 in Fabrikam Consulting: 200',
     ]);

@@ -5,16 +5,16 @@ import type { Chat } from '../../support/chat';
 import { systemClock } from '../../../src/model/clock';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { pressConfirm } from '../../support/raw-press';
-import { runningHouse } from '../../support/running-house';
-import type { House } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
+import type { TestBot } from '../../support/test-bot';
 
 jest.setTimeout(30_000);
-const house = runningHouse({ silentSignIn: {} });
+const testBot = runningTestBot({ silentSignIn: {} });
 const ASKED = 'Delete what I keep about you?';
 const FORGOTTEN = '✓ I’ve forgotten you';
 const OLD_CARD = 'A newer card replaced this one';
 
-async function linked(at = house()): Promise<Chat> {
+async function linked(at = testBot()): Promise<Chat> {
   const robin = at.chat();
   const asked = await robin.saySilently('link 1234567 in Contoso Retail');
   await robin.sendToken(asked, await at.world.issueSsoToken(robin.person));
@@ -29,7 +29,7 @@ test('"forget me" says what goes and what stays; the link stays, the sign-in goe
   expect(card.heading).toBe(ASKED);
   expect(card.text).toContain('only “unlink” removes them');
   expect((await robin.press('Delete my data')).heading).toBe(FORGOTTEN);
-  expect(writesIn(house().world)).toHaveLength(1);
+  expect(writesIn(testBot().world)).toHaveLength(1);
   expect((await robin.say('hi')).heading).toBe('Hello!');
   await robin.saySilently('my link');
 });
@@ -54,9 +54,9 @@ test('"cancel", and "yes" without the button, keep everything', async () => {
 test('while a change is being written nothing is deleted, and afterwards it can be', async () => {
   const robin = await linked();
   const confirm = await robin.say('link 1234567 in Wide World Importers');
-  house().world.setFault({ operation: 'arm-update', kind: 'delay', ms: 6_000 });
+  testBot().world.setFault({ operation: 'arm-update', kind: 'delay', ms: 6_000 });
   await robin.pressFor('confirm', { on: confirm });
-  const elsewhere = house().chat();
+  const elsewhere = testBot().chat();
   await elsewhere.say('forget me');
   expect((await elsewhere.press('Delete my data')).heading).toBe('Not yet: a change is in progress');
   await robin.card('✓ PartnerID changed', 10_000);
@@ -77,7 +77,7 @@ test('an answer from before is not repeated to whoever presses again afterwards'
 });
 
 test('in a group it moves to the chat with the bot alone', async () => {
-  const [robin] = house().group(ROBIN, PRIYA);
+  const [robin] = testBot().group(ROBIN, PRIYA);
   const card = await robin?.say('forget me');
   expect(card?.heading).not.toBe(ASKED);
   expect(card?.buttons.map(({ verb }) => verb)).not.toContain('confirm-forget');
@@ -91,12 +91,12 @@ test('neither a colleague’s press, nor one on another card or in another chat,
   expect(
     (await robin.press('Delete my data', { on: { ...card, activityId: other.activityId } })).heading,
   ).toBe(OLD_CARD);
-  await house().chat().pressFor('Delete my data', { on: card });
+  await testBot().chat().pressFor('Delete my data', { on: card });
   expect((await robin.say('my history')).text).toContain('1234567');
 });
 
 /** The lines of the audit trail about a person, as the bot's file has them. */
-async function trailOf(at: House, { objectId }: Chat['person']): Promise<unknown[]> {
+async function trailOf(at: TestBot, { objectId }: Chat['person']): Promise<unknown[]> {
   const store = openSqliteStore(at.recordsFile, systemClock);
   const lines = [];
   for await (const line of store.trail()) if (JSON.stringify(line).includes(objectId)) lines.push(line);
@@ -104,12 +104,12 @@ async function trailOf(at: House, { objectId }: Chat['person']): Promise<unknown
   return lines;
 }
 
-async function privacyPage({ botUrl }: House): Promise<string> {
+async function privacyPage({ botUrl }: TestBot): Promise<string> {
   return (await fetch(`${botUrl}/privacy?lang=en`)).text();
 }
 
 describe('where a company must keep the audit trail', () => {
-  const keeping = runningHouse({
+  const keeping = runningTestBot({
     silentSignIn: {},
     settings: () => ({ AUDIT_KEPT_ON_FORGET: 'true', AUDIT_KEPT_DAYS: '730' }),
   });
@@ -128,9 +128,9 @@ describe('where a company must keep the audit trail', () => {
 
 test('everywhere else the cards and the privacy page say that it goes, and it does', async () => {
   const robin = await linked();
-  expect(await trailOf(house(), robin.person)).not.toEqual([]);
+  expect(await trailOf(testBot(), robin.person)).not.toEqual([]);
   expect((await robin.say('forget me')).text).toContain('and your audit entries');
   expect((await robin.press('Delete my data')).text).toContain('audit entries are deleted');
-  expect(await trailOf(house(), robin.person)).toEqual([]);
-  expect(await privacyPage(house())).not.toContain('Your audit entries stay');
+  expect(await trailOf(testBot(), robin.person)).toEqual([]);
+  expect(await privacyPage(testBot())).not.toContain('Your audit entries stay');
 });

@@ -1,17 +1,17 @@
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 const GO_PERSONAL = 'Let’s do this in our own chat';
 
 /** Both people in a group; Robin has signed in, in the chat with the bot alone. */
 async function groupOfTwo() {
-  const alone = await signedIn(house().chat());
-  const [robin, priya] = house().group(ROBIN, PRIYA);
+  const alone = await signedIn(testBot().chat());
+  const [robin, priya] = testBot().group(ROBIN, PRIYA);
   if (robin === undefined || priya === undefined) throw new Error('A group of two has two people.');
   return { alone, robin, priya };
 }
@@ -36,7 +36,7 @@ test.each([
   expect(card.text).toContain('Nothing was changed.');
   // Without an app id there is no address that a button could lead to.
   expect(titlesOf(card)).toEqual(['Help']);
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test('who has signed in sees their link in a group, and its buttons lead to the chat with the bot alone', async () => {
@@ -44,7 +44,7 @@ test('who has signed in sees their link in a group, and its buttons lead to the 
   const status = await robin.say('show my link in Wide World Importers');
   expect(status.text).toContain('Wide World Importers');
   expect((await robin.press('unlink', { on: status })).heading).toBe(GO_PERSONAL);
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test('who has not signed in is not asked to in front of others', async () => {
@@ -92,7 +92,7 @@ test('an old client’s press on somebody else’s card is refused in a message 
 
 test('two people in one group each go their own way', async () => {
   const { robin, priya } = await groupOfTwo();
-  await signedIn(house().chat(PRIYA));
+  await signedIn(testBot().chat(PRIYA));
   await robin.say('switch directory to Contoso Retail');
   const hers = await priya.say('show my link');
   expect(hers.text).toContain(HOME);
@@ -104,12 +104,12 @@ test.each(['Link', 'Cancel'])(
   async (button) => {
     const { alone, robin } = await groupOfTwo();
     const confirm = await alone.say(`link 1234567 in ${HOME}`);
-    const elsewhere = await house().chat().pressFor(button, { on: confirm });
+    const elsewhere = await testBot().chat().pressFor(button, { on: confirm });
     expect(elsewhere.told).toContain('somebody else');
     const inGroup = await robin.pressFor(button, { on: confirm });
     if (button === 'Link') expect(inGroup.card?.heading).toBe(GO_PERSONAL);
     else expect(inGroup.told).toContain('somebody else');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
     expect((await alone.press('Link', { on: confirm })).heading).toBe('✓ Linked');
   },
 );
@@ -121,11 +121,11 @@ test('the buttons of a batch do nothing in a group: it goes on in the chat with 
     const inGroup = await robin.pressFor(verb, { on: confirm });
     expect(inGroup.card?.heading).toBe(GO_PERSONAL);
   }
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
   const done = await alone.press('Confirm for 2', { on: confirm });
   for (const verb of ['undo-batch', 'show-all'] as const)
     expect((await robin.pressFor(verb, { on: done })).card?.heading).toBe(GO_PERSONAL);
-  expect(writesIn(house().world)).toHaveLength(2);
+  expect(writesIn(testBot().world)).toHaveLength(2);
 });
 
 test('an undo is not done in a group either', async () => {
@@ -133,7 +133,7 @@ test('an undo is not done in a group either', async () => {
   const done = await linkIn(alone, '1234567', HOME);
   const inGroup = await robin.pressFor('Undo', { on: done });
   expect(inGroup.card?.heading).toBe(GO_PERSONAL);
-  expect(writesIn(house().world)).toHaveLength(1);
+  expect(writesIn(testBot().world)).toHaveLength(1);
 });
 
 test('a press on a shared answer that leads out of the group leaves the answer as it is for the others', async () => {

@@ -1,14 +1,14 @@
 import { PRIYA } from '../../../local/cloud/world/sample-world';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const CUSTOMER = 'Wide World Importers';
 const HOME = 'Fabrikam Consulting';
 
 test('“my history” lists what the person decided, the newest first, and nobody else’s decisions', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', CUSTOMER);
   await robin.say(`unlink in ${CUSTOMER}`);
   await robin.press('Keep the link');
@@ -25,11 +25,11 @@ test('“my history” lists what the person decided, the newest first, and nobo
   expect(history.text).toContain(CUSTOMER);
   expect(titlesOf(history)).toEqual(expect.arrayContaining(['As a file', 'Show my link']));
 
-  expect((await house().chat(PRIYA).say('my history')).text).toContain('Nothing yet.');
+  expect((await testBot().chat(PRIYA).say('my history')).text).toContain('Nothing yet.');
 });
 
 test('a look at the history leaves what is open as it is', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say(`link 1234567 in ${CUSTOMER}`);
   const open = robin.lastCard();
   await robin.say('my history');
@@ -38,7 +38,7 @@ test('a look at the history leaves what is open as it is', async () => {
 });
 
 test('a plan that a newer one replaced is no decision, and a change taken back is an undo', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say(`link 7654321 in ${HOME}`);
   await linkIn(robin, '1234567', HOME);
   await robin.press('undo');
@@ -49,7 +49,7 @@ test('a plan that a newer one replaced is no decision, and a change taken back i
 });
 
 test('everything can be paged to, and one directory be looked at, by words and by buttons, in both languages', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const others = ['Contoso Retail', 'Coho Vineyard', 'Fabrikam Consulting'];
   for (let round = 0; round < 2; round += 1) {
     for (const name of others) {
@@ -81,7 +81,7 @@ test('everything can be paged to, and one directory be looked at, by words and b
 });
 
 test('what was confirmed together is one line with its counts, which a press unfolds', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const names = ['Contoso Retail', 'Fabrikam Consulting', CUSTOMER];
   await robin.say(`link 1234567 in ${names.join(' and ')}`);
   await robin.press('confirm-batch');

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const INTERNALS = /node_modules|\.js:\d+|\bat \S+ \(|Error:|stack|restify|botbuilder/i;
 
 async function send(init: RequestInit, path = '/api/messages') {
-  const response = await fetch(`${house().botUrl}${path}`, { redirect: 'manual', ...init });
+  const response = await fetch(`${testBot().botUrl}${path}`, { redirect: 'manual', ...init });
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
@@ -17,7 +17,7 @@ const json = (body: string): RequestInit => ({
 
 afterEach(async () => {
   expect(await send({}, '/livez')).toMatchObject({ status: 200 });
-  expect((await house().chat().say('hello')).heading).toBe('Hello!');
+  expect((await testBot().chat().say('hello')).heading).toBe('Hello!');
 });
 
 test.each(['gzip', 'deflate', 'br', 'identity, gzip'])(
@@ -65,11 +65,11 @@ test.each([
   '{"type":"message"}',
   '{"type":"message","from":null}',
 ])('the body %s gets no answer in the chat and does no harm', async (body) => {
-  const before = house().connector.events.length;
+  const before = testBot().connector.events.length;
   const answer = await send(json(body));
   expect(answer.status).toBeLessThan(500);
   expect(answer.text).not.toMatch(INTERNALS);
-  expect(house().connector.events).toHaveLength(before);
+  expect(testBot().connector.events).toHaveLength(before);
 });
 
 test.each([
@@ -77,24 +77,24 @@ test.each([
   ['an aadObjectId that is none', { from: { id: '29:robin', aadObjectId: 'robin' } }],
   ['no tenant', { conversation: { id: 'somewhere' }, channelData: {} }],
 ])('a message with %s is answered with one sentence, and nothing else', async (_, activity) => {
-  await house()
+  await testBot()
     .chat()
     .post({ type: 'message', text: 'show my link', ...activity });
-  expect(house().connector.events.map(({ card }) => card?.heading)).toEqual([
+  expect(testBot().connector.events.map(({ card }) => card?.heading)).toEqual([
     '⚠ I work with work accounts only',
   ]);
-  expect(house().world.journal()).toEqual([]);
+  expect(testBot().world.journal()).toEqual([]);
 });
 
 test('a message of another bot is not answered at all', async () => {
   const from = { id: '28:another-bot', name: 'Another bot' };
-  const { status } = await house().chat().post({ type: 'message', text: 'show my link', from });
+  const { status } = await testBot().chat().post({ type: 'message', text: 'show my link', from });
   expect(status).toBe(200);
-  expect(house().connector.events).toEqual([]);
+  expect(testBot().connector.events).toEqual([]);
 });
 
 test('an invoke that is not ours is answered in the form of its name, with HTTP 200', async () => {
-  const { status, json } = await house().chat().post({ type: 'invoke', name: 'task/fetch', value: {} });
+  const { status, json } = await testBot().chat().post({ type: 'invoke', name: 'task/fetch', value: {} });
   expect({ status, json }).toEqual({
     status: 200,
     json: { task: { type: 'message', value: 'This is not known here.' } },
@@ -109,7 +109,7 @@ test.each<[string, unknown]>([
   ['a text for data', { type: 'Action.Execute', verb: 'confirm', data: 'x' }],
   ['a verb that every object has', { type: 'Action.Execute', verb: 'constructor', data: {} }],
 ])('a press with %s is refused', async (_, action) => {
-  const answer = await house().chat().invoke(action, 'some-card');
+  const answer = await testBot().chat().invoke(action, 'some-card');
   expect(answer).toMatchObject({ httpStatus: 200, statusCode: 400 });
 });
 
@@ -120,28 +120,28 @@ test.each<[string, object]>([
   ['a very long operation id', { operationId: 'A'.repeat(100_000) }],
   ['a list of operation ids', { operationId: ['AAAAAAAAAAAAAAAAAAAAAA'] }],
 ])('a press on "confirm" with %s is answered with a card and does nothing', async (_, data) => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const answer = await robin.invoke({ type: 'Action.Execute', verb: 'confirm', data }, 'some-card');
   expect(answer.card?.heading).toMatch(/A newer card replaced this one|I don’t know this card any more/);
-  expect(house().world.journal()).toEqual([]);
+  expect(testBot().world.journal()).toEqual([]);
 });
 
 test('data that names prototypes pollutes nothing', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const data = JSON.parse('{"__proto__":{"verb":"confirm"},"constructor":{"prototype":{"x":1}}}') as object;
   const answer = await robin.invoke({ type: 'Action.Execute', verb: 'help', data }, 'some-card');
   expect(answer.card?.heading).toBe('What I can do');
 });
 
 test('a text of 100 KB is answered', async () => {
-  expect((await house().chat().say('link '.repeat(20_000))).heading).not.toBe('⚠ Something went wrong');
+  expect((await testBot().chat().say('link '.repeat(20_000))).heading).not.toBe('⚠ Something went wrong');
 });
 
 test('a conversation that is gone ends the request quietly, and nothing of the failure is told', async () => {
-  const robin = house().chat();
-  house().connector.refuses = 'everything';
+  const robin = testBot().chat();
+  testBot().connector.refuses = 'everything';
   const answer = await robin.post({ type: 'message', text: 'hello' });
-  house().connector.refuses = 'nothing';
+  testBot().connector.refuses = 'nothing';
   expect(answer).toEqual({ status: 200, json: undefined });
 });
 

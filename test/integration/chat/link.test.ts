@@ -1,16 +1,16 @@
 import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { armCalls, writesIn } from '../../support/arm-calls';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
-const linkAtHome = () => house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+const linkAtHome = () => testBot().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
 
 describe('show', () => {
   test('"not linked" is an answer that names account and directory, and offers to link', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say('show my link');
     expect(card.heading).toBe('Not linked yet');
     expect(card.text).toContain(ROBIN.username);
@@ -19,7 +19,7 @@ describe('show', () => {
   });
 
   test('a link is shown with account, directory, partner name, times and state', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say('show my link in Wide World Importers');
     expect(card.heading).toBe('✓ Your account is linked');
     expect(card.text).toContain('PartnerID 6098754 VanArsdel Monitoring');
@@ -28,14 +28,14 @@ describe('show', () => {
     expect(card.text).toMatch(/Linked since .*2024/);
     expect(card.text).toContain('Last changed');
     expect(card.text).toContain('State Active');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 });
 
 describe('link', () => {
   test('a person types the PartnerID, signs in, confirms, and is linked', async () => {
-    const { world } = house();
-    const robin = house().chat();
+    const { world } = testBot();
+    const robin = testBot().chat();
     const signIn = await robin.say(`link my PartnerID 1234567 in ${HOME}`);
     expect(signIn.heading).toBe('Sign in to continue');
 
@@ -58,7 +58,7 @@ describe('link', () => {
   });
 
   test('a person fills in the form, chooses the directory, confirms, and is linked', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     expect((await robin.say('link my PartnerID')).heading).toBe('Which PartnerID?');
     const choose = await robin.press('Continue', { inputs: { partnerId: ' MPN 1234567 ' } });
     expect(choose.heading).toBe('Which directory do you want to link in?');
@@ -67,11 +67,11 @@ describe('link', () => {
     const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.contoso } });
     expect(confirm.text).toContain(`Contoso Retail ${TENANT_IDS.contoso}`);
     expect((await robin.press('Link')).heading).toBe('✓ Linked');
-    expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
+    expect(writesIn(testBot().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
   });
 
   test('the whole job happens on one card, which is refreshed in place', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.press('Link my PartnerID', { on: await robin.say('hello') });
     const choose = await robin.press('Continue', { inputs: { partnerId: '1234567' } });
     const confirm = await robin.press('Continue', { on: choose });
@@ -80,16 +80,16 @@ describe('link', () => {
   });
 
   test('a person types PartnerID and directory as the next messages, and is linked', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link my PartnerID');
     expect((await robin.say('1234567')).heading).toBe('Which directory do you want to link in?');
     expect((await robin.say('contoso')).heading).toBe('Link this PartnerID?');
     await robin.press('Link');
-    expect(writesIn(house().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
+    expect(writesIn(testBot().world)).toEqual(['PUT 1234567 in Contoso Retail: 200']);
   });
 
   test('“yes” to a confirm card is told to press its button; the card stays, and comes down on request', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     expect((await robin.say('yes')).heading).toBe('Please press the button');
     // Said once: a second yes finds it right above.
@@ -98,23 +98,23 @@ describe('link', () => {
     expect(robin.headings().filter((heading) => heading === 'Link this PartnerID?')).toHaveLength(1);
     const below = await robin.press('show-card');
     expect(below.buttons.map(({ verb }) => verb)).toContain('confirm');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
     await robin.press('confirm', { on: below });
-    expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
+    expect(writesIn(testBot().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
   });
 
   test('“yes” to a change in several directories, or to “forget me”, is told the same', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     for (const asked of ['link 1234567 in Contoso Retail and Coho Vineyard', 'forget me']) {
       const card = await robin.say(asked);
       expect((await robin.say('yes')).heading).toBe('Please press the button');
       expect(robin.now(card).heading).toBe(card.heading);
     }
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('an old client that knows only Action.Submit gets through the same way', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.say('link my PartnerID');
     const choose = await robin.submit('Continue', { inputs: { partnerId: '1234567' } });
     expect(choose).toMatchObject({
@@ -124,27 +124,27 @@ describe('link', () => {
     const confirm = await robin.submit('Continue');
     expect(confirm.heading).toBe('Link this PartnerID?');
     expect((await robin.submit('Link')).heading).toBe('✓ Linked');
-    expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
+    expect(writesIn(testBot().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
   });
 });
 
 describe('change', () => {
   test('another PartnerID is changed only after a card that shows both', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say('link 1234567 in Wide World Importers');
     expect(confirm.heading).toBe('Change the PartnerID?');
     expect(confirm.text).toContain('Now 6098754 VanArsdel Monitoring');
     expect(confirm.text).toContain('After 1234567');
     expect(confirm.text).toContain('A vendor’s setup script may have put it there');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
     const done = await robin.press('Change');
     expect(done.heading).toBe('✓ PartnerID changed');
     expect(done.text).toContain('Before 6098754');
-    expect(writesIn(house().world)).toEqual(['PATCH 1234567 in Wide World Importers: 200']);
+    expect(writesIn(testBot().world)).toEqual(['PATCH 1234567 in Wide World Importers: 200']);
   });
 
   test('whether Microsoft knows a PartnerID is open only until it was linked once', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const open = 'You’ll see whether Microsoft knows this PartnerID';
     expect((await robin.say(`link 1234567 in ${HOME}`)).text).toContain(open);
     await robin.press('Link');
@@ -154,7 +154,7 @@ describe('change', () => {
   });
 
   test('nobody is warned of the PartnerID that they have just linked themselves', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     const confirm = await robin.say(`link 5127255 in ${HOME}`);
     expect(confirm.heading).toBe('Change the PartnerID?');
@@ -163,25 +163,25 @@ describe('change', () => {
   });
 
   test('"keep the current one" changes nothing and says so', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in Wide World Importers');
     const card = await robin.press('Keep the current one');
     expect(card.heading).toBe('Cancelled');
     expect(card.text).toContain('Nothing was changed.');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('the PartnerID that is linked already is told, and nothing is written', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say('link 6098754 in Wide World Importers');
     expect(card.heading).toBe('✓ Already linked');
     expect(card.text).toContain('VanArsdel Monitoring');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('a link that was changed elsewhere since the card was shown is told, and asked about anew', async () => {
-    const { world } = house();
-    const robin = await signedIn(house().chat());
+    const { world } = testBot();
+    const robin = await signedIn(testBot().chat());
     await robin.say(`link 1234567 in ${HOME}`);
     world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '5127255');
     const notice = await robin.press('Link');
@@ -194,7 +194,7 @@ describe('change', () => {
   });
 
   test('somebody who is linked and links again is asked to change', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     const confirm = await robin.press('Change the PartnerID', { on: await robin.say('show my link') });
     expect(confirm.heading).toBe('Which PartnerID?');

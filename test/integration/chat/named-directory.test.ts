@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { PRIYA, ROBIN, SAMPLE_TENANTS, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import type { ShownCard } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 
 /** Robin, who works in Contoso Retail and has linked 1234567 in Coho Vineyard's place: nothing is named by that. */
 async function atWork(): Promise<Chat> {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say('switch to contoso')).heading).toBe('✓ Directory switched');
   return robin;
 }
@@ -72,13 +72,13 @@ test.each([
   ['link in Humongous Insurance', 'Which PartnerID?'],
   ['link 1234567 contoso retail', 'Link this PartnerID?'],
 ])('"%s" is understood: the names of the person’s directories are known words', async (text, heading) => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('which directory');
   expect((await robin.say(text)).heading).toContain(heading);
 });
 
 test('"and Woodgrove Bank" asks for the same there, with the PartnerID that was linked last', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso');
   await robin.press('Link');
   for (const text of ['and Woodgrove Bank', 'same for woodgrove', 'Woodgrove Bank']) {
@@ -103,7 +103,7 @@ describe('the PartnerID of before goes along', () => {
     ['a question', ['what is DPOR?'], 'and woodgrove', 'Woodgrove Bank'],
     ['a look', ['show my link in Wide World Importers', 'link in woodgrove bank'], '', 'Woodgrove Bank'],
   ])('after %s', async (_, before, text, directory) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
     for (const one of before) await robin.say(one);
@@ -118,7 +118,7 @@ describe('the PartnerID of before goes along', () => {
   });
 
   test('after a slip in the name, the nearest is offered and nothing else is lost', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
     const choice = await robin.say('same for Woodgrvoe Bank');
@@ -133,7 +133,7 @@ describe('the PartnerID of before goes along', () => {
     ['and Fourth Coffee', '⚠ A managed device is required'],
     ['same for Lucerne Publishing', '⚠ The two directories don’t allow this sign-in'],
   ])('“%s” tries there, and says what stands in the way', async (text, heading) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
     expect((await robin.say(text)).heading).toBe(heading);
@@ -152,13 +152,13 @@ describe('the answer to "in which directory?" comes before everything else', () 
     '#5',
     TENANT_IDS.contoso,
   ])('%s', async (answer) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     expect((await robin.say('link 1234567')).heading).toBe('Which directory do you want to link in?');
     expect(confirmedIn(await robin.say(answer))).toBe('Contoso Retail');
   });
 
   test.each(['what is PAL?', 'help', 'cancel'])('but "%s" is still what it is', async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567');
     expect((await robin.say(text)).heading).not.toBe('Which directory do you want to link in?');
   });
@@ -166,7 +166,7 @@ describe('the answer to "in which directory?" comes before everything else', () 
   test.each([undefined, {}, { directoryId: '' }])(
     'a press that lost its input, %j, shows the choice again',
     async (data) => {
-      const robin = await signedIn(house().chat());
+      const robin = await signedIn(testBot().chat());
       const choice = await robin.say('link 1234567');
       const action = { type: 'Action.Execute', verb: 'choose-directory', data };
       const { card } = await robin.invoke(action, choice.activityId);
@@ -177,8 +177,8 @@ describe('the answer to "in which directory?" comes before everything else', () 
 });
 
 test('in a group no customer is named', async () => {
-  const [robin] = house().group(ROBIN, PRIYA);
-  await signedIn(house().chat());
+  const [robin] = testBot().group(ROBIN, PRIYA);
+  await signedIn(testBot().chat());
   for (const text of [
     'which directory',
     'switch directory',
@@ -247,7 +247,7 @@ test('whatever words stand behind "in", the confirm card is for a directory that
       parts.some((part) => named.join(' ').toLowerCase().includes(part)),
     ]).toEqual([named.join(' '), where, true]);
   }
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 }, 60_000);
 
 describe('"wrong number, it should be …"', () => {
@@ -256,7 +256,7 @@ describe('"wrong number, it should be …"', () => {
     'falsche Nummer, es muss 5127255 sein',
     'oops, typo: 5127255',
   ])('after one change shows the confirm card for its directory: %s', async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
     const { text: card, json } = await robin.say(text);
@@ -264,13 +264,13 @@ describe('"wrong number, it should be …"', () => {
     expect(card).toContain('1234567');
     expect(card).toContain('5127255');
     expect(json).toContain('"verb":"confirm"');
-    expect(writesIn(house().world)).toHaveLength(1);
+    expect(writesIn(testBot().world)).toHaveLength(1);
   });
 
   test.each(['wrong number, it should be 5127255', 'wrong number in all three, it should be 5127255'])(
     'after a batch shows exactly the directories that were done: %s',
     async (text) => {
-      const robin = await signedIn(house().chat());
+      const robin = await signedIn(testBot().chat());
       await robin.say('link 1234567 in contoso, fabrikam and tailwind');
       expect((await robin.press('confirm-batch')).heading).toBe('2 of 3 done');
       const confirm = await robin.say(text);
@@ -278,7 +278,7 @@ describe('"wrong number, it should be …"', () => {
       expect(confirm.text).toContain('1234567 → 5127255');
       expect(confirm.text).not.toContain('Tailwind');
       await robin.press('confirm-batch');
-      expect(writesIn(house().world).slice(-2).sort()).toEqual([
+      expect(writesIn(testBot().world).slice(-2).sort()).toEqual([
         'PATCH 5127255 in Contoso Retail: 200',
         'PATCH 5127255 in Fabrikam Consulting: 200',
       ]);
@@ -286,7 +286,7 @@ describe('"wrong number, it should be …"', () => {
   );
 
   test('asks for the right number where only the wrong one is said, and keeps the directory', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
     await robin.say('oops, wrong number 1234567');
@@ -296,7 +296,7 @@ describe('"wrong number, it should be …"', () => {
   });
 
   test('asks where once the last change is undone, or where it names another directory', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
     const other = await robin.say('wrong number in Litware, it should be 5127255');
@@ -310,7 +310,7 @@ describe('"wrong number, it should be …"', () => {
 });
 
 test('a number to link is for the next customer: all directories are there to choose from', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso');
   await robin.press('Link');
   await robin.say('link 1234567');

@@ -1,9 +1,9 @@
 import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const EVERY_TIME = 10_000;
 /** What leads nowhere. */
 const DEAD_ENDS = [
@@ -16,9 +16,9 @@ const DEAD_ENDS = [
 async function refused(
   aadsts: number,
 ): Promise<ReturnType<typeof signedIn> extends Promise<infer C> ? C : never> {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('which directory');
-  house().world.setFault({
+  testBot().world.setFault({
     operation: 'token',
     kind: 'aadsts',
     aadsts,
@@ -79,7 +79,7 @@ test('where a sign-in may help, one press opens its page, and the request goes o
   const robin = await refused(53000);
   const card = await robin.say('link 1234567 in Contoso Retail');
   expect(card.heading).toBe('⚠ A managed device is required');
-  house().world.clearFaults();
+  testBot().world.clearFaults();
   await robin.signIn({}, card);
   expect((await robin.card('Link this PartnerID?')).text).toContain('Contoso Retail');
 });

@@ -1,18 +1,18 @@
 import { colleague, ONLY_AT_HOME_FROM } from '../../../local/cloud/world/crowd';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 
-const house = runningHouse({ silentSignIn: {} });
+const testBot = runningTestBot({ silentSignIn: {} });
 let people = ONLY_AT_HOME_FROM;
 
 /** Somebody whose only directory is the one they are at home in; signed in. */
 async function atHomeOnly(): Promise<Chat> {
   const person = colleague((people += 1));
-  const chat = house().chat(person);
+  const chat = testBot().chat(person);
   const asked = await chat.saySilently('show my link');
-  await chat.sendToken(asked, await house().world.issueSsoToken(person));
+  await chat.sendToken(asked, await testBot().world.issueSsoToken(person));
   await chat.card('Not linked yet');
   return chat;
 }
@@ -47,7 +47,7 @@ test.each([
   expect((await chat.press('confirm', { on: confirm })).heading).toBe(done);
   expect((await chat.say(where)).text).toContain('1234567');
   await chat.press('confirm', { on: await chat.say(unlink) });
-  expect(writesIn(house().world)).toEqual([
+  expect(writesIn(testBot().world)).toEqual([
     'PUT 1234567 in Fabrikam Consulting: 200',
     'DELETE 1234567 in Fabrikam Consulting: 200',
   ]);

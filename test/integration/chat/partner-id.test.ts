@@ -1,8 +1,8 @@
 import { writesIn } from '../../support/arm-calls';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 
 const MISTAKES: [string, string, string][] = [
@@ -17,7 +17,7 @@ const MISTAKES: [string, string, string][] = [
 
 describe.each(MISTAKES)('%s in the form', (_, input, sentence) => {
   test('gets its own sentence, the form back with the input kept, and writes nothing', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link my PartnerID');
     const form = await robin.press('Continue', { inputs: { partnerId: input } });
     expect(form.heading).toBe('Please check the PartnerID');
@@ -25,11 +25,11 @@ describe.each(MISTAKES)('%s in the form', (_, input, sentence) => {
     expect(form.text).toContain('Nothing was changed.');
     expect(form.text).toContain('Identifiers');
     expect(form.inputs['partnerId']).toBe(input);
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('loses nothing: the right number, sent next, goes on with the request', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say(`link my PartnerID in ${HOME}`);
     await robin.press('Continue', { inputs: { partnerId: input } });
     expect((await robin.say('1234567')).heading).toBe('Link this PartnerID?');
@@ -37,7 +37,7 @@ describe.each(MISTAKES)('%s in the form', (_, input, sentence) => {
 });
 
 test('each mistake has a sentence of its own', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('link my PartnerID');
   const sentences = new Set<string>();
   for (const [, input] of MISTAKES) {
@@ -51,14 +51,14 @@ test.each([
   ['link my PartnerID 123', 'too short'],
   ['link my PartnerID c9084b5c-62fb-480f-b299-cc15c322c4b1', 'a tenant or subscription ID'],
 ])('typed: "%s" brings the form with the sentence for it', async (text, sentence) => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const form = await robin.say(text);
   expect(form.heading).toBe('Please check the PartnerID');
   expect(form.text).toContain(sentence);
 });
 
 test('four mistakes, typed one after the other, leave one form, which says what is wrong with the last', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const form = await robin.say('link my PartnerID');
   for (const typed of ['abcdefg', '1234', '12345678901', '1234567 and 1234568']) {
     await robin.post({ type: 'message', text: typed });
@@ -70,7 +70,7 @@ test('four mistakes, typed one after the other, leave one form, which says what 
 });
 
 test('a mistake after something else was said below the form brings the form down to it', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const form = await robin.say('link my PartnerID');
   await robin.say('what is PAL?');
   const below = await robin.say('1234');
@@ -81,7 +81,7 @@ test('a mistake after something else was said below the form brings the form dow
 test.each(['link my PartnerID abcdefg', 'change my PartnerID: abcdefg', 'PartnerID abcdefg verknüpfen'])(
   '“%s” is told to hold no PartnerID',
   async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.say(text);
     expect(form.inputs).toHaveProperty('partnerId');
     expect(form.text).toMatch(/has digits only|nur aus Ziffern/);
@@ -95,7 +95,7 @@ test.each([
   'link my PartnerID now',
   'connect my partner id please',
 ])('“%s” asks for the number, and finds no fault with it', async (text) => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say(text)).text).not.toMatch(/has digits only|nur Ziffern|nur aus Ziffern/);
 });
 
@@ -113,7 +113,7 @@ describe('someone who does not know the number', () => {
     'keine Ahnung',
     'weiß ich nicht',
   ])('and says “%s” is told where it stands and who knows it; the form goes on', async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.say(`link my PartnerID in ${HOME}`);
     const told = await robin.say(text);
     expect(told.heading).toMatch(/^(Where do I find my company’s PartnerID\?|Wo finde ich )/);
@@ -124,7 +124,7 @@ describe('someone who does not know the number', () => {
   });
 
   test('presses for it on the form, reads it below, and types the number', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.say(`link my PartnerID in ${HOME}`);
     const told = await robin.press('I don’t know it');
     expect(told.heading).toBe(WHERE_IT_STANDS);
@@ -134,7 +134,7 @@ describe('someone who does not know the number', () => {
   });
 
   test('and says “no”, or “cancel”, ends it', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link my PartnerID');
     expect((await robin.say('no')).heading).toBe('Cancelled');
     await robin.say('link my PartnerID');
@@ -143,14 +143,14 @@ describe('someone who does not know the number', () => {
 });
 
 test('an id that ARM refuses brings the hint about global and location ids, the form, and no second try', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const form = await linkIn(robin, '1234566', HOME);
   expect(form.heading).toBe('Please check the PartnerID');
   expect(form.text).toContain('Microsoft does not accept this PartnerID');
   expect(form.text).toContain('location');
   expect(form.text).toContain('the global number plus 1');
   expect(form.inputs['partnerId']).toBe('1234566');
-  expect(writesIn(house().world)).toEqual([`PUT 1234566 in ${HOME}: 400`]);
+  expect(writesIn(testBot().world)).toEqual([`PUT 1234566 in ${HOME}: 400`]);
 
   await robin.press('Continue', { inputs: { partnerId: '1234567' } });
   expect((await robin.press('Link')).heading).toBe('✓ Linked');
@@ -158,40 +158,40 @@ test('an id that ARM refuses brings the hint about global and location ids, the 
 
 describe('an unusual number of digits', () => {
   test('is asked about, and "yes" goes on', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const ask = await robin.say(`link my PartnerID 12345 in ${HOME}`);
     expect(ask.heading).toBe('Is this PartnerID right?');
     expect((await robin.press('Yes, it is right')).heading).toBe('Link this PartnerID?');
     await robin.press('Link');
-    expect(writesIn(house().world)).toEqual([`PUT 12345 in ${HOME}: 200`]);
+    expect(writesIn(testBot().world)).toEqual([`PUT 12345 in ${HOME}: 200`]);
   });
 
   test('"yes" can be typed', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say(`link my PartnerID 2718281828 in ${HOME}`);
     expect((await robin.say('yes')).heading).toBe('Link this PartnerID?');
   });
 
   test('"no" brings the form again and writes nothing', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say(`link my PartnerID 12345 in ${HOME}`);
     expect((await robin.say('no')).heading).toBe('Which PartnerID?');
     expect((await robin.say('1234567')).heading).toBe('Link this PartnerID?');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 });
 
 test('leading zeros are kept', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const done = await linkIn(robin, '0654321', HOME);
   expect(done.text).toContain('PartnerID 0654321 Bellows Migration Works');
-  expect(writesIn(house().world)).toEqual([`PUT 0654321 in ${HOME}: 200`]);
+  expect(writesIn(testBot().world)).toEqual([`PUT 0654321 in ${HOME}: 200`]);
 });
 
 test.each(['１２３４５６７', ' MPN: 1 234 567 ', 'PartnerID #1234567', '1.234.567'])(
   '"%s" is read as 1234567',
   async (input) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say(`link my PartnerID in ${HOME}`);
     const confirm = await robin.press('Continue', { inputs: { partnerId: input } });
     expect(confirm.text).toContain('After 1234567');

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 const OLD = 'A newer card replaced this one';
 const LINKED = [`PUT 1234567 in ${HOME}: 200`];
@@ -31,23 +31,23 @@ async function press(chat: Chat, card: ShownCard, verb: string, stamp: string | 
 
 describe.each(STAMPS)('where a client gives %s for the pressed message', (_, stamp) => {
   test('"Link" links, and its card goes on saying so', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     expect(await press(robin, confirm, 'confirm', stamp)).toBe('✓ Linked');
-    expect(writesIn(house().world)).toEqual(LINKED);
+    expect(writesIn(testBot().world)).toEqual(LINKED);
     expect(robin.headings()).not.toContain('Closed');
   });
 
   test('"Cancel" cancels, and is not overwritten', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     expect(await press(robin, confirm, 'cancel', stamp)).toBe('Cancelled');
     expect(robin.headings()).not.toContain('Closed');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('the form, the choice of a directory and the confirmation follow each other in one card', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.say('link my PartnerID');
     expect(await press(robin, form, 'submit-partner-id', stamp, { partnerId: '1234567' })).toBe(
       'Which directory do you want to link in?',
@@ -58,7 +58,7 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
   });
 
   test('"Enter another" beside an unusual PartnerID shows the form, and leaves it there', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const check = await robin.say('link 12345');
     expect(dataOf(check, 'link')).toBeDefined();
     expect(await press(robin, check, 'link', stamp)).toBe('Which PartnerID?');
@@ -66,23 +66,23 @@ describe.each(STAMPS)('where a client gives %s for the pressed message', (_, sta
   });
 
   test('"Forget me" forgets', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const ask = await robin.say('forget me');
     expect(await press(robin, ask, 'confirm-forget', stamp)).toBe('✓ I’ve forgotten you');
   });
 
   test('an old client’s "Link" links', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     await robin.post({ type: 'message', value: dataOf(confirm, 'confirm'), replyToId: stamp });
-    expect(writesIn(house().world)).toEqual(LINKED);
+    expect(writesIn(testBot().world)).toEqual(LINKED);
     expect(robin.lastCard().heading).toBe('✓ Linked');
     expect(robin.headings()).not.toContain('Closed');
   });
 });
 
 test('a confirmation on another message that the bot sent is outdated, until it comes on its own card', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const help = await robin.say('help');
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   const outdated = await robin.invoke(
@@ -90,14 +90,14 @@ test('a confirmation on another message that the bot sent is outdated, until it 
     help.activityId,
   );
   expect(outdated.card?.heading).toBe(OLD);
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
   expect((await robin.press('Link', { on: confirm })).heading).toBe('✓ Linked');
 });
 
 test('in another conversation, or by somebody else, the same operation does nothing, whatever the message', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
-  const elsewhere = house().chat();
+  const elsewhere = testBot().chat();
   for (const [, stamp] of STAMPS) await press(elsewhere, confirm, 'confirm', stamp);
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });

@@ -4,14 +4,14 @@ import { documentSchema } from '../../../src/files/document';
 import { writesIn } from '../../support/arm-calls';
 import { visitSignIn } from '../../support/browser';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 import { openUploadPlace } from '../../support/upload-place';
 import type { UploadPlace } from '../../support/upload-place';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HEADING = 'Proof of your links';
 const CUSTOMER = 'Wide World Importers';
 let onedrive: UploadPlace;
@@ -49,7 +49,7 @@ function digestOf(body: Buffer | string): string {
 test.each(['prove it', 'export my links', 'attestation', 'Nachweis bitte'])(
   '"%s" reads every directory anew, says what ARM did not tell, and writes nothing',
   async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const heading = text === 'Nachweis bitte' ? 'Nachweis Ihrer Verknüpfungen' : HEADING;
     const first = await robin.say(text);
     expect(first.heading).toBe(heading);
@@ -57,12 +57,12 @@ test.each(['prove it', 'export my links', 'attestation', 'Nachweis bitte'])(
     const wanted = heading === HEADING ? `of ${SAMPLE_TENANTS.length} linked` : 'verknüpft';
     await waitFor(() => robin.now(card).text.includes(wanted));
     expect(titlesOf(robin.now(card))).toHaveLength(5);
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   },
 );
 
 test('one directory, named in the text: who, where, since when, which account, and the request at ARM', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', CUSTOMER);
   const card = await proof(robin, `proof for ${CUSTOMER}`);
   // The account is not cut short: it is what the proof is about.
@@ -79,7 +79,7 @@ test('one directory, named in the text: who, where, since when, which account, a
 });
 
 test('a JSON file goes into the OneDrive that the person allows, once, and says what ARM says', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', CUSTOMER);
   const card = await offered(robin, 'JSON file');
   expect(card.file.name).toMatch(/^PAL-links-[\d-]{19}\.json$/);
@@ -121,15 +121,15 @@ test('a JSON file goes into the OneDrive that the person allows, once, and says 
 });
 
 test('only people of the same company are told of a file; anybody else, and of any other digest, that it is not known', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await offered(robin);
   await robin.answerFile(card, 'accept', onedrive.info(card.file.name));
   await robin.card('✓ The file is in your OneDrive');
   const digest = digestOf(onedrive.uploads[0]?.body ?? '');
-  const priya = await house().chat(PRIYA).say(`check this file ${digest}`);
+  const priya = await testBot().chat(PRIYA).say(`check this file ${digest}`);
   expect(priya.text).toContain('for somebody at your company');
   const stranger = { ...PRIYA, tenantId: TENANT_IDS.contoso };
-  expect((await house().chat(stranger).say(`check this file ${digest}`)).heading).toBe(
+  expect((await testBot().chat(stranger).say(`check this file ${digest}`)).heading).toBe(
     'I don’t know this file',
   );
   expect((await robin.say(`check this file ${digestOf('other')}`)).heading).toBe('I don’t know this file');
@@ -137,10 +137,10 @@ test('only people of the same company are told of a file; anybody else, and of a
 });
 
 test('a second press, and a press of somebody else, upload nothing', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await offered(robin);
   const info = onedrive.info(card.file.name);
-  await house().chat(PRIYA).answerFile(card, 'accept', info);
+  await testBot().chat(PRIYA).answerFile(card, 'accept', info);
   await robin.answerFile(card, 'accept', info);
   await robin.card('✓ The file is in your OneDrive');
   await robin.answerFile(card, 'accept', info);
@@ -154,7 +154,7 @@ test.each([404, 503, 202, 307])(
   'where the upload is answered with %i, the same file is there as a download',
   async (status) => {
     onedrive.answers = { status, location: 'http://127.0.0.1:1/elsewhere' };
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await offered(robin);
     await robin.answerFile(card, 'accept', onedrive.info(card.file.name));
     const link = await robin.card('Your file is ready');
@@ -167,7 +167,7 @@ test.each([404, 503, 202, 307])(
 test.each(['https://sharepoint.com.evil.example/upload', 'http://169.254.169.254/metadata/identity'])(
   'nothing is sent to %s',
   async (uploadUrl) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await offered(robin);
     await robin.answerFile(card, 'accept', { ...onedrive.info(card.file.name), uploadUrl });
     expect((await robin.card('Your file is ready')).text).toContain('could not be put');
@@ -176,7 +176,7 @@ test.each(['https://sharepoint.com.evil.example/upload', 'http://169.254.169.254
 );
 
 test('declined, or accepted without a place for the file: a download, once, for the person who asked, signed in', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await offered(robin);
   await robin.answerFile(card, 'decline');
   const link = await robin.card('Your file is ready');
@@ -195,7 +195,7 @@ test('declined, or accepted without a place for the file: a download, once, for 
 });
 
 test('somebody else who has the address of the download gets nothing, and it is used up', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await proof(robin, `proof for ${CUSTOMER}`);
   await robin.pressFor('Download in the browser');
   const link = await robin.card('Your file is ready');
@@ -207,10 +207,10 @@ test('somebody else who has the address of the download gets nothing, and it is 
 });
 
 test('an app that takes no card for files gets the download at once', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await proof(robin, `proof for ${CUSTOMER}`);
   let refused = 0;
-  house().connector.fault = ({ type }) =>
+  testBot().connector.fault = ({ type }) =>
     type === 'message' && (refused += 1) === 1 ? { status: 400 } : undefined;
   await robin.pressFor('CSV file for Excel');
   expect((await robin.card('Your file is ready')).text).toContain(
@@ -219,7 +219,7 @@ test('an app that takes no card for files gets the download at once', async () =
 });
 
 test('the history is to be had as a file too, and a file that was made is no part of it', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', CUSTOMER);
   const card = await robin.say('export my history');
   expect(card.heading).toBe('Your history as a file');
@@ -234,12 +234,12 @@ test('the history is to be had as a file too, and a file that was made is no par
 });
 
 test('in a group nothing of it is shown: it goes on in the personal chat', async () => {
-  const [priya] = house().group(PRIYA);
+  const [priya] = testBot().group(PRIYA);
   expect((await priya?.say('<at>PAL</at> prove it'))?.heading).toBe('Let’s do this in our own chat');
 });
 
 test('“forget me” takes the documents, the offers and the digests along', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const card = await offered(robin);
   await robin.answerFile(card, 'accept', onedrive.info(card.file.name));
   await robin.card('✓ The file is in your OneDrive');

@@ -7,12 +7,12 @@ import type { FaqLabel } from '../../../src/model/label';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
 import { OWN_WORDS, UNCLEAR } from '../../support/own-words';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import type { ShownCard } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const folder = join(__dirname, '../../../knowledge');
 const english = loadKnowledge(folder, 'en');
 const german = loadKnowledge(folder, 'de');
@@ -67,7 +67,7 @@ describe('a question in words of its own', () => {
     const wrong: { label: FaqLabel; text: string; heading: string }[] = [];
     let answered = 0;
     for (const { label, text } of asked) {
-      const card = await house().chat().say(text);
+      const card = await testBot().chat().say(text);
       const isOffered = card.heading === OFFER && card.buttons.some(({ data }) => data['topic'] === label);
       if (card.heading === questionOf(label)) answered += 1;
       else if (!isOffered) wrong.push({ label, text, heading: card.heading });
@@ -82,7 +82,7 @@ describe('a question in words of its own', () => {
   }, 60_000);
 
   test('what is answered shows the short answer, its source, and a next step', async () => {
-    const card = await house().chat().say('My company has several PartnerIDs. Which one do I enter?');
+    const card = await testBot().chat().say('My company has several PartnerIDs. Which one do I enter?');
     const entry = english.entry('which-partner-id');
     expect(card.heading).toBe(entry?.question);
     expect(card.text).toContain(entry?.short);
@@ -96,23 +96,23 @@ describe('in the middle of something', () => {
   const ANSWER = questionOf('pal-can-be-changed');
 
   test('a question leaves the form open: the number after it is the PartnerID', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     expect((await robin.say('link')).heading).toBe('Which PartnerID?');
     expect((await robin.say(QUESTION)).heading).toBe(ANSWER);
     expect((await robin.say('1234567')).heading).toBe('Sign in to continue');
   });
 
   test('a question leaves the confirm card as it is: its button still links', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say('link 1234567 in Contoso Retail');
     expect((await robin.say(QUESTION)).heading).toBe(ANSWER);
     expect(robin.now(confirm).heading).toBe('Link this PartnerID?');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
     expect((await robin.press('confirm', { on: confirm })).heading).toBe('✓ Linked');
   });
 
   test('a question leaves the sign-in waiting, and the link goes on after it', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const signIn = await robin.say('link 1234567 in Contoso Retail');
     expect((await robin.say(QUESTION)).heading).toBe(ANSWER);
     await robin.signIn({}, signIn);
@@ -120,7 +120,7 @@ describe('in the middle of something', () => {
   });
 
   test('so do a related question, a guide and a text for the customer', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.say('link');
     const answer = await robin.say('how can I link with the Azure CLI?');
     await robin.press('For my customer', { on: await robin.say('what is PAL?') });
@@ -132,7 +132,7 @@ describe('in the middle of something', () => {
 
 describe('what the bot is not sure of', () => {
   test('it offers; what is pressed is answered', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const offer = await offerTo(robin);
     expect(offer.heading).toBe(OFFER);
     const [first] = offer.buttons;
@@ -141,7 +141,7 @@ describe('what the bot is not sure of', () => {
   });
 
   test('"None of these" leads to help', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await offerTo(robin);
     expect((await robin.press('None of these')).heading).toBe('What I can do');
   });
@@ -149,7 +149,7 @@ describe('what the bot is not sure of', () => {
   test.each(['what is the capital of Austria?', 'write me a poem about clouds', 'how do I create a VM?'])(
     '"%s" is not for it: it says so and names what it can do',
     async (text) => {
-      const card = await house().chat().say(text);
+      const card = await testBot().chat().say(text);
       expect(card.heading).toBe(NOT_UNDERSTOOD);
       expect(titlesOf(card)).toEqual(['Link my PartnerID', 'Show my link', 'Help']);
     },
@@ -158,27 +158,29 @@ describe('what the bot is not sure of', () => {
 
 describe('commands', () => {
   test('hold the tenant and the PartnerID of the question', async () => {
-    const card = await house().chat().say('how do I link 1234567 with the az cli in contoso-retail.example?');
+    const card = await testBot()
+      .chat()
+      .say('how do I link 1234567 with the az cli in contoso-retail.example?');
     expect(commandsOf(card)).toContain('az login --tenant contoso-retail.example');
     expect(commandsOf(card)).toContain('az managementpartner create --partner-id 1234567');
   });
 
   test('hold the PartnerID that was linked last', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234568', 'Contoso Retail');
     const card = await robin.say('how can I link with the Azure CLI?');
     expect(commandsOf(card)).toContain('--partner-id 1234568');
   });
 
   test('hold the directory that the person works in', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('switch to Contoso Retail');
     const card = await robin.say('how can I link with the Azure CLI?');
     expect(commandsOf(card)).toContain(`az login --tenant ${TENANT_IDS.contoso}`);
   });
 
   test('hold placeholders for what nobody said', async () => {
-    const card = await house().chat().say('how can I link with the Azure CLI?');
+    const card = await testBot().chat().say('how can I link with the Azure CLI?');
     expect(commandsOf(card)).toContain('az login --tenant <tenant ID or domain>');
     expect(commandsOf(card)).toContain('--partner-id <PartnerID>');
   });
@@ -186,7 +188,7 @@ describe('commands', () => {
   test.each(['the answer', 'the guide'])(
     'for Lighthouse always name the home directory: %s',
     async (which) => {
-      const robin = house().chat();
+      const robin = testBot().chat();
       const answer = await robin.say('where do I link with Lighthouse, in contoso-retail.example?');
       expect(answer.heading).toBe(questionOf('lighthouse-link'));
       const card = which === 'the guide' ? await robin.press('Step by step', { on: answer }) : answer;
@@ -198,7 +200,7 @@ describe('commands', () => {
 
 describe('for the customer', () => {
   test('"how do I explain PAL to my customer" leads to each concern, with a text to copy', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const answer = await robin.say('how do I explain PAL to my customer');
     expect(answer.heading).toBe(questionOf('explain-pal-to-customer'));
     await robin.press('For my customer', { on: answer });
@@ -213,7 +215,7 @@ describe('for the customer', () => {
   });
 
   test('the text that belongs to an answer is there, to show and to copy', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.say('does PAL change the security of the environment?');
     const card = await robin.press('For my customer');
     const customer = english.entry('pal-security-impact')?.customer;
@@ -232,7 +234,7 @@ describe('guides', () => {
     ['what is a service principal?', 'zero-trust'],
     ['how does the customer add a DPOR to a subscription?', 'dpor-walkthrough'],
   ])('"%s" leads to %s, step by step', async (text, id) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.say(text);
     const card = await robin.press('Step by step');
     const guide = english.guide(id);
@@ -252,20 +254,20 @@ describe('in the language of the client, where the message doesn’t show its ow
     ['blargh', 'Das habe ich nicht verstanden'],
     ['link 12E4567', 'Bitte prüfen Sie die PartnerID'],
   ])('"%s" is answered in German: %s', async (text, heading) => {
-    const card = await house().chat().say(text, inGerman);
+    const card = await testBot().chat().say(text, inGerman);
     expect(card.heading).toBe(heading);
     expect(card.json).toContain('"lang":"de"');
   });
 
   test('a problem is told in German', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say('zeig meine Verknüpfung in nowhere.example', inGerman);
     expect(card.json).toContain('"lang":"de"');
     expect(card.text).toContain('Verzeichnis');
   });
 
   test('an offer holds questions and commands in German', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.say('auf Deutsch');
     const offer = await offerTo(robin);
     const titles = titlesOf(offer);
@@ -274,14 +276,14 @@ describe('in the language of the client, where the message doesn’t show its ow
   });
 
   test('placeholders in commands are German too', async () => {
-    const card = await house().chat().say('Wie verknüpfe ich mit der Azure CLI?', inGerman);
+    const card = await testBot().chat().say('Wie verknüpfe ich mit der Azure CLI?', inGerman);
     expect(commandsOf(card)).toContain('<Verzeichnis-ID oder Domäne>');
   });
 
   test.each(['xx-XX', '', 'sv-SE', 'de'.repeat(40), null])(
     'locale %j is no trouble: English',
     async (locale) => {
-      const card = await house().chat().say('what is PAL?', { locale });
+      const card = await testBot().chat().say('what is PAL?', { locale });
       expect(card.heading).toBe(questionOf('what-is-pal'));
     },
   );
@@ -293,7 +295,7 @@ describe('in the language of the message', () => {
     ['Hilfe', 'Was ich kann'],
     ['PartnerID verknüpfen', 'Welche PartnerID?'],
   ])('“%s” in an English chat is answered in German, and what follows is too', async (text, heading) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     expect((await robin.say(text)).heading).toBe(heading);
     expect(robin.lastCard().json).toContain('"lang":"de"');
     expect((await robin.say('Danke')).json).toContain('"lang":"de"');
@@ -322,7 +324,7 @@ describe('in the language of the message', () => {
     ...ENGLISH.map((text) => [text, 'de-DE', 'en'] as const),
     ...GERMAN.map((text) => [text, 'en-US', 'de'] as const),
   ])('“%s” in a chat of %s is answered in %s, and so is the next press', async (text, locale, language) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const card = await robin.say(text, { locale });
     expect(card.json).toContain(`"lang":"${language}"`);
     const button = card.buttons.find(({ verb }) => verb === 'help' || verb === 'ask');
@@ -331,7 +333,7 @@ describe('in the language of the message', () => {
   });
 
   test('what goes on after a sign-in goes on in the language in which it was asked for', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const asked = await robin.say('Zeig meine Verknüpfung in Contoso Retail');
     await robin.signIn({}, asked);
     expect((await robin.card('Noch nicht verknüpft')).json).toContain('"lang":"de"');
@@ -339,7 +341,7 @@ describe('in the language of the message', () => {
 
   test('“English” in a German chat, and “auf Deutsch” in an English one, switch until the other is asked for', async () => {
     const inGerman = { locale: 'de-DE' };
-    const robin = house().chat();
+    const robin = testBot().chat();
     expect((await robin.say('English please', inGerman)).json).toContain('"lang":"en"');
     expect((await robin.say('what is PAL?', inGerman)).heading).toBe(questionOf('what-is-pal'));
     expect((await robin.say('Was ist DPOR?', inGerman)).heading).toBe(questionOf('what-is-dpor'));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { signedIn } from '../../support/talks';
 
 /** Every call that the bot makes to its records is a request to Azure Tables: they are counted, so that they stay few. */
-const house = runningHouse({
+const testBot = runningTestBot({
   settings: () => ({ NODE_OPTIONS: `--require ${join(__dirname, '../../support/count-records.cjs')}` }),
 });
 const HOME = 'Fabrikam Consulting';
@@ -12,7 +12,7 @@ const HOME = 'Fabrikam Consulting';
 async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
   const calls = (): string[] =>
     [
-      ...house()
+      ...testBot()
         .log.text()
         .matchAll(/"event":"records\.call","reason":"([^"]+)"/g),
     ].map(([, call]) => call ?? '');
@@ -29,7 +29,7 @@ async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 test('a plain text makes at most five calls to the records', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('hello');
   for (const text of ['help', 'what is PAL?', 'thanks', 'tell me a joke']) {
     const calls = await callsOf(() => robin.say(text));
@@ -38,7 +38,7 @@ test('a plain text makes at most five calls to the records', async () => {
 });
 
 test('a press on Confirm makes at most eight: what is needed to lose nothing, and one that asks for a sign-out elsewhere', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   const calls = await callsOf(() => robin.press('Link', { on: confirm }));
   expect(calls).toEqual([
@@ -54,7 +54,7 @@ test('a press on Confirm makes at most eight: what is needed to lose nothing, an
 });
 
 test('what asks for a link makes at most eight until its card stands: its plan, and where the card is, are kept', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('show my link');
   const calls = await callsOf(() => robin.say(`link 1234567 in ${HOME}`));
   expect({ calls, isFew: calls.length <= 8 }).toEqual({ calls, isFew: true });

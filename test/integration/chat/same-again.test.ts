@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { pressCancel, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 
 /** What is left of a card whose dialog was begun anew: the new one stands below. */
 const REPLACED = 'Something newer took its place.';
@@ -17,7 +17,7 @@ function shownOn({ heading, text }: ShownCard): string {
 
 async function expectNoTwins(robin: Chat, acts: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const act of acts) await act();
-  const inChat = [...new Set(house().connector.events.map(({ activityId }) => activityId))];
+  const inChat = [...new Set(testBot().connector.events.map(({ activityId }) => activityId))];
   const shown = new Map(robin.cards().map((card) => [card.activityId, card]));
   const cards = inChat.flatMap((id) => shown.get(id) ?? []).map(shownOn);
   const twins = cards.filter((card, index) => card === cards[index - 1] && !card.includes(REPLACED));
@@ -43,10 +43,10 @@ const MESSAGES = [
 ];
 
 test('two identical cards in a row never happen, whatever is written how often', async () => {
-  await signedIn(house().chat());
+  await signedIn(testBot().chat());
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...MESSAGES), { minLength: 2, maxLength: 4 }), async (said) => {
-      const robin = house().chat();
+      const robin = testBot().chat();
       const write = (text: string) => () => robin.post({ type: 'message', textFormat: 'plain', text });
       const acts = said.flatMap((text) => [write(text), write(text)]);
       await expectNoTwins(robin, acts);
@@ -70,7 +70,7 @@ const DIALOGS = [
 ];
 
 test('no two neighbouring cards are the same on a walk through every dialog, however it ends', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const acts = DIALOGS.flatMap((opener) => [
     () => robin.say(opener),
     () => robin.say('cancel'),
@@ -84,13 +84,13 @@ test('no two neighbouring cards are the same on a walk through every dialog, how
 });
 
 test('no two neighbouring cards are the same where each dialog takes the place of another', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const acts = [...DIALOGS, 'my history', ...DIALOGS.toReversed()].map((opener) => () => robin.say(opener));
   await expectNoTwins(robin, acts);
 });
 
 test('the second time something shorter stands there that still helps, the third time the card again', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('help');
   const second = await robin.say('help');
   expect(second.heading).toBe('That’s right above');
@@ -101,20 +101,20 @@ test('the second time something shorter stands there that still helps, the third
 });
 
 test('what is asked again in another language is answered in it', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('help');
   expect((await robin.say('Hilfe')).heading).toBe('Was ich kann');
 });
 
 test('a button that is pressed twice is answered with another card, and so is help after the welcome', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const welcome = await robin.install();
   expect((await robin.press('Help', { on: welcome })).heading).toBe('What I can do');
   expect((await robin.press('Help', { on: welcome })).heading).toBe('That’s right above');
 });
 
 test('a state that is asked for again is said to be still so, after it was looked up again', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   await robin.say('show my link');
   expect((await robin.say('show my link')).heading).toBe('Nothing has changed');
   await robin.say('link 1234567 in Fabrikam Consulting');

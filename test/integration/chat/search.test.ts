@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { readCard } from '../../support/shown-card';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const folder = join(__dirname, '../../../knowledge');
 const english = loadKnowledge(folder, 'en');
 const german = loadKnowledge(folder, 'de');
@@ -33,7 +33,7 @@ type Parameter = Readonly<{ name?: string; value: unknown }>;
 /** Sends the query as Teams does, and gives what the extension shows. */
 async function query(parameters: readonly Parameter[], more: object = {}): Promise<z.infer<typeof answered>> {
   const value = { commandId: 'explain', parameters, queryOptions: { skip: 0, count: 25 } };
-  const { status, json } = await house()
+  const { status, json } = await testBot()
     .chat()
     .post({ type: 'invoke', name: 'composeExtension/query', value, ...more });
   expect(status).toBe(200);
@@ -106,9 +106,9 @@ test.each([
 });
 
 test('nobody has to sign in, and a chat with people from elsewhere is as good as any', async () => {
-  const { world } = house();
+  const { world } = testBot();
   const conversation = { id: '19:meeting@thread.v2', conversationType: 'groupChat', isGroup: true };
-  const more = { conversation, channelData: { tenant: { id: house().chat().person.tenantId } } };
+  const more = { conversation, channelData: { tenant: { id: testBot().chat().person.tenantId } } };
   expect(await found('security', more)).not.toEqual([]);
   expect(world.journal()).toEqual([]);
 });
@@ -130,7 +130,7 @@ test.each([
 test.each([undefined, null, 'words', [], { parameters: 'words' }, { parameters: [{}] }])(
   'a query that is none (%j) lists everything',
   async (value) => {
-    const { status, json } = await house()
+    const { status, json } = await testBot()
       .chat()
       .post({ type: 'invoke', name: 'composeExtension/query', value });
     expect(status).toBe(200);

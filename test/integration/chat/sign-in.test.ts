@@ -1,14 +1,14 @@
 import { PRIYA, ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { armCalls, writesIn } from '../../support/arm-calls';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 
 test('a sign-in that interrupts a request goes on with it by itself, and its card says so', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const signIn = await robin.say(`link 1234567 in ${HOME}`);
   await robin.signIn();
   expect((await robin.card('Link this PartnerID?')).text).toContain('1234567');
@@ -23,14 +23,14 @@ test.each([
   ['which directory', 'Your current directory'],
   ['switch directory to Contoso Retail', '✓ Directory switched'],
 ])('"%s" is resumed after the sign-in', async (text, heading) => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   expect((await robin.say(text)).heading).toBe('Sign in to continue');
   await robin.signIn();
   await robin.card(heading);
 });
 
 test('a request that is open in the form goes on after the sign-in with what was entered', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('link my PartnerID');
   const signIn = await robin.press('Continue', { inputs: { partnerId: '1234567' } });
   expect(signIn.heading).toBe('Sign in to continue');
@@ -39,7 +39,7 @@ test('a request that is open in the form goes on after the sign-in with what was
 });
 
 test('help in the meantime does not lose the request', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const signIn = await robin.say(`link 1234567 in ${HOME}`);
   await robin.say('help');
   expect(robin.now(signIn).heading).toBe('Sign in to continue');
@@ -48,8 +48,8 @@ test('help in the meantime does not lose the request', async () => {
 });
 
 test('somebody else finishes my sign-in page: refused, both are told, and nobody is signed in by it', async () => {
-  const { world } = house();
-  const robin = house().chat();
+  const { world } = testBot();
+  const robin = testBot().chat();
   await robin.say(`link 1234567 in ${HOME}`);
   const page = await robin.signIn({ as: 'priya' });
   expect(page.title).toContain('You are not signed in');
@@ -61,13 +61,13 @@ test('somebody else finishes my sign-in page: refused, both are told, and nobody
   expect((await fetch(start)).status).toBe(410);
   expect(armCalls(world)).toEqual([]);
   expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
-  expect((await house().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
+  expect((await testBot().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
 });
 
 test.each(['show my link in Contoso Retail', 'ok', 'yes', 'blargh fnord'])(
   'an open sign-in shows its button right below “%s”, and what was asked last goes on with it',
   async (text) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const first = await robin.say(`link 1234567 in ${HOME}`);
     const below = await robin.say(text);
     expect(below.heading).toBe('Sign in to continue');
@@ -82,7 +82,7 @@ test.each(['show my link in Contoso Retail', 'ok', 'yes', 'blargh fnord'])(
 );
 
 test('a page that was opened from the card before goes on just as well', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const first = await robin.say('show my link');
   const second = await robin.say(`link 1234567 in ${HOME}`);
   await robin.signIn({}, first);
@@ -91,7 +91,7 @@ test('a page that was opened from the card before goes on just as well', async (
 });
 
 test('the sign-in card, and the page where it failed, say which account is expected', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const card = await robin.say('show my link');
   expect(card.text).toContain(`Account ${ROBIN.name}`);
   const page = await robin.signIn({ as: 'priya' });
@@ -100,7 +100,7 @@ test('the sign-in card, and the page where it failed, say which account is expec
 });
 
 test('cancelling what waits for a sign-in ends it: the next request asks anew', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const first = await robin.say('show my link');
   await robin.say('which directory');
   expect((await robin.press('Cancel')).heading).toBe('Cancelled');
@@ -109,7 +109,7 @@ test('cancelling what waits for a sign-in ends it: the next request asks anew', 
 });
 
 test('after a wrong account one press opens the page again, and the request goes on', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say(`link 1234567 in ${HOME}`);
   await robin.signIn({ as: 'priya' });
   await robin.card('⚠ That was another account');
@@ -118,7 +118,7 @@ test('after a wrong account one press opens the page again, and the request goes
 });
 
 test('the card that says why a sign-in failed stays, with the message to pass on, when the next request begins', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await signedIn(robin);
   const signIn = await robin.say('link 1234567 in Adventure Works');
   await robin.signIn({ consent: 'declined' });
@@ -131,7 +131,7 @@ test('the card that says why a sign-in failed stays, with the message to pass on
 });
 
 test('a ticket works once', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const signIn = await robin.say('sign in');
   const first = await robin.signIn({}, signIn);
   await robin.card('✓ You’re signed in');
@@ -143,7 +143,7 @@ test('a ticket works once', async () => {
 });
 
 test('whoever turns back on the page is told so in the chat, and can try again', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.say('show my link in Adventure Works');
   await robin.signIn();
   await robin.card('Your approval is needed');
@@ -154,37 +154,37 @@ test('whoever turns back on the page is told so in the chat, and can try again',
 });
 
 test('sign out forgets the session, and what comes next asks to sign in again', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say('sign out')).heading).toBe('✓ You’re signed out');
   expect((await robin.say('sign out')).heading).toBe('You weren’t signed in');
   expect((await robin.say('show my link')).heading).toBe('Sign in to continue');
 });
 
 test('a sign-out between confirm card and press asks to sign in, and then does what was confirmed, once', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   await robin.say('sign out');
   const signIn = await robin.press('Link', { on: confirm });
   expect(signIn.heading).toBe('Sign in to continue');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
   await robin.signIn();
   await robin.card('✓ Linked');
-  expect(writesIn(house().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
+  expect(writesIn(testBot().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
 });
 
 test('sign in when signed in already says so', async () => {
-  const robin = await signedIn(house().chat());
+  const robin = await signedIn(testBot().chat());
   expect((await robin.say('sign in')).heading).toBe('✓ You’re signed in already');
 });
 
 test('one person’s session serves nobody else', async () => {
-  await signedIn(house().chat());
-  expect((await house().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
+  await signedIn(testBot().chat());
+  expect((await testBot().chat(PRIYA).say('show my link')).heading).toBe('Sign in to continue');
 });
 
 test('Entra’s "no" to what the session holds asks to sign in again, and goes on', async () => {
-  const { world } = house();
-  const robin = await signedIn(house().chat());
+  const { world } = testBot();
+  const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', HOME);
   world.setFault({ operation: 'token', kind: 'aadsts', aadsts: 50173, tenant: TENANT_IDS.contoso });
   const signIn = await robin.say('show my link in Contoso Retail');
@@ -194,7 +194,7 @@ test('Entra’s "no" to what the session holds asks to sign in again, and goes o
 });
 
 test('the card names the directory that the sign-in is for, and nothing of it is a token', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const card = await robin.say('sign in');
   expect(card.text).toContain(ROBIN.tenantId);
   expect(card.buttons[0]?.url).toMatch(/\/auth\/start\?ticket=[\w-]{20,}$/);

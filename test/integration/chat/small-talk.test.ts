@@ -1,10 +1,10 @@
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 
 test('the bot greets once, when it is installed', async () => {
-  const card = await house().chat().install();
+  const card = await testBot().chat().install();
   expect(card.heading).toBe('Welcome to PAL Assistant');
   expect(card.text).toContain('Robin Weber');
 });
@@ -21,19 +21,19 @@ test.each([
   ['yes', 'I didn’t understand that'],
   ['${7*7} {{constructor}} <script>alert(1)</script>', 'I didn’t understand that'],
 ])('"%s" is answered with "%s" and a next step', async (text, heading) => {
-  const card = await house().chat().say(text);
+  const card = await testBot().chat().say(text);
   expect(card.heading).toBe(heading);
   expect(titlesOf(card).length).toBeGreaterThan(0);
 });
 
 test('an attachment without words gets a helpful answer', async () => {
   const attachments = [{ contentType: 'image/png', contentUrl: 'https://example.invalid/picture.png' }];
-  const card = await house().chat().say('', { attachments });
+  const card = await testBot().chat().say('', { attachments });
   expect(card.heading).toBe('I can only read text');
 });
 
 test('help lists commands, and its buttons do what they say', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const help = await robin.say('help');
   expect(help.text).toContain('show my link');
   expect((await robin.press('Link my PartnerID', { on: help })).heading).toBe('Which PartnerID?');

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { VERBS } from '../../../src/cards/press';
 import { packageRoot } from '../../../src/config/package';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const BOT = { id: '28:the-bot', name: 'PAL Assistant' };
 const GO_PERSONAL = 'Let’s do this in our own chat';
 /** The whole budget of a client for a press is 10 to 15 seconds; the store wants a sign of life after 2. */
@@ -25,7 +25,7 @@ const menuOf = (scope: string): string[] =>
 
 describe('the welcome', () => {
   test('comes once, although Teams tells of an install twice, and help names every command of the menu', async () => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.post({ type: 'conversationUpdate', membersAdded: [BOT, { id: '29:robin' }] });
     const welcome = await robin.install();
     await robin.post({ type: 'conversationUpdate', membersAdded: [BOT] });
@@ -35,13 +35,13 @@ describe('the welcome', () => {
   });
 
   test.each(['add-upgrade', 'remove-upgrade', 'remove'])('does not come with "%s"', async (action) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     await robin.post({ type: 'installationUpdate', action });
     expect(robin.headings()).toEqual([]);
   });
 
   test('is one short introduction in a group, which anybody may use', async () => {
-    const [robin, priya] = house().group(ROBIN, PRIYA);
+    const [robin, priya] = testBot().group(ROBIN, PRIYA);
     if (robin === undefined || priya === undefined) throw new Error('A group of two has two people.');
     await robin.post({ type: 'conversationUpdate', membersAdded: [BOT] });
     const introduction = await robin.install();
@@ -51,7 +51,7 @@ describe('the welcome', () => {
   });
 
   test('does not greet people who come or go', async () => {
-    const [robin] = house().group(ROBIN);
+    const [robin] = testBot().group(ROBIN);
     await robin?.post({ type: 'conversationUpdate', membersAdded: [{ id: '29:somebody' }] });
     await robin?.post({ type: 'conversationUpdate', membersRemoved: [{ id: '29:somebody' }] });
     expect(robin?.headings()).toEqual([]);
@@ -60,7 +60,7 @@ describe('the welcome', () => {
 
 describe('the menus', () => {
   test('each command does what it says in the chat with the bot alone, however it is typed', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     for (const title of menuOf('personal')) {
       const answer = await robin.say(`  ${title.toUpperCase()}! `);
       expect([title, answer.heading]).not.toEqual([title, 'I didn’t understand that']);
@@ -70,8 +70,8 @@ describe('the menus', () => {
   });
 
   test('in a group the menu has what is done there; everything else leads to the chat with the bot alone', async () => {
-    await signedIn(house().chat());
-    const [robin] = house().group(ROBIN);
+    await signedIn(testBot().chat());
+    const [robin] = testBot().group(ROBIN);
     if (robin === undefined) throw new Error('Somebody is in the group.');
     const moved = new Map<string, boolean>();
     for (const title of menuOf('personal').filter((one) => one !== 'sign out')) {
@@ -90,7 +90,7 @@ describe('the menus', () => {
 
 describe('no dead ends', () => {
   test.each(VERBS)('a press of "%s" out of nowhere is answered, with a way on', async (verb) => {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const answer = await robin.invoke({ type: 'Action.Execute', verb, data: { verb } }, 'a-card-of-long-ago');
     expect(answer).toMatchObject({ httpStatus: 200, statusCode: 200 });
     const shown = answer.card ?? robin.lastCard();
@@ -100,7 +100,7 @@ describe('no dead ends', () => {
   test('an explanation that is dropped into the chat with the bot alone is told from words', async () => {
     const content = { type: 'AdaptiveCard', version: '1.5', body: [] };
     const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content }];
-    const robin = house().chat();
+    const robin = testBot().chat();
     const answer = await robin.say('', { attachments });
     expect(answer.heading).toBe('I can only read text');
     expect((await robin.press('Explain PAL to my customer', { on: answer })).heading).not.toBe(
@@ -109,7 +109,7 @@ describe('no dead ends', () => {
   });
 
   test('a card dropped in while a change waits for its button leaves the change as it was', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say('link 1234567 in Fabrikam Consulting');
     await robin.say('', {
       attachments: [{ contentType: 'image/gif', contentUrl: 'https://example.invalid/x' }],
@@ -126,15 +126,15 @@ test.each([
   { type: 'typing' },
   { type: 'event', name: 'application/vnd.microsoft.readReceipt' },
 ])('nobody is written to because of a $type', async (activity) => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   expect((await robin.post(activity)).status).toBe(200);
   expect(robin.headings()).toEqual([]);
 });
 
 test('when Azure is slow, a sign of life comes before the answer, and the answer once', async () => {
-  const robin = await signedIn(house().chat());
-  house().world.setFault({ operation: 'arm-read', kind: 'delay', ms: 2_500 });
-  const { connector } = house();
+  const robin = await signedIn(testBot().chat());
+  testBot().world.setFault({ operation: 'arm-read', kind: 'delay', ms: 2_500 });
+  const { connector } = testBot();
   const since = connector.events.length;
   const answered = robin.say('show my link in Fabrikam Consulting');
   await connector.next(since, ({ kind }) => kind === 'typing', {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
 
@@ -12,7 +12,7 @@ import { signedIn } from '../../support/talks';
  * security/gate, 43 to 48 (silent sign-in) in chat/sign-in and security/silent-sign-in, 1 and 64 (hosts of Teams) in
  * unit/config, 54 to 56 and 66 (bodies, headers, HEAD) in security/bodies and start/health.
  */
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 const ONLY_OWN = '⚠ I can only show your own link';
 const STRANGER = '⚠ I work with work accounts only';
@@ -46,7 +46,7 @@ describe('who writes (rows 2 to 5)', () => {
   test.each(strangers)(
     'somebody with %s: every invoke is answered with 200, a press with a sentence',
     async (_, who) => {
-      const chat = house().chat();
+      const chat = testBot().chat();
       const press = await invoke(chat, 'adaptiveCard/action', pressed('help'), who);
       expect([press.status, JSON.stringify(press.json)]).toEqual([
         200,
@@ -58,18 +58,18 @@ describe('who writes (rows 2 to 5)', () => {
         expect(await invoke(chat, name, {}, who)).toEqual({ status: 200, json: undefined });
       }
       expect((await invoke(chat, 'signin/tokenExchange', { id: 'x', token: 'y' }, who)).status).toBe(412);
-      expect(house().connector.events).toEqual([]);
+      expect(testBot().connector.events).toEqual([]);
     },
   );
 
   test('a message of such a person gets one sentence, one of a bot none, and both have a counted line in the log', async () => {
     const who = { from: { id: `29:${randomUUID()}`, name: 'Anna (Guest)' } };
-    expect(await sent(house().chat(), { text: 'show my link', ...who })).toEqual([STRANGER]);
-    expect(await sent(house().chat(), { text: 'hello', from: { id: '28:other', name: 'Other' } })).toEqual(
+    expect(await sent(testBot().chat(), { text: 'show my link', ...who })).toEqual([STRANGER]);
+    expect(await sent(testBot().chat(), { text: 'hello', from: { id: '28:other', name: 'Other' } })).toEqual(
       [],
     );
-    expect(await house().log.found(/"flaw":"(no-work-account)"/, 1)).not.toEqual([]);
-    expect(await house().log.found(/"flaw":"(bot)"/, 1)).not.toEqual([]);
+    expect(await testBot().log.found(/"flaw":"(no-work-account)"/, 1)).not.toEqual([]);
+    expect(await testBot().log.found(/"flaw":"(bot)"/, 1)).not.toEqual([]);
   });
 
   test.each([
@@ -83,9 +83,9 @@ describe('who writes (rows 2 to 5)', () => {
       { from: { id: '29:r', name: 'Robin', aadObjectId: ROBIN.objectId.toUpperCase() } },
     ],
   ])('%s is read', async (_, more) => {
-    const chat = house().chat();
+    const chat = testBot().chat();
     await chat.post({ type: 'message', text: 'help', ...more });
-    expect(house().connector.events.at(-1)?.card?.heading).toBe('What I can do');
+    expect(testBot().connector.events.at(-1)?.card?.heading).toBe('What I can do');
   });
 });
 
@@ -96,20 +96,20 @@ describe('where it is written (row 6)', () => {
     ['isGroup beside "personal"', { id: 'a:1', isGroup: true, conversationType: 'personal' }],
     ['a type that nobody knows', { id: 'a:2', conversationType: 'somethingNew' }],
   ])('%s is a group: nothing begins in front of others', async (_, conversation) => {
-    const chat = house().chat();
+    const chat = testBot().chat();
     await chat.post({
       type: 'message',
       text: 'link 1234567',
       conversation: { ...conversation, tenantId: ROBIN.tenantId },
     });
-    expect(house().connector.events.at(-1)?.card?.heading).toBe('Let’s do this in our own chat');
-    expect(house().connector.events.some(({ silent }) => silent !== undefined)).toBe(false);
+    expect(testBot().connector.events.at(-1)?.card?.heading).toBe('Let’s do this in our own chat');
+    expect(testBot().connector.events.some(({ silent }) => silent !== undefined)).toBe(false);
   });
 
   test('a channel of a team, and a meeting, are groups whatever the type says', async () => {
     for (const more of [{ team: { id: '19:team' } }, { meeting: { id: 'm' } }]) {
       const channelData = { tenant: { id: ROBIN.tenantId }, ...more };
-      expect(await sent(house().chat(), { text: 'sign in', channelData })).toEqual([
+      expect(await sent(testBot().chat(), { text: 'sign in', channelData })).toEqual([
         'Let’s do this in our own chat',
       ]);
     }
@@ -163,11 +163,11 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
     ],
     ['18 HTML entities', { text: '&nbsp;help&nbsp;' }, 'What I can do'],
   ])('%s', async (_, activity, heading) => {
-    expect(await sent(house().chat(), activity)).toEqual([heading]);
+    expect(await sent(testBot().chat(), activity)).toEqual([heading]);
   });
 
   test('10 in a group, only the mention brings the introduction', async () => {
-    const [robin] = house().group(ROBIN, PRIYA);
+    const [robin] = testBot().group(ROBIN, PRIYA);
     const headings = await sent(robin!, { text: ME.text, entities: [ME], attachments: [html('<p></p>')] });
     expect(headings).toEqual([(await robin!.install()).heading]);
   });
@@ -176,7 +176,7 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
     '<quoted messageId="1772050244572"/> link 1234567 in Fabrikam Consulting',
     `link &quot;1234567&quot; in&nbsp;${HOME}`,
   ])('7 and 18 "%s" has one PartnerID: the one that was typed', async (text) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(text);
     expect([confirm.heading, confirm.text]).toEqual([
       'Link this PartnerID?',
@@ -185,7 +185,7 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
   });
 
   test('18 an answer in entities cancels nothing', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say('link my PartnerID');
     expect((await robin.say('&quot;1234567&quot;')).heading).toBe('Which directory do you want to link in?');
   });
@@ -196,13 +196,13 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
     'show the link of <at>Priya Shah</at>',
     'unlink <at>Priya Shah</at>',
   ])('9 "%s" shows and begins nothing of the person who asks', async (text) => {
-    const [robin] = house().group(ROBIN, PRIYA);
-    await signedIn(house().chat());
+    const [robin] = testBot().group(ROBIN, PRIYA);
+    await signedIn(testBot().chat());
     const activity = { text: `${ME.text} ${text}`, entities: [ME, HER] };
     expect([[ONLY_OWN], ['I didn’t understand that'], ['What do you mean?']]).toContainEqual(
       await sent(robin!, activity),
     );
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
     expect(
       robin!
         .cards()
@@ -212,7 +212,7 @@ describe('quotes, mentions and markup (rows 7 to 12, 18, 57 to 60)', () => {
   });
 
   test('9 the name of a tag is a word: the directory of that name', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const shown = await robin.say('show my link in <at>Contoso Retail</at>', { entities: [TAG] });
     expect(shown.text).toContain('Contoso Retail');
   });
@@ -228,14 +228,14 @@ describe('presses (rows 13, 14, 19, 20, 32, 33, 61)', () => {
     ['the value as JSON text', JSON.stringify(pressed('help'))],
     ['the trigger "automatic"', { ...pressed('help'), trigger: 'automatic' }],
   ])('33 %s is read', async (_, value) => {
-    const answer = await invoke(house().chat(), 'adaptiveCard/action', value);
+    const answer = await invoke(testBot().chat(), 'adaptiveCard/action', value);
     expect([answer.status, statusCodeOf(answer)]).toEqual([200, 200]);
   });
 
   test.each([null, {}, 'a text', 7, { verb: 'format-disk' }])(
     '32 Action.Submit with the value %j has a way on',
     async (value) => {
-      const chat = house().chat();
+      const chat = testBot().chat();
       await chat.post({ type: 'message', value });
       expect(chat.lastCard().buttons.length).toBeGreaterThan(0);
     },
@@ -247,7 +247,7 @@ describe('presses (rows 13, 14, 19, 20, 32, 33, 61)', () => {
     ['null', { partnerId: null }],
     ['a number', { partnerId: 1234567 }],
   ])('20 the form without its input (%s) comes again', async (_, inputs) => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form = await robin.say('link my PartnerID');
     const { card } = await robin.invoke(
       { type: 'Action.Execute', verb: 'submit-partner-id', data: inputs },
@@ -257,7 +257,7 @@ describe('presses (rows 13, 14, 19, 20, 32, 33, 61)', () => {
   });
 
   test('61 Cancel that sends the inputs along cancels', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const form: ShownCard = await robin.say('link my PartnerID');
     const data = { verb: 'cancel', partnerId: '1234567' };
     const { card } = await robin.invoke({ type: 'Action.Execute', verb: 'cancel', data }, form.activityId);
@@ -275,7 +275,7 @@ describe('what clients send besides (rows 31, 34 to 40, 49 to 53)', () => {
     'conversationUpdate',
     'endOfConversation',
   ])('31, 50 %s is received, and nothing is said', async (type) => {
-    const chat = house().chat();
+    const chat = testBot().chat();
     expect((await chat.post({ type, text: 'help', membersAdded: [{ id: '29:robin' }] })).status).toBe(200);
     expect(chat.headings()).toEqual([]);
   });
@@ -283,7 +283,7 @@ describe('what clients send besides (rows 31, 34 to 40, 49 to 53)', () => {
   test.each(['de-AT', 'DE-de', 'en-001', 'en_US', 'de_DE', 'C', 'x-klingon', '', 5, {}, null])(
     '34 to 37 the locale %j',
     async (locale) => {
-      const headings = await sent(house().chat(), { text: 'help', locale });
+      const headings = await sent(testBot().chat(), { text: 'help', locale });
       expect(headings).toEqual([
         typeof locale === 'string' && /^de/i.test(locale) ? 'Was ich kann' : 'What I can do',
       ]);
@@ -296,12 +296,12 @@ describe('what clients send besides (rows 31, 34 to 40, 49 to 53)', () => {
     ['null', undefined],
     ['skip', { parameters: [{ name: 'words', value: '' }], queryOptions: { skip: 25, count: 25 } }],
   ])('38 to 40 a search with %s gives explanations', async (_, value) => {
-    const { status, json } = await invoke(house().chat(), 'composeExtension/query', value);
+    const { status, json } = await invoke(testBot().chat(), 'composeExtension/query', value);
     expect([status, JSON.stringify(json)]).toEqual([200, expect.stringContaining('"type":"result"')]);
   });
 
   test('50 it greets once, on installation, and not on an upgrade', async () => {
-    const chat = house().chat();
+    const chat = testBot().chat();
     await chat.install();
     await chat.post({ type: 'installationUpdate', action: 'add-upgrade' });
     await chat.post({ type: 'installationUpdate', action: 'remove' });
@@ -309,7 +309,7 @@ describe('what clients send besides (rows 31, 34 to 40, 49 to 53)', () => {
   });
 
   test('52 six messages at once in one chat have six answers', async () => {
-    const chat = house().chat();
+    const chat = testBot().chat();
     await Promise.all(Array.from({ length: 6 }, () => chat.post({ type: 'message', text: 'help' })));
     const twice = ['What I can do', 'That’s right above'];
     // They are on their way at once, so that they may arrive in another order.
@@ -318,19 +318,19 @@ describe('what clients send besides (rows 31, 34 to 40, 49 to 53)', () => {
 
   test('53 a thread of a channel is answered in its own conversation', async () => {
     const id = `19:${'x'.repeat(800)}@thread.tacv2;messageid=1772050244572`;
-    await house()
+    await testBot()
       .chat()
       .post({
         type: 'message',
         text: 'help',
         conversation: { id, conversationType: 'channel', tenantId: ROBIN.tenantId },
       });
-    expect(house().connector.events.at(-1)?.conversationId).toBe(id);
+    expect(testBot().connector.events.at(-1)?.conversationId).toBe(id);
   });
 
   test('half of a surrogate pair in the conversation’s id is answered all the same', async () => {
     const conversation = { id: 'a:\ud800', conversationType: 'personal', tenantId: ROBIN.tenantId };
-    expect((await house().chat().post({ type: 'message', text: 'help', conversation })).status).toBe(200);
-    expect(house().connector.events.at(-1)?.card?.heading).toBe('What I can do');
+    expect((await testBot().chat().post({ type: 'message', text: 'help', conversation })).status).toBe(200);
+    expect(testBot().connector.events.at(-1)?.card?.heading).toBe('What I can do');
   });
 });

@@ -1,24 +1,24 @@
 import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { foreignTokens } from '../../support/foreign-tokens';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 
 jest.setTimeout(60_000);
 const CONNECTION = 'people-of-the-bot';
-const house = runningHouse({ silentSignIn: { oauthConnection: CONNECTION }, hasSecond: true });
+const testBot = runningTestBot({ silentSignIn: { oauthConnection: CONNECTION }, hasSecond: true });
 const SIGN_IN = 'Sign in to continue';
 
 /** What was asked of the Token Service, in order. */
 function asked(): string[] {
-  return house()
+  return testBot()
     .world.journal()
     .filter(({ path }) => path.startsWith('/api/usertoken/'))
     .map(({ method, path }) => `${method} ${path.replace('/api/usertoken/', '')}`);
 }
 
 async function signedInOnce() {
-  const robin = house().chat();
+  const robin = testBot().chat();
   const silent = await robin.saySilently('show my link');
-  expect(await robin.sendToken(silent, await house().world.issueSsoToken(ROBIN))).toBe(200);
+  expect(await robin.sendToken(silent, await testBot().world.issueSsoToken(ROBIN))).toBe(200);
   await robin.card('Not linked yet');
   return { robin, silent };
 }
@@ -31,17 +31,17 @@ test('the card names the connection, and its token is exchanged at the Token Ser
 
 test('an instance that holds nothing asks nobody but the Token Service, so that a restart costs no sign-in', async () => {
   const { robin } = await signedInOnce();
-  const there = house().elsewhere(robin);
+  const there = testBot().elsewhere(robin);
   expect((await there.say('show my link')).heading).toBe('Not linked yet');
   await there.say('link 1234567 in Contoso Retail');
   expect((await robin.press('Link')).heading).toBe('✓ Linked');
-  expect(house().connector.events.filter(({ silent }) => silent !== undefined)).toHaveLength(1);
+  expect(testBot().connector.events.filter(({ silent }) => silent !== undefined)).toHaveLength(1);
   expect(robin.headings()).not.toContain(SIGN_IN);
 });
 
 test('signing out signs out there too, for every instance', async () => {
   const { robin } = await signedInOnce();
-  const there = house().elsewhere(robin);
+  const there = testBot().elsewhere(robin);
   await there.say('show my link');
   const card = await robin.say('sign out');
   expect(card.text).toContain('the sign-in that Teams passed to me');
@@ -50,11 +50,11 @@ test('signing out signs out there too, for every instance', async () => {
 });
 
 test('six digits in a message are six digits: no code ever goes to the Token Service', async () => {
-  const robin = house().chat();
+  const robin = testBot().chat();
   await robin.saySilently('link 123456 in Contoso Retail');
   await robin.saySilently('123456');
   expect(
-    house()
+    testBot()
       .world.journal()
       .some(({ path }) => path.includes('123456')),
   ).toBe(false);
@@ -62,10 +62,10 @@ test('six digits in a message are six digits: no code ever goes to the Token Ser
 });
 
 test('tokens that are not the person’s own reach neither the Token Service nor Entra nor ARM', async () => {
-  const { world } = house();
+  const { world } = testBot();
   const foreign = await foreignTokens(await world.issueSsoToken(ROBIN), await world.issueSsoToken(PRIYA));
   for (const token of foreign.values()) {
-    const robin = house().chat();
+    const robin = testBot().chat();
     const silent = await robin.saySilently('show my link');
     world.clearJournal();
     expect(await robin.sendToken(silent, token)).toBe(412);

@@ -1,28 +1,28 @@
 import { TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import type { Chat } from '../../support/chat';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { settled, silentlyAtHome } from '../../support/talks';
 
 jest.setTimeout(60_000);
-const house = runningHouse({ silentSignIn: {}, hasSecond: true });
+const testBot = runningTestBot({ silentSignIn: {}, hasSecond: true });
 afterEach(() => {
-  house().world.setCrowd(0);
+  testBot().world.setCrowd(0);
 });
 
 /** Robin in one conversation, signed in at both instances: tokens stay in the memory of each. */
 async function atBoth(): Promise<{ here: Chat; there: Chat }> {
-  const here = await silentlyAtHome(house());
-  const there = house().elsewhere(here);
+  const here = await silentlyAtHome(testBot());
+  const there = testBot().elsewhere(here);
   const asked = await there.saySilently('show my link');
-  await there.sendToken(asked, await house().world.issueSsoToken(there.person));
+  await there.sendToken(asked, await testBot().world.issueSsoToken(there.person));
   await there.card('Not linked yet');
   return { here, there };
 }
 
 test('an overview that one instance has drawn is filtered, paged, searched and linked from by another', async () => {
   const { here, there } = await atBoth();
-  const card = await settled(house(), here, () => here.say('where am I linked'));
+  const card = await settled(testBot(), here, () => here.say('where am I linked'));
   const missing = await there.press('Only what is missing', { on: card });
   expect(missing.text).toContain('Contoso Retail (contoso-retail.example) ⚠ not linked');
   expect(missing.text).not.toContain('Northwind Health');
@@ -31,15 +31,15 @@ test('an overview that one instance has drawn is filtered, paged, searched and l
   expect(found.text).toContain('Contoso Retail');
   expect(found.text).not.toContain('Woodgrove Bank');
   expect((await there.press('link-missing', { on: found })).heading).toBe('Which PartnerID?');
-  expect(writesIn(house().world)).toEqual([]);
+  expect(writesIn(testBot().world)).toEqual([]);
 });
 
 test('an instance at which the person is not signed in signs them in silently, and then shows the filter', async () => {
-  const here = await silentlyAtHome(house());
-  const there = house().elsewhere(here);
-  const card = await settled(house(), here, () => here.say('where am I linked'));
+  const here = await silentlyAtHome(testBot());
+  const there = testBot().elsewhere(here);
+  const card = await settled(testBot(), here, () => here.say('where am I linked'));
   await there.pressFor('Only what is missing', { on: card });
-  await there.sendToken(await there.silentSignIn(), await house().world.issueSsoToken(there.person));
+  await there.sendToken(await there.silentSignIn(), await testBot().world.issueSsoToken(there.person));
   const missing = await there.card('Your directories');
   expect(missing.text).not.toContain('Northwind Health');
   expect(here.headings()).not.toContain('Sign in to continue');
@@ -53,7 +53,7 @@ test('what one instance lets choose is planned, confirmed and taken back at the 
   expect(result.heading).toBe('2 of 4 done');
   const undo = await there.press('undo-batch', { on: result });
   expect((await here.press('Confirm for 2', { on: undo })).heading).toBe('✓ All 2 undone');
-  expect(house().world.link(TENANT_IDS.fabrikam, here.person.objectId)).toMatchObject({ state: 'Deleted' });
+  expect(testBot().world.link(TENANT_IDS.fabrikam, here.person.objectId)).toMatchObject({ state: 'Deleted' });
 });
 
 test('a batch that is confirmed at two instances at once is written once, and both say how it stands', async () => {
@@ -65,7 +65,7 @@ test('a batch that is confirmed at two instances at once is written once, and bo
   const headings = answers.map(({ card }) => card?.heading ?? '');
   expect(headings.filter((heading) => !/^(✓ All 3 done|Working: [0-3] of 3)$/.test(heading))).toEqual([]);
   expect(headings).toContain('✓ All 3 done');
-  expect(writesIn(house().world).sort()).toEqual([
+  expect(writesIn(testBot().world).sort()).toEqual([
     'PATCH 1234567 in Wide World Importers: 200',
     'PUT 1234567 in Contoso Retail: 200',
     'PUT 1234567 in Fabrikam Consulting: 200',
@@ -73,11 +73,11 @@ test('a batch that is confirmed at two instances at once is written once, and bo
 });
 
 test('Stop at the other instance: nothing begins after it, and the card says what was done and that it was stopped', async () => {
-  house().world.setCrowd(40);
+  testBot().world.setCrowd(40);
   const { here, there } = await atBoth();
   const choice = await here.say('link 1234567 everywhere');
   const confirm = await here.press('Continue', { on: choice });
-  house().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 8 });
+  testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 8 });
   const working = await here.press('confirm-batch', { on: confirm });
   expect(working.heading).toBe('Working: 0 of 36');
   const stopped = await there.press('Stop', { on: working });
@@ -88,12 +88,12 @@ test('Stop at the other instance: nothing begins after it, and the card says wha
   expect(last.text).toContain('Stopped. What had not begun stays as it was.');
   expect(last.text).not.toContain('being written …');
   expect(last.text).toContain('Customer 008 (customer-8.example): not begun');
-  expect(writesIn(house().world)).toHaveLength(8);
+  expect(writesIn(testBot().world)).toHaveLength(8);
 });
 
 test('after a sign-out at one instance the other shows nothing of what it had read', async () => {
   const { here, there } = await atBoth();
-  const card = await settled(house(), there, () => there.say('where am I linked'));
+  const card = await settled(testBot(), there, () => there.say('where am I linked'));
   await here.say('sign out');
   await there.pressFor('Only what is missing', { on: card });
   await there.silentSignIn();

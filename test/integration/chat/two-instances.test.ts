@@ -1,18 +1,18 @@
 import { ROBIN } from '../../../local/cloud/world/sample-world';
 import { visitSignIn } from '../../support/browser';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 
 jest.setTimeout(60_000);
 const PATIENCE_MS = 2_000;
-const house = runningHouse({ silentSignIn: { patienceMs: PATIENCE_MS }, hasSecond: true });
+const testBot = runningTestBot({ silentSignIn: { patienceMs: PATIENCE_MS }, hasSecond: true });
 const SIGN_IN = 'Sign in to continue';
 
 test('an instance that holds nothing signs in silently once more, and nobody sees it', async () => {
-  const robin = house().chat();
-  const there = house().elsewhere(robin);
+  const robin = testBot().chat();
+  const there = testBot().elsewhere(robin);
   for (const client of [robin, there]) {
     const silent = await client.saySilently('show my link');
-    await client.sendToken(silent, await house().world.issueSsoToken(ROBIN));
+    await client.sendToken(silent, await testBot().world.issueSsoToken(ROBIN));
     await client.card('Not linked yet');
   }
   expect((await robin.say('show my link')).heading).toMatch(/^Not linked yet$|^Nothing has changed$/);
@@ -21,10 +21,10 @@ test('an instance that holds nothing signs in silently once more, and nobody see
 });
 
 test('the token may come to the other instance: the request goes on there, once', async () => {
-  const robin = house().chat();
-  const there = house().elsewhere(robin);
+  const robin = testBot().chat();
+  const there = testBot().elsewhere(robin);
   const silent = await robin.saySilently('show my link');
-  const token = await house().world.issueSsoToken(ROBIN);
+  const token = await testBot().world.issueSsoToken(ROBIN);
   await Promise.all([there.sendToken(silent, token), robin.sendToken(silent, token)]);
   await there.card('Not linked yet');
   await there.say('help');
@@ -32,8 +32,8 @@ test('the token may come to the other instance: the request goes on there, once'
 });
 
 test('a page that one instance began is served and finished by the other', async () => {
-  const robin = house().chat();
-  const there = house().elsewhere(robin);
+  const robin = testBot().chat();
+  const there = testBot().elsewhere(robin);
   await there.saySilently('show my link in Coho Vineyard');
   await there.failSilently('invokeerror');
   const card = await there.card(SIGN_IN);
@@ -43,26 +43,26 @@ test('a page that one instance began is served and finished by the other', async
 });
 
 test('the instance that has not got the page’s sign-in shows no second card within a minute, and says what to do', async () => {
-  const robin = house().chat();
-  const there = house().elsewhere(robin);
+  const robin = testBot().chat();
+  const there = testBot().elsewhere(robin);
   const silent = await robin.saySilently('which directory');
-  await robin.sendToken(silent, await house().world.issueSsoToken(ROBIN));
+  await robin.sendToken(silent, await testBot().world.issueSsoToken(ROBIN));
   await robin.card('Your current directory');
   const card = await robin.say('show my link in Coho Vineyard');
   await robin.signIn({}, card);
   await robin.card('Not linked yet');
   const again = await there.saySilently('show my link in Coho Vineyard');
-  await there.sendToken(again, await house().world.issueSsoToken(ROBIN));
+  await there.sendToken(again, await testBot().world.issueSsoToken(ROBIN));
   await there.card('⚠ I can’t find your sign-in here');
   expect((await robin.press('Try again')).heading).toBe('Not linked yet');
   expect(robin.headings().filter((heading) => heading === SIGN_IN)).toHaveLength(1);
 });
 
 test('a sign-out at one instance ends what the other holds, and its open pages', async () => {
-  const robin = house().chat();
-  const there = house().elsewhere(robin);
+  const robin = testBot().chat();
+  const there = testBot().elsewhere(robin);
   const silent = await there.saySilently('show my link');
-  await there.sendToken(silent, await house().world.issueSsoToken(ROBIN));
+  await there.sendToken(silent, await testBot().world.issueSsoToken(ROBIN));
   await there.card('Not linked yet');
   const page = await there.say('show my link in Coho Vineyard');
   expect((await robin.say('sign out')).heading).toBe('You weren’t signed in');
@@ -72,11 +72,11 @@ test('a sign-out at one instance ends what the other holds, and its open pages',
 });
 
 test('what waited for a silent sign-in when its process died gets its button when the person speaks next', async () => {
-  const robin = house().chat();
-  const there = house().elsewhere(robin);
+  const robin = testBot().chat();
+  const there = testBot().elsewhere(robin);
   await there.saySilently('show my link');
-  await house().endSecond();
-  await house().ageSilentSignIns(PATIENCE_MS * 2);
+  await testBot().endSecond();
+  await testBot().ageSilentSignIns(PATIENCE_MS * 2);
   expect((await robin.say('help')).heading).toBe(SIGN_IN);
   await robin.signIn();
   await robin.card('Not linked yet');

@@ -1,37 +1,37 @@
 import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
-import { runningHouse } from '../../support/running-house';
+import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
-const house = runningHouse();
+const testBot = runningTestBot();
 const HOME = 'Fabrikam Consulting';
 const WIDE_WORLD = 'Wide World Importers';
-const linkAtHome = () => house().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
+const linkAtHome = () => testBot().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
 
 describe('unlink', () => {
   test('the link is removed after a confirm card, by the id that ARM has', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(`unlink in ${WIDE_WORLD}`);
     expect(confirm.heading).toBe('Remove this link?');
     expect(confirm.text).toContain('Now 6098754 VanArsdel Monitoring');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
     const done = await robin.press('Remove the link');
     expect(done.heading).toBe('✓ Link removed');
     expect(titlesOf(done)).toContain('Undo');
-    expect(writesIn(house().world)).toEqual([`DELETE 6098754 in ${WIDE_WORLD}: 200`]);
+    expect(writesIn(testBot().world)).toEqual([`DELETE 6098754 in ${WIDE_WORLD}: 200`]);
     expect((await robin.say(`show my link in ${WIDE_WORLD}`)).heading).toBe('Not linked yet');
   });
 
   test('where nothing is linked there is nothing to confirm', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const card = await robin.say(`unlink in ${HOME}`);
     expect(card.heading).toBe('There is no link to remove');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('without a name the person is asked in which directory', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     expect((await robin.say('unlink')).heading).toBe('Which directory’s link do you want to remove?');
     const confirm = await robin.press('Continue', { inputs: { directoryId: TENANT_IDS.wideWorld } });
     expect(confirm.heading).toBe('Remove this link?');
@@ -40,49 +40,49 @@ describe('unlink', () => {
 
 describe('undo', () => {
   test('takes a link back', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     const undone = await robin.press('Undo');
     expect(undone.heading).toBe('✓ Undone');
     expect(undone.text).toContain('Your account is not linked, as it was before.');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
-    expect(writesIn(house().world)).toEqual([
+    expect(writesIn(testBot().world)).toEqual([
       `PUT 1234567 in ${HOME}: 200`,
       `DELETE 1234567 in ${HOME}: 200`,
     ]);
   });
 
   test('takes a change back; a number that somebody else had put there only after a question', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', WIDE_WORLD);
     const confirm = await robin.press('Undo');
     expect(confirm.heading).toBe('Change the PartnerID?');
-    expect(writesIn(house().world)).toHaveLength(1);
+    expect(writesIn(testBot().world)).toHaveLength(1);
     const undone = await robin.press('confirm', { on: confirm });
     expect(undone.heading).toBe('✓ Undone');
     expect(undone.text).toContain('6098754');
-    expect(writesIn(house().world)).toEqual([
+    expect(writesIn(testBot().world)).toEqual([
       `PATCH 1234567 in ${WIDE_WORLD}: 200`,
       `PATCH 6098754 in ${WIDE_WORLD}: 200`,
     ]);
   });
 
   test('takes a removal back', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await robin.say(`unlink in ${WIDE_WORLD}`);
     await robin.press('Remove the link');
     const confirm = await robin.press('Undo');
     expect(confirm.heading).toBe('Link this PartnerID?');
     const undone = await robin.press('confirm', { on: confirm });
     expect(undone.text).toContain('Your account is linked as it was before.');
-    expect(writesIn(house().world)).toEqual([
+    expect(writesIn(testBot().world)).toEqual([
       `DELETE 6098754 in ${WIDE_WORLD}: 200`,
       `PUT 6098754 in ${WIDE_WORLD}: 200`,
     ]);
   });
 
   test('is itself taken back by a change like any other, with its confirm card', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     await robin.press('Undo');
     await robin.say('undo');
@@ -93,11 +93,11 @@ describe('undo', () => {
     const redone = await robin.press('confirm', { on: confirm });
     expect(redone.heading).toBe('✓ Linked');
     expect(linkAtHome()).toMatchObject({ partnerId: '1234567', state: 'Active' });
-    expect(writesIn(house().world)).toHaveLength(3);
+    expect(writesIn(testBot().world)).toHaveLength(3);
   });
 
   test('typed after an undo says that it is undone already, and what is there now; only “Redo” offers it again', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     await linkIn(robin, '5127255', HOME);
     await robin.press('Undo');
@@ -108,32 +108,32 @@ describe('undo', () => {
     expect(confirm.heading).toBe('Change the PartnerID?');
     expect(confirm.text).not.toContain('script');
     expect(confirm.text).not.toContain('whether Microsoft knows');
-    expect(writesIn(house().world)).toHaveLength(3);
+    expect(writesIn(testBot().world)).toHaveLength(3);
   });
 
   test('pressed a second time on the same card writes nothing, and points to the outcome right above', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const done = await linkIn(robin, '1234567', HOME);
     await robin.press('Undo', { on: done });
     const again = await robin.press('Undo', { on: done });
     expect(again.heading).toBe('That’s right above');
     expect(robin.headings().at(-2)).toBe('✓ Undone');
-    expect(writesIn(house().world)).toHaveLength(2);
+    expect(writesIn(testBot().world)).toHaveLength(2);
   });
 
   test('of an old card does nothing once something else was done', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const old = await linkIn(robin, '1234567', HOME);
     await robin.press('Undo', { on: old });
     await linkIn(robin, '5127255', HOME);
-    const writes = writesIn(house().world).length;
+    const writes = writesIn(testBot().world).length;
     await robin.pressFor('Undo', { on: old });
-    expect(writesIn(house().world)).toHaveLength(writes);
+    expect(writesIn(testBot().world)).toHaveLength(writes);
     expect(linkAtHome()).toMatchObject({ partnerId: '5127255', state: 'Active' });
   });
 
   test('of the card before works again once the change above it is undone: what that card promised', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const first = await linkIn(robin, '1234567', HOME);
     await linkIn(robin, '5127255', HOME);
     await robin.press('Undo');
@@ -143,8 +143,8 @@ describe('undo', () => {
   });
 
   test('stops when somebody has changed the link elsewhere, and shows what is there', async () => {
-    const { world } = house();
-    const robin = await signedIn(house().chat());
+    const { world } = testBot();
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '5127255');
     const notice = await robin.press('Undo');
@@ -154,23 +154,23 @@ describe('undo', () => {
   });
 
   test('typed it is the same as pressed', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     expect((await robin.say('undo')).heading).toBe('✓ Undone');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
   });
 
   test('typed with nothing done shows the link and writes nothing', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     expect((await robin.say('undo')).heading).toBe('Not linked yet');
-    expect(writesIn(house().world)).toEqual([]);
+    expect(writesIn(testBot().world)).toEqual([]);
   });
 
   test('twenty presses at once on Undo take it back once', async () => {
-    const robin = await signedIn(house().chat());
+    const robin = await signedIn(testBot().chat());
     const done = await linkIn(robin, '1234567', HOME);
     await Promise.all(Array.from({ length: 20 }, () => robin.pressFor('Undo', { on: done })));
-    expect(writesIn(house().world)).toEqual([
+    expect(writesIn(testBot().world)).toEqual([
       `PUT 1234567 in ${HOME}: 200`,
       `DELETE 1234567 in ${HOME}: 200`,
     ]);

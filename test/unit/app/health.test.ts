@@ -1,7 +1,7 @@
 import type { Component } from '../../../src/app/health';
 import { createHealth } from '../../../src/app/health';
 
-function house(states: Partial<Record<Component['name'], () => Promise<boolean>>>) {
+function testBot(states: Partial<Record<Component['name'], () => Promise<boolean>>>) {
   let nowMs = 0;
   let lagMs = 0;
   let asked = 0;
@@ -25,7 +25,7 @@ const well = (): Promise<boolean> => Promise.resolve(true);
 const away = (): Promise<boolean> => Promise.reject(new Error('away'));
 
 test('who asks often costs the components one question in five seconds', async () => {
-  const { health, asked, pass } = house({ storage: well });
+  const { health, asked, pass } = testBot({ storage: well });
   await Promise.all([health.ready(), health.ready()]);
   pass(4_999);
   await health.ready();
@@ -36,23 +36,23 @@ test('who asks often costs the components one question in five seconds', async (
 });
 
 test('what is away is named; without the storage the bot is degraded, without the channel’s keys not ready', async () => {
-  expect(await house({ storage: away, 'signing-keys': well }).health.ready()).toEqual({
+  expect(await testBot({ storage: away, 'signing-keys': well }).health.ready()).toEqual({
     status: 'degraded',
     components: { storage: 'not ok', 'signing-keys': 'ok' },
   });
-  expect((await house({ 'signing-keys': away }).health.ready()).status).toBe('not ready');
-  expect((await house({ storage: well }).health.ready()).status).toBe('ready');
+  expect((await testBot({ 'signing-keys': away }).health.ready()).status).toBe('not ready');
+  expect((await testBot({ storage: well }).health.ready()).status).toBe('ready');
 });
 
 test('a bot that stops says so and asks nobody', async () => {
-  const { health, asked } = house({ storage: well });
+  const { health, asked } = testBot({ storage: well });
   health.stop();
   expect((await health.ready()).status).toBe('stopping');
   expect(asked()).toBe(0);
 });
 
 test('a busy event loop is alive, one that stands still is not', () => {
-  const { health, lag } = house({});
+  const { health, lag } = testBot({});
   lag(9_999);
   expect(health.live().isAlive).toBe(true);
   lag(10_000);

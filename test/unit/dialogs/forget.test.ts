@@ -4,7 +4,7 @@ import type { DialogResult } from '../../../src/dialogs/context';
 import { newOperationId } from '../../../src/model/identifiers';
 import { forgetPerson } from '../../../src/pal/forget-person';
 import { StorageAwayError } from '../../../src/storage/record-store';
-import { palHouse } from '../pal/pal-house';
+import { testPal } from '../pal/test-pal';
 
 const ASKED_AT = Date.parse('2026-03-01T09:00:00Z');
 const LIFE_MS = 10 * 60 * 1000;
@@ -21,7 +21,7 @@ async function press(
   { id = operationId, isExecuting = false, isComplete = true, forget = () => Promise.resolve() } = {},
 ): Promise<{ result: DialogResult; heading: string; deleted: string[] }> {
   if (id === undefined) throw new Error('No card was shown.');
-  const { caller } = palHouse();
+  const { caller } = testPal();
   const deleted: string[] = [];
   const answered = await forgetDialog(
     {
@@ -88,7 +88,7 @@ test('a sign-in that could not be forgotten everywhere is told', async () => {
 });
 
 test('when the storage goes away half-way the person is told, and asking again deletes the rest', async () => {
-  const { store, caller } = palHouse();
+  const { store, caller } = testPal();
   const { tenantId, objectId } = caller.person;
   const mine = `chat|${tenantId}.${objectId}`;
   for (const collection of ['operations', 'references', 'conversations'] as const) {

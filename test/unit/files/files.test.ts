@@ -17,7 +17,7 @@ const PRIYA: Person = { tenantId: HOME, objectId: object(), displayName: 'Priya'
 const STRANGER: Person = { tenantId: tenant(), objectId: object(), displayName: 'Sam' };
 const MINUTE = 60_000;
 
-function house() {
+function testBot() {
   let now = Date.parse('2026-03-04T08:15:00Z');
   const clock = { now: () => new Date(now) };
   const store = openSqliteStore(':memory:', clock);
@@ -44,7 +44,7 @@ function readings(count: number): DirectoryReading[] {
 }
 
 async function offered(count = 2) {
-  const here = house();
+  const here = testBot();
   const document = linksDocument(ROBIN, readings(count), here.clock.now());
   const documentId = await here.one.keep(ROBIN, document);
   const caller = { person: ROBIN, correlationId: newCorrelationId() };

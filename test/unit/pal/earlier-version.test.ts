@@ -1,6 +1,6 @@
 import { all } from '../../support/record-store-promises';
 import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
-import { palHouse } from './pal-house';
+import { testPal } from './test-pal';
 
 const MINE = partnerIdOf('1234567');
 const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -46,30 +46,30 @@ const entry = {
 };
 
 test('a change that an earlier version planned is confirmed', async () => {
-  const house = palHouse();
-  await house.store.put('operations', ID, operation, { absent: true });
-  expect((await house.pal.execute(house.caller, ID as never)).kind).toBe('done');
-  expect(house.arm.linked).toBe(MINE);
+  const testBot = testPal();
+  await testBot.store.put('operations', ID, operation, { absent: true });
+  expect((await testBot.pal.execute(testBot.caller, ID as never)).kind).toBe('done');
+  expect(testBot.arm.linked).toBe(MINE);
 });
 
 test('a change that an earlier version did is taken back', async () => {
-  const house = palHouse();
-  house.arm.linked = MINE;
-  await house.store.put('operations', ID, { ...operation, status: 'done', result }, { absent: true });
-  expect((await house.pal.undo(house.caller, ID as never)).kind).toBe('done');
-  expect(house.arm.linked).toBeNull();
+  const testBot = testPal();
+  testBot.arm.linked = MINE;
+  await testBot.store.put('operations', ID, { ...operation, status: 'done', result }, { absent: true });
+  expect((await testBot.pal.undo(testBot.caller, ID as never)).kind).toBe('done');
+  expect(testBot.arm.linked).toBeNull();
 });
 
 test('what an earlier version left in the middle of its write is taken over, found out and told', async () => {
-  const house = palHouse();
-  house.arm.linked = MINE;
-  await house.store.put('operations', ID, { ...operation, status: 'executing' }, { absent: true });
-  await house.store.put('unfinished', ID, entry, { absent: true });
-  expect(await all(house.pal.interrupted())).toEqual([]);
-  house.wait(15_000);
-  expect(await all(house.pal.interrupted())).toMatchObject([{ operationId: ID }]);
-  expect((await house.pal.resume(house.caller, ID as never)).kind).toBe('done');
-  await house.pal.acknowledge(ID as never);
-  expect(await house.store.audit(person)).toMatchObject([{ operationId: ID, status: 'done' }]);
-  expect(await all(house.store.list('unfinished'))).toEqual([]);
+  const testBot = testPal();
+  testBot.arm.linked = MINE;
+  await testBot.store.put('operations', ID, { ...operation, status: 'executing' }, { absent: true });
+  await testBot.store.put('unfinished', ID, entry, { absent: true });
+  expect(await all(testBot.pal.interrupted())).toEqual([]);
+  testBot.wait(15_000);
+  expect(await all(testBot.pal.interrupted())).toMatchObject([{ operationId: ID }]);
+  expect((await testBot.pal.resume(testBot.caller, ID as never)).kind).toBe('done');
+  await testBot.pal.acknowledge(ID as never);
+  expect(await testBot.store.audit(person)).toMatchObject([{ operationId: ID, status: 'done' }]);
+  expect(await all(testBot.store.list('unfinished'))).toEqual([]);
 });

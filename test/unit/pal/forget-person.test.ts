@@ -6,7 +6,7 @@ import { quarantine } from '../../../src/storage/record-text';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { all, trailEntry } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
-import { palHouse } from './pal-house';
+import { testPal } from './test-pal';
 
 const NOW = new Date('2026-03-01T09:00:00Z');
 const ROBIN = person('7a1b9c52-5d0e-4f0b-8a34-9be1f2c3d4e5');
@@ -85,9 +85,9 @@ test('what was set aside because nobody can read it goes too', async () => {
 });
 
 test('a change is under way for the person whose it is, for as long as it is being written', async () => {
-  const house = palHouse();
-  const { arm, pal, caller, store } = house;
-  const operation = await house.plan(partnerIdOf('1234567'));
+  const testBot = testPal();
+  const { arm, pal, caller, store } = testBot;
+  const operation = await testBot.plan(partnerIdOf('1234567'));
   if (operation === undefined) throw new Error('There was nothing to plan.');
   expect(await isExecutingFor(store, caller.person)).toBe(false);
   const during = new Promise<boolean[]>((resolve) => {

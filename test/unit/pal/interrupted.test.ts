@@ -4,73 +4,73 @@ import type { Every } from '../../../src/pal/outbox-sweep';
 import type { Operation } from '../../../src/pal/operation';
 import { operationSchema } from '../../../src/pal/operation';
 import { partnerIdOf } from './model-arm';
-import { palHouse } from './pal-house';
-import type { PalHouse } from './pal-house';
+import { testPal } from './test-pal';
+import type { TestPal } from './test-pal';
 
 const MINE = partnerIdOf('1234567');
 const LEASE_MS = 15_000;
 
-async function planned(house: PalHouse): Promise<Operation> {
-  const operation = await house.plan(MINE);
+async function planned(testBot: TestPal): Promise<Operation> {
+  const operation = await testBot.plan(MINE);
   if (operation === undefined) throw new Error('There was nothing to plan.');
   return operation;
 }
 
-async function interrupted({ pal }: PalHouse): Promise<OperationId[]> {
+async function interrupted({ pal }: TestPal): Promise<OperationId[]> {
   const found: OperationId[] = [];
   for await (const one of pal.interrupted()) if ('operationId' in one) found.push(one.operationId);
   return found;
 }
 
 /** As a process leaves the record that dies in the middle of a write. */
-async function dieWriting(house: PalHouse, operation: Operation): Promise<void> {
+async function dieWriting(testBot: TestPal, operation: Operation): Promise<void> {
   // The read before the write fails, so that the decision is noted and nothing else happens.
-  house.arm.mishaps = ['fault'];
-  await house.pal.execute(house.caller, operation.id);
-  const record = await house.store.get('operations', operation.id);
+  testBot.arm.mishaps = ['fault'];
+  await testBot.pal.execute(testBot.caller, operation.id);
+  const record = await testBot.store.get('operations', operation.id);
   const value = { ...operationSchema.parse(record?.value), status: 'executing' };
-  await house.store.put('operations', operation.id, value, { etag: record?.etag ?? '' });
+  await testBot.store.put('operations', operation.id, value, { etag: record?.etag ?? '' });
 }
 
-async function outcomes({ store, caller }: PalHouse): Promise<string[]> {
+async function outcomes({ store, caller }: TestPal): Promise<string[]> {
   const trail = await store.audit(caller.person);
   return trail.map(({ status, problemCode }) => [status, problemCode].filter(Boolean).join(':'));
 }
 
 test('a decision is taken up when its time is over, by one process, and again after another lease', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  await dieWriting(house, operation);
-  house.wait(LEASE_MS - 1);
-  expect(await interrupted(house)).toEqual([]);
-  house.wait(1);
-  const both = await Promise.all([interrupted(house), interrupted(house)]);
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  await dieWriting(testBot, operation);
+  testBot.wait(LEASE_MS - 1);
+  expect(await interrupted(testBot)).toEqual([]);
+  testBot.wait(1);
+  const both = await Promise.all([interrupted(testBot), interrupted(testBot)]);
   expect(both.flat()).toEqual([operation.id]);
-  expect(await interrupted(house)).toEqual([]);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([operation.id]);
-  await house.pal.acknowledge(operation.id);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([]);
+  expect(await interrupted(testBot)).toEqual([]);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([operation.id]);
+  await testBot.pal.acknowledge(operation.id);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([]);
 });
 
 test('what was done and not told is taken up too', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  await house.pal.execute(house.caller, operation.id);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([operation.id]);
-  expect((await house.pal.resume(house.caller, operation.id)).kind).toBe('done');
-  expect(await outcomes(house)).toEqual(['done']);
-  expect(house.arm.writes).toHaveLength(1);
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  await testBot.pal.execute(testBot.caller, operation.id);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([operation.id]);
+  expect((await testBot.pal.resume(testBot.caller, operation.id)).kind).toBe('done');
+  expect(await outcomes(testBot)).toEqual(['done']);
+  expect(testBot.arm.writes).toHaveLength(1);
 });
 
 test('nobody is told of a change that another one took the place of', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  await house.pal.drop(house.caller, operation.id);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([]);
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  await testBot.pal.drop(testBot.caller, operation.id);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([]);
 });
 
 describe('taken up in the middle of a write', () => {
@@ -78,13 +78,13 @@ describe('taken up in the middle of a write', () => {
     [MINE, 'done', 'done'],
     [null, 'problem', 'failed:arm-failed'],
   ] as const)('ARM has %s: %s, on record, and nothing is written', async (linked, kind, outcome) => {
-    const house = palHouse();
-    const operation = await planned(house);
-    await dieWriting(house, operation);
-    house.arm.linked = linked;
-    expect((await house.pal.resume(house.caller, operation.id)).kind).toBe(kind);
-    expect(await outcomes(house)).toEqual([outcome]);
-    expect(house.arm.writes).toEqual([]);
+    const testBot = testPal();
+    const operation = await planned(testBot);
+    await dieWriting(testBot, operation);
+    testBot.arm.linked = linked;
+    expect((await testBot.pal.resume(testBot.caller, operation.id)).kind).toBe(kind);
+    expect(await outcomes(testBot)).toEqual([outcome]);
+    expect(testBot.arm.writes).toEqual([]);
   });
 
   test.each([
@@ -93,63 +93,63 @@ describe('taken up in the middle of a write', () => {
   ] as const)(
     'ARM can’t be read (%s): on record as not known, and settled when it can',
     async (mishap, kind) => {
-      const house = palHouse();
-      const operation = await planned(house);
-      await dieWriting(house, operation);
-      house.arm.linked = MINE;
-      house.arm.mishaps = [mishap];
-      const open = await house.pal.resume(house.caller, operation.id);
+      const testBot = testPal();
+      const operation = await planned(testBot);
+      await dieWriting(testBot, operation);
+      testBot.arm.linked = MINE;
+      testBot.arm.mishaps = [mishap];
+      const open = await testBot.pal.resume(testBot.caller, operation.id);
       expect(open).toMatchObject({ kind, operation: { status: 'unknown' } });
-      expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
-      expect(await outcomes(house)).toEqual(['unknown:outcome-unknown', 'done']);
-      expect(house.arm.writes).toEqual([]);
+      expect((await testBot.pal.execute(testBot.caller, operation.id)).kind).toBe('done');
+      expect(await outcomes(testBot)).toEqual(['unknown:outcome-unknown', 'done']);
+      expect(testBot.arm.writes).toEqual([]);
     },
   );
 
   test('a line that is missing in the audit trail is added, once', async () => {
-    const house = palHouse();
-    const operation = await planned(house);
-    await house.pal.execute(house.caller, operation.id);
-    await house.store.forgetTrail(house.caller.person);
-    await house.pal.resume(house.caller, operation.id);
-    await house.pal.resume(house.caller, operation.id);
-    expect(await outcomes(house)).toEqual(['done']);
+    const testBot = testPal();
+    const operation = await planned(testBot);
+    await testBot.pal.execute(testBot.caller, operation.id);
+    await testBot.store.forgetTrail(testBot.caller.person);
+    await testBot.pal.resume(testBot.caller, operation.id);
+    await testBot.pal.resume(testBot.caller, operation.id);
+    expect(await outcomes(testBot)).toEqual(['done']);
   });
 });
 
 test('taken up before anything was done: it can still be confirmed, unless it is too old', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  expect((await house.pal.resume(house.caller, operation.id)).kind).toBe('not-begun');
-  expect((await house.pal.execute(house.caller, operation.id)).kind).toBe('done');
-  const late = await house.plan(null);
-  house.wait(11 * 60_000);
-  expect((await house.pal.resume(house.caller, late!.id)).kind).toBe('expired');
-  expect(house.arm.writes).toHaveLength(1);
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  expect((await testBot.pal.resume(testBot.caller, operation.id)).kind).toBe('not-begun');
+  expect((await testBot.pal.execute(testBot.caller, operation.id)).kind).toBe('done');
+  const late = await testBot.plan(null);
+  testBot.wait(11 * 60_000);
+  expect((await testBot.pal.resume(testBot.caller, late!.id)).kind).toBe('expired');
+  expect(testBot.arm.writes).toHaveLength(1);
 });
 
 describe('undo, pressed again', () => {
   test('ten times at once: undone once, and each says so', async () => {
-    const house = palHouse();
-    const operation = await planned(house);
-    await house.pal.execute(house.caller, operation.id);
-    const presses = Array.from({ length: 10 }, () => house.pal.undo(house.caller, operation.id));
+    const testBot = testPal();
+    const operation = await planned(testBot);
+    await testBot.pal.execute(testBot.caller, operation.id);
+    const presses = Array.from({ length: 10 }, () => testBot.pal.undo(testBot.caller, operation.id));
     const kinds = (await Promise.all(presses)).map(({ kind }) => kind);
     expect(kinds).toContain('done');
     expect(kinds.every((kind) => kind === 'done' || kind === 'busy')).toBe(true);
-    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('done');
-    expect(house.arm.writes.map(({ verb }) => verb)).toEqual(['create', 'remove']);
+    expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('done');
+    expect(testBot.arm.writes.map(({ verb }) => verb)).toEqual(['create', 'remove']);
   });
 
   test('after one in vain there is another', async () => {
-    const house = palHouse();
-    const operation = await planned(house);
-    await house.pal.execute(house.caller, operation.id);
-    house.arm.mishaps = ['none', 'none', 'refused'];
-    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('problem');
-    house.arm.mishaps = [];
-    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('done');
-    expect(house.arm.linked).toBeNull();
+    const testBot = testPal();
+    const operation = await planned(testBot);
+    await testBot.pal.execute(testBot.caller, operation.id);
+    testBot.arm.mishaps = ['none', 'none', 'refused'];
+    expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('problem');
+    testBot.arm.mishaps = [];
+    expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('done');
+    expect(testBot.arm.linked).toBeNull();
   });
 });
 
@@ -236,14 +236,14 @@ describe('the sweep', () => {
 });
 
 test('who can’t be reached is tried less and less often, and not beyond what can be told', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  await house.pal.execute(house.caller, operation.id);
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  await testBot.pal.execute(testBot.caller, operation.id);
   const takenUpAt: number[] = [];
   const day = 24 * 60 * 60;
   for (let seconds = 0; seconds < 2 * day; seconds += 15) {
-    if ((await interrupted(house)).length > 0) takenUpAt.push(seconds);
-    house.wait(15_000);
+    if ((await interrupted(testBot)).length > 0) takenUpAt.push(seconds);
+    testBot.wait(15_000);
   }
   expect(takenUpAt.slice(0, 5)).toEqual([15, 30, 60, 120, 240]);
   expect(takenUpAt.at(-1)).toBeLessThanOrEqual(day);
@@ -251,33 +251,33 @@ test('who can’t be reached is tried less and less often, and not beyond what c
 });
 
 test('whoever is there is told before its time, by one of two at once', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  await house.pal.execute(house.caller, operation.id);
-  const claims = await Promise.all([1, 2].map(() => house.pal.isUndelivered(operation.id)));
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  await testBot.pal.execute(testBot.caller, operation.id);
+  const claims = await Promise.all([1, 2].map(() => testBot.pal.isUndelivered(operation.id)));
   expect(claims.filter((isMine) => isMine)).toHaveLength(1);
-  expect(await interrupted(house)).toEqual([]);
-  await house.pal.acknowledge(operation.id);
-  expect(await house.pal.isUndelivered(operation.id)).toBe(false);
+  expect(await interrupted(testBot)).toEqual([]);
+  await testBot.pal.acknowledge(operation.id);
+  expect(await testBot.pal.isUndelivered(operation.id)).toBe(false);
 });
 
 test('who is taken up for the first time comes before those who could not be reached before', async () => {
-  const house = palHouse();
-  const first = await planned(house);
-  await house.pal.execute(house.caller, first.id);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([first.id]);
-  const second = await house.plan(null);
-  await house.pal.execute(house.caller, second!.id);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([second!.id, first.id]);
+  const testBot = testPal();
+  const first = await planned(testBot);
+  await testBot.pal.execute(testBot.caller, first.id);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([first.id]);
+  const second = await testBot.plan(null);
+  await testBot.pal.execute(testBot.caller, second!.id);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([second!.id, first.id]);
 });
 
 test('an operation that is being written is not struck off by another message', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  await dieWriting(house, operation);
-  expect(await house.pal.drop(house.caller, operation.id)).toBe(false);
-  house.wait(LEASE_MS);
-  expect(await interrupted(house)).toEqual([operation.id]);
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  await dieWriting(testBot, operation);
+  expect(await testBot.pal.drop(testBot.caller, operation.id)).toBe(false);
+  testBot.wait(LEASE_MS);
+  expect(await interrupted(testBot)).toEqual([operation.id]);
 });

@@ -4,7 +4,7 @@ import { mayMove } from '../../../src/pal/operation';
 import { NewerRecordError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { partnerIdOf } from './model-arm';
-import { palHouse } from './pal-house';
+import { testPal } from './test-pal';
 
 /** Each status with what an operation has only there. */
 const MOVES: readonly Move[] = [
@@ -18,10 +18,10 @@ const MOVES: readonly Move[] = [
 ];
 
 async function planned() {
-  const house = palHouse();
-  const operation = await house.plan(partnerIdOf('1234567'));
+  const testBot = testPal();
+  const operation = await testBot.plan(partnerIdOf('1234567'));
   if (operation === undefined) throw new Error('There was nothing to plan.');
-  const operations = new Operations(house.store, { now: () => new Date('2026-03-01T09:00:00Z') });
+  const operations = new Operations(testBot.store, { now: () => new Date('2026-03-01T09:00:00Z') });
   const held = async () => {
     const found = await operations.find(operation.id);
     if (found === undefined) throw new Error('It is gone.');
@@ -29,11 +29,11 @@ async function planned() {
   };
   /** As another version, or another process, leaves it. */
   const put = async (value: object) => {
-    const record = await house.store.get('operations', operation.id);
+    const record = await testBot.store.get('operations', operation.id);
     const etag = record?.etag ?? '';
-    await house.store.put('operations', operation.id, { ...operation, ...value }, { etag });
+    await testBot.store.put('operations', operation.id, { ...operation, ...value }, { etag });
   };
-  return { ...house, operation, operations, held, put };
+  return { ...testBot, operation, operations, held, put };
 }
 
 test.each(MOVES)('an operation that is $status goes only where the state machine lets it', async (from) => {

@@ -2,114 +2,114 @@ import type { OperationId } from '../../../src/model/identifiers';
 import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { partnerIdOf, TENANT } from './model-arm';
-import { palHouse } from './pal-house';
-import type { PalHouse } from './pal-house';
+import { testPal } from './test-pal';
+import type { TestPal } from './test-pal';
 
 const MINE = partnerIdOf('1234567');
 const LEASE_MS = 15_000;
 
-async function planned(house: PalHouse): Promise<OperationId> {
-  const operation = await house.plan(MINE);
+async function planned(testBot: TestPal): Promise<OperationId> {
+  const operation = await testBot.plan(MINE);
   if (operation === undefined) throw new Error('There was nothing to plan.');
   return operation.id;
 }
 
-const entries = async ({ store }: PalHouse): Promise<number> => (await all(store.list('unfinished'))).length;
+const entries = async ({ store }: TestPal): Promise<number> => (await all(store.list('unfinished'))).length;
 
 test('what was told and could not be put on record stays in the outbox, and is put there when the storage is back', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  const away = jest.spyOn(house.store, 'putWithLine').mockRejectedValue(new StorageAwayError());
-  expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
-  await house.pal.acknowledge(id);
-  expect(await entries(house)).toBe(1);
+  const testBot = testPal();
+  const id = await planned(testBot);
+  const away = jest.spyOn(testBot.store, 'putWithLine').mockRejectedValue(new StorageAwayError());
+  expect((await testBot.pal.execute(testBot.caller, id)).kind).toBe('done');
+  await testBot.pal.acknowledge(id);
+  expect(await entries(testBot)).toBe(1);
   away.mockRestore();
-  await all(house.pal.interrupted());
-  expect(await entries(house)).toBe(0);
-  expect(await house.store.audit(house.caller.person)).toMatchObject([{ status: 'done' }]);
+  await all(testBot.pal.interrupted());
+  expect(await entries(testBot)).toBe(0);
+  expect(await testBot.store.audit(testBot.caller.person)).toMatchObject([{ status: 'done' }]);
 });
 
 test('what another process is writing at this moment is busy, and is not settled by reading', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  const create = house.arm.create.bind(house.arm);
-  jest.spyOn(house.arm, 'create').mockImplementation(async (...asked) => {
-    expect((await house.another().resume(house.caller, id)).kind).toBe('busy');
-    expect((await house.another().execute(house.caller, id)).kind).toBe('busy');
-    expect(await house.store.audit(house.caller.person)).toEqual([]);
+  const testBot = testPal();
+  const id = await planned(testBot);
+  const create = testBot.arm.create.bind(testBot.arm);
+  jest.spyOn(testBot.arm, 'create').mockImplementation(async (...asked) => {
+    expect((await testBot.another().resume(testBot.caller, id)).kind).toBe('busy');
+    expect((await testBot.another().execute(testBot.caller, id)).kind).toBe('busy');
+    expect(await testBot.store.audit(testBot.caller.person)).toEqual([]);
     return create(...asked);
   });
-  expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
+  expect((await testBot.pal.execute(testBot.caller, id)).kind).toBe('done');
 });
 
 test('who presses where the process that was at it has died is told by this one, and not once more by a sweep', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  house.arm.mishaps = ['sign-in', 'sign-in'];
-  await house.pal.execute(house.caller, id);
-  const other = house.another();
+  const testBot = testPal();
+  const id = await planned(testBot);
+  testBot.arm.mishaps = ['sign-in', 'sign-in'];
+  await testBot.pal.execute(testBot.caller, id);
+  const other = testBot.another();
   await all(other.interrupted());
-  house.wait(LEASE_MS);
-  expect((await other.execute(house.caller, id)).kind).toBe('sign-in');
+  testBot.wait(LEASE_MS);
+  expect((await other.execute(testBot.caller, id)).kind).toBe('sign-in');
   await other.acknowledge(id);
-  expect(await entries(house)).toBe(0);
+  expect(await entries(testBot)).toBe(0);
 });
 
 test('an outcome that one process could not deliver is delivered by one other, after the lease', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  await house.pal.execute(house.caller, id);
-  const [one, other] = [house.another(), house.another()];
+  const testBot = testPal();
+  const id = await planned(testBot);
+  await testBot.pal.execute(testBot.caller, id);
+  const [one, other] = [testBot.another(), testBot.another()];
   const takenOver = async (): Promise<number> =>
     (await Promise.all([all(one.interrupted()), all(other.interrupted())])).flat().length;
   expect(await takenOver()).toBe(0);
-  house.wait(LEASE_MS - 1);
+  testBot.wait(LEASE_MS - 1);
   expect(await takenOver()).toBe(0);
-  house.wait(1);
+  testBot.wait(1);
   expect(await takenOver()).toBe(1);
 });
 
 test('a clock that is five minutes behind, or ahead, makes nobody take a living process for dead', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  await house.pal.execute(house.caller, id);
-  const [entry] = await all(house.store.list('unfinished'));
+  const testBot = testPal();
+  const id = await planned(testBot);
+  await testBot.pal.execute(testBot.caller, id);
+  const [entry] = await all(testBot.store.list('unfinished'));
   for (const since of ['2026-03-01T08:55:00.000Z', '2026-03-01T09:05:00.000Z']) {
-    const there = await house.store.get('unfinished', id);
+    const there = await testBot.store.get('unfinished', id);
     const value = { ...(entry?.value as object), since, holder: 'somebody else' };
-    await house.store.put('unfinished', id, value, { etag: there?.etag ?? '' });
-    expect(await all(house.another().interrupted())).toEqual([]);
+    await testBot.store.put('unfinished', id, value, { etag: there?.etag ?? '' });
+    expect(await all(testBot.another().interrupted())).toEqual([]);
   }
 });
 
 test('of two presses at two processes at once one writes, and the entry stays that one’s', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  const processes = [house.pal, house.another()];
-  const executions = await Promise.all(processes.map((pal) => pal.execute(house.caller, id)));
+  const testBot = testPal();
+  const id = await planned(testBot);
+  const processes = [testBot.pal, testBot.another()];
+  const executions = await Promise.all(processes.map((pal) => pal.execute(testBot.caller, id)));
   expect(executions.map(({ kind }) => kind).sort()).toEqual(['busy', 'done']);
-  expect(house.arm.writes).toHaveLength(1);
+  expect(testBot.arm.writes).toHaveLength(1);
   await processes[executions.findIndex(({ kind }) => kind === 'done')]?.acknowledge(id);
-  expect(await entries(house)).toBe(0);
+  expect(await entries(testBot)).toBe(0);
 });
 
 test('while it is under way nothing strikes it off', async () => {
-  const house = palHouse();
-  const id = await planned(house);
-  const create = house.arm.create.bind(house.arm);
-  jest.spyOn(house.arm, 'create').mockImplementation(async (...asked) => {
-    await house.pal.acknowledge(id);
-    expect(await entries(house)).toBe(1);
+  const testBot = testPal();
+  const id = await planned(testBot);
+  const create = testBot.arm.create.bind(testBot.arm);
+  jest.spyOn(testBot.arm, 'create').mockImplementation(async (...asked) => {
+    await testBot.pal.acknowledge(id);
+    expect(await entries(testBot)).toBe(1);
     return create(...asked);
   });
-  expect((await house.pal.execute(house.caller, id)).kind).toBe('done');
-  await house.pal.acknowledge(id);
-  expect(await entries(house)).toBe(0);
+  expect((await testBot.pal.execute(testBot.caller, id)).kind).toBe('done');
+  await testBot.pal.acknowledge(id);
+  expect(await entries(testBot)).toBe(0);
 });
 
 test('a press that comes while the outcome before it is being struck off goes on, and is not taken for a second one', async () => {
-  const house = palHouse();
-  const { pal, caller, arm, store } = house;
+  const testBot = testPal();
+  const { pal, caller, arm, store } = testBot;
   const directory = { tenantId: TENANT, name: 'Contoso', defaultDomain: '', kind: 'customer' } as const;
   const { id } = await pal.batches.plan(caller, { wishes: [{ directory, wanted: MINE }] });
   arm.mishaps = ['sign-in', 'sign-in'];

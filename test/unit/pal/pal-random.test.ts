@@ -4,8 +4,8 @@ import type { Execution } from '../../../src/pal/operation';
 import { howMany } from '../../support/threats';
 import { partnerIdOf } from './model-arm';
 import type { Mishap, ModelArm } from './model-arm';
-import { palHouse } from './pal-house';
-import type { PalHouse } from './pal-house';
+import { testPal } from './test-pal';
+import type { TestPal } from './test-pal';
 
 jest.setTimeout(300_000);
 const RUNS = howMany({ usual: 300, full: 10_000 });
@@ -65,19 +65,19 @@ class Run {
   private readonly operations: OperationId[] = [];
   private readonly seen = new Map<OperationId, Seen>();
 
-  constructor(private readonly house: PalHouse) {}
+  constructor(private readonly testBot: TestPal) {}
 
   async make(step: Move): Promise<void> {
-    const { house } = this;
+    const { testBot } = this;
     switch (step.kind) {
       case 'wait':
-        house.wait(step.ms);
+        testBot.wait(step.ms);
         return;
       case 'meddle':
-        house.arm.linked = step.linked;
+        testBot.arm.linked = step.linked;
         return;
       case 'plan': {
-        const operation = await house.plan(step.wanted);
+        const operation = await testBot.plan(step.wanted);
         if (operation !== undefined) this.operations.push(operation.id);
         return;
       }
@@ -91,7 +91,7 @@ class Run {
   private async press(step: Extract<Move, { kind: 'execute' | 'cancel' | 'undo' }>): Promise<void> {
     const id = this.operations[step.which % Math.max(this.operations.length, 1)];
     if (id === undefined) return;
-    const { arm, pal, caller } = this.house;
+    const { arm, pal, caller } = this.testBot;
     const before = arm.writes.length;
     arm.mishaps = [...step.mishaps];
     const execution = await pal[step.kind](caller, id);
@@ -139,10 +139,10 @@ function agreesWith(arm: ModelArm, execution: Execution, writes: number): void {
 test('whatever is pressed and whatever fails: no write unconfirmed, none twice or blind, and "done" only if ARM agrees', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 3, maxLength: 30 }), async (moves) => {
-      const house = palHouse();
-      const run = new Run(house);
+      const testBot = testPal();
+      const run = new Run(testBot);
       for (const step of moves) await run.make(step);
-      await house.store.close();
+      await testBot.store.close();
     }),
     { numRuns: RUNS },
   );
@@ -154,22 +154,22 @@ test('presses that come at the same time, with failures among them, still write 
       fc.array(mishap, { maxLength: 10 }),
       fc.integer({ min: 2, max: 6 }),
       async (mishaps, presses) => {
-        const house = palHouse();
-        const operation = await house.plan(partnerIdOf('1234567'));
-        house.arm.mishaps = mishaps.filter((one) => one !== 'odd');
+        const testBot = testPal();
+        const operation = await testBot.plan(partnerIdOf('1234567'));
+        testBot.arm.mishaps = mishaps.filter((one) => one !== 'odd');
         const id = operation!.id;
         const executions = await Promise.all(
           Array.from({ length: presses }, (_, index) =>
-            index === 1 ? house.pal.cancel(house.caller, id) : house.pal.execute(house.caller, id),
+            index === 1 ? testBot.pal.cancel(testBot.caller, id) : testBot.pal.execute(testBot.caller, id),
           ),
         );
         const kinds = executions.map(({ kind }) => kind);
         if (kinds.includes('done')) {
-          expect(house.arm.linked).toBe('1234567');
+          expect(testBot.arm.linked).toBe('1234567');
           expect(kinds).not.toContain('cancelled');
         }
-        if (kinds.includes('cancelled')) expect(house.arm.writes).toEqual([]);
-        await house.store.close();
+        if (kinds.includes('cancelled')) expect(testBot.arm.writes).toEqual([]);
+        await testBot.store.close();
       },
     ),
     { numRuns: RUNS },

@@ -4,21 +4,21 @@ import type { Operation } from '../../../src/pal/operation';
 import { Settling } from '../../../src/pal/settle';
 import { all } from '../../support/record-store-promises';
 import { TENANT, partnerIdOf } from './model-arm';
-import { palHouse } from './pal-house';
-import type { PalHouse } from './pal-house';
+import { testPal } from './test-pal';
+import type { TestPal } from './test-pal';
 
 const MINE = partnerIdOf('1234567');
 const THEIRS = partnerIdOf('6098754');
 const LEASE_MS = 15_000;
 
-async function planned(house: PalHouse): Promise<Operation> {
-  const operation = await house.plan(MINE);
+async function planned(testBot: TestPal): Promise<Operation> {
+  const operation = await testBot.plan(MINE);
   if (operation === undefined) throw new Error('There was nothing to plan.');
   return operation;
 }
 
 /** The operation as it is being written, and what settles it. */
-async function executing({ arm, store, caller }: PalHouse, { id }: Operation) {
+async function executing({ arm, store, caller }: TestPal, { id }: Operation) {
   const operations = new Operations(store, { now: () => new Date() });
   const held = await operations.find(id);
   const begun = held === undefined ? undefined : await operations.move(held, { status: 'executing' });
@@ -27,64 +27,64 @@ async function executing({ arm, store, caller }: PalHouse, { id }: Operation) {
   return { settling: new Settling(operations, arm), begun, actor };
 }
 
-async function outcomes({ store, caller }: PalHouse): Promise<string[]> {
+async function outcomes({ store, caller }: TestPal): Promise<string[]> {
   return (await store.audit(caller.person)).map(({ status }) => status);
 }
 
 test('read afterwards, where something else is linked than before and than was asked, nobody claims that it failed', async () => {
-  const house = palHouse();
-  const { settling, begun, actor } = await executing(house, await planned(house));
-  house.arm.linked = THEIRS;
+  const testBot = testPal();
+  const { settling, begun, actor } = await executing(testBot, await planned(testBot));
+  testBot.arm.linked = THEIRS;
   const execution = await settling.byReading(begun, actor, new AbortController().signal);
   expect(execution).toMatchObject({ kind: 'problem', problem: { code: 'outcome-unknown' } });
-  expect(await outcomes(house)).toEqual(['unknown']);
+  expect(await outcomes(testBot)).toEqual(['unknown']);
 });
 
 test('what ARM answers to the write outweighs what another process has read before it took effect', async () => {
-  const house = palHouse();
-  const operation = await planned(house);
-  const { arm, caller } = house;
-  const other = house.another();
+  const testBot = testPal();
+  const operation = await planned(testBot);
+  const { arm, caller } = testBot;
+  const other = testBot.another();
   const create = arm.create.bind(arm);
   jest.spyOn(arm, 'create').mockImplementation(async (...asked) => {
     await all(other.interrupted());
-    house.wait(LEASE_MS);
+    testBot.wait(LEASE_MS);
     await all(other.interrupted());
     expect(await other.resume(caller, operation.id)).toMatchObject({ problem: { code: 'arm-failed' } });
     return create(...asked);
   });
-  expect((await house.pal.execute(caller, operation.id)).kind).toBe('done');
-  expect((await house.pal.execute(caller, operation.id)).kind).toBe('done');
-  expect(await outcomes(house)).toEqual(['failed', 'done']);
+  expect((await testBot.pal.execute(caller, operation.id)).kind).toBe('done');
+  expect((await testBot.pal.execute(caller, operation.id)).kind).toBe('done');
+  expect(await outcomes(testBot)).toEqual(['failed', 'done']);
 });
 
 test('after its time nothing is written a second time', async () => {
-  const house = palHouse();
-  const { settling, begun, actor } = await executing(house, await planned(house));
-  house.arm.mishaps = ['fault'];
+  const testBot = testPal();
+  const { settling, begun, actor } = await executing(testBot, await planned(testBot));
+  testBot.arm.mishaps = ['fault'];
   expect(await settling.write(begun, actor, AbortSignal.abort())).toMatchObject({ kind: 'problem' });
-  expect(house.arm.writes).toHaveLength(1);
+  expect(testBot.arm.writes).toHaveLength(1);
 });
 
 test('there are three writes at most, each after a read that shows that the last one did not take', async () => {
-  const house = palHouse();
-  const { settling, begun, actor } = await executing(house, await planned(house));
-  house.arm.mishaps = ['fault', 'none', 'fault', 'none', 'fault', 'none', 'fault'];
+  const testBot = testPal();
+  const { settling, begun, actor } = await executing(testBot, await planned(testBot));
+  testBot.arm.mishaps = ['fault', 'none', 'fault', 'none', 'fault', 'none', 'fault'];
   const execution = await settling.write(begun, actor, new AbortController().signal);
   expect(execution).toMatchObject({ problem: { code: 'arm-failed' } });
-  expect(house.arm.writes.map(({ wasLookedAt }) => wasLookedAt)).toEqual([true, true, true]);
+  expect(testBot.arm.writes.map(({ wasLookedAt }) => wasLookedAt)).toEqual([true, true, true]);
 });
 
 test('what is read back after an unclear write counts only if it is what was asked for', async () => {
-  const house = palHouse();
-  const { settling, begun, actor } = await executing(house, await planned(house));
-  house.arm.mishaps = ['fault'];
-  const read = house.arm.read.bind(house.arm);
-  jest.spyOn(house.arm, 'read').mockImplementationOnce((asked) => {
-    house.arm.linked = THEIRS;
+  const testBot = testPal();
+  const { settling, begun, actor } = await executing(testBot, await planned(testBot));
+  testBot.arm.mishaps = ['fault'];
+  const read = testBot.arm.read.bind(testBot.arm);
+  jest.spyOn(testBot.arm, 'read').mockImplementationOnce((asked) => {
+    testBot.arm.linked = THEIRS;
     return read(asked);
   });
   const execution = await settling.write(begun, actor, new AbortController().signal);
   expect(execution.kind).toBe('problem');
-  expect([house.arm.linked, await outcomes(house)]).toEqual([THEIRS, ['failed']]);
+  expect([testBot.arm.linked, await outcomes(testBot)]).toEqual([THEIRS, ['failed']]);
 });

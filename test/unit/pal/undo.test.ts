@@ -3,151 +3,154 @@ import type { Operation, OperationAt } from '../../../src/pal/operation';
 import { isStanding, ownPartnerId } from '../../../src/pal/undo';
 import type { AuditEntry } from '../../../src/storage/record-store';
 import { ACCOUNT, TENANT, partnerIdOf } from './model-arm';
-import { palHouse } from './pal-house';
-import type { PalHouse } from './pal-house';
+import { testPal } from './test-pal';
+import type { TestPal } from './test-pal';
 
 const MINE = partnerIdOf('1234567');
 const OTHER = partnerIdOf('1234568');
 const THEIRS = partnerIdOf('6098754');
 
 /** A change to this PartnerID that was confirmed and done. */
-async function done(house: PalHouse, wanted: PartnerId | null): Promise<Operation> {
-  const operation = await house.plan(wanted);
+async function done(testBot: TestPal, wanted: PartnerId | null): Promise<Operation> {
+  const operation = await testBot.plan(wanted);
   if (operation === undefined) throw new Error('There was nothing to plan.');
-  const execution = await house.pal.execute(house.caller, operation.id);
+  const execution = await testBot.pal.execute(testBot.caller, operation.id);
   if (execution.kind !== 'done') throw new Error(execution.kind);
   return execution.operation;
 }
 
 test('the latest change is taken back at once, to what ARM had before', async () => {
-  const house = palHouse();
-  const first = await done(house, MINE);
-  const second = await done(house, OTHER);
-  expect(await house.pal.undo(house.caller, second.id)).toMatchObject({
+  const testBot = testPal();
+  const first = await done(testBot, MINE);
+  const second = await done(testBot, OTHER);
+  expect(await testBot.pal.undo(testBot.caller, second.id)).toMatchObject({
     kind: 'done',
     operation: { isUndo: true, after: MINE },
   });
-  expect(house.arm.linked).toBe(MINE);
+  expect(testBot.arm.linked).toBe(MINE);
   // What was taken back does not count: the one before it is the latest again, as its card says.
-  expect(await house.pal.undo(house.caller, first.id)).toMatchObject({
+  expect(await testBot.pal.undo(testBot.caller, first.id)).toMatchObject({
     kind: 'done',
     operation: { after: null },
   });
-  expect(house.arm.linked).toBeNull();
+  expect(testBot.arm.linked).toBeNull();
 });
 
 test('three changes are taken back one after the other, each from its own card and in no other order', async () => {
-  const house = palHouse();
-  const changes = [await done(house, MINE), await done(house, OTHER), await done(house, null)];
+  const testBot = testPal();
+  const changes = [await done(testBot, MINE), await done(testBot, OTHER), await done(testBot, null)];
   const [first, second, third] = changes.map(
     ({ id }) =>
       () =>
-        house.pal.undo(house.caller, id),
+        testBot.pal.undo(testBot.caller, id),
   );
   expect((await second?.())?.kind).toBe('changed');
   expect((await third?.())?.kind).toBe('done');
   expect((await first?.())?.kind).toBe('changed');
   expect((await second?.())?.kind).toBe('done');
   expect((await first?.())?.kind).toBe('done');
-  expect(house.arm.linked).toBeNull();
+  expect(testBot.arm.linked).toBeNull();
 });
 
 test('what was taken back and done again counts again', async () => {
-  const house = palHouse();
-  const first = await done(house, MINE);
-  const second = await done(house, OTHER);
-  const undone = await house.pal.undo(house.caller, second.id);
-  const redo = await house.pal.undo(house.caller, undone.operation?.id ?? second.id);
+  const testBot = testPal();
+  const first = await done(testBot, MINE);
+  const second = await done(testBot, OTHER);
+  const undone = await testBot.pal.undo(testBot.caller, second.id);
+  const redo = await testBot.pal.undo(testBot.caller, undone.operation?.id ?? second.id);
   expect(redo).toMatchObject({ kind: 'planned', asks: 'redo' });
-  await house.pal.execute(house.caller, redo.operation?.id ?? second.id);
-  expect((await house.pal.undo(house.caller, first.id)).kind).toBe('changed');
-  expect(house.arm.linked).toBe(OTHER);
+  await testBot.pal.execute(testBot.caller, redo.operation?.id ?? second.id);
+  expect((await testBot.pal.undo(testBot.caller, first.id)).kind).toBe('changed');
+  expect(testBot.arm.linked).toBe(OTHER);
 });
 
 test('pressed again it shows that it is undone, and writes nothing', async () => {
-  const house = palHouse();
-  const operation = await done(house, MINE);
-  await house.pal.undo(house.caller, operation.id);
-  const writes = house.arm.writes.length;
-  expect(await house.pal.undo(house.caller, operation.id)).toMatchObject({
+  const testBot = testPal();
+  const operation = await done(testBot, MINE);
+  await testBot.pal.undo(testBot.caller, operation.id);
+  const writes = testBot.arm.writes.length;
+  expect(await testBot.pal.undo(testBot.caller, operation.id)).toMatchObject({
     kind: 'done',
     operation: { isUndo: true },
   });
-  expect(house.arm.writes).toHaveLength(writes);
+  expect(testBot.arm.writes).toHaveLength(writes);
 });
 
 test('an old card up in the chat changes nothing once something else was done', async () => {
-  const house = palHouse();
-  const operation = await done(house, MINE);
-  await house.pal.undo(house.caller, operation.id);
-  await done(house, OTHER);
-  const writes = house.arm.writes.length;
-  expect(await house.pal.undo(house.caller, operation.id)).toMatchObject({
+  const testBot = testPal();
+  const operation = await done(testBot, MINE);
+  await testBot.pal.undo(testBot.caller, operation.id);
+  await done(testBot, OTHER);
+  const writes = testBot.arm.writes.length;
+  expect(await testBot.pal.undo(testBot.caller, operation.id)).toMatchObject({
     kind: 'changed',
     current: { kind: 'linked', link: { partnerId: OTHER } },
   });
-  expect(house.arm.writes).toHaveLength(writes);
-  expect(house.arm.linked).toBe(OTHER);
+  expect(testBot.arm.writes).toHaveLength(writes);
+  expect(testBot.arm.linked).toBe(OTHER);
 });
 
 test('the same number again, linked by a later change, is not taken back by the earlier card', async () => {
-  const house = palHouse();
-  const first = await done(house, MINE);
-  await done(house, null);
-  await done(house, MINE);
-  expect((await house.pal.undo(house.caller, first.id)).kind).toBe('changed');
-  expect(house.arm.linked).toBe(MINE);
+  const testBot = testPal();
+  const first = await done(testBot, MINE);
+  await done(testBot, null);
+  await done(testBot, MINE);
+  expect((await testBot.pal.undo(testBot.caller, first.id)).kind).toBe('changed');
+  expect(testBot.arm.linked).toBe(MINE);
 });
 
 test('somebody’s script was there since: told, and nothing is written', async () => {
-  const house = palHouse();
-  const operation = await done(house, MINE);
-  house.arm.linked = THEIRS;
-  expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('changed');
-  expect(house.arm.linked).toBe(THEIRS);
+  const testBot = testPal();
+  const operation = await done(testBot, MINE);
+  testBot.arm.linked = THEIRS;
+  expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('changed');
+  expect(testBot.arm.linked).toBe(THEIRS);
 });
 
 test("a PartnerID of the person's company is brought back at once, whoever linked it", async () => {
-  const house = palHouse({ isCompanys: (_, partnerId) => partnerId === THEIRS });
-  house.arm.linked = THEIRS;
-  const operation = await done(house, MINE);
-  expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('done');
-  expect(house.arm.linked).toBe(THEIRS);
+  const testBot = testPal({ isCompanys: (_, partnerId) => partnerId === THEIRS });
+  testBot.arm.linked = THEIRS;
+  const operation = await done(testBot, MINE);
+  expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('done');
+  expect(testBot.arm.linked).toBe(THEIRS);
 });
 
 test('a foreign PartnerID is brought back only after a question', async () => {
-  const house = palHouse();
-  house.arm.linked = THEIRS;
-  const operation = await done(house, MINE);
-  const writes = house.arm.writes.length;
-  const asked = await house.pal.undo(house.caller, operation.id);
+  const testBot = testPal();
+  testBot.arm.linked = THEIRS;
+  const operation = await done(testBot, MINE);
+  const writes = testBot.arm.writes.length;
+  const asked = await testBot.pal.undo(testBot.caller, operation.id);
   expect(asked).toMatchObject({ kind: 'planned', asks: 'foreign', operation: { after: THEIRS } });
   // Asked again it asks again.
-  expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('planned');
-  expect(house.arm.writes).toHaveLength(writes);
+  expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('planned');
+  expect(testBot.arm.writes).toHaveLength(writes);
   if (asked.kind !== 'planned') throw new Error(asked.kind);
-  expect((await house.pal.execute(house.caller, asked.operation.id)).kind).toBe('done');
-  expect(house.arm.linked).toBe(THEIRS);
+  expect((await testBot.pal.execute(testBot.caller, asked.operation.id)).kind).toBe('done');
+  expect(testBot.arm.linked).toBe(THEIRS);
 });
 
 test('an undo is taken back by a change like any other, after a question', async () => {
-  const house = palHouse();
-  const operation = await done(house, MINE);
-  const undone = await house.pal.undo(house.caller, operation.id);
+  const testBot = testPal();
+  const operation = await done(testBot, MINE);
+  const undone = await testBot.pal.undo(testBot.caller, operation.id);
   if (undone.kind !== 'done') throw new Error(undone.kind);
-  const redo = await house.pal.undo(house.caller, undone.operation.id);
+  const redo = await testBot.pal.undo(testBot.caller, undone.operation.id);
   expect(redo).toMatchObject({ kind: 'planned', asks: 'redo', operation: { isUndo: false, after: MINE } });
-  expect(house.arm.linked).toBeNull();
+  expect(testBot.arm.linked).toBeNull();
 });
 
 test('undos in vain are not tried at once for ever: after five it asks', async () => {
-  const house = palHouse();
-  const operation = await done(house, MINE);
+  const testBot = testPal();
+  const operation = await done(testBot, MINE);
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    house.arm.mishaps = ['none', 'none', 'refused'];
-    expect((await house.pal.undo(house.caller, operation.id)).kind).toBe('problem');
+    testBot.arm.mishaps = ['none', 'none', 'refused'];
+    expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('problem');
   }
-  expect(await house.pal.undo(house.caller, operation.id)).toMatchObject({ kind: 'planned', asks: 'tried' });
+  expect(await testBot.pal.undo(testBot.caller, operation.id)).toMatchObject({
+    kind: 'planned',
+    asks: 'tried',
+  });
 });
 
 test.each<[string, Partial<AuditEntry>, boolean]>([

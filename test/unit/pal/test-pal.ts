@@ -12,7 +12,7 @@ import { ACCOUNT, ModelArm, TENANT } from './model-arm';
 const START = Date.parse('2026-03-01T09:00:00Z');
 
 /** Pal over the model ARM and a store in memory, with a clock that tests move. */
-export interface PalHouse {
+export interface TestPal {
   readonly arm: ModelArm;
   readonly pal: Pal;
   readonly caller: Caller;
@@ -26,8 +26,8 @@ export interface PalHouse {
 
 const directory: Directory = { tenantId: TENANT, name: 'Contoso', defaultDomain: '', kind: 'customer' };
 
-/** A fresh house. */
-export function palHouse(options: Pick<PalOptions, 'isCompanys'> = {}): PalHouse {
+/** A fresh testBot. */
+export function testPal(options: Pick<PalOptions, 'isCompanys'> = {}): TestPal {
   let now = START;
   const clock = { now: () => new Date(now) };
   const arm = new ModelArm();

@@ -24,7 +24,7 @@ import type { OtlpReceiver } from './otlp-receiver';
 import type { Place } from './leaks';
 
 /** The built bot as a process, the local cloud and the connector, for the tests of one file. */
-export interface House {
+export interface TestBot {
   readonly botUrl: string;
   readonly connector: Connector;
   readonly world: WorldHandle;
@@ -42,7 +42,7 @@ export interface House {
   ageSilentSignIns(ms: number): Promise<void>;
   /** The file of the bot's own records, unless the settings put them elsewhere. */
   readonly recordsFile: string;
-  /** The channel that signs; absent: this house has none. */
+  /** The channel that signs; absent: this bot has none. */
   readonly channel?: SignedChannel;
   /** What the bot writes. */
   readonly log: BotLog;
@@ -56,8 +56,8 @@ export interface House {
   hasEnded(): boolean;
 }
 
-/** How the bot of a house is set up. */
-interface HouseOptions {
+/** How the bot of a bot is set up. */
+interface TestBotOptions {
   /** Teams signs in silently. */
   readonly silentSignIn?: {
     readonly patienceMs?: number;
@@ -70,12 +70,12 @@ interface HouseOptions {
   readonly settings?: () => Readonly<Record<string, string>>;
   /** `signed`: the bot takes requests of a channel that signs them, and has a token of its own for it. */
   readonly channel?: 'signed';
-  /** An exporter of telemetry is set; so it is in every house when the environment says `OBSERVED=1`. */
+  /** An exporter of telemetry is set; so it is in every bot when the environment says `OBSERVED=1`. */
   readonly isObserved?: boolean;
 }
 
 interface Running {
-  readonly house: House;
+  readonly testBot: TestBot;
   readonly cloud: LocalCloud;
   readonly bot: RunningChild;
   readonly second: RunningChild | undefined;
@@ -84,14 +84,14 @@ interface Running {
 }
 
 /**
- * Runs one house for the tests of a file. Each test finds the sample world untouched and both people signed out;
+ * Runs one testBot for the tests of a file. Each test finds the sample world untouched and both people signed out;
  * after each, every card that was shown must have been in order, and at the end no token may have leaked.
  */
-export function runningHouse(options: HouseOptions = {}): () => House {
+export function runningTestBot(options: TestBotOptions = {}): () => TestBot {
   let running: Running | undefined;
   let conversations = 0;
   const must = (): Running => {
-    if (running === undefined) throw new Error('The house runs only inside a test.');
+    if (running === undefined) throw new Error('The testBot runs only inside a test.');
     return running;
   };
   const newConversation = (kind: string): string => `${kind}-${(conversations += 1)}`;
@@ -100,46 +100,46 @@ export function runningHouse(options: HouseOptions = {}): () => House {
     running = await start(newConversation, options);
   }, 30_000);
   beforeEach(async () => {
-    const { cloud, house } = must();
+    const { cloud, testBot } = must();
     cloud.world.reset();
-    house.connector.refuses = 'nothing';
-    house.connector.fault = undefined;
-    await house.chat().say('sign out');
-    await house.chat(PRIYA).say('sign out');
-    house.connector.events.length = 0;
+    testBot.connector.refuses = 'nothing';
+    testBot.connector.fault = undefined;
+    await testBot.chat().say('sign out');
+    await testBot.chat(PRIYA).say('sign out');
+    testBot.connector.events.length = 0;
     cloud.world.clearJournal();
   });
   afterEach(() => {
-    const { connector } = must().house;
+    const { connector } = must().testBot;
     expect(connector.events.flatMap(({ card }) => (card === undefined ? [] : cardFaults(card)))).toEqual([]);
-    expect(must().house.hasEnded()).toBe(false);
+    expect(must().testBot.hasEnded()).toBe(false);
   });
   afterAll(async () => {
     if (running === undefined) return;
-    const { bot, second, cloud, house, folder, collector } = running;
+    const { bot, second, cloud, testBot, folder, collector } = running;
     await bot.stop();
     await second?.stop();
     await cloud.stop();
-    await house.connector.stop();
-    await house.channel?.stop();
+    await testBot.connector.stop();
+    await testBot.channel?.stop();
     await collector?.stop();
-    const leaks = leaksIn(house.places(), house.secrets());
-    const stacks = / {4}at .+:\d+/.test(house.log.text()) ? ['a stack in the log'] : [];
-    const strays = house.log.text().includes('"withheld":') ? ['a field that is not for the log'] : [];
+    const leaks = leaksIn(testBot.places(), testBot.secrets());
+    const stacks = / {4}at .+:\d+/.test(testBot.log.text()) ? ['a stack in the log'] : [];
+    const strays = testBot.log.text().includes('"withheld":') ? ['a field that is not for the log'] : [];
     rmSync(folder, { recursive: true, force: true });
     expect([...leaks, ...stacks, ...strays]).toEqual([]);
     if (collector !== undefined) expect(collector.spans().length).toBeGreaterThan(0);
   });
-  return () => must().house;
+  return () => must().testBot;
 }
 
 async function start(
   newConversation: (kind: string) => string,
-  { silentSignIn, hasSecond, settings, channel: kind, isObserved }: HouseOptions,
+  { silentSignIn, hasSecond, settings, channel: kind, isObserved }: TestBotOptions,
 ): Promise<Running> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
-  const folder = mkdtempSync(join(tmpdir(), 'pal-house-'));
+  const folder = mkdtempSync(join(tmpdir(), 'test-pal-'));
   const cloud = await startLocalCloud({
     apiPort: 0,
     pagesPort: 0,
@@ -180,7 +180,7 @@ async function start(
     isGroup,
     ...(channel === undefined ? {} : { token: () => tokenOf(channel, connector) }),
   });
-  const house: House = {
+  const testBot: TestBot = {
     botUrl,
     connector,
     world: cloud.world,
@@ -211,7 +211,7 @@ async function start(
     rssMb: () => readUsage(bot.pid).rssMb,
     hasEnded: () => hasEnded,
   };
-  return { house, cloud, bot, second, folder, collector };
+  return { testBot, cloud, bot, second, folder, collector };
 }
 
 /** The channel's token for what this connector's clients send; like all tokens, it may not come out of the bot. */

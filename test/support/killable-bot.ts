@@ -18,8 +18,8 @@ import { Connector } from './connector';
 const LONG_AGO_MS = 60 * 60_000;
 const PATIENCE_MS = 700;
 
-/** A house whose bot dies and is started again, with its records. */
-export interface KillableHouse {
+/** A testBot whose bot dies and is started again, with its records. */
+export interface KillableBot {
   readonly cloud: LocalCloud;
   readonly connector: Connector;
   /** A new conversation of Robin. */
@@ -36,7 +36,7 @@ export interface KillableHouse {
 }
 
 /** Starts the local cloud, the connector and the bot, with silent sign-in and a clock of steps to die by. */
-export async function startKillableHouse(): Promise<KillableHouse> {
+export async function startKillableBot(): Promise<KillableBot> {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
   const folder = mkdtempSync(join(tmpdir(), 'pal-killable-'));
