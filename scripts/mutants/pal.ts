@@ -213,7 +213,7 @@ export const PAL: readonly Mutant[] = [
   undo('{ isUndo: !operation.isUndo }', '{ isUndo: true }', 'taking an undo back is no undo'),
   undo("if (operation.isUndo) return 'redo';", '', 'an undo of an undo is asked about first'),
   undo(
-    "wanted === undefined || isKnown || isCompanys ? undefined : 'foreign'",
+    "wanted === undefined || linkedIn(trail).has(wanted) || isCompanys ? undefined : 'foreign'",
     'undefined',
     'a PartnerID that nobody knows does not come back unasked',
   ),
