@@ -18,6 +18,8 @@ const NAMED_PARTNER_ID_BYTES = 44;
 const MOST_FULL_ROWS = 25;
 const MOST_BATCH_ROWS = 25;
 const BAR_LENGTH = 20;
+/** A batch links one PartnerID; one that was made of several still names a few. */
+const MOST_PARTNERS = 3;
 
 interface Row {
   readonly name: string;
@@ -114,6 +116,13 @@ export function batchFields(
       folded.filter(({ state }) => state !== 'done'),
       BYTES_OF_FOLDED,
     ),
+    partners: listOf(data.partners)
+      .slice(0, MOST_PARTNERS)
+      .map((one) => ({
+        partnerId: cleanText(one.partnerId, PARTNER_ID_BYTES),
+        partnerName: cleanText(one.partnerName, NAME_LENGTH),
+      }))
+      .filter(({ partnerName }) => partnerName !== ''),
     ...leftOutFields(leftOut),
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),

@@ -47,6 +47,8 @@ export type ManyView =
           readonly state: BatchState;
           readonly problem: ProblemCode | '';
         })[];
+        /** Whom ARM named for the PartnerIDs that are linked now; none while nothing is done, or after an undo. */
+        readonly partners?: readonly { readonly partnerId: string; readonly partnerName: string }[];
         readonly leftOut: readonly LeftOutRow[];
         /** How many directories come after this batch. */
         readonly rest: number;

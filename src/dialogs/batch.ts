@@ -244,11 +244,22 @@ function progressView(
         state: isOver ? stateInTheEnd(item, progress) : item.state,
         problem: problemCodeOf(item.operation) ?? progress?.problems.get(item.operation.tenantId)?.code ?? '',
       })),
+      partners: progress?.isUndo === true ? [] : partnersOf(items),
       leftOut: (progress?.leftOut ?? []).map((one) => leftOutRow(known, one)),
       rest: progress?.rest ?? 0,
       undoUntil: undoUntil(items),
     },
   };
+}
+
+/** Each PartnerID that was linked once, with the company that ARM answered for it. */
+function partnersOf(items: readonly BatchItem[]): { partnerId: string; partnerName: string }[] {
+  const names = new Map<string, string>();
+  for (const { operation } of items) {
+    if (operation.status === 'done' && operation.result !== null)
+      names.set(operation.result.partnerId, operation.result.partnerName);
+  }
+  return [...names].map(([partnerId, partnerName]) => ({ partnerId, partnerName }));
 }
 
 /** In the end nothing waits for the bot any more: it waits for the person, or could not begin. */

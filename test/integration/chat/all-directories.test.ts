@@ -75,6 +75,9 @@ test('two named directories: one card with both, before and after, one press', a
   expect(confirm.text).toContain('– → 1234567');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('✓ All 2 done');
+  expect(result.text).toContain(
+    '1234567 Fabrikam Consulting (Zurich) Microsoft lists this company for the PartnerID.',
+  );
   expect(writesIn(testBot().world).sort()).toEqual([
     'PUT 1234567 in Contoso Retail: 200',
     'PUT 1234567 in Fabrikam Consulting: 200',
