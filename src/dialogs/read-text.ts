@@ -89,7 +89,7 @@ async function readBeside(
 
 /** What turns on whether the names in it are directories': "is woodgrove linked?" may be about a colleague. */
 function isAboutNames(said: Understanding): boolean {
-  return said.label === 'limits' || isListOfNames(said);
+  return said.label === 'limits' || said.label === 'see-all-links' || isListOfNames(said);
 }
 
 /** Many directories, each by its name: not everywhere. */
