@@ -146,10 +146,10 @@ describe('change', () => {
   test('whether Microsoft knows a PartnerID is open only until it was linked once', async () => {
     const robin = await signedIn(testBot().chat());
     const open = 'You’ll see whether Microsoft knows this PartnerID';
-    expect((await robin.say(`link 1234567 in ${HOME}`)).text).toContain(open);
+    expect((await robin.say(`link 5127255 in ${HOME}`)).text).toContain(open);
     await robin.press('Link');
-    expect((await robin.say('link 1234567 in Wide World Importers')).text).not.toContain(open);
-    expect((await robin.say('link 1234567 in Contoso Retail')).text).not.toContain(open);
+    expect((await robin.say('link 5127255 in Wide World Importers')).text).not.toContain(open);
+    expect((await robin.say('link 5127255 in Contoso Retail')).text).not.toContain(open);
     expect((await robin.say('link 7654321 in Contoso Retail')).text).toContain(open);
   });
 
