@@ -61,7 +61,7 @@ async function runAll(
     const done = work.then((result) => finalView(context, directories, result));
     const now = (): View => progressView({ ...context, directories }, latest, batchId, false);
     const follows = followed(context, batchId, done, now);
-    return { views: [now()], dialog: { kind: 'idle' }, follows, ...(await ownAfterUndo(context, latest)) };
+    return { views: [now()], dialog: { kind: 'idle' }, follows, ...(await changedBy(context, latest)) };
   }
   return overResult(context, batchId, directories, inTime.value, true);
 }
@@ -132,24 +132,28 @@ async function overResult(
     : resultView(context, directories, result);
   const follows = followed(context, batchId, Promise.resolve(view), () => view);
   const progress = result.kind === 'problem' ? undefined : result.progress;
-  if (progress?.isUndo === true)
-    return { ...answer(view), follows, ...(await ownAfterUndo(context, progress)) };
-  const linked = progress?.wanted ?? undefined;
-  const isTaken = progress?.items.some(({ state }) => state === 'done') === true;
+  const linked = progress?.isUndo === true ? undefined : (progress?.wanted ?? undefined);
+  const isTaken = linked !== undefined && progress?.items.some(({ state }) => state === 'done') === true;
   return {
     ...answer(view),
     follows,
     ...(linked === undefined ? {} : { lastPartnerId: linked }),
-    ...(linked !== undefined && isTaken ? { knownPartnerId: linked } : {}),
+    ...(isTaken ? { knownPartnerId: linked } : {}),
+    ...(await changedBy(context, progress)),
   };
 }
 
-/** What is taken back is not the person's PartnerID any more, even while it is being taken back. */
-async function ownAfterUndo(
+/**
+ * What "undo" takes back from now on. An undo leaves that as it was, and what it takes back is not the person's PartnerID any
+ * more, even while it is being taken back.
+ */
+async function changedBy(
   { pal, caller }: DialogContext,
   progress: BatchProgress | undefined,
-): Promise<Pick<DialogResult, 'lastPartnerId'>> {
-  if (progress?.isUndo !== true) return {};
+): Promise<Pick<DialogResult, 'lastPartnerId' | 'lastBatch'>> {
+  if (progress === undefined) return {};
+  const isBegun = progress.items.some(({ state }) => state === 'done' || state === 'writing');
+  if (!progress.isUndo) return isBegun ? { lastBatch: progress.id } : {};
   const undoing = progress.items.filter(({ state }) => state === 'waiting' || state === 'writing');
   const tenantIds = undoing.map(({ operation }) => operation.tenantId);
   return { lastPartnerId: (await pal.ownPartnerId(caller.person, tenantIds)) ?? null };

@@ -11,6 +11,7 @@ import type { HistoryWish } from './history';
 import { isDirectoryRequest, pageIn } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
+import { undoOfLast } from './state';
 import { fileCommandOfPress, isForFile } from './take-along';
 
 /** A press on a card: its verb, and the fields that came with it. Unknown fields are ignored. */
@@ -267,17 +268,13 @@ function withOperation(press: Press, then: (operationId: OperationId) => Command
   return operationId === undefined ? OLD_CARD : then(operationId);
 }
 
-/**
- * What a topic on a button means. `lastDone`: what "undo" is about. `offeredPlace`: what the message named to which it was
- * offered.
- */
+/** What a topic on a button means, after what was done last and what the message named to which it was offered. */
 function commandOfTopic(
   topic: string,
-  { lastDone, offeredPlace }: { lastDone?: OperationId | undefined; offeredPlace?: string | undefined },
+  { offeredPlace, ...last }: Pick<ConversationState, 'lastDone' | 'lastBatch' | 'offeredPlace'>,
 ): Command {
-  if (topic === 'undo' && lastDone !== undefined && offeredPlace === undefined) {
-    return { kind: 'do', request: { kind: 'undo', operationId: lastDone, isTyped: true } };
-  }
+  const undo = topic === 'undo' && offeredPlace === undefined ? undoOfLast(last) : undefined;
+  if (undo !== undefined) return { kind: 'do', request: undo };
   const command = commandOfLabel(topic);
   if (command?.kind !== 'do' || offeredPlace === undefined) {
     return command ?? { kind: 'explain', how: 'ask', topic };

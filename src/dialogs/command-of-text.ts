@@ -20,6 +20,7 @@ import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState } from './state';
+import { undoOfLast } from './state';
 
 /** What a message means here: inside a dialog its own answers are read first, then everything else. */
 export function commandOfText(
@@ -115,9 +116,13 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
       return { kind: 'do', request: { kind: 'switch-directory', ...whereNamed(read) } };
     case 'undo':
       // In a directory that was named only what is there now is shown: the last change may be another one's.
-      return state.lastDone === undefined || place !== undefined
-        ? { kind: 'do', request: { kind: 'show', ...whereNamed(read) } }
-        : { kind: 'do', request: { kind: 'undo', operationId: state.lastDone, isTyped: true } };
+      return {
+        kind: 'do',
+        request: (place === undefined ? undoOfLast(state) : undefined) ?? {
+          kind: 'show',
+          ...whereNamed(read),
+        },
+      };
     case 'sign-in':
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
     case 'my-history':

@@ -3,7 +3,7 @@ import type { Files } from '../files/files';
 import type { Uploads } from '../files/upload';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Clock } from '../model/clock';
-import type { FileId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { BatchId, FileId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { CompanyPartnerId, Person, SignedOut } from '../model/person';
@@ -105,6 +105,8 @@ export interface DialogResult {
   readonly reports?: OperationId;
   /** Set when the result did a change that can be undone, and where. */
   readonly lastDone?: OperationId;
+  /** Set when the result did changes in many directories, which can be undone together. */
+  readonly lastBatch?: BatchId;
   readonly lastChangedIn?: TenantId;
   /** Everything about the person is gone: nothing of this turn may be stored. */
   readonly forgets?: true;

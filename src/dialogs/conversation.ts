@@ -109,6 +109,8 @@ export function troubled(turn: Turn, trouble: NonNullable<LoadedState['trouble']
   return [{ kind: 'say', view: troubleView(trouble, turn.correlationId) }];
 }
 
+type Undoable = Pick<ConversationState, 'lastDone' | 'lastBatch'>;
+
 /**
  * The state after a turn. What is answered in passing keeps the open dialog and its card; anything else ends it, or takes
  * its place.
@@ -124,6 +126,8 @@ export function next(state: ConversationState, result: DialogResult, command: Co
     audience,
     askedAsCustomer: ___,
     lastPartnerId,
+    lastDone,
+    lastBatch,
     ...rest
   } = state;
   const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
@@ -139,7 +143,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       tryAgain: result.tryAgain ?? (command.kind === 'do' ? command.request : undefined),
       workingTenantId: result.workingTenantId,
       seenDirectories: result.seenDirectories,
-      lastDone: result.lastDone,
+      ...undoableAfter({ lastDone, lastBatch }, result),
       lastChangedIn: result.lastChangedIn,
       knownPartnerId: result.knownPartnerId,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
@@ -148,6 +152,11 @@ export function next(state: ConversationState, result: DialogResult, command: Co
     }),
     dialog: result.dialog === 'keep' ? state.dialog : result.dialog,
   };
+}
+
+/** What "undo" is about: one change, or those of a batch, whichever came last. */
+function undoableAfter(before: Undoable, { lastDone, lastBatch }: Undoable): Undoable {
+  return lastDone === undefined && lastBatch === undefined ? before : { lastDone, lastBatch };
 }
 
 /** What was linked last, or given; after an undo what the person linked before it. */

@@ -85,7 +85,8 @@ export function readDirectories(
       continue;
     }
     if (words.in.has(word.text)) next(true);
-    else if (words.to.has(word.text)) next(run.isStrict && run.words.length === 0);
+    else if (words.to.has(word.text))
+      next(run.isStrict && run.words.every(({ text }) => words.around.has(text)));
     else if (words.and.has(word.text)) next(run.isStrict);
     else run.words.push(word);
     place += 1;

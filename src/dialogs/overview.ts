@@ -22,7 +22,7 @@ const ROWS_ON_PAGE = 10;
 /** A press is answered within 3.5 s. */
 const CONSENTS_MS = 2_000;
 
-/** The PartnerIDs that are right: the company's, or else the one that the person used last; none: any is. */
+/** The PartnerIDs that are right: the company's, or else the one that the person linked last; none: any is. */
 export interface Expected {
   readonly partnerIds: readonly PartnerId[];
   readonly isCompanys: boolean;
@@ -30,10 +30,12 @@ export interface Expected {
   readonly company?: readonly CompanyPartnerId[];
 }
 
-function expectedBy({ company, lastPartnerId }: DialogContext): Expected {
+async function expectedBy({ company, lastPartnerId, pal, caller }: DialogContext): Promise<Expected> {
   const partnerIds = company.map(({ partnerId }) => partnerId);
   if (company.length > 0) return { partnerIds, isCompanys: true, company };
-  return { partnerIds: lastPartnerId === undefined ? [] : [lastPartnerId], isCompanys: false };
+  // A number that was only typed, and perhaps cancelled, makes nothing wrong that was linked.
+  const own = (await pal.ownPartnerId(caller.person)) ?? lastPartnerId;
+  return { partnerIds: own === undefined ? [] : [own], isCompanys: false };
 }
 
 /**
@@ -50,7 +52,8 @@ export async function overviewDialog(
   if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   if (listed?.value.length === 1) return showDialog(context, { kind: 'show' }, true);
   const reading = known ?? begin(context, listed?.value ?? []);
-  const view = (): View => ({ name: 'overview', data: overviewData(reading, request, expectedBy(context)) });
+  const expected = await expectedBy(context);
+  const view = (): View => ({ name: 'overview', data: overviewData(reading, request, expected) });
   const done = reading.done.then(() => withSignIn(context, request, reading, view()));
   const soon = await soonOr(done, FIRST_PICTURE_MS);
   return {

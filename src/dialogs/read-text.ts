@@ -89,7 +89,8 @@ async function readBeside(
 
 /** What turns on whether the names in it are directories': "is woodgrove linked?" may be about a colleague. */
 function isAboutNames(said: Understanding): boolean {
-  return said.label === 'limits' || said.label === 'see-all-links' || isListOfNames(said);
+  const isOfOthers = said.label === 'see-all-links' && said.subject === 'other';
+  return said.label === 'limits' || isOfOthers || isListOfNames(said);
 }
 
 /** Many directories, each by its name: not everywhere. */

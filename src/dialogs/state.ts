@@ -10,6 +10,7 @@ import type { ProblemCode } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import { NewerRecordError, StorageAwayError } from '../storage/record-store';
 import { isNewer, quarantine } from '../storage/record-text';
+import type { Request } from './request';
 import { identifiers, requestSchema } from './request';
 
 /** Entra lets an account belong to 500 directories; of longer lists nothing is remembered, and there is no news. */
@@ -95,6 +96,8 @@ export const stateSchema = z.object({
   tryAgain: requestSchema.optional(),
   /** What "undo" takes back. */
   lastDone: identifiers.operationId.optional(),
+  /** What "undo" takes back where the last change was in many directories; then there is no `lastDone`. */
+  lastBatch: identifiers.batchId.optional(),
   lastChangedIn: identifiers.tenantId.optional(),
   /** The PartnerID that was given or linked last: offered again in the next dialog. */
   lastPartnerId: identifiers.partnerId.optional(),
@@ -275,4 +278,13 @@ export class KeyedQueue {
     mine.then(leave, leave);
     return mine;
   }
+}
+
+/** What "undo" asks for: the last change, or the last changes in many directories, which a card lists once more. */
+export function undoOfLast({
+  lastDone,
+  lastBatch,
+}: Pick<ConversationState, 'lastDone' | 'lastBatch'>): Request | undefined {
+  if (lastBatch !== undefined) return { kind: 'plan-batch', batchId: lastBatch, next: 'undo' };
+  return lastDone === undefined ? undefined : { kind: 'undo', operationId: lastDone, isTyped: true };
 }

@@ -127,6 +127,29 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   expect(writesIn(testBot().world)).toHaveLength(3);
 });
 
+test('"undo" typed after a batch lists the batch, not a change of before it', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('link 1234567 in Fabrikam Consulting');
+  await robin.press('Link');
+  await robin.say('link 1234567 in Contoso and Wide World Importers');
+  await robin.press('Confirm for 2');
+  const undo = await robin.say('undo');
+  expect(undo.heading).toBe('Undo in these directories (2)?');
+  expect(undo.text).toContain('1234567 → 6098754');
+  expect(undo.text).not.toContain('Fabrikam Consulting (');
+});
+
+test('a PartnerID that was typed and not confirmed makes nothing another PartnerID that is linked', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('link 1234567 in Contoso and Wide World Importers');
+  await robin.press('Confirm for 2');
+  await robin.say('wrong number, it should be 5127255');
+  await robin.say('cancel');
+  const overview = await settled(testBot(), robin, () => robin.say('where am I linked'));
+  expect(overview.text).toContain('2 of 14 linked');
+  expect(overview.text).not.toContain('another PartnerID');
+});
+
 test('what needs a second factor comes afterwards, with one press, and the batch goes on by itself', async () => {
   const robin = await signedIn(testBot().chat());
   await robin.say('link 1234567 in contoso and woodgrove');
