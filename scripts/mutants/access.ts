@@ -9,7 +9,7 @@ const groups = inRoom(PAL, ['test/unit/pal/access-groups.test.ts']);
 const report = inRoom(PAL, ['test/unit/pal/access-check.test.ts']);
 const message = inRoom('src/cards', ['test/unit/cards/customer-request.test.ts', CUSTOMER]);
 const request = inRoom('src/dialogs', [
-  'test/unit/dialogs/customer-requests.test.ts',
+  'test/unit/dialogs/customer-request.test.ts',
   'test/unit/cards/customer-request.test.ts',
   CUSTOMER,
 ]);

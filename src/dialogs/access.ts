@@ -10,7 +10,7 @@ import type { SubscriptionFinding } from '../pal/access-rules';
 import { accessView, unreadAccessView } from './access-views';
 import type { Command } from './command';
 import type { DialogContext, DialogResult } from './context';
-import { customerRequestView } from './customer';
+import { customerRequestView } from './customer-request';
 import { atHome, locate } from './locate';
 import { textsOf } from './match-names';
 import { readDirectories } from './named-directories';

@@ -7,7 +7,7 @@ import { partnerNameOf } from '../model/person';
 import type { DirectoryReading, Reading } from '../pal/overview';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import { consentRequestView } from './customer';
+import { consentRequestView } from './customer-request';
 import { atHome } from './locate';
 import { seenNow } from './directories';
 import { showDialog } from './link';

@@ -9,7 +9,7 @@ import { ruleOf } from './command';
 import type { View } from '../cards/view';
 import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './operation';
-import { customerRequestView } from './customer';
+import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
 import type { Known } from './explain';
 import { concernsView, didYouMeanView, forCustomerView, limitOf, toCustomerView } from './explain';

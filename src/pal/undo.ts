@@ -100,13 +100,14 @@ export class Undo {
     const isLatest = (line: AuditEntry): boolean =>
       done.findLast(({ tenantId }) => tenantId === line.tenantId) === line;
     const together = done.filter(({ batchId }) => batchId !== undefined && batchId === last.batchId);
-    const found: Operation[] = [];
-    for (const line of last.batchId === undefined ? [last] : together.filter(isLatest)) {
-      const id = asOperationId(line.operationId);
-      const operation = id === undefined ? undefined : await executor.find(caller, id);
-      if (operation?.status === 'done' && operation.result !== null) found.push(operation);
-    }
-    return found;
+    const lines = last.batchId === undefined ? [last] : together.filter(isLatest);
+    const operations = await Promise.all(
+      lines.flatMap(({ operationId }) => {
+        const id = asOperationId(operationId);
+        return id === undefined ? [] : [executor.find(caller, id)];
+      }),
+    );
+    return operations.flatMap((one) => (one?.status === 'done' && one.result !== null ? [one] : []));
   }
 
   /** See ownPartnerId. */

@@ -1,24 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startLocalCloud } from '../../local/cloud/local-cloud';
 import type { LocalCloud } from '../../local/cloud/local-cloud';
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import { startBotProcess } from '../../local/launcher/bot-process';
 import type { RunningChild } from '../../local/launcher/child-process';
-import { claimPorts } from '../../local/launcher/free-port';
 import { packageRoot } from '../../src/config/package';
 import { systemClock } from '../../src/model/clock';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Chat } from './chat';
 import { Connector } from './connector';
+import { startCloudForBot } from './test-bot';
 
 /** Whatever is older than this is taken over at once, whatever the clocks say. */
 const LONG_AGO_MS = 60 * 60_000;
 const PATIENCE_MS = 700;
 
-/** A testBot whose bot dies and is started again, with its records. */
+/** A bot that dies and is started again, with its records. */
 export interface KillableBot {
   readonly cloud: LocalCloud;
   readonly connector: Connector;
@@ -37,16 +35,7 @@ export interface KillableBot {
 
 /** Starts the local cloud, the connector and the bot, with silent sign-in and a clock of steps to die by. */
 export async function startKillableBot(): Promise<KillableBot> {
-  const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
-  const botUrl = `http://localhost:${ports.bot}`;
-  const folder = mkdtempSync(join(tmpdir(), 'pal-killable-'));
-  const cloud = await startLocalCloud({
-    apiPort: 0,
-    pagesPort: 0,
-    redirectUris: [`${botUrl}/auth/callback`],
-  });
-  const certificateFile = join(folder, 'cloud.pem');
-  writeFileSync(certificateFile, cloud.caPem);
+  const { ports, botUrl, folder, cloud, certificateFile } = await startCloudForBot('pal-killable-');
   const connector = await Connector.start();
   const steps: string[] = [];
   let conversations = 0;

@@ -84,14 +84,14 @@ interface Running {
 }
 
 /**
- * Runs one testBot for the tests of a file. Each test finds the sample world untouched and both people signed out;
+ * Runs one bot for the tests of a file. Each test finds the sample world untouched and both people signed out;
  * after each, every card that was shown must have been in order, and at the end no token may have leaked.
  */
 export function runningTestBot(options: TestBotOptions = {}): () => TestBot {
   let running: Running | undefined;
   let conversations = 0;
   const must = (): Running => {
-    if (running === undefined) throw new Error('The testBot runs only inside a test.');
+    if (running === undefined) throw new Error('The bot runs only inside a test.');
     return running;
   };
   const newConversation = (kind: string): string => `${kind}-${(conversations += 1)}`;
@@ -133,13 +133,11 @@ export function runningTestBot(options: TestBotOptions = {}): () => TestBot {
   return () => must().testBot;
 }
 
-async function start(
-  newConversation: (kind: string) => string,
-  { silentSignIn, hasSecond, settings, channel: kind, isObserved }: TestBotOptions,
-): Promise<Running> {
+/** Starts the local cloud for a bot that is about to start: on which ports, and with which folder and certificate. */
+export async function startCloudForBot(folderPrefix: string) {
   const { ports } = await claimPorts({ chat: 0, bot: 0, pages: 0, cloud: 0 });
   const botUrl = `http://localhost:${ports.bot}`;
-  const folder = mkdtempSync(join(tmpdir(), 'test-pal-'));
+  const folder = mkdtempSync(join(tmpdir(), folderPrefix));
   const cloud = await startLocalCloud({
     apiPort: 0,
     pagesPort: 0,
@@ -147,9 +145,17 @@ async function start(
   });
   const certificateFile = join(folder, 'cloud.pem');
   writeFileSync(certificateFile, cloud.caPem);
+  return { ports, botUrl, folder, cloud, certificateFile };
+}
+
+async function start(
+  newConversation: (kind: string) => string,
+  { silentSignIn, hasSecond, settings, channel: kind, isObserved }: TestBotOptions,
+): Promise<Running> {
+  const { ports, botUrl, folder, cloud, certificateFile } = await startCloudForBot('test-pal-');
   const recordsFile = join(folder, 'data', 'pal-assistant.db');
   const channel = kind === 'signed' ? await SignedChannel.start() : undefined;
-  writeFileSync(certificateFile, [cloud.caPem, channel?.caPem ?? ''].join('\n'));
+  if (channel !== undefined) writeFileSync(certificateFile, [cloud.caPem, channel.caPem].join('\n'));
   const collector =
     isObserved === true || process.env['OBSERVED'] === '1' ? await startOtlpReceiver() : undefined;
   const log = new BotLog();

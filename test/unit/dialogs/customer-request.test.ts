@@ -1,5 +1,5 @@
 import type { DialogContext } from '../../../src/dialogs/context';
-import { consentRequestView, customerRequestView } from '../../../src/dialogs/customer';
+import { consentRequestView, customerRequestView } from '../../../src/dialogs/customer-request';
 import type { Directory } from '../../../src/model/directory';
 import { asTenantId } from '../../../src/model/identifiers';
 import { CUSTOMER_REQUESTS } from '../../../src/model/problem';
