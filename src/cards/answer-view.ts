@@ -28,7 +28,15 @@ export type TalkView =
       };
     }
   /** Who has said that they are the customer asks for what changes a link of their own: whether they are the partner. */
-  | { readonly name: 'go-on-as-partner'; readonly data: object }
+  /** `action`: what was asked for; `partnerId`: the number to link, empty where none was given. */
+  | {
+      readonly name: 'go-on-as-partner';
+      readonly data: {
+        readonly reader: 'customer';
+        readonly action: 'link' | 'unlink' | 'undo';
+        readonly partnerId: string;
+      };
+    }
   /** What the bot can't do, why, and what works instead. `isCustomer`: without the partner's buttons. */
   | {
       readonly name: 'limits';

@@ -74,7 +74,10 @@ const fieldsOf: FieldsOf = {
     isHelp: data.isHelp,
   }),
   limits: (data) => ({ about: cleanText(data.about), isCustomer: data.isCustomer }),
-  'go-on-as-partner': nothing,
+  'go-on-as-partner': ({ action, partnerId }) => ({
+    action: cleanText(action),
+    partnerId: cleanText(partnerId),
+  }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,
   answer: (data, { locale, pictures }) => answerFields(data, locale, pictures),

@@ -1,8 +1,10 @@
+import type { View } from '../cards/view';
 import type { FaqLabel, Label } from '../model/label';
 import { isFaqLabel } from '../model/label';
 import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
 import type { ReadText } from './read-text';
+import type { Request } from './request';
 import type { ConversationState } from './state';
 
 /** Questions that have another answer for customers. */
@@ -114,4 +116,11 @@ function isPlainlyOwn(does: 'looks' | 'changes', said: Understanding, text: stri
 /** Whether it asks, and is no wish to do something. */
 function isQuestion(label: Label, { band }: Understanding): boolean {
   return isFaqLabel(label) || band === 'offer';
+}
+
+/** Asks who had said that they are the customer whether what they asked for is to be done as the partner. */
+export function goOnAsPartnerView(request: Request): View {
+  const action = request.kind === 'link' || request.kind === 'unlink' ? request.kind : 'undo';
+  const partnerId = request.kind === 'link' ? (request.partnerId ?? '') : '';
+  return { name: 'go-on-as-partner', data: { reader: 'customer', action, partnerId } };
 }

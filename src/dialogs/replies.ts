@@ -177,9 +177,7 @@ export class SameAgain {
     const before = this.last.get(turn.conversationKey)?.print;
     const [only, ...more] = replies;
     const isPlain = only?.kind === 'say' && only.isOpen === undefined && only.follows === undefined;
-    // It may be about another request than the one right above.
-    const asksAnew = only?.view.name === 'go-on-as-partner';
-    const isSame = isPlain && !asksAnew && more.length === 0 && printOf(turn, only) === before;
+    const isSame = isPlain && more.length === 0 && printOf(turn, only) === before;
     const said = isSame ? [{ ...only, view: shortOf(only.view) }] : [...replies];
     const last = said.filter(({ kind }) => kind === 'say').at(-1);
     if (last !== undefined) this.remember(turn, printOf(turn, last));

@@ -9,6 +9,7 @@ import { ruleOf } from './command';
 import type { View } from '../cards/view';
 import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, undoDialog } from './operation';
+import { goOnAsPartnerView } from './customer';
 import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
 import type { Known } from './explain';
@@ -85,7 +86,7 @@ async function answerTo(
           : helpView({ ...context, isCustomer: false }),
       );
     case 'ask-if-partner':
-      return answer({ name: 'go-on-as-partner', data: {} });
+      return answer(goOnAsPartnerView(command.request));
     case 'help':
       return answer(helpView(context));
     case 'limits':

@@ -117,7 +117,7 @@ export const stateSchema = z.object({
    * Without it, they are the partner.
    */
   audience: z.enum(['customer', 'questions']).optional(),
-  /** What a press on "go on as the partner" does: asked for by who had said that they are the customer. */
+  /** What a press on "go on as the partner" does: the last request of who had said that they are the customer. */
   askedAsCustomer: requestSchema.optional(),
   /** The sign-in page that the person came back from last. */
   lastSignIn: z.object({ tenantId: identifiers.tenantId, at: z.string() }).optional(),
