@@ -77,12 +77,16 @@ describe('faults by script', () => {
     stopping.world.setFault({ operation: 'arm-read', kind: 'delay', ms: 100_000 });
     stopping.world.setFault({ operation: 'arm-read', kind: 'hang' });
     stopping.world.setFault({ operation: 'arm-read', kind: 'delay', ms: 5 });
-    const waiting = [client.partners.get(), client.partners.get()].map((asked) =>
-      asked.catch(() => 'dropped'),
+    // Which of the three meets which fault is the network's choice: they travel on connections of their own.
+    const outcomes = Array.from({ length: 3 }, () =>
+      client.partners.get().then(
+        () => 'answered',
+        (error: unknown) => (error as { statusCode?: number }).statusCode ?? 'dropped',
+      ),
     );
-    await expect(client.partners.get()).rejects.toMatchObject({ statusCode: 404 });
+    expect(await Promise.race(outcomes)).toBe(404);
     await stopping.stop();
-    expect(await Promise.all(waiting)).toEqual(['dropped', 'dropped']);
+    expect((await Promise.all(outcomes)).map(String).sort()).toEqual(['404', 'dropped', 'dropped']);
   });
 
   test('a fault strikes only its operation, its tenant, and as often as it says', async () => {
