@@ -27,8 +27,8 @@ function withThreats(page, lines) {
 function table(results) {
   const rows = JSON.parse(readFileSync(LIST, 'utf8')).map(({ id, threat, answer }) => {
     const own = results.filter((result) => result.id === id);
-    const found = own.map(({ what, tried, held, figure = '' }) =>
-      [`${what}: ${held} of ${tried} held`, figure].filter((text) => text !== '').join(', '),
+    const found = own.map(({ what, tried, passed, figure = '' }) =>
+      [`${what}: ${passed} of ${tried} passed`, figure].filter((text) => text !== '').join(', '),
     );
     return `| ${id} | ${threat} | ${answer} | ${found.length === 0 ? 'not in this run' : found.join('; ')} |`;
   });

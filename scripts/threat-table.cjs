@@ -7,8 +7,10 @@ function threatTable(lines) {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
     .sort((one, other) => one.id.localeCompare(other.id) || one.what.localeCompare(other.what))
-    .map(({ id, what, tried, held, figure = '' }) => `| ${id} | ${what} | ${tried} | ${held} | ${figure} |`);
-  return ['| threat | tried | times | held | figure |', '| --- | --- | ---: | ---: | --- |', ...rows].join(
+    .map(
+      ({ id, what, tried, passed, figure = '' }) => `| ${id} | ${what} | ${tried} | ${passed} | ${figure} |`,
+    );
+  return ['| threat | tried | times | passed | figure |', '| --- | --- | ---: | ---: | --- |', ...rows].join(
     '\n',
   );
 }

@@ -18,9 +18,9 @@ function main(root: string): void {
   const weights = encodeWeights(trainWeights(content));
   mkdirSync(dirname(file), { recursive: true });
   // Whole or not at all: a bot may be reading the old one.
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, weights);
-  renameSync(unfinished, file);
+  const partFile = `${file}.${process.pid}`;
+  writeFileSync(partFile, weights);
+  renameSync(partFile, file);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   process.stderr.write(
     `understanding: ${content.examples.length} examples learnt in ${seconds} s, ${weights.length} bytes\n`,

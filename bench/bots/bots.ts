@@ -42,11 +42,11 @@ export function tellHeap({ root }: Pick<Stage, 'root'>): string {
   return join(root, 'dist', 'bench', 'bots', 'tell-heap.js');
 }
 
-const told = z.object({ bytes: z.number() });
+const given = z.object({ bytes: z.number() });
 
 /** The heap of a bot that was started with `tellHeap`, in bytes, after its garbage was collected. */
 export async function heapOf(bot: PinnedProcess): Promise<number> {
-  return told.parse(JSON.parse(await bot.signal('SIGUSR2', 'bench.heap'))).bytes;
+  return given.parse(JSON.parse(await bot.signal('SIGUSR2', 'bench.heap'))).bytes;
 }
 
 /** Those that run on this version of Node, such as `22.12.0`. */

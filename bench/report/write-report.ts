@@ -32,11 +32,11 @@ export function withFigures(page: string, results: Results): string {
 function targets(results: Results): string {
   return markdownTable(
     ['target', 'wanted', 'measured', ''],
-    targetsOf(results).map(({ what, wanted, measured, isHeld }) => [
+    targetsOf(results).map(({ what, wanted, measured, isMet }) => [
       what,
       wanted,
       measured,
-      isHeld ? 'held' : 'NOT HELD',
+      isMet ? 'met' : 'NOT MET',
     ]),
   );
 }
@@ -151,7 +151,7 @@ function others(results: Results): string {
 }
 
 function besideArm({ directories: figures, access }: Results): string {
-  const { directories, overview, link, cold, held } = figures;
+  const { directories, overview, link, cold, memory } = figures;
   const row = (what: string, { ms, idealMs, calls, cpuMs }: typeof overview): string[] => [
     what,
     ms.toFixed(0),
@@ -171,8 +171,8 @@ function besideArm({ directories: figures, access }: Results): string {
       ],
     ) +
     `\n\nMemory before and after all of the first two: heap with its garbage collected ` +
-    `${held.before.heapMb.toFixed(1)} → ${held.after.heapMb.toFixed(1)} MB, RSS ` +
-    `${known(held.before.rssMb, 0)} → ${known(held.after.rssMb, 0)} MB.`
+    `${memory.before.heapMb.toFixed(1)} → ${memory.after.heapMb.toFixed(1)} MB, RSS ` +
+    `${known(memory.before.rssMb, 0)} → ${known(memory.after.rssMb, 0)} MB.`
   );
 }
 

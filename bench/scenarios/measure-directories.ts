@@ -9,7 +9,7 @@ import type { BesideIdeal } from './talk';
 import { Talk, besideIdeal, listen, quiet } from './talk';
 
 /** What a bot holds. */
-interface Held {
+interface HeapUse {
   /** When its garbage was collected. */
   readonly heapMb: number;
   /** Before that; V8 gives memory back when it sees fit. */
@@ -29,7 +29,7 @@ export interface DirectoryFigures {
   readonly cold: BesideIdeal;
   readonly crowd: { readonly people: number; readonly directories: number; readonly slowestFirstMs: number };
   /** Before all but the first overview and link, and after everything. */
-  readonly held: { readonly before: Held; readonly after: Held };
+  readonly memory: { readonly before: HeapUse; readonly after: HeapUse };
 }
 
 const DIRECTORIES = 100;
@@ -58,7 +58,7 @@ export async function measureDirectories(stage: Stage): Promise<DirectoryFigures
   const cold = await showAll(stage, bot, first);
   await linkAll(stage, bot, first);
 
-  const before = await heldBy(bot);
+  const before = await memoryOf(bot);
   const overview = await showAll(stage, bot, alone);
   const link = await linkAll(stage, bot, alone);
 
@@ -70,7 +70,7 @@ export async function measureDirectories(stage: Stage): Promise<DirectoryFigures
   });
   const slowestFirstMs = Math.max(...(await Promise.all(firsts)));
   await quiet(stage);
-  const after = await heldBy(bot);
+  const after = await memoryOf(bot);
   stopListening();
   stage.cloud.world.setCrowd(0);
   stage.cloud.world.clearFaults();
@@ -83,7 +83,7 @@ export async function measureDirectories(stage: Stage): Promise<DirectoryFigures
     link,
     cold,
     crowd: { ...CROWD, slowestFirstMs },
-    held: { before, after },
+    memory: { before, after },
   };
 }
 
@@ -105,7 +105,7 @@ async function linkAll(stage: Stage, bot: PinnedProcess, talk: Talk): Promise<Be
 }
 
 const MEGABYTE = 1024 * 1024;
-async function heldBy(bot: PinnedProcess): Promise<Held> {
+async function memoryOf(bot: PinnedProcess): Promise<HeapUse> {
   const { rssMb } = bot.usage();
   // What the first collection lets go of, the second collects.
   await heapOf(bot);

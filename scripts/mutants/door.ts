@@ -7,14 +7,22 @@ const WHOLE = [
   UNIT,
   'test/unit/http/limits.test.ts',
   'test/unit/http/server.test.ts',
-  'test/security/gate.test.ts',
+  'test/security/authenticate.test.ts',
   'test/integration/chat/http.test.ts',
   'test/security/bodies.test.ts',
 ];
-const token = inRoom(HTTP, [UNIT, 'test/security/gate.test.ts', 'test/security/channel-keys.test.ts']);
-const jwt = inRoom('src/network', [UNIT, 'test/unit/auth/sso-tokens.test.ts', 'test/security/gate.test.ts']);
+const token = inRoom(HTTP, [
+  UNIT,
+  'test/security/authenticate.test.ts',
+  'test/security/channel-keys.test.ts',
+]);
+const jwt = inRoom('src/network', [
+  UNIT,
+  'test/unit/auth/sso-tokens.test.ts',
+  'test/security/authenticate.test.ts',
+]);
 const signatures = inRoom('src/network', ['test/unit/network/verify-jwt.test.ts']);
-const gate = inRoom(HTTP, WHOLE);
+const door = inRoom(HTTP, WHOLE);
 const body = inRoom(HTTP, WHOLE);
 const json = inRoom('src/lib', WHOLE);
 const refusals = inRoom(HTTP, WHOLE);
@@ -65,18 +73,18 @@ export const DOOR: readonly Mutant[] = [
     'if (known.size > 0) return true;',
     'only the very token that was checked is known',
   ),
-  gate("if (!isJson(request.headers['content-type']))", 'if (false as boolean)', 'only JSON is read'),
-  gate(
+  door("if (!isJson(request.headers['content-type']))", 'if (false as boolean)', 'only JSON is read'),
+  door(
     '/^application\\/json\\s*(?:;|$)/i',
     '/application\\/json/i',
     'a type that only has JSON in its name is none',
   ),
-  gate(
+  door(
     "verdict !== undefined && verdict.kind !== 'good'",
     "verdict?.kind === 'absent'",
     'a flawed token does not get in',
   ),
-  gate('verdict?.serviceUrl)', 'undefined)', 'an activity may name only the service that its token names'),
+  door('verdict?.serviceUrl)', 'undefined)', 'an activity may name only the service that its token names'),
   body(
     'if (announced > LARGEST_BODY)',
     'if (announced < 0)',

@@ -120,7 +120,7 @@ export const PAL: readonly Mutant[] = [
     'what another process is at is left to it',
   ),
   outbox(
-    "await this.parts.store.delete('unfinished', id, { etag: claim.etag });",
+    "await this.parts.store.delete('outbox', id, { etag: claim.etag });",
     '',
     'what was told is not told again',
   ),

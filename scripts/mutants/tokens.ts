@@ -64,7 +64,7 @@ export const TOKENS: readonly Mutant[] = [
     'a token that is over is not used',
   ),
   cached('before.expiresAt <= expiresAt', 'before.expiresAt >= expiresAt', 'the younger token stays'),
-  cached('held.delete(personKey(person));\n      dropped', 'dropped', '"sign out" forgets the token'),
+  cached('ssoTokens.delete(personKey(person));\n      dropped', 'dropped', '"sign out" forgets the token'),
   access(
     "if (tenantId !== expected.tenantId) return { flaw: 'tenant' };",
     '',

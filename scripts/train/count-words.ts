@@ -1,7 +1,7 @@
 import type { Meanings } from '../../src/understanding/classifier/concepts';
 import type { Weights } from '../../src/understanding/classifier/weights';
 import { isOneSlip } from '../../src/understanding/text/slips';
-import { messageWords } from '../../src/understanding/text/find-spots';
+import { messageWords } from '../../src/understanding/text/find-entities';
 import { phraseWords } from '../../src/understanding/text/words';
 import type { Example } from './content';
 

@@ -6,7 +6,7 @@ import type { SentenceFeatures } from '../../src/understanding/classifier/featur
 import { createFeatureReader, FEATURE_KINDS } from '../../src/understanding/classifier/features';
 import { withTexts } from '../../src/understanding/text/words';
 import { isOfLanguage } from '../../src/understanding/classifier/classify';
-import { messageWords } from '../../src/understanding/text/find-spots';
+import { messageWords } from '../../src/understanding/text/find-entities';
 import { trainSoftmax } from './softmax-trainer';
 import { createSpellRepair } from '../../src/understanding/text/slips';
 import type { FeatureTable } from '../../src/understanding/classifier/vectors';

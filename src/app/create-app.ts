@@ -269,7 +269,7 @@ function sweepInterrupted(parts: {
   const { pal, dialogs, bot, log } = parts;
   return startOutboxSweep({
     takeOver: () => pal.interrupted(),
-    tell: (interrupted) => {
+    report: (interrupted) => {
       const { person, conversationKey } = interrupted;
       if ('batchId' in interrupted) {
         const { batchId } = interrupted;

@@ -184,20 +184,20 @@ function observePal(pal: Pal, telemetry: Telemetry): Pal {
 }
 
 function observeCloud(cloud: AzureCloud, telemetry: Telemetry): AzureCloud {
-  const tell = (way: 'page' | 'silent', outcome: string): void => {
+  const count = (way: 'page' | 'silent', outcome: string): void => {
     telemetry.count('pal.sign_ins', { 'pal.sign_in.way': way, 'pal.sign_in.outcome': outcome });
   };
   aroundMethods(cloud.signIn, {
     complete: async (call) => {
       const result = await call();
-      tell('page', result.kind === 'failed' ? result.problem.code : result.kind);
+      count('page', result.kind === 'failed' ? result.problem.code : result.kind);
       return result;
     },
   });
   aroundMethods(cloud.ssoTokens, {
     accept: async (call) => {
       const taken = await call();
-      tell('silent', taken.kind === 'problem' ? taken.problem.code : taken.kind);
+      count('silent', taken.kind === 'problem' ? taken.problem.code : taken.kind);
       return taken;
     },
   });

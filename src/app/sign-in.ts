@@ -86,7 +86,7 @@ export function signInPages({ signIn, bot, dialogs, files, log }: PagesParts): S
         }
         if (result.kind !== 'unknown') {
           goOn(result, bot, dialogs).catch((cause: unknown) => {
-            log.error('sign-in.chat-not-told', { error: errorName(cause) });
+            log.error('sign-in.chat-not-reached', { error: errorName(cause) });
           });
         }
         if (result.kind !== 'failed') return result.kind;

@@ -174,7 +174,7 @@ async function outcomeOfError(
   error: unknown,
 ): Promise<ArmOutcome<never>> {
   const { actor, verb, exchange } = call;
-  if (error instanceof CircuitOpenError) return failed(heldBack(call, error));
+  if (error instanceof CircuitOpenError) return failed(circuitOpen(call, error));
   const isOurs = error instanceof TransportError;
   if (isOurs && (error.kind === 'too-large' || error.kind === 'encoded' || error.kind === 'elsewhere')) {
     return failed(oddAnswer(parts, call));
@@ -210,14 +210,14 @@ function unreachable({ actor, verb, exchange }: ArmCall, serviceCode: string): R
   };
 }
 
-function heldBack(
+function circuitOpen(
   { actor }: ArmCall,
   { why, retryAfterSeconds }: CircuitOpenError,
 ): ReturnType<typeof armProblem> {
   return {
     code: why === 'paused' ? 'arm-busy' : 'arm-unreachable',
     correlationId: actor.correlationId,
-    serviceCode: `held back: ${why}`,
+    serviceCode: `not sent: ${why}`,
     retryAfterSeconds,
   };
 }

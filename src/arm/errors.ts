@@ -113,9 +113,9 @@ const body = said.extend({ error: said.optional().catch(undefined) });
 
 /** Reads a refusal out of ARM's answer. */
 export function armRefusalOf(reply: HttpReply, now: Date): ArmRefusal {
-  const told = body.safeParse(jsonOf(reply.body)).data;
-  const code = told?.error?.code ?? told?.code;
-  const message = told?.error?.message ?? told?.message;
+  const answer = body.safeParse(jsonOf(reply.body)).data;
+  const code = answer?.error?.code ?? answer?.code;
+  const message = answer?.error?.message ?? answer?.message;
   const claims = claimsOf(reply.headers['www-authenticate']);
   const requestId = requestIdOf(reply);
   const wait = retryAfterSeconds(reply.headers['retry-after'], now);

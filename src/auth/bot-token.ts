@@ -36,7 +36,7 @@ interface BotTokenParts {
   readonly managedIdentityOf?: (clientId: string) => TokenCredential;
 }
 
-interface Held {
+interface CachedToken {
   readonly token: string;
   readonly until: number;
 }
@@ -54,12 +54,12 @@ export function createBotToken(identity: BotIdentity, parts: BotTokenParts): Bot
     credential.kind === 'is-identity'
       ? byManagedIdentity(identity, parts.managedIdentityOf)
       : byProof(identity, createAppProof(credential, parts.managedIdentityOf), parts);
-  let held: Held | undefined;
-  let flight: Promise<Held> | undefined;
+  let cached: CachedToken | undefined;
+  let flight: Promise<CachedToken> | undefined;
 
-  const renew = (): Promise<Held> => {
+  const renew = (): Promise<CachedToken> => {
     flight ??= request()
-      .then((fresh) => (held = fresh))
+      .then((fresh) => (cached = fresh))
       .finally(() => {
         flight = undefined;
       });
@@ -68,14 +68,14 @@ export function createBotToken(identity: BotIdentity, parts: BotTokenParts): Bot
 
   return {
     get: async () => {
-      const left = held === undefined ? 0 : held.until - parts.clock.now().getTime();
-      if (held === undefined || left < UNUSED_BEFORE_MS) return (await renew()).token;
+      const left = cached === undefined ? 0 : cached.until - parts.clock.now().getTime();
+      if (cached === undefined || left < UNUSED_BEFORE_MS) return (await renew()).token;
       // Whoever renews early has a token that works meanwhile: a failure is noticed when that one is used up.
       if (left < RENEWED_BEFORE_MS) renew().catch(() => undefined);
-      return held.token;
+      return cached.token;
     },
     drop: () => {
-      held = undefined;
+      cached = undefined;
     },
   };
 }
@@ -84,7 +84,7 @@ function byProof(
   identity: BotIdentity,
   proof: AppProof,
   { send, clock }: BotTokenParts,
-): () => Promise<Held> {
+): () => Promise<CachedToken> {
   const { appId, tenantId, authorityHost, isKnownAuthority, scope } = identity;
   const client = new ConfidentialClientApplication({
     auth: {
@@ -108,7 +108,7 @@ function byProof(
 function byManagedIdentity(
   { appId, scope }: BotIdentity,
   managedIdentityOf: (clientId: string) => TokenCredential = managedIdentity,
-): () => Promise<Held> {
+): () => Promise<CachedToken> {
   const credential = managedIdentityOf(appId);
   return async () => {
     const abortSignal = AbortSignal.timeout(MANAGED_IDENTITY_TIMEOUT_MS);

@@ -154,7 +154,7 @@ function silentReason(failure: EntraFailure & { kind: 'refused' }): SignInNeed['
 }
 
 /** What a log line tells of a refused token. */
-export function toldOfRefusal(outcome: ReturnType<typeof silentFailure>): {
+export function refusalFields(outcome: ReturnType<typeof silentFailure>): {
   reason: string;
   serviceCode?: string;
 } {

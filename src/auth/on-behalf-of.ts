@@ -11,7 +11,7 @@ import { checkToken } from './access-token';
 import type { AzureSettings, EntraClient } from './entra-client';
 import { armScope, authorityOf } from './entra-client';
 import type { EntraFailure } from './entra-errors';
-import { EntraError, entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
+import { EntraError, entraFailureOfError, silentFailure, refusalFields } from './entra-errors';
 import type { Actor } from './ports';
 import type { PersonTokens } from './token-cache';
 
@@ -100,7 +100,7 @@ function refused(
   failure: EntraFailure,
 ): Outcome<never> {
   const outcome = silentFailure(failure, correlationId);
-  log.info('azure.on-behalf-of.refused', { tenantId, correlationId, ...toldOfRefusal(outcome) });
+  log.info('azure.on-behalf-of.refused', { tenantId, correlationId, ...refusalFields(outcome) });
   if (outcome.kind === 'problem') return outcome;
   const isDead = failure.kind === 'refused' && DEAD_SSO_TOKEN.has(failure.number);
   if (isDead) tokens.dropSsoToken(ssoToken);

@@ -10,7 +10,7 @@ import { jsonOf } from '../network/http-send';
 import type { Grant, UserToken } from './access-token';
 import type { EntraClient } from './entra-client';
 import { armScope, authorityOf, refreshTokenOf } from './entra-client';
-import { EntraError, entraFailureOfError, silentFailure, toldOfRefusal } from './entra-errors';
+import { EntraError, entraFailureOfError, silentFailure, refusalFields } from './entra-errors';
 import type { OnBehalfOf, TokenCheck } from './on-behalf-of';
 import { JUST_ACCEPTED_MS, checkedToken, keptOrExchanged } from './on-behalf-of';
 import type { Actor } from './ports';
@@ -63,7 +63,7 @@ export function createUserTokens(parts: UserTokensParts): UserTokens {
     const ssoToken = tokens.ssoToken();
     // The service did not like the token that was kept: the next one is got anew.
     if (need.reason === 'expired') {
-      for (const held of [ssoToken, grant, latest]) held?.tokens.delete(actor.tenantId);
+      for (const cached of [ssoToken, grant, latest]) cached?.tokens.delete(actor.tenantId);
     }
     const isSilentVain =
       ssoToken !== undefined &&
@@ -166,7 +166,7 @@ function silentToken(
     } catch (error) {
       const outcome = silentFailure(entraFailureOfError(error), actor.correlationId);
       const { tenantId, correlationId } = actor;
-      parts.log.info('azure.token.refused', { tenantId, correlationId, ...toldOfRefusal(outcome) });
+      parts.log.info('azure.token.refused', { tenantId, correlationId, ...refusalFields(outcome) });
       return outcome;
     }
   });

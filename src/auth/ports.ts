@@ -32,7 +32,7 @@ export interface SsoTokens {
    */
   accept(person: Person, token: string, correlationId: CorrelationId): Promise<Outcome<void>>;
   /** Whether one of the person's is held. */
-  isHeld(person: Person): Promise<boolean>;
+  isCached(person: Person): Promise<boolean>;
 }
 
 /** An interactive sign-in that was begun. */

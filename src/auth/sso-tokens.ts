@@ -63,7 +63,7 @@ export function createSsoTokens(parts: SsoTokensParts): SsoTokenService {
 
   return {
     resource: ssoResource,
-    isHeld: async (person) => {
+    isCached: async (person) => {
       const tokens = await cache.open(person);
       return tokens.ssoToken() !== undefined;
     },
@@ -228,11 +228,11 @@ interface SigningKeysParts {
 
 /** SigningKeys as the authority publishes them for each tenant. */
 export function createSigningKeys({ authorityHost, send, monotonicMs, log }: SigningKeysParts): SigningKeys {
-  const held = new BoundedMap<TenantId, PublishedKeys>(MOST_TENANTS);
+  const keysByTenant = new BoundedMap<TenantId, PublishedKeys>(MOST_TENANTS);
   const origins = entraOrigins(authorityHost);
 
   function keysOf(tenantId: TenantId): PublishedKeys {
-    const known = held.get(tenantId);
+    const known = keysByTenant.get(tenantId);
     if (known !== undefined) return known;
     const metadataUrl = `${authorityHost}/${tenantId}/v2.0/.well-known/openid-configuration`;
     const fresh = createPublishedKeys({
@@ -241,7 +241,7 @@ export function createSigningKeys({ authorityHost, send, monotonicMs, log }: Sig
       monotonicMs,
       log,
     });
-    held.set(tenantId, fresh);
+    keysByTenant.set(tenantId, fresh);
     return fresh;
   }
 

@@ -22,7 +22,7 @@ export interface PersonTokens {
   grant(grant: Grant): void;
   ssoToken(): SsoToken | undefined;
   /** Keeps the SSO token, unless a younger one is there already. */
-  keepSsoToken(secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
+  keepSsoToken(secret: string, facts: { readonly expiresAt: Date; readonly username?: string }): void;
   /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
   dropSsoToken(ssoToken: SsoToken): void;
   wasDropped(secret: string): boolean;
@@ -74,8 +74,8 @@ export function createTokenCache({ records, clock, monotonicMs }: TokenCachePart
         sessions.grant(person, grant);
       },
       ssoToken: () => ssoTokens.find(person),
-      keepSsoToken: (secret, told) => {
-        ssoTokens.keep(person, secret, told);
+      keepSsoToken: (secret, facts) => {
+        ssoTokens.keep(person, secret, facts);
       },
       dropSsoToken: (ssoToken) => {
         ssoTokens.drop(person, ssoToken);
@@ -120,42 +120,42 @@ interface Sessions {
  * five thousand.
  */
 function createSessions(clock: Clock): Sessions {
-  const held = new BoundedMap<string, { session: Session; usedAt: number }>(MOST_SESSIONS);
+  const sessions = new BoundedMap<string, { session: Session; usedAt: number }>(MOST_SESSIONS);
 
   function sweep(): void {
     const oldest = clock.now().getTime() - UNUSED_MS;
-    for (const [key, { usedAt }] of held) if (usedAt < oldest) held.delete(key);
+    for (const [key, { usedAt }] of sessions) if (usedAt < oldest) sessions.delete(key);
   }
 
   function find(person: Person): Session | undefined {
     sweep();
-    const entry = held.get(personKey(person));
+    const entry = sessions.get(personKey(person));
     if (entry === undefined) return undefined;
-    hold(person, entry.session);
+    keep(person, entry.session);
     return entry.session;
   }
 
   /** Puts it at the end, so that the first is the one that was not used for longest. */
-  function hold(person: Person, session: Session): void {
+  function keep(person: Person, session: Session): void {
     const key = personKey(person);
-    held.set(key, { session, usedAt: clock.now().getTime() });
+    sessions.set(key, { session, usedAt: clock.now().getTime() });
   }
 
   return {
     find,
     has: (person) => {
       sweep();
-      return held.has(personKey(person));
+      return sessions.has(personKey(person));
     },
     grant: (person, grant) => {
       const session = find(person) ?? { grants: new Map<TenantId, Grant>(), latest: grant };
       session.grants.set(grant.tenantId, grant);
       session.latest = grant;
-      hold(person, session);
+      keep(person, session);
     },
     forget: (person) => {
       const session = find(person);
-      held.delete(personKey(person));
+      sessions.delete(personKey(person));
       return session;
     },
   };
@@ -166,7 +166,7 @@ const MOST_PEOPLE = 10_000;
 /** The SSO tokens of everybody: one a person, in memory, until they expire; see PersonTokens. */
 interface SsoTokenCache {
   find(person: Person): SsoToken | undefined;
-  keep(person: Person, secret: string, told: { readonly expiresAt: Date; readonly username?: string }): void;
+  keep(person: Person, secret: string, facts: { readonly expiresAt: Date; readonly username?: string }): void;
   drop(person: Person, ssoToken: SsoToken): void;
   wasDropped(person: Person, secret: string): boolean;
   /** With everything got for it; undefined when there was none. */
@@ -175,38 +175,38 @@ interface SsoTokenCache {
 
 /** SsoTokenCache by the given clock. */
 function createSsoTokenCache(clock: Clock): SsoTokenCache {
-  const held = new BoundedMap<string, SsoToken>(MOST_PEOPLE);
+  const ssoTokens = new BoundedMap<string, SsoToken>(MOST_PEOPLE);
   const dropped = new BoundedMap<string, { readonly digest: string; readonly expiresAt: Date }>(MOST_PEOPLE);
 
   function find(person: Person): SsoToken | undefined {
     const key = personKey(person);
-    const ssoToken = held.get(key);
+    const ssoToken = ssoTokens.get(key);
     if (ssoToken === undefined || ssoToken.expiresAt > clock.now()) return ssoToken;
-    held.delete(key);
+    ssoTokens.delete(key);
     return undefined;
   }
 
   return {
     find,
     keep: (person, secret, { expiresAt, username }) => {
-      sweep(held, clock.now());
+      sweep(ssoTokens, clock.now());
       const key = personKey(person);
       const before = find(person);
       if (before?.reveal() === secret) before.acceptedAt = clock.now();
       else if (before === undefined || before.expiresAt <= expiresAt) {
-        held.set(key, new SsoToken(secret, expiresAt, clock.now(), username));
+        ssoTokens.set(key, new SsoToken(secret, expiresAt, clock.now(), username));
       }
     },
     drop: (person, ssoToken) => {
       sweep(dropped, clock.now());
       const key = personKey(person);
-      if (held.get(key) === ssoToken) held.delete(key);
+      if (ssoTokens.get(key) === ssoToken) ssoTokens.delete(key);
       dropped.set(key, { digest: digestOf(ssoToken.reveal()), expiresAt: ssoToken.expiresAt });
     },
     wasDropped: (person, secret) => dropped.get(personKey(person))?.digest === digestOf(secret),
     forget: (person) => {
       const ssoToken = find(person);
-      held.delete(personKey(person));
+      ssoTokens.delete(personKey(person));
       dropped.delete(personKey(person));
       return ssoToken;
     },

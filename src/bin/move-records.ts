@@ -56,11 +56,11 @@ async function main(): Promise<number> {
 async function run({ isDry }: Options, from: Settings, to: Settings): Promise<number> {
   const source = openStore(from, systemClock);
   try {
-    if (isDry) return tell(dryReport(await countRecords(source)));
+    if (isDry) return print(dryReport(await countRecords(source)));
     const target = openStore(to, systemClock);
     try {
       const counts: MovedCount[] = await moveRecords({ source, target, now: () => systemClock.now() });
-      return tell(movedReport(counts), isWhole(counts) ? 0 : EXIT.different);
+      return print(movedReport(counts), isWhole(counts) ? 0 : EXIT.different);
     } finally {
       await target.close();
     }
@@ -102,7 +102,7 @@ function readText(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
-function tell(text: string, exitCode = 0): number {
+function print(text: string, exitCode = 0): number {
   process.stdout.write(text);
   return exitCode;
 }

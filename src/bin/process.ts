@@ -57,14 +57,14 @@ export function catchWarnings(given: NodeJS.EventEmitter, log: Log): void {
   });
 }
 
-function countDoublings(tell: (count: number) => void): () => void {
+function countDoublings(report: (count: number) => void): () => void {
   let count = 0;
   let next = 1;
   return () => {
     count += 1;
     if (count < next) return;
     next *= 2;
-    tell(count);
+    report(count);
   };
 }
 

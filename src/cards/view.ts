@@ -253,7 +253,7 @@ export type View =
           /** Empty when no PartnerID is known yet; then the template shows a placeholder. */
           readonly partnerId: string;
           readonly action: 'link' | 'change' | 'unlink' | 'show';
-          /** The page with which an administrator of that directory allows the bot; empty when that is not the obstacle. */
+          /** The page with which an administrator of that directory allows the bot; empty when that is not what blocks it. */
           readonly adminConsentUrl: string;
         };
     };

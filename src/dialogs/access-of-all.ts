@@ -5,7 +5,7 @@ import type { TenantId } from '../model/identifiers';
 import type { Outcome } from '../model/problem';
 import type { AccessReport } from '../pal/access';
 import { isForCustomer } from '../pal/access';
-import { stateOfObstacle } from '../pal/overview';
+import { stateOfBlocked } from '../pal/overview';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
@@ -85,7 +85,7 @@ const WORST_FIRST: readonly AccessState[] = [
 
 /** What the report of a directory comes to, in one line. */
 export function rowOf(directory: Directory, report: Outcome<AccessReport>): Row {
-  if (report.kind !== 'ok') return bare(directory, stateOfObstacle(report));
+  if (report.kind !== 'ok') return bare(directory, stateOfBlocked(report));
   const { current, findings, unreadable, isCut } = report.value;
   if (unreadable !== undefined) return bare(directory, 'unreadable');
   const counting = findings.filter(({ verdict }) => verdict === 'pec' || verdict === 'recognition').length;

@@ -16,7 +16,7 @@ import type { PressReplies, PressedOn } from './pressed-card';
 import { isStep, pressedCard, requestOfPress, withRequest } from './pressed-card';
 import type { SignInWish } from './problem';
 import { readText } from './read-text';
-import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, tellInterrupted } from './resume';
+import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, reportInterrupted } from './resume';
 import { readGoesOn } from './sign-in';
 import type { ConversationState } from './state';
 import type { FileConsent } from './take-along';
@@ -147,7 +147,7 @@ export class Dialogs {
 
   /** Says what came of an operation that a process was interrupted in, or asks for the sign-in to find that out. */
   onInterrupted(turn: Turn, operationId: OperationId): Promise<Reply[]> {
-    return this.goOn(turn, (at) => tellInterrupted(this.conversations, at, operationId));
+    return this.goOn(turn, (at) => reportInterrupted(this.conversations, at, operationId));
   }
 
   /** Goes on with a batch that a process was interrupted in, and says what came of it. */

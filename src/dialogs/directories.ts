@@ -73,18 +73,18 @@ export async function newDirectories(
   const looked = appeared.slice(0, MOST_READ);
   const stop = new AbortController();
   const unlinked: Directory[] = [];
-  const told = new Set<TenantId>();
+  const readable = new Set<TenantId>();
   const reading = (async () => {
     for await (const { directory, state } of pal.readAll(caller, looked, stop.signal)) {
       if (stop.signal.aborted) return;
       if (state.kind === 'not-readable') continue;
-      told.add(directory.tenantId);
+      readable.add(directory.tenantId);
       if (state.kind !== 'linked' && state.kind !== 'lighthouse') unlinked.push(directory);
     }
   })();
   await soonOr(reading, PATIENCE_MS);
   stop.abort();
-  const open = new Set(appeared.map(({ tenantId }) => tenantId).filter((id) => !told.has(id)));
+  const open = new Set(appeared.map(({ tenantId }) => tenantId).filter((id) => !readable.has(id)));
   return { unlinked, seen: seenNow(all.filter(({ tenantId }) => !open.has(tenantId))) };
 }
 

@@ -97,7 +97,7 @@ export function readDirectories(
   return {
     found: [...reading.found],
     fitting: [...reading.fitting].filter((one) => !reading.found.has(one)),
-    choices: untold(reading),
+    choices: ambiguous(reading),
     unknown: [
       ...unknown.filter((one) => !isNamed || one.near.length > 0 || isNameLike(one, words)),
       ...unknownIds.map((name) => ({ name, near: [], isStrict: true })),
@@ -126,12 +126,12 @@ function withoutUnknownIds(
  * The names that fit several and are told by nothing else. A row of a table has the name and, beside it, the domain or the
  * id: each of those tells one of the names before it is asked about.
  */
-function untold({ found, choices }: Taken): Directory[][] {
+function ambiguous({ found, choices }: Taken): Directory[][] {
   const open: Directory[][] = [];
-  const told = new Set<Directory>();
+  const used = new Set<Directory>();
   for (const some of choices) {
-    const teller = some.find((one) => found.has(one) && !told.has(one));
-    if (teller !== undefined) told.add(teller);
+    const named = some.find((one) => found.has(one) && !used.has(one));
+    if (named !== undefined) used.add(named);
     else open.push(some.filter((one) => !found.has(one)));
   }
   return open.filter((some) => some.length > 0);

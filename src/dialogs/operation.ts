@@ -11,7 +11,7 @@ import { answer } from './context';
 
 /** Does the confirmed operation. */
 export async function executeDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {
-  return tell(context, await context.pal.execute(context.caller, operationId));
+  return report(context, await context.pal.execute(context.caller, operationId));
 }
 
 /**
@@ -24,7 +24,7 @@ export async function resumeDialog(
   isBusy: boolean,
 ): Promise<DialogResult> {
   const execution = await context.pal.resume(context.caller, operationId);
-  if (execution.kind !== 'sign-in') return tell(context, execution);
+  if (execution.kind !== 'sign-in') return report(context, execution);
   const attempt = attemptOf(execution.operation, { kind: 'execute', operationId });
   if (isBusy) {
     const problem = { code: 'outcome-unknown', correlationId: context.caller.correlationId } as const;
@@ -55,15 +55,15 @@ export async function undoDialog(
   if (execution.kind === 'sign-in' && execution.operation.id === operationId) {
     return blocked(context, execution, attemptOf(execution.operation, request));
   }
-  return tell(context, execution);
+  return report(context, execution);
 }
 
 /** Cancels the planned operation; one that is settled reports its outcome instead. */
 export async function cancelDialog(context: DialogContext, operationId: OperationId): Promise<DialogResult> {
-  return tell(context, await context.pal.cancel(context.caller, operationId));
+  return report(context, await context.pal.cancel(context.caller, operationId));
 }
 
-async function tell(context: DialogContext, execution: Execution): Promise<DialogResult> {
+async function report(context: DialogContext, execution: Execution): Promise<DialogResult> {
   const result = await resultOf(context, execution);
   const { operation } = execution;
   // Who is busy with it reports it.

@@ -60,13 +60,13 @@ export function replaceCard(activityId: string, replies: readonly Reply[]): Repl
   return replies.flatMap((reply, index): Reply[] => {
     if (index !== at || reply.kind !== 'say') return [reply];
     const open = reply.isOpen === undefined ? {} : { isOpen: reply.isOpen };
-    const { reports: told, follows } = reply;
-    const reports = {
-      ...(told === undefined ? {} : { reports: told }),
+    const { reports, follows } = reply;
+    const after = {
+      ...(reports === undefined ? {} : { reports }),
       ...(follows === undefined ? {} : { follows }),
     };
     return reply.silentAttempt === undefined
-      ? [{ kind: 'rewrite', activityId, view: reply.view, ...open, ...reports }]
+      ? [{ kind: 'rewrite', activityId, view: reply.view, ...open, ...after }]
       : [{ kind: 'rewrite', activityId, view: { name: 'working', data: {} }, ...open }, reply];
   });
 }

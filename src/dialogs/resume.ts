@@ -106,7 +106,7 @@ export async function sayWhyNotSignedIn(
 }
 
 /** See Dialogs.onInterrupted. */
-export async function tellInterrupted(
+export async function reportInterrupted(
   conversations: Conversations,
   at: Loaded,
   operationId: OperationId,

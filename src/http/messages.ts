@@ -172,6 +172,6 @@ export class Refusals {
       return;
     }
     this.seen.set(flaw, { since: now, count: 0 });
-    this.parts.log.warn('http.gate.refused', { ...more, flaw, count: (before?.count ?? 0) + 1 });
+    this.parts.log.warn('http.authenticate.refused', { ...more, flaw, count: (before?.count ?? 0) + 1 });
   }
 }

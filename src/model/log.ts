@@ -15,7 +15,7 @@ export const LOG_FIELDS = [
   'environment',
   'error',
   'flaw',
-  'held',
+  'cached',
   'isLate',
   'lagMs',
   'method',

@@ -165,7 +165,7 @@ export function createPublishedKeys({ issuer, read, monotonicMs, log }: Publishe
       keys = await read();
       fetchedAt = monotonicMs();
     } catch (error) {
-      log.warn('network.keys.not-read', { ...issuer, error: errorName(error), held: keys.size });
+      log.warn('network.keys.not-read', { ...issuer, error: errorName(error), cached: keys.size });
     }
   }
 
@@ -195,8 +195,8 @@ export function createPublishedKeys({ issuer, read, monotonicMs, log }: Publishe
   return {
     find,
     areAtHand: async () => {
-      const isHeld = keys.size > 0 && monotonicMs() - fetchedAt < KEPT_MS;
-      return isHeld || (await find('')).kind !== 'unreachable';
+      const hasKeys = keys.size > 0 && monotonicMs() - fetchedAt < KEPT_MS;
+      return hasKeys || (await find('')).kind !== 'unreachable';
     },
   };
 }

@@ -225,7 +225,7 @@ export class Batches {
       // It was stopped, or another process has taken this one for dead and goes on with it.
       const goesOn = outbox.hasClaim(batch.id) && !this.stopping.has(batch.id);
       if (!goesOn) return [operation, { kind: 'busy', operation }];
-      return [operation, await executor.executeHeld(caller, operation.id, state !== 'waiting')];
+      return [operation, await executor.executeClaimed(caller, operation.id, state !== 'waiting')];
     };
     onProgress?.(now());
     for await (const [{ tenantId }, execution] of abreast(open, ABREAST, undefined, work)) {

@@ -40,7 +40,7 @@ export class Executor {
    * The same for an operation of a batch whose entry in the outbox this process holds: it was confirmed with the batch.
    * `wasLeft`: another process left it open, so that it is settled by reading.
    */
-  async executeHeld(caller: Caller, id: OperationId, wasLeft: boolean): Promise<Execution> {
+  async executeClaimed(caller: Caller, id: OperationId, wasLeft: boolean): Promise<Execution> {
     const owned = await this.own(caller, id);
     if (owned.kind !== 'own') return owned;
     const { record } = owned;

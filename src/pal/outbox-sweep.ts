@@ -6,7 +6,7 @@ import type { Interrupted } from './outbox';
 /** Together with the lease and a silent sign-in this stays well under the minute in which people are told. */
 const EVERY_MS = 5_000;
 /** How long one conversation is waited for before its place is given to the next. */
-const TELL_MS = 10_000;
+const REPORT_MS = 10_000;
 /** So many conversations that can't be reached, and all others are still told within the minute. */
 const ABREAST = 32;
 
@@ -18,25 +18,25 @@ export interface OutboxSweepParts {
   /** What is to be taken over now, claimed for this process. */
   readonly takeOver: () => AsyncIterable<Interrupted>;
   /** Finds out what came of it and says so; rejects when that could not be said: then it is tried again later. */
-  readonly tell: (interrupted: Interrupted) => Promise<void>;
+  readonly report: (interrupted: Interrupted) => Promise<void>;
   readonly log: Log;
   readonly every: Every;
 }
 
 /** Takes over, at the start and every few seconds, what processes that died left behind, and has the people told. */
 export function startOutboxSweep(parts: OutboxSweepParts): { stop(): Promise<void> } {
-  const { takeOver, tell, log, every } = parts;
+  const { takeOver, report, log, every } = parts;
 
-  async function tellOne(interrupted: Interrupted): Promise<void> {
+  async function reportOne(interrupted: Interrupted): Promise<void> {
     try {
-      const isTold = await withTimeout(
-        TELL_MS,
-        tell(interrupted).then(() => true),
+      const isReported = await withTimeout(
+        REPORT_MS,
+        report(interrupted).then(() => true),
       );
-      if (isTold !== true) throw new TellTimeoutError();
+      if (isReported !== true) throw new ReportTimeoutError();
       log.warn('pal.interrupted.taken-up', {});
     } catch (error) {
-      log.error('pal.interrupted.not-told', { error: errorName(error) });
+      log.error('pal.interrupted.not-reported', { error: errorName(error) });
     }
   }
 
@@ -44,8 +44,8 @@ export function startOutboxSweep(parts: OutboxSweepParts): { stop(): Promise<voi
     const underWay = new Set<Promise<void>>();
     try {
       for await (const interrupted of takeOver()) {
-        const telling = tellOne(interrupted).finally(() => underWay.delete(telling));
-        underWay.add(telling);
+        const reporting = reportOne(interrupted).finally(() => underWay.delete(reporting));
+        underWay.add(reporting);
         // The next is claimed only when there is room for it.
         if (underWay.size >= ABREAST) await Promise.race(underWay);
       }
@@ -80,6 +80,6 @@ export const everyByTimer: Every = (ms, work) => {
 };
 
 /** The conversation did not take it in time. */
-class TellTimeoutError extends Error {
+class ReportTimeoutError extends Error {
   override readonly name = 'TellTimeoutError';
 }

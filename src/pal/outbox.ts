@@ -157,13 +157,13 @@ export class Outbox {
     const claim = this.claims.get(id);
     if (claim === undefined || this.isUnderWay(id)) return;
     this.claims.delete(id);
-    await this.parts.store.delete('unfinished', id, { etag: claim.etag });
+    await this.parts.store.delete('outbox', id, { etag: claim.etag });
   }
 
   /** The operation is over and its outcome is on record: whoever has the claim has nothing left to deliver. */
   async remove(id: EntryId): Promise<void> {
     this.claims.delete(id);
-    await this.parts.store.delete('unfinished', id);
+    await this.parts.store.delete('outbox', id);
   }
 
   /** Claims the entry if nobody is at it any more: true, too, when there is none. */
@@ -198,7 +198,7 @@ export class Outbox {
   private async abandoned(): Promise<{ entry: Entry; etag: string }[]> {
     const found: { entry: Entry; etag: string }[] = [];
     const listed = new Map<EntryId, { etag: string; since: number }>();
-    for await (const { key, ...record } of this.parts.store.list('unfinished')) {
+    for await (const { key, ...record } of this.parts.store.list('outbox')) {
       const entry = await this.parse(key, record);
       if (entry === undefined || this.isUnderWay(idOf(entry))) continue;
       const { etag } = record;
@@ -238,7 +238,7 @@ export class Outbox {
     // Not kept longer than what it is about: afterwards nobody could say what came of it.
     const until = new Date(Date.parse(entry.begun ?? entry.since) + OPERATION_KEPT_MS);
     const begun = this.parts.monotonic();
-    const put = await this.parts.store.put('unfinished', id, claimed, expected, until);
+    const put = await this.parts.store.put('outbox', id, claimed, expected, until);
     if (put.kind === 'conflict') return false;
     this.claims.set(id, { entry: claimed, etag: put.etag, at: begun });
     this.unchanged.set(id, { etag: put.etag, since: this.parts.monotonic() });
@@ -246,7 +246,7 @@ export class Outbox {
   }
 
   private async read(id: EntryId): Promise<{ entry: Entry; etag: string } | undefined> {
-    const record = await this.parts.store.get('unfinished', id);
+    const record = await this.parts.store.get('outbox', id);
     if (record === undefined) return undefined;
     const entry = await this.parse(id, record);
     return entry === undefined ? undefined : { entry, etag: record.etag };
@@ -258,8 +258,8 @@ export class Outbox {
     if (parsed.success) return parsed.data;
     if (isNewer(record.value, VERSION)) return undefined;
     const { store, clock } = this.parts;
-    await quarantine(store, { collection: 'unfinished', key }, record, clock.now());
-    await store.delete('unfinished', key, { etag: record.etag });
+    await quarantine(store, { collection: 'outbox', key }, record, clock.now());
+    await store.delete('outbox', key, { etag: record.etag });
     return undefined;
   }
 

@@ -94,7 +94,7 @@ function stateOf(current: Awaited<ReturnType<ReadCurrent>>): DirectoryState {
 }
 
 /** Who has to do something about it. */
-export function stateOfObstacle(
+export function stateOfBlocked(
   outcome: Exclude<Outcome<never>, { kind: 'ok' }>,
 ): 'needs-you' | 'needs-admin' | 'unreadable' {
   if (outcome.kind === 'sign-in') return 'needs-you';

@@ -6,7 +6,7 @@ import { ManagedIdentityCredential } from '@azure/identity';
 import { z } from 'zod';
 
 import type { AuditEntry, Collection } from './record-store';
-import { auditEntryId, trailKeyOf } from './record-store';
+import { auditEntryId, storedName, trailKeyOf } from './record-store';
 import { recordText } from './record-text';
 
 /** Which account the tables stand in, and how the bot shows that it may use them. */
@@ -188,13 +188,14 @@ export interface Place {
  */
 export function placeOf(collection: Collection, key: string): Place {
   const rowKey = createHash('sha256').update(JSON.stringify(key)).digest('base64url');
-  return { partitionKey: `${collection}.${rowKey.charAt(0)}`, rowKey };
+  return { partitionKey: `${storedName(collection)}.${rowKey.charAt(0)}`, rowKey };
 }
 
 /** The filter for all records of a collection. */
 export function filterOf(collection: Collection): string {
   // The slash is the character after the dot.
-  return `PartitionKey ge '${collection}.' and PartitionKey lt '${collection}/'`;
+  const stored = storedName(collection);
+  return `PartitionKey ge '${stored}.' and PartitionKey lt '${stored}/'`;
 }
 
 /** A record as an entity. The key is kept as JSON, in which every character can stand. */

@@ -37,15 +37,21 @@ export const COLLECTIONS = [
   'references',
   'exchanges',
   'activities',
-  'unfinished',
+  'outbox',
   'sign-ins',
   'sign-outs',
   'files',
-  'poison',
+  'quarantine',
 ] as const;
 
 /** One of COLLECTIONS. */
 export type Collection = (typeof COLLECTIONS)[number];
+
+/** What a collection is called in the stores: two are there under the name that version 0.1.0 gave them. */
+export function storedName(collection: Collection): string {
+  if (collection === 'outbox') return 'unfinished';
+  return collection === 'quarantine' ? 'poison' : collection;
+}
 
 /**
  * A longer record is not taken, and not parsed: ours have less than a tenth of it. In characters of the stored

@@ -4,7 +4,9 @@ import { MAX_RECORD_LENGTH, UnusableRecordError, auditEntrySchema } from './reco
 const BEYOND_ASCII = /[\u007f-\uffff]/g;
 
 /**
- * A value as the text that is stored: JSON in ASCII, so that no service on the way can cut a character in two. Throws UnusableRecordError for what is no JSON, and for what is too long. */
+ * A value as the text that is stored: JSON in ASCII, so that no service on the way can cut a character in two. Throws
+ * UnusableRecordError for what is no JSON, and for what is too long.
+ */
 export function recordText(value: unknown): string {
   const json = jsonOf(value);
   if (json === undefined) throw new UnusableRecordError('A record must be JSON.');
@@ -53,7 +55,7 @@ export async function quarantine(
 ): Promise<void> {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined);
   await store.put(
-    'poison',
+    'quarantine',
     `${place.collection}|${place.key}|${etag}`,
     { schema: 1, ...place, foundAt: now.toISOString(), text: (text ?? '').slice(0, KEPT_LENGTH) },
     { absent: true },
@@ -61,7 +63,7 @@ export async function quarantine(
   );
 }
 
-/** Whether a newer version of the bot wrote the value than `known`: it is left alone, and not taken for poison. */
+/** Whether a newer version of the bot wrote the value than `known`: it is left alone, and not put in quarantine. */
 export function isNewer(value: unknown, known: number): boolean {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return false;
   return Number.isInteger(value.schema) && Number(value.schema) > known;

@@ -93,7 +93,7 @@ export class GroupCommit {
     this.waiting = [];
     try {
       this.prepare();
-      for (const tell of this.transaction(writes)) tell();
+      for (const settle of this.transaction(writes)) settle();
     } catch (error) {
       for (const { reject } of writes) reject(error);
     }

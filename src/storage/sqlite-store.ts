@@ -15,11 +15,11 @@ import type {
   StoredRecord,
   TrailOwner,
 } from './record-store';
-import { auditEntryId, trailKey, trailKeyOf } from './record-store';
+import { auditEntryId, storedName, trailKey, trailKeyOf } from './record-store';
 import { auditEntryOf, recordText, recordValue } from './record-text';
 import { GroupCommit, openDatabase } from './sqlite-file';
 
-// Whatever stands there is text to us, so that something odd can be set aside like any other poison.
+// Whatever stands there is text to us, so that something odd can be set aside like any other record that no schema takes.
 const recordRow = z.object({ value: z.coerce.string(), etag: z.string() });
 const listedRow = recordRow.extend({ key: z.string(), expires_at: z.number().nullable() });
 const trailRow = z.object({ id: z.string(), entry: z.string() });
@@ -70,7 +70,7 @@ class SqliteStore implements RecordStore {
 
   get(collection: Collection, key: string): Promise<StoredRecord | undefined> {
     return soon(() => {
-      const row = this.statements.select.get(collection, key, this.now());
+      const row = this.statements.select.get(storedName(collection), key, this.now());
       if (row === undefined) return undefined;
       const { value, etag } = recordRow.parse(row);
       return { value: recordValue(value), etag };
@@ -107,14 +107,14 @@ class SqliteStore implements RecordStore {
 
   delete(collection: Collection, key: string, expected?: { readonly etag: string }): Promise<void> {
     return this.durable.add(() => {
-      this.statements.remove.run(collection, key, expected?.etag ?? null);
+      this.statements.remove.run(storedName(collection), key, expected?.etag ?? null);
     });
   }
 
   async *list(collection: Collection): AsyncIterable<ListedRecord> {
     for (let after = ''; ;) {
       const page = await soon(() =>
-        z.array(listedRow).parse(this.statements.page.all(collection, after, this.now(), PAGE)),
+        z.array(listedRow).parse(this.statements.page.all(storedName(collection), after, this.now(), PAGE)),
       );
       for (const { key, value, etag, expires_at: expires } of page) {
         const record = { key, value: recordValue(value), etag };
@@ -190,11 +190,12 @@ class SqliteStore implements RecordStore {
     const etag = randomUUID();
     const text = recordText(value);
     const expires = expiresAt?.getTime() ?? null;
+    const stored = storedName(collection);
     return () => {
       const { changes } =
         'absent' in expected
-          ? this.statements.insert.run(collection, key, text, etag, expires, this.now())
-          : this.statements.update.run(text, etag, expires, collection, key, expected.etag, this.now());
+          ? this.statements.insert.run(stored, key, text, etag, expires, this.now())
+          : this.statements.update.run(text, etag, expires, stored, key, expected.etag, this.now());
       return changes === 1 ? { kind: 'stored', etag } : { kind: 'conflict' };
     };
   }

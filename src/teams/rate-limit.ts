@@ -19,19 +19,19 @@ export interface RateLimitSettings {
 /** What is to be done with an activity. */
 export type Admission =
   | { readonly kind: 'admitted' }
-  /** `isToldBefore`: they were told just now, so that a message needs no further answer. */
+  /** `isRepeated`: they were told just now, so that a message needs no further answer. */
   | {
       readonly kind: 'refused';
       readonly code: Extract<ProblemCode, 'too-fast' | 'too-many-here'>;
       readonly retryAfterSeconds: number;
-      readonly isToldBefore: boolean;
+      readonly isRepeated: boolean;
     };
 
 /** A bucket of tokens that fills up again evenly over a minute. Times are monotonic. */
-interface Bucket {
+interface TokenBucket {
   tokens: number;
   filledAt: number;
-  toldAt: number;
+  notifiedAt: number;
 }
 
 /**
@@ -39,8 +39,8 @@ interface Bucket {
  * sends by itself (a token from each device, a search with each letter) is counted apart from what a person says.
  */
 export class RateLimit {
-  private readonly people = new BoundedMap<string, Bucket>(MOST_REMEMBERED);
-  private readonly tenants = new BoundedMap<string, Bucket>(MOST_REMEMBERED);
+  private readonly people = new BoundedMap<string, TokenBucket>(MOST_REMEMBERED);
+  private readonly tenants = new BoundedMap<string, TokenBucket>(MOST_REMEMBERED);
 
   constructor(
     private readonly limits: RateLimitSettings,
@@ -77,9 +77,14 @@ function groupOf({ kind }: Incoming): 'said' | 'searched' | 'signed-in' {
   return kind === 'sso-token' || kind === 'sso-failure' || kind === 'sign-in-closed' ? 'signed-in' : 'said';
 }
 
-function bucketOf(buckets: Map<string, Bucket>, key: string, perMinute: number, now: number): Bucket {
+function bucketOf(
+  buckets: Map<string, TokenBucket>,
+  key: string,
+  perMinute: number,
+  now: number,
+): TokenBucket {
   const known = buckets.get(key);
-  const bucket = known ?? { tokens: perMinute, filledAt: now, toldAt: -Infinity };
+  const bucket = known ?? { tokens: perMinute, filledAt: now, notifiedAt: -Infinity };
   bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.filledAt) * perMinute) / MINUTE_MS);
   bucket.filledAt = now;
   buckets.set(key, bucket);
@@ -88,13 +93,13 @@ function bucketOf(buckets: Map<string, Bucket>, key: string, perMinute: number, 
 
 /** `own`: the person's, who is told; `perMinute`: of what has run out. */
 function refused(
-  own: Bucket,
+  own: TokenBucket,
   code: Extract<Admission, { kind: 'refused' }>['code'],
   perMinute: number,
   now: number,
 ): Admission {
-  const isToldBefore = now - own.toldAt < TELL_AGAIN_MS;
-  if (!isToldBefore) own.toldAt = now;
+  const isRepeated = now - own.notifiedAt < TELL_AGAIN_MS;
+  if (!isRepeated) own.notifiedAt = now;
   const retryAfterSeconds = Math.max(1, Math.ceil(MINUTE_MS / 1000 / perMinute));
-  return { kind: 'refused', code, retryAfterSeconds, isToldBefore };
+  return { kind: 'refused', code, retryAfterSeconds, isRepeated };
 }

@@ -67,11 +67,11 @@ export class Speaker {
       isPersonal: isPersonal(place.conversation),
       locale: place.locale ?? 'en',
     };
-    await this.parts.turns.run(turn.correlationId, async () => this.tell(place, turn, await say(turn)));
+    await this.parts.turns.run(turn.correlationId, async () => this.send(place, turn, await say(turn)));
   }
 
   /** Says the replies; what the channel does not take now is tried a last time, later. Rejects as `speak` does. */
-  async tell(
+  async send(
     place: Place,
     turn: Turn,
     replies: readonly Reply[],
@@ -87,7 +87,7 @@ export class Speaker {
     const rest = worthALastTry(delivery);
     const waitMs = error.retryAfterMs ?? Infinity;
     const hasLastTry = !isLast && rest.length > 0 && waitMs <= LATEST_ANSWER_MS;
-    if (hasLastTry) this.background.later(waitMs, () => this.tell(place, turn, rest, replyTo, true));
+    if (hasLastTry) this.background.later(waitMs, () => this.send(place, turn, rest, replyTo, true));
     const isUndelivered = delivery.delivered.some(
       ({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined,
     );

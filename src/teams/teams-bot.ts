@@ -76,7 +76,7 @@ export class TeamsBot {
       deliver,
       sent,
       say: ({ turn, place }, replies) =>
-        background.run(async () => this.speaker.tell(place, turn, await replies())),
+        background.run(async () => this.speaker.send(place, turn, await replies())),
       noted: (turn, delivered) => this.speaker.noted(turn, delivered),
     });
     this.sso = new Sso({
@@ -135,12 +135,12 @@ export class TeamsBot {
       return isAdmitted && !incoming.isBot ? this.sendAway(incoming) : NOTHING;
     }
     if (isAdmitted) return this.deduplicate.once(incoming, () => this.turn(incoming));
-    const { code, retryAfterSeconds, isToldBefore } = admission;
+    const { code, retryAfterSeconds, isRepeated } = admission;
     this.parts.refusals.note(code);
     const { turn, invokeName } = incoming;
     const { correlationId, locale } = turn;
     const view = { name: 'problem', data: { code, retryAfterSeconds, correlationId } } as const;
-    if (!isToldBefore) return this.press.beside(incoming, view);
+    if (!isRepeated) return this.press.beside(incoming, view);
     // An invoke is answered every time, but in the log each further one would be a flood of its own.
     return invokeName === undefined
       ? NOTHING
@@ -174,7 +174,7 @@ export class TeamsBot {
         // Teams waits some seconds only, and an upload may take longer.
         const answered = { ...consent, activityId: isKnown ? pressedOn : undefined };
         this.speaker.background.run(async () =>
-          this.speaker.tell(place, turn, await dialogs.onFileConsent(turn, answered)),
+          this.speaker.send(place, turn, await dialogs.onFileConsent(turn, answered)),
         );
         return NOTHING;
       }
@@ -198,7 +198,7 @@ export class TeamsBot {
       this.speaker.background.run(() => conversation.showTyping().catch(unlessOfOurs));
     }, TYPING_AFTER_MS);
     try {
-      await this.speaker.tell(place, turn, await work(), activityId);
+      await this.speaker.send(place, turn, await work(), activityId);
     } finally {
       clearTimeout(typing);
     }

@@ -1,5 +1,5 @@
-import { findSpots, messageWords } from './text/find-spots';
-import type { Spot } from './text/spots';
+import { findEntities, messageWords } from './text/find-entities';
+import type { Entity } from './text/entities';
 import type { Intent, Label } from '../model/label';
 import { LABELS, isFaqLabel, isLabel } from '../model/label';
 import type { Understanding } from './understand';
@@ -104,7 +104,7 @@ const MASKS = {
   guid: '[id]',
   domain: '[domain]',
   other: '[other]',
-} as const satisfies Record<Spot['kind'], string>;
+} as const satisfies Record<Entity['kind'], string>;
 
 // The finder of ids passes by what nothing can be done with; here that may be an address, a token or a phone number.
 const WORD = /\S+/g;
@@ -122,7 +122,7 @@ const MASK = /\[(?:number|id|domain|other)\]/g;
  * addresses, links and whatever looks like a token. Empty when no word is left.
  */
 export function redact(text: string): string {
-  const masked = maskSpots(messageWords(text).plain.replace(WORD, maskWord))
+  const masked = maskEntities(messageWords(text).plain.replace(WORD, maskWord))
     .replace(LONG_PART, MASKS.other)
     .replace(DIGITS, MASKS['partner-id']);
   if (!/\p{L}/u.test(masked.replace(MASK, ''))) return '';
@@ -134,10 +134,10 @@ function maskWord(word: string): string {
   return DOTTED.test(word) ? MASKS.domain : word;
 }
 
-function maskSpots(plain: string): string {
+function maskEntities(plain: string): string {
   const parts: string[] = [];
   let from = 0;
-  for (const { start, end, kind } of findSpots(plain)) {
+  for (const { start, end, kind } of findEntities(plain)) {
     parts.push(plain.slice(from, start), MASKS[kind]);
     from = end;
   }

@@ -199,7 +199,7 @@ function inPassing({ likely, who, ruled }: Reading): Settled | undefined {
   return { band: 'offer', likely: [best, ...beside] };
 }
 
-/** Decides what to do with a message: the rules of the house above likelihoods. */
+/** Decides what to do with a message: the rules of the bot above likelihoods. */
 export function settle(reading: Reading): Settled {
   const { who, ruled, classified, isUnsafe } = reading;
   const ofOther = who.subject === 'other' ? aboutOthers(reading) : undefined;

@@ -10,7 +10,7 @@ import type { Where } from './rules/where';
 import { whereWordsOf } from './rules/place-names';
 import { createWhereReader } from './rules/where';
 import { createLists } from './rules/phrases';
-import { messageWords } from './text/find-spots';
+import { messageWords } from './text/find-entities';
 import type { PartnerIdReading } from './text/partner-id';
 import { findPartnerId } from './text/partner-id';
 import { findTenant } from './text/tenant';

@@ -70,8 +70,8 @@ test('Stop while changes are being written: what was under way is told as it cam
   const linked = puts()
     .filter(({ status }) => status === 200)
     .map(({ tenant }) => findTenant(tenant ?? '')?.domain);
-  const told = [...end.matchAll(/\(([\w.-]+)\): ✓/g)].map(([, domain]) => domain);
-  expect(told.sort()).toEqual(linked.sort());
+  const listed = [...end.matchAll(/\(([\w.-]+)\): ✓/g)].map(([, domain]) => domain);
+  expect(listed.sort()).toEqual(linked.sort());
   expect(puts()).toHaveLength(begun);
   world.setCrowd(0);
 });

@@ -32,9 +32,9 @@ test.each(TEAMS)(
     await choose(window, ROBIN.name);
     await window.hears('authentication.authenticate.success');
     await closed;
-    const heard = await window.heard();
-    expect(heard.map(({ func }) => func)).toEqual(['initialize', 'authentication.authenticate.success']);
-    expect(heard[1]).toMatchObject({ args: ['signed-in'], origin: testBot().botUrl });
+    const received = await window.received();
+    expect(received.map(({ func }) => func)).toEqual(['initialize', 'authentication.authenticate.success']);
+    expect(received[1]).toMatchObject({ args: ['signed-in'], origin: testBot().botUrl });
     expect(window.faults).toEqual([]);
   },
 );
@@ -45,7 +45,7 @@ test('in Teams a sign-in with another account closes too, and is told as failed'
   await choose(window, 'Priya Nair');
   await window.hears('authentication.authenticate.failure');
   await closed;
-  expect((await window.heard()).at(-1)?.args).toEqual(['failed']);
+  expect((await window.received()).at(-1)?.args).toEqual(['failed']);
 });
 
 test('an opener that only plays Teams learns nothing, and the page stays', async () => {
@@ -55,7 +55,7 @@ test('an opener that only plays Teams learns nothing, and the page stays', async
   await window.page.getByRole('heading', { name: 'You are signed in' }).waitFor();
   // A round through both windows: an answer to what the opener has sent would be there by now.
   await window.page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))');
-  expect((await window.heard()).map(({ func }) => func)).toEqual(['initialize']);
+  expect((await window.received()).map(({ func }) => func)).toEqual(['initialize']);
   expect(window.page.isClosed()).toBe(false);
 });
 

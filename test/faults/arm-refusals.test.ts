@@ -4,7 +4,7 @@ import { loadProblemTexts } from '../../src/cards/problem-fields';
 import { packageRoot } from '../../src/config/package';
 import { asPartnerId } from '../../src/model/identifiers';
 import type { Outcome, ProblemCode } from '../../src/model/problem';
-import { expectHeld } from '../support/threats';
+import { expectPassed } from '../support/threats';
 import { actorAt, CUSTOMER, json, StubCloud } from '../unit/auth/stub-cloud';
 
 const root = packageRoot(__dirname);
@@ -47,7 +47,7 @@ const REFUSALS: [Verb, number, unknown, Expected, Record<string, string>?][] = [
   ['create', 429, twice('TooManyRequests', 'Slow down'), 'arm-busy', { 'retry-after': '60' }],
 ];
 
-function told(outcome: Outcome<unknown>): Expected | 'ok' {
+function meaningOf(outcome: Outcome<unknown>): Expected | 'ok' {
   if (outcome.kind === 'problem') return outcome.problem.code;
   return outcome.kind === 'ok' ? 'ok' : (`sign-in ${outcome.need.reason}` as Expected);
 }
@@ -62,7 +62,7 @@ function reads(outcome: Outcome<unknown>): boolean {
 }
 
 test('each refusal of ARM has its own words and next step, in one request', async () => {
-  let held = 0;
+  let passed = 0;
   const flaws: string[] = [];
   for (const [verb, status, body, expected, headers] of REFUSALS) {
     const stub = new StubCloud();
@@ -72,15 +72,16 @@ test('each refusal of ARM has its own words and next step, in one request', asyn
     const outcome = await cloud.links[verb](actorAt(CUSTOMER), PARTNER, new AbortController().signal);
     // A challenge may be met by a token that needs no person: then it is shown, once.
     const most = status === 401 && headers !== undefined ? 2 : 1;
-    const isRight = told(outcome) === expected && reads(outcome) && stub.armRequests.length <= most;
-    if (isRight) held += 1;
-    else flaws.push(`${verb} ${status} ${expected}: ${told(outcome)}, ${stub.armRequests.length} requests`);
+    const isRight = meaningOf(outcome) === expected && reads(outcome) && stub.armRequests.length <= most;
+    if (isRight) passed += 1;
+    else
+      flaws.push(`${verb} ${status} ${expected}: ${meaningOf(outcome)}, ${stub.armRequests.length} requests`);
   }
   expect(flaws).toEqual([]);
-  expectHeld({
+  expectPassed({
     id: 'T32',
     what: 'refusals of ARM: the right words, nothing raw, no retry',
     tried: REFUSALS.length,
-    held,
+    passed,
   });
 });

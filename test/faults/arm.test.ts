@@ -4,7 +4,7 @@ import { armCalls, writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
 import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
-import { expectHeld, howMany, isInTime } from '../support/threats';
+import { expectPassed, howMany, isInTime } from '../support/threats';
 
 jest.setTimeout(300_000);
 const testBot = runningTestBot();
@@ -111,11 +111,11 @@ test('ARM slow, hanging, reset, cut off or broken, in every verb: answered in ti
     await robin.say(`show my link in ${HOME}`);
   }
   expect(flaws.flat()).toEqual([]);
-  expectHeld({
+  expectPassed({
     id: 'T30',
     what: 'faults of ARM × 4 verbs: answered ≤ 4.5 s, turn ≤ 8 s, ≤ 3 requests a step, true',
     tried: flaws.length,
-    held: flaws.filter((one) => one.length === 0).length,
+    passed: flaws.filter((one) => one.length === 0).length,
   });
 });
 
@@ -132,11 +132,11 @@ test('an odd answer to a write is never taken for success', async () => {
     for (const fault of odd) flaws.push(await changeUnder(robin, verb, fault));
   }
   expect(flaws.flat()).toEqual([]);
-  expectHeld({
+  expectPassed({
     id: 'T16',
     what: 'odd answers to a write (a page, nothing, another id, another directory): no false success',
     tried: flaws.length,
-    held: flaws.filter((one) => one.length === 0).length,
+    passed: flaws.filter((one) => one.length === 0).length,
   });
 });
 
@@ -152,14 +152,14 @@ test('ARM down: after five failures nobody asks, other directories go on, and th
   const cards = [];
   for (let count = 0; count < tries; count += 1) cards.push(await robin.say(show));
   const during = calls('GET');
-  const isToldWhen = cards.every(({ text }) => /Please wait \d+ seconds/.test(text));
+  const isReportedWhen = cards.every(({ text }) => /Please wait \d+ seconds/.test(text));
   testBot().world.clearFaults();
   expect((await robin.say('show my link in Contoso Retail')).heading).toBe('Not linked yet');
-  expectHeld({
+  expectPassed({
     id: 'T35',
     what: 'ARM down in one directory: no call while the breaker is open',
     tried: tries,
-    held: during === 0 && isToldWhen ? tries : 0,
+    passed: during === 0 && isReportedWhen ? tries : 0,
     figure: `${during} calls while open`,
   });
 });
@@ -183,13 +183,15 @@ describe('asked to wait', () => {
     const startedAt = performance.now();
     const card = await robin.say(`show my link in ${directory}`);
     const took = performance.now() - startedAt;
-    const isTold = retryAfter !== '12' || card.text.includes('Please wait 1');
-    expectHeld({
+    const isReported = retryAfter !== '12' || card.text.includes('Please wait 1');
+    expectPassed({
       id: 'T31',
       what: `Retry-After ${retryAfter === DATE ? 'a date' : (retryAfter ?? 'missing')}`,
       tried: 1,
-      held:
-        heading.test(card.heading) && isTold && isInTime(took, TURN_LIMIT_MS) && calls('GET') <= 2 ? 1 : 0,
+      passed:
+        heading.test(card.heading) && isReported && isInTime(took, TURN_LIMIT_MS) && calls('GET') <= 2
+          ? 1
+          : 0,
       figure: `${calls('GET')} calls`,
     });
   });
@@ -205,11 +207,11 @@ describe('asked to wait', () => {
       Array.from({ length: people }, () => testBot().chat().say(`show my link in ${HOME}`)),
     );
     testBot().world.clearFaults();
-    expectHeld({
+    expectPassed({
       id: 'T31',
       what: `Retry-After 3600: ${people} more ask in the pause`,
       tried: people,
-      held: calls('GET') <= 5 ? asked.filter(({ heading }) => heading === '⚠ Azure is busy').length : 0,
+      passed: calls('GET') <= 5 ? asked.filter(({ heading }) => heading === '⚠ Azure is busy').length : 0,
       figure: `${calls('GET') - 1} further calls`,
     });
   });

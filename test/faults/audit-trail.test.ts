@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { runningTestBot } from '../support/test-bot';
 import { linkIn, signedIn } from '../support/talks';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 
 const testBot = runningTestBot();
 const CUSTOMER = 'Wide World Importers';
@@ -74,19 +74,19 @@ test('whatever ARM changed has exactly one line in the audit trail, and each lin
 
   expect(done).toEqual(changes);
   // Only where ARM's answer was lost, nobody could tell the bot under which id ARM has the request.
-  const idsTold = linesDone.map(({ armRequestId }) => armRequestId).filter((id) => id !== undefined);
+  const idsShown = linesDone.map(({ armRequestId }) => armRequestId).filter((id) => id !== undefined);
   const idsAtArm = new Map(atArm.map(({ requestId, correlationId }) => [correlationId, requestId]));
   for (const { armRequestId, correlationId } of linesDone.filter((line) => line.armRequestId !== undefined)) {
     expect(idsAtArm.get(correlationId)).toBe(armRequestId);
   }
-  expect(atArm.length - idsTold.length).toBe(lost);
-  expect(new Set(idsTold).size).toBe(idsTold.length);
+  expect(atArm.length - idsShown.length).toBe(lost);
+  expect(new Set(idsShown).size).toBe(idsShown.length);
   expect([statuses('cancelled'), statuses('failed')]).toEqual([cancelled, refused]);
-  expectHeld({
+  expectPassed({
     id: 'T52',
     what: 'decisions of two people, some cancelled, some refused: changes at ARM and lines of the trail that agree',
     tried: Math.max(changes.length, done.length),
-    held: changes.filter((change, index) => change === done[index]).length,
+    passed: changes.filter((change, index) => change === done[index]).length,
     figure: `${lines.length} lines, ${refused} refused, ${cancelled} cancelled`,
   });
 }, 60_000);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ShownCard } from '../support/shown-card';
 import { signedIn } from '../support/talks';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 import { startWholeBot } from '../support/whole-bot';
 import type { WholeBot } from '../support/whole-bot';
 
@@ -41,20 +41,20 @@ test('Entra away: a few requests, then none while it is left alone, then one, an
   await pause();
   cards.push(await robin.say(SHOW), await robin.say(SHOW));
   const probes = tokensAskedFor() - untilOpen - whileOpen;
-  const isToldWhen = cards.slice(3).every(({ text }) => /Please wait \d+ seconds/.test(text));
+  const isReportedWhen = cards.slice(3).every(({ text }) => /Please wait \d+ seconds/.test(text));
 
   expect([...new Set(cards.map(({ heading }) => heading))]).toEqual([AWAY]);
-  expect(isToldWhen).toBe(true);
+  expect(isReportedWhen).toBe(true);
   expect(untilOpen).toBe(MOST_FAILURES);
   expect((await robin.say('what is PAL?')).heading).not.toMatch(/^⚠/);
   bot.cloud.world.clearFaults();
   await pause();
   expect((await robin.say(SHOW)).heading).toBe('Not linked yet');
-  expectHeld({
+  expectPassed({
     id: 'T35',
     what: 'Entra away, in the chat: no request while it is left alone, one to try',
     tried: tries,
-    held: whileOpen === 0 && probes === 1 ? tries : 0,
+    passed: whileOpen === 0 && probes === 1 ? tries : 0,
     figure: `${untilOpen} requests until then, ${whileOpen} in the pause, ${probes} after it`,
   });
 });

@@ -7,7 +7,7 @@ import { startKillableBot } from '../support/killable-bot';
 import type { KillableBot } from '../support/killable-bot';
 import { pressConfirm } from '../support/raw-press';
 import type { ShownCard } from '../support/shown-card';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 
 jest.setTimeout(1_200_000);
 /** The person is told within a minute of the restart. */
@@ -108,9 +108,9 @@ test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async
   const steps = testBot.steps.length;
   await testBot.restart();
 
-  let held = 0;
+  let passed = 0;
   let slowestMs = 0;
-  const told: string[] = [];
+  const shown: string[] = [];
   for (let point = 0; point < points; point += 1) {
     const killAt = 1 + Math.floor((point * (steps - 1)) / Math.max(points - 1, 1));
     const { robin, confirm } = await confirmCard();
@@ -119,16 +119,16 @@ test.each(FAULTS)('killed at any step of a confirm press, with %s of ARM', async
     const words = await lastWords(robin, confirm, killAt);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     const isOnce = (linked()?.version ?? 0) <= 1;
-    told.push(`at ${killAt} (${testBot.steps[killAt - 1] ?? 'gone'}): ${words}`);
-    if (isTrue(words) && isOnce) held += 1;
+    shown.push(`at ${killAt} (${testBot.steps[killAt - 1] ?? 'gone'}): ${words}`);
+    if (isTrue(words) && isOnce) passed += 1;
     if (!testBot.hasDied()) await testBot.restart();
   }
-  if (held < points) throw new Error(told.join('\n'));
-  expectHeld({
+  if (passed < points) throw new Error(shown.join('\n'));
+  expectPassed({
     id: 'T22',
     what: `killed ${points} times over ${steps} steps of a confirm press, ARM gives ${name}`,
     tried: points,
-    held,
+    passed,
     figure: `told after ≤ ${Math.round(slowestMs / 1000)} s`,
   });
 });

@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import type { Chat } from '../support/chat';
 import { runningTestBot } from '../support/test-bot';
+import { storedName } from '../../src/storage/record-store';
 import type { ShownCard } from '../support/shown-card';
 import { linkIn, signedIn } from '../support/talks';
 
@@ -30,22 +31,22 @@ const COLLECTIONS = [
   'references',
   'exchanges',
   'activities',
-  'unfinished',
+  'outbox',
   'sign-outs',
-];
+] as const;
 
 const testBot = runningTestBot();
 
 /** Does something to the records behind the bot's back; what it gives ends that. */
 type Trouble = (database: Database.Database) => () => void;
 
-const poison =
+const damage =
   (value: string): Trouble =>
   (database) => {
     const write = database.prepare(
       'UPDATE records SET value = ?, etag = hex(randomblob(8)) WHERE collection = ?',
     );
-    for (const collection of COLLECTIONS) write.run(value, collection);
+    for (const collection of COLLECTIONS) write.run(value, storedName(collection));
     return () => {
       database.prepare('DELETE FROM records WHERE value = ?').run(value);
     };
@@ -86,9 +87,9 @@ const TROUBLES: [string, Trouble][] = [
       };
     },
   ],
-  ['cut in every collection', poison('{"schema":1,"dialog":{"ki')],
-  ['without a field in every collection', poison('{"schema":1}')],
-  ['of a newer version in every collection', poison('{"schema":99,"dialog":{"kind":"dancing"}}')],
+  ['cut in every collection', damage('{"schema":1,"dialog":{"ki')],
+  ['without a field in every collection', damage('{"schema":1}')],
+  ['of a newer version in every collection', damage('{"schema":99,"dialog":{"kind":"dancing"}}')],
 ];
 
 /** Robin, with a done card and a confirm card, once the records are back. */

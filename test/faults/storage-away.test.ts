@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Azurite } from '../support/azurite';
 import { runningTestBot } from '../support/test-bot';
 import { linkIn, signedIn } from '../support/talks';
-import { expectHeld, howMany, isInTime } from '../support/threats';
+import { expectPassed, howMany, isInTime } from '../support/threats';
 
 const AWAY = '⚠ I can’t do this safely now';
 const QUESTIONS = ['what is PAL?', 'which PartnerID do I enter?', 'help', 'what is DPOR?', 'hello'];
@@ -38,7 +38,7 @@ test('while the storage is off questions are answered, changes are refused befor
   await azurite.stop();
 
   const count = howMany({ usual: 20, full: 200 });
-  const held: boolean[] = [];
+  const passed: boolean[] = [];
   const tookMs: number[] = [];
   const timed = async <T>(work: () => Promise<T>): Promise<T> => {
     const startedAt = performance.now();
@@ -49,7 +49,7 @@ test('while the storage is off questions are answered, changes are refused befor
   for (let number = 0; number < count; number += 1) {
     const question = QUESTIONS[number % QUESTIONS.length] ?? 'help';
     const answer = await timed(() => robin.say(question));
-    held.push(answer.heading !== AWAY && isInTime(tookMs.at(-1) ?? 0, MOST_MS));
+    passed.push(answer.heading !== AWAY && isInTime(tookMs.at(-1) ?? 0, MOST_MS));
   }
   for (const wish of [
     'link 1234567 in Contoso',
@@ -59,15 +59,15 @@ test('while the storage is off questions are answered, changes are refused befor
     'show my link',
     'which directory',
   ]) {
-    held.push((await timed(() => robin.say(wish))).heading === AWAY);
+    passed.push((await timed(() => robin.say(wish))).heading === AWAY);
   }
-  held.push((await timed(() => robin.press('confirm', { on: confirm }))).heading === AWAY);
+  passed.push((await timed(() => robin.press('confirm', { on: confirm }))).heading === AWAY);
   const visit = await newcomer.signIn({}, waiting);
-  held.push(visit.html.includes('I can’t take the sign-in now'));
+  passed.push(visit.html.includes('I can’t take the sign-in now'));
   const writes = testBot()
     .world.journal()
     .filter(({ method, path }) => method !== 'GET' && /partners/i.test(path));
-  held.push(writes.length === 0);
+  passed.push(writes.length === 0);
 
   await azurite.start();
   const backAt = performance.now();
@@ -75,14 +75,14 @@ test('while the storage is off questions are answered, changes are refused befor
   while (done.heading === AWAY && performance.now() - backAt < 30_000)
     done = await robin.say('link 7654321 in Contoso');
   const backMs = performance.now() - backAt;
-  held.push(done.heading !== AWAY);
+  passed.push(done.heading !== AWAY);
 
   tookMs.sort((one, other) => one - other);
-  expectHeld({
+  expectPassed({
     id: 'T26',
     what: 'Azurite stopped and started: questions, changes, a press, a sign-in',
-    tried: held.length,
-    held: held.filter((one) => one).length,
+    tried: passed.length,
+    passed: passed.filter((one) => one).length,
     figure: `slowest answer ${Math.round(tookMs.at(-1) ?? 0)} ms, 0 writes, normal ${Math.round(backMs)} ms after it is back`,
   });
 }, 90_000);

@@ -11,7 +11,7 @@ import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { titlesOf } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
-import { expectHeld } from '../support/threats';
+import { expectPassed } from '../support/threats';
 
 jest.setTimeout(30_000);
 const testBot = runningTestBot({ silentSignIn: {} });
@@ -61,11 +61,11 @@ async function expectAllElseWell(robin: Chat): Promise<void> {
 let allElseWell = 0;
 const TRIED = 20;
 afterAll(() => {
-  expectHeld({
+  expectPassed({
     id: 'T33',
     what: 'refusals and outages of Entra, in the chat',
     tried: TRIED,
-    held: allElseWell,
+    passed: allElseWell,
   });
 });
 
@@ -145,6 +145,6 @@ test('nothing but the person’s own access to ARM is ever asked for, and never 
     grant !== 'client_credentials' &&
     scope.includes('user_impersonation') &&
     scope.replace(/\S+\/user_impersonation|openid|profile|offline_access/g, '').trim() === '';
-  const held = asked.filter(isOwn).length;
-  expectHeld({ id: 'T14', what: 'requests for a token of ARM', tried: asked.length, held });
+  const passed = asked.filter(isOwn).length;
+  expectPassed({ id: 'T14', what: 'requests for a token of ARM', tried: asked.length, passed });
 });

@@ -6,7 +6,7 @@ import { pressConfirm } from '../support/raw-press';
 import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { signedIn } from '../support/talks';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 
 jest.setTimeout(120_000);
 const testBot = runningTestBot({ isObserved: true });
@@ -83,19 +83,19 @@ function bentData(id: string): unknown[] {
 test('whatever else a press carries, only what the card showed is done, and at most once', async () => {
   const { robin, confirm } = await confirmCard();
   const tries = bentData(operationOf(confirm));
-  let held = 0;
+  let passed = 0;
   for (const data of tries) {
     testBot().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
     await pressConfirm(robin, confirm, { id: randomUUID(), data }).catch(() => 'refused');
     const isAsConfirmed = writes().every((write) => CONFIRMED.includes(write));
-    if (isAsConfirmed && writes().length <= 1) held += 1;
+    if (isAsConfirmed && writes().length <= 1) passed += 1;
   }
   expect(testBot().hasEnded()).toBe(false);
-  expectHeld({
+  expectPassed({
     id: 'T10',
     what: 'bent data in a confirm press: no write but the confirmed one',
     tried: tries.length,
-    held,
+    passed,
   });
 });
 
@@ -108,11 +108,11 @@ test('a hundred presses of one card, half of them at once, write once; one after
   for (let count = presses / 2; count < presses; count += 1) later.push(await press());
   const answers = [...atOnce, ...later];
   expect(writes()).toEqual(CONFIRMED);
-  expectHeld({
+  expectPassed({
     id: 'T11',
     what: 'presses of one card: one PUT, each is told the outcome',
     tried: presses,
-    held: answers.filter((heading) => heading === '✓ Linked').length,
+    passed: answers.filter((heading) => heading === '✓ Linked').length,
     figure: `${writes().length} PUT`,
   });
   await robin.say(`unlink in ${HOME}`);
@@ -121,11 +121,11 @@ test('a hundred presses of one card, half of them at once, write once; one after
   const late = await robin.say(`link 1234567 in ${HOME}`);
   await testBot().age(operationOf(late), 11 * 60_000);
   const heading = await pressConfirm(robin, late, { id: randomUUID() });
-  expectHeld({
+  expectPassed({
     id: 'T11',
     what: 'a press after eleven minutes: no PUT',
     tried: 1,
-    held: writes().length === 0 && heading === '⚠ This card is too old' ? 1 : 0,
+    passed: writes().length === 0 && heading === '⚠ This card is too old' ? 1 : 0,
   });
 });
 
@@ -144,11 +144,11 @@ test('twenty presses by somebody else do nothing, then the owner’s one does it
     .filter(({ method }) => method === 'PUT');
   expect(writes()).toEqual(CONFIRMED);
   expect(put?.user).toBe(ROBIN.objectId);
-  expectHeld({
+  expectPassed({
     id: 'T12',
     what: 'somebody else presses my card: 0 PUT, then 1 with my token',
     tried: refusals.length,
-    held: isUntouched ? refusals.filter((told) => !told.startsWith('✓')).length : 0,
+    passed: isUntouched ? refusals.filter((shown) => !shown.startsWith('✓')).length : 0,
   });
 });
 
@@ -162,13 +162,13 @@ test('a card that was forwarded, in another conversation or onto another message
     () => pressConfirm(elsewhere, confirm, { id: randomUUID() }),
     () => pressConfirm(elsewhere, confirm, { id: randomUUID(), on: 'a-forwarded-copy' }),
   ];
-  let held = 0;
+  let passed = 0;
   for (const press of forwarded) {
     await press();
-    if (writes().length === 0) held += 1;
+    if (writes().length === 0) passed += 1;
   }
   expect(await pressConfirm(robin, confirm, { id: randomUUID() })).toBe('✓ Linked');
-  expectHeld({ id: 'T17', what: 'a forwarded confirm card: 0 PUT', tried: forwarded.length, held });
+  expectPassed({ id: 'T17', what: 'a forwarded confirm card: 0 PUT', tried: forwarded.length, passed });
 });
 
 test('nor does the card of a batch: it starts once, from where it is shown', async () => {
@@ -182,21 +182,21 @@ test('nor does the card of a batch: it starts once, from where it is shown', asy
     () => press(testBot().chat(), confirm.activityId),
     () => press(testBot().chat(PRIYA), confirm.activityId),
   ];
-  let held = 0;
+  let passed = 0;
   for (const one of forwarded) {
     await one();
-    if (writes().length === 0) held += 1;
+    if (writes().length === 0) passed += 1;
   }
   const both = [press(robin, confirm.activityId), press(robin, confirm.activityId)];
   expect(await Promise.all(both)).toContain('✓ All 2 done');
   expect(writes()).toHaveLength(2);
-  expectHeld({ id: 'T17', what: 'a forwarded card of a batch: 0 PUT', tried: forwarded.length, held });
+  expectPassed({ id: 'T17', what: 'a forwarded card of a batch: 0 PUT', tried: forwarded.length, passed });
 });
 
 test('a link that somebody changes while the card is open is never reported as something it is not', async () => {
   const robin = await signedIn(testBot().chat());
   const races = howMany({ usual: 12, full: 30 });
-  let held = 0;
+  let passed = 0;
   for (let race = 0; race < races; race += 1) {
     testBot().world.clearLink(TENANT_IDS.fabrikam, ROBIN.objectId);
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
@@ -215,9 +215,9 @@ test('a link that somebody changes while the card is open is never reported as s
     const row = testBot().world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
     const written = writes().filter((write) => write.endsWith(': 200')).length;
     // ARM took it; somebody may have replaced it right after, which nobody can see.
-    if (heading !== '✓ Linked' || row?.partnerId === '1234567' || written > 0) held += 1;
+    if (heading !== '✓ Linked' || row?.partnerId === '1234567' || written > 0) passed += 1;
     await robin.say('cancel');
     testBot().world.clearJournal();
   }
-  expectHeld({ id: 'T15', what: 'the link changes between card and press', tried: races, held });
+  expectPassed({ id: 'T15', what: 'the link changes between card and press', tried: races, passed });
 });

@@ -7,7 +7,7 @@ import { internalsIn } from '../support/internals';
 import { runningTestBot } from '../support/test-bot';
 import type { ShownCard } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
-import { expectHeld } from '../support/threats';
+import { expectPassed } from '../support/threats';
 
 jest.setTimeout(60_000);
 const testBot = runningTestBot({ silentSignIn: {} });
@@ -90,7 +90,7 @@ async function flawOfCard(card: ShownCard): Promise<string | undefined> {
 
 /** Whatever comes back at once, a card or a sentence: nothing of the inside, and no reference that the log has not. */
 async function flawOfPress(answer: PressAnswer): Promise<string | undefined> {
-  const inside = internalsIn(`${answer.card?.text ?? ''} ${answer.told ?? ''}`);
+  const inside = internalsIn(`${answer.card?.text ?? ''} ${answer.message ?? ''}`);
   if (inside !== undefined) return `says "${inside}"`;
   const [, reference] = REFERENCE.exec(answer.card?.text ?? '') ?? [];
   return reference === undefined || (await isInLog(reference)) ? undefined : 'has a reference of nothing';
@@ -161,7 +161,7 @@ test('T51: whatever goes wrong, a caller learns nothing of the inside, and a per
   await whileAtIt(robin, note);
   await withoutRecords(robin, note);
   expect(flaws).toEqual([]);
-  expectHeld({ id: 'T51', what: 'forced errors', tried, held: tried - flaws.length });
+  expectPassed({ id: 'T51', what: 'forced errors', tried, passed: tried - flaws.length });
 });
 
 /** Presses that make no sense, and faults after the person has decided, or while they are signed in anew. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { commandOfText } from '../../src/dialogs/command-of-text';
 import { cpuMsOf } from '../support/cpu-time';
 import { runningTestBot } from '../support/test-bot';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 import { inDialog, LINK, TENANT, PLACE_WORDS, readAs } from '../unit/dialogs/make-command';
 import { makeUnderstanding } from '../unit/understanding/make-understanding';
 
@@ -56,7 +56,7 @@ test('T42: whatever is written is read in no time: nobody else waits for it', ()
   const understanding = makeUnderstanding();
   const states = [inDialog({ kind: 'idle' }), inDialog({ kind: 'asking-partner-id', request: LINK })];
   const person = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robin' };
-  let [held, slowest] = [0, 0];
+  let [passed, slowest] = [0, 0];
   for (const sent of fc.sample(hostileText, { numRuns: count, seed: 42 })) {
     const text = sent.slice(0, LONGEST_READ);
     const tookMs = cpuMsOf(() => {
@@ -64,22 +64,22 @@ test('T42: whatever is written is read in no time: nobody else waits for it', ()
       for (const state of states) commandOfText(state, readAs(understood, text), person, PLACE_WORDS);
     }, SLOWEST_MS);
     slowest = Math.max(slowest, tookMs);
-    if (tookMs <= SLOWEST_MS) held += 1;
+    if (tookMs <= SLOWEST_MS) passed += 1;
   }
   const figure = `slowest ${slowest.toFixed(0)} ms, all of it in one piece of the event loop`;
-  expectHeld({ id: 'T42', what: 'fuzzed messages, read', tried: count, held, figure });
+  expectPassed({ id: 'T42', what: 'fuzzed messages, read', tried: count, passed, figure });
 }, 300_000);
 
 test('T42: whatever is written is answered, and the bot lives', async () => {
   const count = howMany({ usual: 60, full: 1_000 });
-  let held = 0;
+  let passed = 0;
   for (const text of fc.sample(hostileText, { numRuns: count, seed: 4242 })) {
     const chat = testBot().chat();
     // A card may show it as it was written, and every card here is searched for holes of its template (T40 has both).
     const harmless = text.replaceAll('${', '$(');
     const { status } = await chat.post({ type: 'message', textFormat: 'plain', text: harmless });
-    if (status === 200 && chat.headings().length > 0) held += 1;
+    if (status === 200 && chat.headings().length > 0) passed += 1;
   }
   expect(testBot().hasEnded()).toBe(false);
-  expectHeld({ id: 'T42', what: 'fuzzed messages, over HTTP', tried: count, held, figure: '0 crashes' });
+  expectPassed({ id: 'T42', what: 'fuzzed messages, over HTTP', tried: count, passed, figure: '0 crashes' });
 }, 300_000);

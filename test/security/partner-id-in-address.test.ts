@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 
 const testBot = runningTestBot();
 const PARTNERS = /\/providers\/microsoft\.managementpartner\/partners/i;
@@ -29,7 +29,7 @@ const payload = fc
 test('T45: whatever is put into the form, ARM is asked for a path of digits only', async () => {
   const count = howMany({ usual: 40, full: 200 });
   const robin = await signedIn(testBot().chat());
-  let held = 0;
+  let passed = 0;
   for (const partnerId of fc.sample(payload, { numRuns: count, seed: 45 })) {
     testBot().world.clearJournal();
     await robin.say('link my PartnerID');
@@ -38,7 +38,7 @@ test('T45: whatever is put into the form, ARM is asked for a path of digits only
     const paths = testBot()
       .world.journal()
       .map(({ path }) => path);
-    if (paths.every((path) => !PARTNERS.test(path) || ALLOWED.test(path))) held += 1;
+    if (paths.every((path) => !PARTNERS.test(path) || ALLOWED.test(path))) passed += 1;
   }
-  expectHeld({ id: 'T45', what: 'hostile text as a PartnerID', tried: count, held });
+  expectPassed({ id: 'T45', what: 'hostile text as a PartnerID', tried: count, passed });
 }, 60_000);

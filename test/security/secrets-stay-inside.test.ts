@@ -1,7 +1,7 @@
 import { runningTestBot } from '../support/test-bot';
 import { leaksIn, standsIn } from '../support/leaks';
 import { readableLog } from '../support/log-lines';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 import { MARKUP_TRICKS } from '../support/hostile-text';
 
 const testBot = runningTestBot({ silentSignIn: { patienceMs: 2_000 } });
@@ -29,11 +29,11 @@ test('T50: what the bot was told in confidence stands nowhere that can be read l
   await intrude();
   const secrets = [...new Set([...testBot().secrets(), CANARY])];
   const places = testBot().places();
-  const held = secrets.filter((secret) => !places.some(([, text]) => standsIn(text, secret))).length;
+  const passed = secrets.filter((secret) => !places.some(([, text]) => standsIn(text, secret))).length;
   expect(leaksIn(places, secrets)).toEqual([]);
   expect(secrets.length).toBeGreaterThan(8);
   const what = 'tokens, codes, verifiers and secrets of some sign-ins, looked for in all that was written';
-  expectHeld({ id: 'T50', what, tried: secrets.length, held, figure: `${places.length} places` });
+  expectPassed({ id: 'T50', what, tried: secrets.length, passed, figure: `${places.length} places` });
 });
 
 const FAULTS = {
@@ -69,7 +69,7 @@ test('T53: nothing that anybody sends makes a second line of the log, or stands 
     howMany({ usual: 10, full: 40 }),
   );
   const before = testBot().log.text().length;
-  let held = 0;
+  let passed = 0;
   for (const trick of tricks) {
     const payload = `${trick}\r\n${forged}\u2028${forged}\u0085`;
     const from = { id: '29:robin', aadObjectId: testBot().chat().person.objectId, name: payload };
@@ -80,9 +80,9 @@ test('T53: nothing that anybody sends makes a second line of the log, or stands 
     const isClean = lines.every(
       (line) => isOneRecord(line) && !line.includes('evil') && !line.includes('"port"'),
     );
-    if (isClean) held += 1;
+    if (isClean) passed += 1;
   }
-  expectHeld({ id: 'T53', what: 'hostile messages, names and addresses', tried: tricks.length, held });
+  expectPassed({ id: 'T53', what: 'hostile messages, names and addresses', tried: tricks.length, passed });
 });
 
 test('T53: what a service says in its answers is one record each, whatever it is', () => {
@@ -90,15 +90,15 @@ test('T53: what a service says in its answers is one record each, whatever it is
     0,
     40,
   );
-  let held = 0;
+  let passed = 0;
   for (const trick of tricks) {
     const { log, written } = readableLog();
     log.warn('azure.arm.call', { serviceCode: trick, requestId: trick, reason: trick });
     const lines = written().split('\n').filter(Boolean);
     const isPlain = !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(lines[0] ?? '');
-    if (lines.length === 1 && isOneRecord(lines[0] ?? '') && isPlain) held += 1;
+    if (lines.length === 1 && isOneRecord(lines[0] ?? '') && isPlain) passed += 1;
   }
-  expectHeld({ id: 'T53', what: 'payloads in every text of a line', tried: tricks.length, held });
+  expectPassed({ id: 'T53', what: 'payloads in every text of a line', tried: tricks.length, passed });
 });
 
 function isOneRecord(line: string): boolean {

@@ -10,7 +10,7 @@ import type { ConversationState } from '../../src/dialogs/state';
 import { withSecondOpinion } from '../../src/understanding/second-opinion';
 import type { Understanding } from '../../src/understanding/understand';
 import { makeUnderstanding } from '../unit/understanding/make-understanding';
-import { expectHeld } from '../support/threats';
+import { expectPassed } from '../support/threats';
 import {
   LINK,
   OPERATION,
@@ -102,7 +102,7 @@ test('T46: a model that obeys whoever writes does nothing and shows nothing of i
   const { size } = new Set(INJECTIONS.map(({ text }) => text));
   expect(size).toBe(60);
   const what = 'ways to talk a model into something';
-  expectHeld({ id: 'T46', what, tried: size, held: size, figure: '0 actions, 0 free text shown' });
+  expectPassed({ id: 'T46', what, tried: size, passed: size, figure: '0 actions, 0 free text shown' });
 });
 
 test('T46: with the model down, every message is read as without a model', async () => {
@@ -115,7 +115,7 @@ test('T46: with the model down, every message is read as without a model', async
     (text) => local.understand(text),
     () => Promise.reject(new Error('no model')),
   );
-  let held = 0;
-  for (const text of said) if (isDeepStrictEqual(await understand(text), local.understand(text))) held += 1;
-  expectHeld({ id: 'T46', what: 'messages with the model down', tried: said.length, held });
+  let passed = 0;
+  for (const text of said) if (isDeepStrictEqual(await understand(text), local.understand(text))) passed += 1;
+  expectPassed({ id: 'T46', what: 'messages with the model down', tried: said.length, passed });
 });

@@ -5,7 +5,7 @@ import { FAQ_LABELS } from '../../src/model/label';
 import { cpuMsOf } from '../support/cpu-time';
 import { withForeignText } from '../support/foreign-view';
 import { MARKUP_TRICKS, TEMPLATE_TRICKS } from '../support/hostile-text';
-import { expectHeld, howMany } from '../support/threats';
+import { expectPassed, howMany } from '../support/threats';
 import { allSamples, elementsOf, renderer, textsOf } from '../unit/cards/support/cards';
 
 const MARKER = 'Zq7marker';
@@ -48,7 +48,7 @@ function insteadOf(marker: string, trick: string, card: string): string {
 const plain = (rendered: unknown): string => withoutMails(JSON.stringify(rendered)).replaceAll('\u00a0', ' ');
 
 test('T40: an expression in any field of any card is shown as it was written, and takes no time', () => {
-  let [tried, held, slowest] = [0, 0, 0];
+  let [tried, passed, slowest] = [0, 0, 0];
   for (const { view } of samples) {
     for (const trick of expressions) {
       tried += 1;
@@ -59,19 +59,24 @@ test('T40: an expression in any field of any card is shown as it was written, an
       const shown = plain(renderer.render(hostile));
       const tookMs = cpuMsOf(() => renderer.render(hostile), SLOWEST_MS);
       slowest = Math.max(slowest, tookMs);
-      if (shown === insteadOf(marker, trick, ours) && tookMs <= SLOWEST_MS) held += 1;
+      if (shown === insteadOf(marker, trick, ours) && tookMs <= SLOWEST_MS) passed += 1;
     }
   }
   const what = `${expressions.length} expressions in every field of ${samples.length} cards`;
-  expectHeld({ id: 'T40', what, tried, held, figure: `slowest card ${slowest.toFixed(1)} ms` });
+  expectPassed({ id: 'T40', what, tried, passed, figure: `slowest card ${slowest.toFixed(1)} ms` });
 });
 
 test('T40: no card that is sent has a hole of its template in it', () => {
   const cards = samples.flatMap(({ view }) =>
     ['en-GB', 'de-CH'].map((locale) => renderer.render(view, locale)),
   );
-  const held = cards.filter((card) => !JSON.stringify(card).includes('${')).length;
-  expectHeld({ id: 'T40', what: 'cards in two languages, searched for holes', tried: cards.length, held });
+  const passed = cards.filter((card) => !JSON.stringify(card).includes('${')).length;
+  expectPassed({
+    id: 'T40',
+    what: 'cards in two languages, searched for holes',
+    tried: cards.length,
+    passed,
+  });
 });
 
 test('T40: templates come from files, whole, and are filled in at one place', () => {
@@ -80,27 +85,27 @@ test('T40: templates come from files, whole, and are filled in at one place', ()
   const fills = files.filter(({ text }) => text.includes('.expand(')).map(({ name }) => name);
   expect(makes).toEqual(['load-card-renderer.ts']);
   expect(fills).toEqual(['load-card-renderer.ts']);
-  expectHeld({
+  expectPassed({
     id: 'T40',
     what: 'source files, searched for other templates',
     tried: files.length,
-    held: files.length,
+    passed: files.length,
   });
 });
 
 test('T41: text of people and services brings no link, picture, mention or unseen character onto a card', () => {
-  let [tried, held] = [0, 0];
+  let [tried, passed] = [0, 0];
   for (const { view } of samples) {
     const ours = shownBy(view, MARKER);
     for (const trick of texts) {
       tried += 1;
       const { links, readAsMarkup, json, pictures } = shownBy(view, trick);
       const isSame = links === ours.links && readAsMarkup === ours.readAsMarkup && pictures === ours.pictures;
-      if (isSame && !UNSEEN.test(json) && !json.includes('{{')) held += 1;
+      if (isSame && !UNSEEN.test(json) && !json.includes('{{')) passed += 1;
     }
   }
   const what = `${texts.length} texts in every field of ${samples.length} cards`;
-  expectHeld({ id: 'T41', what, tried, held });
+  expectPassed({ id: 'T41', what, tried, passed });
 });
 
 test('T41: a drawing is one of ours, at the address of the bot, whatever the view names', () => {
@@ -111,8 +116,8 @@ test('T41: a drawing is one of ours, at the address of the bot, whatever the vie
       .flatMap((view) => elementsOf(renderer.render(view).card, 'Image').map(({ url }) => String(url)));
   expect(new Set(named('link'))).toEqual(new Set(['https://bot.example/pictures/link-en-light.png']));
   const strange = ['constructor', '../../privacy', 'https://evil.example/a.png', '${url}', ...texts];
-  const held = strange.filter((name) => named(name).length === 0).length;
-  expectHeld({ id: 'T41', what: 'names of drawings that are not ours', tried: strange.length, held });
+  const passed = strange.filter((name) => named(name).length === 0).length;
+  expectPassed({ id: 'T41', what: 'names of drawings that are not ours', tried: strange.length, passed });
 });
 
 test('T41: cards lead only where we know', () => {
@@ -124,11 +129,11 @@ test('T41: cards lead only where we know', () => {
     .map((link) => new URL(link).hostname)
     .filter((host) => !LINK_HOSTS.test(host) && !SOURCE_HOSTS.has(host));
   expect(strange).toEqual([]);
-  expectHeld({
+  expectPassed({
     id: 'T41',
     what: 'links on cards and in the knowledge',
     tried: links.length,
-    held: links.length,
+    passed: links.length,
   });
 });
 

@@ -15,7 +15,7 @@ export interface PressAnswer {
   /** The card that takes the place of the pressed one, or the first that comes below it. */
   readonly card: ShownCard | undefined;
   /** What is told to the presser beside the card. */
-  readonly told: string | undefined;
+  readonly message: string | undefined;
   readonly tookMs: number;
 }
 
@@ -145,7 +145,7 @@ export class Chat {
   async press(titleOrVerb: string, options: PressOptions = {}): Promise<ShownCard> {
     const answer = await this.pressFor(titleOrVerb, options);
     if (answer.card === undefined)
-      throw new Error(`The press was answered with: ${answer.told ?? 'nothing'}`);
+      throw new Error(`The press was answered with: ${answer.message ?? 'nothing'}`);
     return answer.card;
   }
 
@@ -180,7 +180,7 @@ export class Chat {
       httpStatus: response.status,
       statusCode: body.data?.statusCode ?? 0,
       card: card ?? below,
-      told: sentenceIn(body.data?.value),
+      message: sentenceIn(body.data?.value),
       tookMs,
     };
   }

@@ -88,7 +88,7 @@ export class Connector {
   /** The path of each request that the bot has begun here, answered or not. */
   readonly begun: string[] = [];
   /** Requests wait for it before they are answered. */
-  held: Promise<void> | undefined;
+  blocked: Promise<void> | undefined;
   private readonly waiting = new Set<() => void>();
   private count = 0;
 
@@ -153,7 +153,7 @@ export class Connector {
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
-    await this.held;
+    await this.blocked;
     this.bodies.push(body);
     this.bearers.push(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
     const sent = activity.safeParse(body === '' ? undefined : JSON.parse(body)).data;

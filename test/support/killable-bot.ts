@@ -71,7 +71,7 @@ export async function startKillableBot(): Promise<KillableBot> {
     died: () => bot.ended,
     restart: async () => {
       await bot.stop();
-      const left = await ageUnfinished(join(folder, 'data', 'pal-assistant.db'));
+      const left = await ageOutbox(join(folder, 'data', 'pal-assistant.db'));
       steps.length = 0;
       bot = await startBot();
       return left;
@@ -86,13 +86,13 @@ export async function startKillableBot(): Promise<KillableBot> {
 }
 
 /** The bot's process has no clock that a test could move; what it noted can be made older instead. */
-async function ageUnfinished(file: string): Promise<number> {
+async function ageOutbox(file: string): Promise<number> {
   const store = openSqliteStore(file, systemClock);
   let left = 0;
-  for await (const { key, value, etag } of store.list('unfinished')) {
+  for await (const { key, value, etag } of store.list('outbox')) {
     const noted = z.object({ since: z.string() }).passthrough().parse(value);
     const since = new Date(Date.parse(noted.since) - LONG_AGO_MS).toISOString();
-    await store.put('unfinished', key, { ...noted, since }, { etag });
+    await store.put('outbox', key, { ...noted, since }, { etag });
     left += 1;
   }
   await store.close();

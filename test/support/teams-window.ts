@@ -10,23 +10,25 @@ const INTRODUCTION = ['authentication', 'desktop', JSON.stringify({ apiVersion: 
 
 /** Opens windows, writes down what they say, and answers like Teams. */
 const OPENER = `<!doctype html><title>opener</title><script>
-  const heard = [];
+  const received = [];
   addEventListener('message', ({ data, source, origin }) => {
-    heard.push({ func: data.func, args: data.args, origin });
+    received.push({ func: data.func, args: data.args, origin });
     if (data.func !== 'initialize') return;
     const { id, uuidAsString } = data;
     source.postMessage({ id, uuidAsString, args: ${JSON.stringify(INTRODUCTION)} }, origin);
   });
 </script>`;
 
-const heardSchema = z.array(z.object({ func: z.string(), args: z.array(z.unknown()), origin: z.string() }));
+const receivedSchema = z.array(
+  z.object({ func: z.string(), args: z.array(z.unknown()), origin: z.string() }),
+);
 
 /** A window that somebody has opened for signing in. */
 export interface SignInWindow {
   readonly page: Page;
   /** What the window has told its opener, oldest first. */
-  readonly heard: () => Promise<z.infer<typeof heardSchema>>;
-  /** Resolves when the opener has heard it. */
+  readonly received: () => Promise<z.infer<typeof receivedSchema>>;
+  /** Resolves when the opener has received it. */
   readonly hears: (func: string) => Promise<unknown>;
   /** What the browser has complained about, and whom it was to ask beyond this machine. */
   readonly faults: readonly string[];
@@ -57,7 +59,7 @@ export class TeamsWindows {
     const first = await context.newPage();
     if (opener === undefined) {
       await first.goto(address);
-      return { page: first, faults, heard: () => Promise.resolve([]), hears: () => Promise.resolve() };
+      return { page: first, faults, received: () => Promise.resolve([]), hears: () => Promise.resolve() };
     }
     await first.goto(`${opener}/chat`);
     const opened = context.waitForEvent('page');
@@ -65,8 +67,8 @@ export class TeamsWindows {
     return {
       page: await opened,
       faults,
-      heard: async () => heardSchema.parse(await first.evaluate('heard')),
-      hears: (func) => first.waitForFunction(`heard.some(({ func }) => func === ${JSON.stringify(func)})`),
+      received: async () => receivedSchema.parse(await first.evaluate('received')),
+      hears: (func) => first.waitForFunction(`received.some(({ func }) => func === ${JSON.stringify(func)})`),
     };
   }
 }

@@ -89,8 +89,8 @@ export function createConceptFinder(
       }
       const stems = phraseWords(phrase).map(({ text }) => stem(text));
       const [first = ''] = stems;
-      const bucket = byFirst.get(first);
-      if (bucket) bucket.push({ stems, concept });
+      const sameKey = byFirst.get(first);
+      if (sameKey) sameKey.push({ stems, concept });
       else byFirst.set(first, [{ stems, concept }]);
     }
   }

@@ -1,6 +1,6 @@
 import type { Word } from '../text/words';
 import { phraseAt } from '../text/words';
-import type { Spot } from '../text/spots';
+import type { Entity } from '../text/entities';
 import type { Name, WhereWords } from './place-names';
 import { listFrom, namesAfterMarkers, saysEverywhere, strangeNames } from './place-names';
 
@@ -30,7 +30,7 @@ export interface WhereAndRest {
 /** A message, as `messageWords` gives it. */
 export interface Message {
   readonly plain: string;
-  readonly spots: readonly Spot[];
+  readonly entities: readonly Entity[];
   readonly words: readonly Word[];
 }
 
@@ -49,14 +49,14 @@ function withoutNames({ leading }: WhereWords, words: readonly Word[], names: re
 }
 
 /** The names and the domains and ids of a message as they were written, in its order. */
-function writtenIn({ plain, spots }: Message, names: readonly Name[]): string[] {
+function writtenIn({ plain, entities }: Message, names: readonly Name[]): string[] {
   const words = names.map((name) => ({
     start: name[0]?.start ?? 0,
     text: plain.slice(name[0]?.start, name.at(-1)?.end).replace(/\s+/g, ' '),
   }));
-  const tokens = spots.flatMap((spot) => {
-    if (spot.kind === 'domain') return [{ start: spot.start, text: spot.domain }];
-    return spot.kind === 'guid' ? [{ start: spot.start, text: spot.guid }] : [];
+  const tokens = entities.flatMap((entity) => {
+    if (entity.kind === 'domain') return [{ start: entity.start, text: entity.domain }];
+    return entity.kind === 'guid' ? [{ start: entity.start, text: entity.guid }] : [];
   });
   const inOrder = [...words, ...tokens].sort((a, b) => a.start - b.start).map(({ text }) => text);
   return [...new Set(inOrder)].slice(0, MAX_PLACES);

@@ -1,5 +1,5 @@
-import type { Sheet } from './spots';
-import { namesPartnerId, withSpots } from './spots';
+import type { MaskedText } from './entities';
+import { namesPartnerId, withEntities } from './entities';
 
 /** A way to write a number that is no PartnerID. */
 interface Lookalike {
@@ -146,11 +146,11 @@ const LOOKALIKES: readonly Lookalike[] = [
 ];
 
 /** Marks the numbers that are something else than a PartnerID: money, phones, dates, versions, tickets and the like. */
-export function markLookalikes(sheet: Sheet): Sheet {
+export function markLookalikes(masked: MaskedText): MaskedText {
   // Every pattern has a digit in it, and most questions have none.
-  if (!/\d/.test(sheet.text)) return sheet;
+  if (!/\d/.test(masked.text)) return masked;
   return LOOKALIKES.reduce((before, { pattern, evenWhenNamed, unless }) => {
-    const spots = [...before.text.matchAll(pattern)]
+    const entities = [...before.text.matchAll(pattern)]
       .filter(([written]) => !unless?.(written))
       .filter((match) => evenWhenNamed || !namesPartnerId(before.text, match.index))
       .map((match) => ({
@@ -158,6 +158,6 @@ export function markLookalikes(sheet: Sheet): Sheet {
         end: match.index + match[0].trimEnd().length,
         kind: 'other' as const,
       }));
-    return withSpots(before, spots);
-  }, sheet);
+    return withEntities(before, entities);
+  }, masked);
 }

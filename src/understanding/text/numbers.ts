@@ -1,6 +1,6 @@
 import { asPartnerId } from '../../model/identifiers';
-import type { Sheet, Spot } from './spots';
-import { asksToLink, namesPartnerId, withSpots } from './spots';
+import type { MaskedText, Entity } from './entities';
+import { asksToLink, namesPartnerId, withEntities } from './entities';
 
 /** What people put between the digits of one number. */
 export const SEPARATOR = "[ .,'’‘‛ʼ′`_·٬\\-‐‑‒–—―−]";
@@ -44,7 +44,7 @@ function numbersOf(run: Digits, written: string, wordFollows: boolean): Digits[]
   return [run];
 }
 
-function spotOf(text: string, { start, end, digits }: Digits): Spot {
+function entityOf(text: string, { start, end, digits }: Digits): Entity {
   const partnerId = asPartnerId(digits);
   if (partnerId) return { start, end, kind: 'partner-id', partnerId };
   const isNamed = namesPartnerId(text, start);
@@ -62,18 +62,18 @@ function spotOf(text: string, { start, end, digits }: Digits): Spot {
 }
 
 /** Marks what digits are left: PartnerIDs, and numbers that are too short or too long for one. */
-export function markDigitRuns(sheet: Sheet): Sheet {
-  const spots = [...sheet.text.matchAll(RUN)].flatMap((match) => {
+export function markDigitRuns(masked: MaskedText): MaskedText {
+  const entities = [...masked.text.matchAll(RUN)].flatMap((match) => {
     const [written] = match;
     const run = {
       start: match.index,
       end: match.index + written.length,
       digits: written.replace(/\D/g, ''),
     };
-    const wordFollows = WORD_FOLLOWS.test(sheet.text.slice(run.end, run.end + 2));
-    return numbersOf(run, written, wordFollows).map((digits) => spotOf(sheet.text, digits));
+    const wordFollows = WORD_FOLLOWS.test(masked.text.slice(run.end, run.end + 2));
+    return numbersOf(run, written, wordFollows).map((digits) => entityOf(masked.text, digits));
   });
-  return withSpots(sheet, spots);
+  return withEntities(masked, entities);
 }
 
 const WORD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]+/gu;
@@ -94,19 +94,19 @@ function isDamagedNumber(word: string, digits: number): boolean {
  * Marks the words in which letters and digits are mixed: slips in a PartnerID ("l234567", "12345a7"), and names of
  * other things ("M365", "INC0012345"). "MPN1234567" is left as it is.
  */
-export function markMixedWords(sheet: Sheet): Sheet {
-  const spots: Spot[] = [];
-  for (const match of sheet.text.matchAll(WORD)) {
+export function markMixedWords(masked: MaskedText): MaskedText {
+  const entities: Entity[] = [];
+  for (const match of masked.text.matchAll(WORD)) {
     const [word] = match;
     const digits = word.match(DIGIT)?.length ?? 0;
     if (digits === 0 || digits === word.length || NAME_AND_DIGITS.test(word)) continue;
     const place = { start: match.index, end: match.index + word.length };
-    const isNamed = digits >= MIN_DIGITS_WHEN_NAMED && namesPartnerId(sheet.text, place.start);
-    spots.push(
+    const isNamed = digits >= MIN_DIGITS_WHEN_NAMED && namesPartnerId(masked.text, place.start);
+    entities.push(
       isNamed || isDamagedNumber(word, digits)
         ? { ...place, kind: 'mistake', mistake: 'letters', written: word }
         : { ...place, kind: 'other' },
     );
   }
-  return withSpots(sheet, spots);
+  return withEntities(masked, entities);
 }

@@ -1,10 +1,10 @@
 import type { PartnerId } from '../../model/identifiers';
 import { asPartnerId, isUnusualLength } from '../../model/identifiers';
-import type { Spotted } from './find-spots';
+import type { RecognizedText } from './find-entities';
 import { SEPARATOR } from './numbers';
 import { MAX_TEXT_LENGTH, plainText } from './plain-text';
-import type { Spot } from './spots';
-import { namesPartnerId, wordSet, wordsAfter, wordsBefore } from './spots';
+import type { Entity } from './entities';
+import { namesPartnerId, wordSet, wordsAfter, wordsBefore } from './entities';
 import { namesTenant } from './tenant';
 
 /** What is wrong with a PartnerID that someone wrote. Whether Microsoft knows the id is not for this module. */
@@ -73,9 +73,9 @@ export function readPartnerId(text: string): PartnerIdReading {
  * Finds the PartnerID that a free message names. Dates, times, phones, money, per cent, versions, tickets and GUIDs
  * are none; of two, the one that a change leads to ("from X to Y") is taken; without a direction it is `several`.
  */
-export function findPartnerId({ plain, spots }: Spotted): PartnerIdReading {
-  const candidates = spots.filter(
-    (spot): spot is Candidate => spot.kind === 'partner-id' || spot.kind === 'mistake',
+export function findPartnerId({ plain, entities }: RecognizedText): PartnerIdReading {
+  const candidates = entities.filter(
+    (entity): entity is Candidate => entity.kind === 'partner-id' || entity.kind === 'mistake',
   );
   const chosen = chooseNumber(plain, candidates);
   if (chosen === 'several') return mistake('several');
@@ -83,14 +83,14 @@ export function findPartnerId({ plain, spots }: Spotted): PartnerIdReading {
     return chosen.kind === 'partner-id' ? found(chosen.partnerId) : mistake(chosen.mistake);
   if (candidates.length > 0) return { kind: 'none' };
 
-  const guid = spots.find((spot) => spot.kind === 'guid');
+  const guid = entities.find((entity) => entity.kind === 'guid');
   if (!guid) return { kind: 'none' };
   const isTenant = namesTenant(plain, guid.start, guid.end) && !namesPartnerId(plain, guid.start);
   return isTenant ? { kind: 'none' } : mistake('guid');
 }
 
 /** A number that was meant as a PartnerID, sound or not. */
-export type Candidate = Extract<Spot, { kind: 'partner-id' | 'mistake' }>;
+export type Candidate = Extract<Entity, { kind: 'partner-id' | 'mistake' }>;
 
 const LOOK_THROUGH = wordSet(
   'the my our a an this mpn partnerid mpnid partner location id ids number no nr is it one pal pla code ' +

@@ -30,16 +30,16 @@ const isRepairable = (word: string): boolean =>
 
 /** Words by their length together with their first and with their last letter: one slip spares one of the two. */
 function byEnds(words: Iterable<string>): ReadonlyMap<string, readonly string[]> {
-  const buckets = new Map<string, string[]>();
+  const byKey = new Map<string, string[]>();
   for (const word of words) {
     if (!isRepairable(word)) continue;
     for (const key of [`${word.charAt(0)}${word.length}`, `${word.length}${word.at(-1) ?? ''}`]) {
-      const bucket = buckets.get(key);
-      if (bucket) bucket.push(word);
-      else buckets.set(key, [word]);
+      const sameKey = byKey.get(key);
+      if (sameKey) sameKey.push(word);
+      else byKey.set(key, [word]);
     }
   }
-  return buckets;
+  return byKey;
 }
 
 /** The keys of `byEnds` under which a model of a word stands. */

@@ -1,6 +1,6 @@
-import { namesPartnerId, wordSet, wordsAfter, wordsBefore } from './spots';
-import type { Spotted } from './find-spots';
-import { spotted } from './find-spots';
+import { namesPartnerId, wordSet, wordsAfter, wordsBefore } from './entities';
+import type { RecognizedText } from './find-entities';
+import { recognized } from './find-entities';
 
 const LOOK_THROUGH = wordSet(
   "the my our a id guid number is this customer's client's with die der das den dem mein meinem unser unserem ist nummer",
@@ -36,11 +36,11 @@ const NO_WORDS: ReadonlySet<string> = new Set();
  * The directory that a free message names by domain or GUID, lower-case. A GUID counts only where the words around
  * it say so. Of two ("from contoso.example to fabrikam.example") the one after "to"; otherwise none.
  */
-export function findTenant({ plain, spots }: Spotted): string | undefined {
-  const named = spots.flatMap((spot) => {
-    if (spot.kind === 'domain') return [{ tenant: spot.domain, start: spot.start }];
-    if (spot.kind !== 'guid' || namesPartnerId(plain, spot.start)) return [];
-    return namesTenant(plain, spot.start, spot.end) ? [{ tenant: spot.guid, start: spot.start }] : [];
+export function findTenant({ plain, entities }: RecognizedText): string | undefined {
+  const named = entities.flatMap((entity) => {
+    if (entity.kind === 'domain') return [{ tenant: entity.domain, start: entity.start }];
+    if (entity.kind !== 'guid' || namesPartnerId(plain, entity.start)) return [];
+    return namesTenant(plain, entity.start, entity.end) ? [{ tenant: entity.guid, start: entity.start }] : [];
   });
   const tenants = new Set(named.map(({ tenant }) => tenant));
   if (tenants.size <= 1) return named[0]?.tenant;
@@ -50,9 +50,9 @@ export function findTenant({ plain, spots }: Spotted): string | undefined {
 
 /** Reads a text that is meant to name a directory and nothing else: a domain or a GUID, lower-case. */
 export function readTenant(text: string): string | undefined {
-  const spots = spotted(text).spots.filter(({ kind }) => kind === 'domain' || kind === 'guid');
-  const [spot] = spots;
-  if (!spot || spots.length > 1) return undefined;
-  if (spot.kind === 'domain') return spot.domain;
-  return spot.kind === 'guid' ? spot.guid : undefined;
+  const entities = recognized(text).entities.filter(({ kind }) => kind === 'domain' || kind === 'guid');
+  const [entity] = entities;
+  if (!entity || entities.length > 1) return undefined;
+  if (entity.kind === 'domain') return entity.domain;
+  return entity.kind === 'guid' ? entity.guid : undefined;
 }

@@ -1,5 +1,5 @@
 import { fold } from './plain-text';
-import type { Spot } from './spots';
+import type { Entity } from './entities';
 
 /** One word of a message, with its place in the plain text. */
 export interface Word {
@@ -20,7 +20,7 @@ const TOKENS = {
   guid: 'guidtoken',
   domain: 'domaintoken',
   other: 'othertoken',
-} as const satisfies Record<Spot['kind'], string>;
+} as const satisfies Record<Entity['kind'], string>;
 
 const CLAUSE_END = /[.!?;,\n]/;
 
@@ -40,13 +40,13 @@ function wordsBetween(plain: string, from: number, to: number): Bare[] {
 }
 
 /** The words of a plain text in their order; every spot is one word. */
-export function wordsOf(plain: string, spots: readonly Spot[]): Word[] {
+export function wordsOf(plain: string, entities: readonly Entity[]): Word[] {
   const bare: Bare[] = [];
   let from = 0;
-  for (const spot of spots) {
-    bare.push(...wordsBetween(plain, from, spot.start));
-    bare.push({ text: TOKENS[spot.kind], start: spot.start, end: spot.end });
-    from = spot.end;
+  for (const entity of entities) {
+    bare.push(...wordsBetween(plain, from, entity.start));
+    bare.push({ text: TOKENS[entity.kind], start: entity.start, end: entity.end });
+    from = entity.end;
   }
   bare.push(...wordsBetween(plain, from, plain.length));
   return bare.map(({ text, start, end }, index) => ({

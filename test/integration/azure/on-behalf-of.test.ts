@@ -118,11 +118,11 @@ describe('with Teams’ own sign-in', () => {
     for (const [aadsts, meaning] of expected) {
       local.world.setFault({ operation: 'token', kind: 'aadsts', aadsts });
       const outcome = await rig.azure.links.read(actorAt(TENANT_IDS.contoso), never());
-      const told = outcome.kind === 'sign-in' ? `sign-in ${outcome.need.reason}` : problemIn(outcome);
-      expect(`${aadsts} ${told}`).toBe(`${aadsts} ${meaning}`);
+      const meant = outcome.kind === 'sign-in' ? `sign-in ${outcome.need.reason}` : problemIn(outcome);
+      expect(`${aadsts} ${meant}`).toBe(`${aadsts} ${meaning}`);
     }
     expect(journalOf('/providers/')).toEqual([]);
-    expect(await rig.azure.ssoTokens.isHeld(PERSON)).toBe(false);
+    expect(await rig.azure.ssoTokens.isCached(PERSON)).toBe(false);
   });
 
   test('an outage of Entra is told, and over when it is over', async () => {

@@ -270,8 +270,8 @@ test.each([
     const linked = puts
       .filter(({ status }) => status === 200)
       .map(({ tenant }) => findTenant(tenant ?? '')?.domain);
-    const told = [...end.text.matchAll(/\(([\w.-]+)\): ✓/g)].map(([, domain]) => domain);
-    expect(told.sort()).toEqual(linked.sort());
+    const listed = [...end.text.matchAll(/\(([\w.-]+)\): ✓/g)].map(([, domain]) => domain);
+    expect(listed.sort()).toEqual(linked.sort());
     // What was stopped is there to be tried again, each as it was confirmed.
     const again = await robin.press('retry-batch', { on: end });
     expect(again.text).toContain('(customer-8.example): – → 1234567');

@@ -73,7 +73,7 @@ test('a card is for the one who asked: somebody else’s press on it is refused,
   const status = await robin.say('show my link in Wide World Importers');
   const refused = await priya.pressFor('unlink', { on: status });
   expect(refused).toMatchObject({ httpStatus: 200, card: undefined });
-  expect(refused.told).toContain('somebody else');
+  expect(refused.message).toContain('somebody else');
   expect(robin.now(status).heading).toBe(status.heading);
   expect((await robin.press('unlink', { on: status })).heading).toBe(GO_PERSONAL);
 });
@@ -105,10 +105,10 @@ test.each(['Link', 'Cancel'])(
     const { alone, robin } = await groupOfTwo();
     const confirm = await alone.say(`link 1234567 in ${HOME}`);
     const elsewhere = await testBot().chat().pressFor(button, { on: confirm });
-    expect(elsewhere.told).toContain('somebody else');
+    expect(elsewhere.message).toContain('somebody else');
     const inGroup = await robin.pressFor(button, { on: confirm });
     if (button === 'Link') expect(inGroup.card?.heading).toBe(GO_PERSONAL);
-    else expect(inGroup.told).toContain('somebody else');
+    else expect(inGroup.message).toContain('somebody else');
     expect(writesIn(testBot().world)).toEqual([]);
     expect((await alone.press('Link', { on: confirm })).heading).toBe('✓ Linked');
   },

@@ -115,9 +115,9 @@ describe('someone who does not know the number', () => {
   ])('and says “%s” is told where it stands and who knows it; the form goes on', async (text) => {
     const robin = await signedIn(testBot().chat());
     const form = await robin.say(`link my PartnerID in ${HOME}`);
-    const told = await robin.say(text);
-    expect(told.heading).toMatch(/^(Where do I find my company’s PartnerID\?|Wo finde ich )/);
-    expect(told.text).toMatch(/ask your partner program administrator|fragen Sie/);
+    const answer = await robin.say(text);
+    expect(answer.heading).toMatch(/^(Where do I find my company’s PartnerID\?|Wo finde ich )/);
+    expect(answer.text).toMatch(/ask your partner program administrator|fragen Sie/);
     expect(robin.now(form).inputs).toHaveProperty('partnerId');
     const confirm = await robin.press('Continue', { on: robin.now(form), inputs: { partnerId: '1234567' } });
     expect(confirm.heading).toMatch(/^(Link this PartnerID|Diese PartnerID verknüpfen)\?$/);
@@ -126,9 +126,9 @@ describe('someone who does not know the number', () => {
   test('presses for it on the form, reads it below, and types the number', async () => {
     const robin = await signedIn(testBot().chat());
     const form = await robin.say(`link my PartnerID in ${HOME}`);
-    const told = await robin.press('I don’t know it');
-    expect(told.heading).toBe(WHERE_IT_STANDS);
-    expect(told.activityId).not.toBe(form.activityId);
+    const answer = await robin.press('I don’t know it');
+    expect(answer.heading).toBe(WHERE_IT_STANDS);
+    expect(answer.activityId).not.toBe(form.activityId);
     expect(robin.now(form).heading).toBe('Which PartnerID?');
     expect((await robin.say('1234567')).text).toContain(HOME);
   });

@@ -119,14 +119,14 @@ test('a press is answered in time even if the chat takes no other message just t
   const other = await robin.say('help');
   const open = await robin.say(`link 1234567 in ${HOME}`);
   let letGo: () => void = () => undefined;
-  testBot().connector.held = new Promise<void>((resolve) => {
+  testBot().connector.blocked = new Promise<void>((resolve) => {
     letGo = resolve;
   });
   const answer = await robin.pressFor('Link my PartnerID', { on: other });
   expect(answer).toMatchObject({ httpStatus: 200, statusCode: 200 });
-  expect(answer.told).toContain('PartnerID');
+  expect(answer.message).toContain('PartnerID');
   letGo();
-  testBot().connector.held = undefined;
+  testBot().connector.blocked = undefined;
   await robin.card('Which PartnerID?');
   expect((await robin.card('Closed')).activityId).toBe(open.activityId);
 });

@@ -44,12 +44,12 @@ test('a press on Confirm makes at most eight: what is needed to lose nothing, an
   expect(calls).toEqual([
     'get conversations',
     'get operations',
-    'put unfinished',
+    'put outbox',
     'get sign-outs',
     'put operations',
     'putWithLine',
     'put conversations',
-    'delete unfinished',
+    'delete outbox',
   ]);
 });
 

@@ -9,7 +9,7 @@ import { signedIn } from '../../support/talks';
 /**
  * What public bug reports of Teams bots describe, row by row as in the report on this bot, with what happens now. Rows
  * that are not here stand where their subject is: 15 to 17 and 25 to 30 in connector-in-real-life, 22 to 24 (keys and tokens of the channel) in security/channel-keys and
- * security/gate, 43 to 48 (silent sign-in) in chat/sign-in and security/silent-sign-in, 1 and 64 (hosts of Teams) in
+ * security/authenticate, 43 to 48 (silent sign-in) in chat/sign-in and security/silent-sign-in, 1 and 64 (hosts of Teams) in
  * unit/config, 54 to 56 and 66 (bodies, headers, HEAD) in security/bodies and start/health.
  */
 const testBot = runningTestBot();

@@ -101,10 +101,10 @@ describe('undo', () => {
     await linkIn(robin, '1234567', HOME);
     await linkIn(robin, '5127255', HOME);
     await robin.press('Undo');
-    const told = await robin.say('undo');
-    expect(told.heading).toBe('The last change is undone already');
-    expect(told.text).toContain('1234567');
-    const confirm = await robin.press('Redo', { on: told });
+    const answer = await robin.say('undo');
+    expect(answer.heading).toBe('The last change is undone already');
+    expect(answer.text).toContain('1234567');
+    const confirm = await robin.press('Redo', { on: answer });
     expect(confirm.heading).toBe('Change the PartnerID?');
     expect(confirm.text).not.toContain('script');
     expect(confirm.text).not.toContain('whether Microsoft knows');

@@ -167,9 +167,9 @@ test.each<[string, Record<string, string>, RegExp[]]>([
   ],
 ])('%s: it is told, with what to do, and no secret is shown', async (_, changed, expected) => {
   const seen = await doctor(changed);
-  const told = wrongs(seen);
-  expect(told).toHaveLength(expected.length);
-  for (const [index, pattern] of expected.entries()) expect(told[index]).toMatch(pattern);
+  const found = wrongs(seen);
+  expect(found).toHaveLength(expected.length);
+  for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
   expect(seen.exitCode).toBe(78);
   for (const { verdict, fix } of seen.findings) {
     if (verdict === 'wrong' || verdict === 'doubtful') expect(fix).toMatch(/\w{4}/);

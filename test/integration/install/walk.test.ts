@@ -108,11 +108,11 @@ function fillIn(names: ReadonlyMap<string, string | undefined>): void {
 /** What the container is told: the settings of the file, and where this machine has a free port and a folder. */
 function container(): Record<string, string> {
   const read = readEnvFiles('prod', {}, (path) => readFileSync(join(project, path), 'utf8'));
-  const told = Object.entries(read.environment).flatMap(([name, value]) =>
+  const pairs = Object.entries(read.environment).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
   return {
-    ...Object.fromEntries(told),
+    ...Object.fromEntries(pairs),
     ...azure.machine,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',

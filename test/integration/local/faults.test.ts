@@ -34,16 +34,16 @@ describe('faults by script', () => {
     cloud().world.setFault({ operation: 'arm-create', kind: 'throttle', retryAfterSeconds: 7 });
     cloud().world.setFault({ operation: 'arm-create', kind: 'throttle' });
     cloud().world.setFault({ operation: 'arm-create', kind: 'status', status: 503 });
-    const heard: unknown[] = [];
+    const answers: unknown[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
       const error: unknown = await client.partner.create('1234567').catch((reason: unknown) => reason);
       const { statusCode, response } = error as {
         statusCode: number;
         response: { headers: { get(name: string): string | undefined } };
       };
-      heard.push([statusCode, response.headers.get('retry-after')]);
+      answers.push([statusCode, response.headers.get('retry-after')]);
     }
-    expect(heard).toEqual([
+    expect(answers).toEqual([
       [429, '7'],
       [429, undefined],
       [503, undefined],

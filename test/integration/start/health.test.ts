@@ -43,7 +43,7 @@ test('with Entra away the bot still takes questions, and tells whoever asks stri
 test('told to stop, it sends requests elsewhere, ends what is under way, and exits with 0', async () => {
   bot = await startWholeBot({ STOP_DELAY_MS: '1500' });
   let release: () => void = () => undefined;
-  bot.connector.held = new Promise<void>((resolve) => (release = resolve));
+  bot.connector.blocked = new Promise<void>((resolve) => (release = resolve));
   const said = bot.chat().post({ type: 'message', text: 'hello' });
   bot.process.kill('SIGTERM');
   await bot.process.said('"event":"bot.stopping","signal":"SIGTERM"');

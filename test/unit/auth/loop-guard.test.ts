@@ -22,7 +22,7 @@ async function askedAgain(before: Before, need: SignInNeed): Promise<unknown> {
   const clock = { now: () => new Date(now) };
   const records = { get: () => Promise.resolve(undefined), put: () => Promise.reject(new Error('unwanted')) };
   const cache = createTokenCache({ records, clock, monotonicMs: () => now });
-  const held = await cache.open(ALEX);
+  const cached = await cache.open(ALEX);
   const quiet = () => undefined;
   const never = () => Promise.reject(new Error('nobody is asked'));
   const tokens = createUserTokens({
@@ -41,9 +41,9 @@ async function askedAgain(before: Before, need: SignInNeed): Promise<unknown> {
   });
   if (before.signedInAt !== undefined) {
     const claims = before.withClaims === true ? CLAIMS : undefined;
-    held.grant(new Grant('', before.signedInAt, clock.now(), claims));
+    cached.grant(new Grant('', before.signedInAt, clock.now(), claims));
   }
-  if (before.teamsToken === true) held.keepSsoToken('token', { expiresAt: new Date(START + 3_600_000) });
+  if (before.teamsToken === true) cached.keepSsoToken('token', { expiresAt: new Date(START + 3_600_000) });
   now += before.secondsAgo * 1_000;
   const asked = await tokens.askToSignIn(actorAt(CUSTOMER), need);
   return asked.kind === 'problem' ? asked.problem : asked.kind === 'sign-in' ? asked.need : asked;

@@ -250,7 +250,7 @@ describe('no circle of silent sign-ins', () => {
     const { stub, cloud, token } = await handedOver();
     stub.entraAnswers.push(entraRefusal(500133));
     await cloud.accounts.resolve(actorAt(CUSTOMER));
-    expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(false);
+    expect(await cloud.ssoTokens.isCached(ALEX)).toBe(false);
     expect(await cloud.ssoTokens.accept(ALEX, token, CORRELATION)).toEqual({
       kind: 'sign-in',
       need: { reason: 'expired', silentFailed: true },
@@ -320,9 +320,9 @@ describe('signing out', () => {
   test('while an exchange is under way leaves nothing of it behind', async () => {
     const { stub, cloud } = await handedOver();
     let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const cached = new Promise<void>((resolve) => (release = resolve));
     stub.entraAnswers.push(async (exchange) => {
-      await held;
+      await cached;
       return stub.token(exchange);
     });
     const underWay = cloud.accounts.resolve(actorAt(HOME));

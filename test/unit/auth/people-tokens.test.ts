@@ -322,7 +322,7 @@ test('no token, secret or code ever stands in a log line or an outcome', async (
     await cloud.accounts.resolve(actorAt(CUSTOMER)),
     await cloud.accounts.resolve(actorAt(HOME)),
   ];
-  const told = JSON.stringify([outcomes, stub.logged]);
+  const everything = JSON.stringify([outcomes, stub.logged]);
   for (const secret of ['eyJ', 'refresh-', 'alex@partner.example. Trace', '"code":"code"'])
-    expect(told).not.toContain(secret);
+    expect(everything).not.toContain(secret);
 });

@@ -21,6 +21,6 @@ test('five thousand sessions are held; for a further one the one that was not us
   for (let number = 0; number < 5_000; number += 1) await signIn(number);
   expect((await cache.open(person(0))).session()).toBeDefined();
   for (let number = 5_000; number < 5_010; number += 1) await signIn(number);
-  const held = [0, 1, 10, 11, 5_009].map(async (number) => (await cache.open(person(number))).hasSession());
-  expect(await Promise.all(held)).toEqual([true, false, false, true, true]);
+  const cached = [0, 1, 10, 11, 5_009].map(async (number) => (await cache.open(person(number))).hasSession());
+  expect(await Promise.all(cached)).toEqual([true, false, false, true, true]);
 });

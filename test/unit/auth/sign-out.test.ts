@@ -55,7 +55,7 @@ test('a sign-out on one instance drops what another holds before that uses it', 
   expect(await there.accounts.resolve(actorAt(CUSTOMER))).toEqual(ASKS);
   expect(await there.accounts.resolve(actorAt(HOME))).toEqual(ASKS);
   expect(await there.signIn.isSignedIn(ALEX)).toBe(false);
-  expect(await there.ssoTokens.isHeld(ALEX)).toBe(false);
+  expect(await there.ssoTokens.isCached(ALEX)).toBe(false);
   expect(stub.exchanges).toEqual([]);
 });
 
@@ -178,7 +178,7 @@ describe('while the records are away', () => {
     ['a new link', (cloud) => cloud.links.create(actorAt(CUSTOMER), asPartnerId('1234567')!, never)],
     ['whether the person is signed in', (cloud) => cloud.signIn.isSignedIn(ALEX)],
     ['a sign-out', (cloud) => cloud.signIn.signOut(ALEX)],
-    ['whether a token of Teams is held', (cloud) => cloud.ssoTokens.isHeld(ALEX)],
+    ['whether a token of Teams is held', (cloud) => cloud.ssoTokens.isCached(ALEX)],
   ])('%s: the caller gets the error, and nothing is sent', async (_, ask) => {
     const { stub, here } = instances();
     await signInAt(here, CUSTOMER);

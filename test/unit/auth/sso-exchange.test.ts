@@ -37,8 +37,8 @@ async function tokensFrom(stub: TeamsStub, source: Partial<SsoTokenSource> = {})
     clock,
     log: { info: quiet, warn: quiet, error: quiet },
   });
-  const held = async () => (await cache.open(ALEX)).ssoToken();
-  return { ssoTokens, cache, held, find, signOut: () => (signOuts += 1) };
+  const cached = async () => (await cache.open(ALEX)).ssoToken();
+  return { ssoTokens, cache, cached, find, signOut: () => (signOuts += 1) };
 }
 
 test('a token that the client handed over is verified once', async () => {
@@ -50,7 +50,7 @@ test('a token that the client handed over is verified once', async () => {
 
 test('who signs out while the token is being exchanged stays signed out', async () => {
   const stub = new TeamsStub(entra);
-  const { ssoTokens, held, signOut } = await tokensFrom(stub, {
+  const { ssoTokens, cached, signOut } = await tokensFrom(stub, {
     redeem: (_, token) => {
       signOut();
       return Promise.resolve({ kind: 'token', token });
@@ -59,20 +59,20 @@ test('who signs out while the token is being exchanged stays signed out', async 
   expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     problem: { code: 'sign-in-expired' },
   });
-  expect(await held()).toBeUndefined();
+  expect(await cached()).toBeUndefined();
 });
 
 test('who signs out while a kept token is looked for stays signed out', async () => {
   const stub = new TeamsStub(entra);
   const token = await stub.teamsToken();
-  const { ssoTokens, held, signOut } = await tokensFrom(stub, {
+  const { ssoTokens, cached, signOut } = await tokensFrom(stub, {
     find: () => {
       signOut();
       return Promise.resolve(token);
     },
   });
   expect(await ssoTokens.obtain(ALEX, CORRELATION)).toBeUndefined();
-  expect(await held()).toBeUndefined();
+  expect(await cached()).toBeUndefined();
 });
 
 test('a token that is somebody else’s is exchanged nowhere', async () => {
@@ -88,26 +88,26 @@ test('a token that is somebody else’s is exchanged nowhere', async () => {
 test('what comes back for a good token is checked like it: somebody else’s is not held', async () => {
   const stub = new TeamsStub(entra);
   const ofSam = await stub.teamsToken({}, SAM);
-  const { ssoTokens, held } = await tokensFrom(stub, {
+  const { ssoTokens, cached } = await tokensFrom(stub, {
     redeem: () => Promise.resolve({ kind: 'token', token: ofSam }),
   });
   expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     problem: { code: 'token-mismatch', serviceCode: 'account' },
   });
-  expect(await held()).toBeUndefined();
+  expect(await cached()).toBeUndefined();
 });
 
 test('a token that Entra does not take any more is not taken a second time: a fresh sign-in is asked for', async () => {
   const stub = new TeamsStub(entra);
-  const { ssoTokens, cache, held } = await tokensFrom(stub);
+  const { ssoTokens, cache, cached } = await tokensFrom(stub);
   const token = await stub.teamsToken();
   await ssoTokens.accept(ALEX, token, CORRELATION);
-  (await cache.open(ALEX)).dropSsoToken((await held())!);
+  (await cache.open(ALEX)).dropSsoToken((await cached())!);
   expect(await ssoTokens.accept(ALEX, token, CORRELATION)).toEqual({
     kind: 'sign-in',
     need: { reason: 'expired', silentFailed: true },
   });
-  expect(await held()).toBeUndefined();
+  expect(await cached()).toBeUndefined();
   stub.passMinutes(1);
   expect(await ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({ kind: 'ok' });
 });

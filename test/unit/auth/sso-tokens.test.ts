@@ -20,11 +20,11 @@ const SAM: Person = { ...ALEX, objectId: GUEST_ID, displayName: 'Sam' };
 test('a token of Teams that is the sender’s own is taken, and serves without another sign-in', async () => {
   const stub = new TeamsStub(entra);
   const cloud = stub.cloud();
-  expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(false);
+  expect(await cloud.ssoTokens.isCached(ALEX)).toBe(false);
   expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     kind: 'ok',
   });
-  expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(true);
+  expect(await cloud.ssoTokens.isCached(ALEX)).toBe(true);
   expect(await cloud.signIn.isSignedIn(ALEX)).toBe(true);
   expect(await cloud.accounts.resolve(actorAt(HOME))).toMatchObject({
     kind: 'ok',
@@ -156,9 +156,9 @@ test('the youngest token wins, whichever comes last, and each is held until its 
   await accounts.resolve(actorAt(HOME));
   expect(new URLSearchParams(stub.entraRequests[0]!.body).get('assertion')).toBe(young);
   stub.passMinutes(69);
-  expect(await ssoTokens.isHeld(ALEX)).toBe(true);
+  expect(await ssoTokens.isCached(ALEX)).toBe(true);
   stub.passMinutes(2);
-  expect(await ssoTokens.isHeld(ALEX)).toBe(false);
+  expect(await ssoTokens.isCached(ALEX)).toBe(false);
 });
 
 describe('Entra’s keys', () => {
@@ -242,8 +242,8 @@ describe('Entra’s keys', () => {
     expect(stub.keyRequests).toEqual([]);
 
     const other = new TeamsStub({ ...entra, jwk: { kty: 'oct', kid: 'key-1', k: 'AAAA' } });
-    const held = other.cloud().ssoTokens;
-    expect(await held.accept(ALEX, await other.teamsToken(), CORRELATION)).toMatchObject({ problem });
+    const cached = other.cloud().ssoTokens;
+    expect(await cached.accept(ALEX, await other.teamsToken(), CORRELATION)).toMatchObject({ problem });
   });
 });
 

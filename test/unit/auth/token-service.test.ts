@@ -96,7 +96,7 @@ test.each([400, 404, 412])('an exchange that is refused with %d is no sign-in', 
   expect(await cloud.ssoTokens.accept(ALEX, await stub.teamsToken(), CORRELATION)).toMatchObject({
     problem: { code: 'sign-in-failed' },
   });
-  expect(await cloud.ssoTokens.isHeld(ALEX)).toBe(false);
+  expect(await cloud.ssoTokens.isCached(ALEX)).toBe(false);
 });
 
 test('while the Token Service is down, what the client hands over serves by itself', async () => {

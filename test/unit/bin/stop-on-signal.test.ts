@@ -4,7 +4,7 @@ import { stopOnSignal } from '../../../src/bin/process';
 jest.useFakeTimers();
 
 /** A process that is told to stop; gives the code it ended with, if it has ended, and what it logged. */
-function told(
+function stopping(
   stop: () => Promise<void>,
   flushed = (): Promise<void> => Promise.resolve(),
 ): { exits: number[]; events: string[]; signal: () => void } {
@@ -21,7 +21,7 @@ function told(
 
 test('what is under way ends first, and then the process, with 0', async () => {
   let end: () => void = () => undefined;
-  const { exits, events, signal } = told(() => new Promise((resolve) => (end = resolve)));
+  const { exits, events, signal } = stopping(() => new Promise((resolve) => (end = resolve)));
   signal();
   await jest.advanceTimersByTimeAsync(8_900);
   expect(exits).toEqual([]);
@@ -32,7 +32,7 @@ test('what is under way ends first, and then the process, with 0', async () => {
 });
 
 test('work that does not end does not keep it: before ten seconds are over it is gone, with 0', async () => {
-  const { exits, events, signal } = told(() => new Promise(() => undefined));
+  const { exits, events, signal } = stopping(() => new Promise(() => undefined));
   signal();
   await jest.advanceTimersByTimeAsync(9_999);
   expect(exits).toEqual([0]);
@@ -41,7 +41,7 @@ test('work that does not end does not keep it: before ten seconds are over it is
 
 test('told twice it stops once', async () => {
   let stops = 0;
-  const { exits, signal } = told(() => {
+  const { exits, signal } = stopping(() => {
     stops += 1;
     return Promise.resolve();
   });
@@ -52,7 +52,7 @@ test('told twice it stops once', async () => {
 });
 
 test('a stop that fails ends with 70', async () => {
-  const { exits, events, signal } = told(() => Promise.reject(new Error('the records are gone')));
+  const { exits, events, signal } = stopping(() => Promise.reject(new Error('the records are gone')));
   signal();
   await jest.advanceTimersByTimeAsync(0);
   expect(exits).toEqual([70]);
@@ -60,7 +60,7 @@ test('a stop that fails ends with 70', async () => {
 });
 
 test('who does not read the log any more does not keep it: it ends with 0 half a second later', async () => {
-  const { exits, signal } = told(
+  const { exits, signal } = stopping(
     () => Promise.resolve(),
     () => new Promise(() => undefined),
   );

@@ -18,7 +18,7 @@ const RIGHT = {
 };
 
 /** What is told about the settings, line by line. */
-function told(changed: Record<string, string>): string[] {
+function problemsOf(changed: Record<string, string>): string[] {
   const { environment, read } = readEnvironment({ ...RIGHT, ...changed }, () => {
     throw Object.assign(new Error('not for this user'), { code: 'EACCES' });
   });
@@ -48,14 +48,14 @@ test('a line with nothing behind its name says nothing, whichever setting it is'
 test.each(Object.keys(RIGHT))('%s in quotes is refused for its quotes, and for nothing else', (name) => {
   for (const quote of [`"`, `'`]) {
     const value = RIGHT[name as keyof typeof RIGHT];
-    expect(told({ [name]: `${quote}${value}${quote} ` })).toEqual([
+    expect(problemsOf({ [name]: `${quote}${value}${quote} ` })).toEqual([
       `${name}: expected the value alone; it is in quotes, which count as a part of it`,
     ]);
   }
 });
 
 test('a name with an apostrophe at its end is left as it is', () => {
-  expect(told({ OPERATOR_NAME: `The Partners'` })).toEqual([]);
+  expect(problemsOf({ OPERATOR_NAME: `The Partners'` })).toEqual([]);
 });
 
 test.each<[string, Record<string, string>, string]>([
@@ -70,11 +70,13 @@ test.each<[string, Record<string, string>, string]>([
     'BOT_ID: is not the id in AAD_APP_SSO_RESOURCE, and AAD_APP_CLIENT_ID is: are BOT_ID and AAD_APP_CLIENT_ID swapped?',
   ],
 ])('%s, swapped: it is asked whether they are', (_, changed, line) => {
-  expect(told(changed)).toEqual([line]);
+  expect(problemsOf(changed)).toEqual([line]);
 });
 
 test('of several ways of proving to be the sign-in app, those that are set are named', () => {
-  expect(told({ AAD_APP_MANAGED_IDENTITY_CLIENT_ID: APP_ID, AAD_APP_CERTIFICATE_FILE: '/app.pem' })).toEqual([
+  expect(
+    problemsOf({ AAD_APP_MANAGED_IDENTITY_CLIENT_ID: APP_ID, AAD_APP_CERTIFICATE_FILE: '/app.pem' }),
+  ).toEqual([
     'SECRET_AAD_APP_CLIENT_SECRET: expected one way of proving to be the sign-in app, the others left empty; ' +
       'it is set beside AAD_APP_CERTIFICATE_FILE and AAD_APP_MANAGED_IDENTITY_CLIENT_ID',
   ]);
@@ -85,7 +87,7 @@ test('of two ways to the tables, it is said that both are set', () => {
     AZURE_STORAGE_ACCOUNT: 'fabrikampal',
     SECRET_AZURE_STORAGE_CONNECTION_STRING: 'AccountName=fabrikampal',
   };
-  expect(told({ STORAGE: 'azure', ...both })).toEqual([
+  expect(problemsOf({ STORAGE: 'azure', ...both })).toEqual([
     'AZURE_STORAGE_ACCOUNT: expected one way to the tables, the other left empty; it is set beside SECRET_AZURE_STORAGE_CONNECTION_STRING',
   ]);
 });
@@ -93,14 +95,14 @@ test('of two ways to the tables, it is said that both are set', () => {
 test('a certificate that the bot may not read is told with the reason, and its text is never repeated', () => {
   const pasted = '-----BEGIN PRIVATE KEY----- pasted instead of its path';
   for (const AAD_APP_CERTIFICATE_FILE of ['/run/app.pem', pasted]) {
-    expect(told({ SECRET_AAD_APP_CLIENT_SECRET: '', AAD_APP_CERTIFICATE_FILE })).toEqual([
+    expect(problemsOf({ SECRET_AAD_APP_CLIENT_SECRET: '', AAD_APP_CERTIFICATE_FILE })).toEqual([
       'AAD_APP_CERTIFICATE_FILE: expected the path of a readable PEM file that holds a certificate and its RSA key, not encrypted; it can’t be read (EACCES)',
     ]);
   }
 });
 
 test('an address of this machine is refused in plain words', () => {
-  expect(told({ PUBLIC_URL: 'https://localhost:3978' })).toEqual([
+  expect(problemsOf({ PUBLIC_URL: 'https://localhost:3978' })).toEqual([
     'PUBLIC_URL: expected an https address that other machines can reach (http and localhost work only with PAL_ENVIRONMENT=local)',
   ]);
 });

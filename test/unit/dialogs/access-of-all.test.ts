@@ -12,7 +12,7 @@ const directory: Directory = {
   kind: 'customer',
 };
 const ONLY_READS: Case = { roles: ok([READER]), permissions: may('*/read') };
-const UNTOLD: Case = { roles: REFUSED, permissions: AWAY };
+const UNREADABLE: Case = { roles: REFUSED, permissions: AWAY };
 const COUNTS: Case = { agreement: MCA };
 
 function report(cases: readonly Case[], isLinked: boolean): AccessReport {
@@ -33,7 +33,7 @@ test.each<[string, readonly Case[], boolean, string]>([
   ['linked, no eligible role', [ONLY_READS], true, 'no-role'],
   ['linked, no subscription at all', [], true, 'no-role'],
   ['linked, nothing in use', [{ state: 'Disabled' }], true, 'nothing-counts'],
-  ['linked, one that can’t be told', [UNTOLD, ONLY_READS], true, 'unknown'],
+  ['linked, one that can’t be told', [UNREADABLE, ONLY_READS], true, 'unknown'],
   ['not linked, though something would count', [COUNTS], false, 'would-count'],
   ['not linked, nothing would count', [ONLY_READS], false, 'not-linked'],
 ])('%s', (_, cases, isLinked, state) => {

@@ -115,8 +115,8 @@ test.each([
   ],
 ] as const)('%s', (_, rule, kinds) => {
   const rules = { ...COMMAND_RULES, ...REQUEST_RULES };
-  const held = Object.entries(rules).flatMap(([kind, one]) => (one[rule] ? [kind] : []));
-  expect(held.sort()).toEqual([...kinds].sort());
+  const stored = Object.entries(rules).flatMap(([kind, one]) => (one[rule] ? [kind] : []));
+  expect(stored.sort()).toEqual([...kinds].sort());
 });
 
 test('without what is remembered nothing is changed', () => {

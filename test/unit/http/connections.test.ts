@@ -8,13 +8,13 @@ import { limitConnections } from '../../../src/http/connections';
 const MOST = 3;
 let server: Server;
 let sockets: Socket[];
-let held: ServerResponse[];
+let pending: ServerResponse[];
 
 beforeEach(async () => {
   sockets = [];
-  held = [];
+  pending = [];
   server = createServer((request, response) => {
-    if (request.url === '/slow') held.push(response);
+    if (request.url === '/slow') pending.push(response);
     else response.end('well');
   });
   limitConnections(server, MOST);
@@ -68,6 +68,6 @@ test('nobody who is being answered is cut off: one that is idle goes first, and 
   const fifth = await connected();
   await once(fifth, 'close');
   const answered = [first, third, fourth].map((socket) => once(socket, 'data'));
-  for (const response of held) response.end('at last');
+  for (const response of pending) response.end('at last');
   expect(await Promise.all(answered)).toHaveLength(3);
 });

@@ -51,7 +51,7 @@ test('of a thousand refusals of one kind in a minute the log has one line, and t
   now = 60_000;
   refusals.note('issuer');
   expect(lines).toEqual([
-    ['http.gate.refused', { flaw: 'issuer', count: 1 }],
-    ['http.gate.refused', { flaw: 'issuer', count: 1_000 }],
+    ['http.authenticate.refused', { flaw: 'issuer', count: 1 }],
+    ['http.authenticate.refused', { flaw: 'issuer', count: 1_000 }],
   ]);
 });

@@ -93,7 +93,7 @@ test.each([
       expect((await fetch(address + path, { method })).status).toBe(status);
     }
     expect(lines.slice(before)).toEqual([
-      { event: 'http.gate.refused', fields: { flaw: `status-${status}`, count: 1 } },
+      { event: 'http.authenticate.refused', fields: { flaw: `status-${status}`, count: 1 } },
     ]);
   },
 );
@@ -123,7 +123,7 @@ test.each([
   expect([response.status, await response.text()]).toEqual([status, '']);
   const service = { channel: 'webchat', service: 'x.example' }[flaw];
   expect(lines.slice(before)).toMatchObject([
-    { event: 'http.gate.refused', fields: service === undefined ? { flaw } : { flaw, service } },
+    { event: 'http.authenticate.refused', fields: service === undefined ? { flaw } : { flaw, service } },
   ]);
 });
 

@@ -88,8 +88,8 @@ test('no secret is a parameter or an output, and no key of an account is ever li
 test('the records can be opened by an identity only, over TLS only, and by nobody anonymously', () => {
   const [account] = ofType('Microsoft.Storage/storageAccounts');
   const properties = propertiesOf(propertiesOf(account?.value).get('properties'));
-  const told = Object.fromEntries([...properties].map(([name, value]) => [name, textOf(value)]));
-  expect(told).toMatchObject({
+  const given = Object.fromEntries([...properties].map(([name, value]) => [name, textOf(value)]));
+  expect(given).toMatchObject({
     allowBlobPublicAccess: 'false',
     allowSharedKeyAccess: 'false',
     minimumTlsVersion: 'TLS1_2',
@@ -150,9 +150,9 @@ function containerSettings(botType: string): Record<string, string> {
     SECRET_BOT_PASSWORD: 'from the vault',
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${id};IngestionEndpoint=https://insights.example/`,
   };
-  const told = [...settingsIn(params.get('settings')), ...own.flatMap(({ value }) => settingsIn(value))];
+  const given = [...settingsIn(params.get('settings')), ...own.flatMap(({ value }) => settingsIn(value))];
   const all = Object.fromEntries(
-    told.map(([name, value]) => [name, value ?? values[name] ?? `unknown ${name}`]),
+    given.map(([name, value]) => [name, value ?? values[name] ?? `unknown ${name}`]),
   );
   return botType === 'SingleTenant' ? all : { ...all, SECRET_BOT_PASSWORD: '' };
 }

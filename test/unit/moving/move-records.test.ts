@@ -15,10 +15,10 @@ afterEach(() => Promise.all([source.close(), target.close()]));
 const move = () => moveRecords({ source, target, now });
 
 test('what was set aside, and what is no object, moves like everything else', async () => {
-  await source.put('poison', 'a', { schema: 1, text: '{"cut' }, { absent: true });
+  await source.put('quarantine', 'a', { schema: 1, text: '{"cut' }, { absent: true });
   await source.put('conversations', 'b', '{"cut', { absent: true });
   expect(isWhole(await move())).toBe(true);
-  expect((await target.get('poison', 'a'))?.value).toEqual({ schema: 1, text: '{"cut' });
+  expect((await target.get('quarantine', 'a'))?.value).toEqual({ schema: 1, text: '{"cut' });
   expect((await target.get('conversations', 'b'))?.value).toBe('{"cut');
 });
 

@@ -3,13 +3,13 @@ import { readableLog } from '../../support/log-lines';
 
 test('a line is level, time, event and its fields', () => {
   const { log, records } = readableLog();
-  log.warn('azure.keys.not-read', { held: 2, isLate: false, code: undefined });
+  log.warn('azure.keys.not-read', { cached: 2, isLate: false, code: undefined });
   expect(records()).toEqual([
     {
       level: 'warn',
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       event: 'azure.keys.not-read',
-      held: 2,
+      cached: 2,
       isLate: false,
     },
   ]);

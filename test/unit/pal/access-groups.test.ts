@@ -4,11 +4,11 @@ import { AWAY, CSP, MCA, OWNER, READER, REFUSED, bought, finding, may, ok, role 
 
 const ONLY_READS: Case = { roles: ok([READER]), permissions: may('*/read') };
 const DISABLED: Case = { state: 'Disabled' };
-const UNTOLD: Case = { roles: REFUSED, permissions: AWAY };
+const UNREADABLE: Case = { roles: REFUSED, permissions: AWAY };
 const TOO_MANY: Case = { isLookedAt: false };
 
 test('what somebody can change comes first, then what can’t be told, then what counts, then what nobody can change', () => {
-  const found = [DISABLED, TOO_MANY, { agreement: MCA }, UNTOLD, ONLY_READS].map(finding);
+  const found = [DISABLED, TOO_MANY, { agreement: MCA }, UNREADABLE, ONLY_READS].map(finding);
   expect(groupsOf(found).map(({ finding: { reasons } }) => reasons[0])).toEqual([
     'role-only-reads',
     'access-not-readable',
@@ -48,7 +48,7 @@ test.each<[string, Case, string, boolean]>([
   ],
   ['a disabled subscription', DISABLED, 'nobody', false],
   ['what counts', { agreement: MCA }, 'nobody', false],
-  ['what can’t be told', UNTOLD, 'nobody', false],
+  ['what can’t be told', UNREADABLE, 'nobody', false],
 ])('who can change %s', (_, given, mender, isForThem) => {
   expect([menderOf(finding(given)), isForCustomer(finding(given))]).toEqual([mender, isForThem]);
 });

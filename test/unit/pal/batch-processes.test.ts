@@ -17,7 +17,7 @@ function wishes({ directories }: ManyDirectories, wanted: PartnerId | null = MIN
 const writesOf = (many: ManyDirectories): number[] =>
   many.directories.map(({ tenantId }) => many.arm(tenantId).writes.length);
 const entries = async ({ store }: ManyDirectories): Promise<number> =>
-  (await all(store.list('unfinished'))).length;
+  (await all(store.list('outbox'))).length;
 
 test('of two presses at two processes at once one does the batch, and the entry stays that one’s', async () => {
   const many = manyDirectories(3);
@@ -172,7 +172,7 @@ test('who has lost the entry of a batch begins no change of it, however the reco
   const read = arm.read.bind(arm);
   jest.spyOn(arm, 'read').mockImplementationOnce(async (actor) => {
     await storeAnew(many, 'operations', planned.operations[0]!.id);
-    await storeAnew(many, 'unfinished', planned.id, { holder: 'another process' });
+    await storeAnew(many, 'outbox', planned.id, { holder: 'another process' });
     return read(actor);
   });
   await pal.batches.execute(many.caller, planned.id);

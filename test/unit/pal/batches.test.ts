@@ -73,7 +73,7 @@ test('a batch links everywhere where it was planned, once, and says so', async (
   expect(linked(many).filter((one) => one === MINE)).toHaveLength(19);
   expect(many.mostAbreast()).toBeLessThanOrEqual(8);
   await pal.batches.acknowledge(planned.id);
-  expect(await all(many.store.list('unfinished'))).toEqual([]);
+  expect(await all(many.store.list('outbox'))).toEqual([]);
   // Pressed again it shows the same, and writes nothing.
   expect(states(progressOf(await pal.batches.execute(many.caller, planned.id)))).toHaveLength(18);
   expect(many.arm(many.directories[0]!.tenantId).writes).toHaveLength(1);
@@ -192,7 +192,7 @@ test('a process that stood still, and whose batch another one has taken over, be
   });
   await frozen.batches.execute(many.caller, planned.id);
   await frozen.batches.acknowledge(planned.id);
-  expect([arm.writes, await all(many.store.list('unfinished'))]).toEqual([[], []]);
+  expect([arm.writes, await all(many.store.list('outbox'))]).toEqual([[], []]);
   expect(states(progressOf(await other.batches.execute(many.caller, planned.id)))).toEqual(['done']);
 });
 

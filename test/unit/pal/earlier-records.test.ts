@@ -42,9 +42,9 @@ test('every operation that version 0.1.0 put on record is read, wherever it stan
   const read = await Promise.all(
     (await all(store.list('operations'))).map(({ key }) => operations.find(asOperationId(key)!)),
   );
-  const statuses = read.map((held) => held?.operation.status);
+  const statuses = read.map((stored) => stored?.operation.status);
   expect(statuses.sort()).toEqual(['cancelled', 'done', 'done', 'done', 'failed', 'planned', 'unknown']);
-  expect(await all(store.list('poison'))).toEqual([]);
+  expect(await all(store.list('quarantine'))).toEqual([]);
 });
 
 test('its conversation goes on where it stood: the change that waits can be begun, and its end is told', async () => {
@@ -52,8 +52,8 @@ test('its conversation goes on where it stood: the change that waits can be begu
   expect(trouble).toBeUndefined();
   if (state.dialog.kind !== 'confirming') throw new Error('It waits for no confirmation.');
   const operations = new Operations(store, clock);
-  const held = await operations.find(state.dialog.operationId);
-  const executing = await operations.move(held!, { status: 'executing' });
+  const stored = await operations.find(state.dialog.operationId);
+  const executing = await operations.move(stored!, { status: 'executing' });
   const failed = await operations.move(executing!, { status: 'failed', problemCode: 'arm-failed' });
   expect(failed?.operation.status).toBe('failed');
   expect((await historyOf(store, ROBIN))[0]).toMatchObject({ outcome: 'failed', after: '6098754' });

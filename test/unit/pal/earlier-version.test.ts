@@ -64,12 +64,12 @@ test('what an earlier version left in the middle of its write is taken over, fou
   const testBot = testPal();
   testBot.arm.linked = MINE;
   await testBot.store.put('operations', ID, { ...operation, status: 'executing' }, { absent: true });
-  await testBot.store.put('unfinished', ID, entry, { absent: true });
+  await testBot.store.put('outbox', ID, entry, { absent: true });
   expect(await all(testBot.pal.interrupted())).toEqual([]);
   testBot.wait(15_000);
   expect(await all(testBot.pal.interrupted())).toMatchObject([{ operationId: ID }]);
   expect((await testBot.pal.resume(testBot.caller, ID as never)).kind).toBe('done');
   await testBot.pal.acknowledge(ID as never);
   expect(await testBot.store.audit(person)).toMatchObject([{ operationId: ID, status: 'done' }]);
-  expect(await all(testBot.store.list('unfinished'))).toEqual([]);
+  expect(await all(testBot.store.list('outbox'))).toEqual([]);
 });

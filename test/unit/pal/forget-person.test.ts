@@ -71,7 +71,7 @@ test.each([
   ['deep inside', { a: [{ b: { c: `29:${ROBIN.objectId}` } }] }],
 ])('an id %s is found', async (_, value) => {
   const store = newStore();
-  await store.put('unfinished', 'key', value, { absent: true });
+  await store.put('outbox', 'key', value, { absent: true });
   await forgetPerson(store, ROBIN);
   expect(await keysIn(store)).toEqual([]);
 });

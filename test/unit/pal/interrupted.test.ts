@@ -168,7 +168,7 @@ describe('the sweep', () => {
 
   test('tells each, also after one that could not be told', async () => {
     const { every, round } = byHand();
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const takeOver = async function* () {
       await Promise.resolve();
       yield one;
@@ -176,21 +176,21 @@ describe('the sweep', () => {
     };
     startOutboxSweep({
       takeOver,
-      tell: (interrupted) => {
-        told.push(interrupted);
+      report: (interrupted) => {
+        reported.push(interrupted);
         return interrupted === one ? Promise.reject(new Error('gone')) : Promise.resolve();
       },
       log: quiet,
       every,
     });
     await round();
-    expect(told).toEqual([one, two]);
+    expect(reported).toEqual([one, two]);
   });
 
   test('tells the reachable at once, however many can’t be reached, and logs each as it is', async () => {
     jest.useFakeTimers();
     const { every, round } = byHand();
-    const [told, logged]: [unknown[], string[]] = [[], []];
+    const [reported, logged]: [unknown[], string[]] = [[], []];
     const dead = Array.from({ length: 20 }, (_, index) => ({ operationId: `dead ${index}` }));
     const takeOver = async function* () {
       await Promise.resolve();
@@ -203,9 +203,9 @@ describe('the sweep', () => {
     };
     startOutboxSweep({
       takeOver,
-      tell: (interrupted) => {
+      report: (interrupted) => {
         if (interrupted !== one && interrupted !== two) return new Promise(() => undefined);
-        told.push(interrupted);
+        reported.push(interrupted);
         return Promise.resolve();
       },
       log,
@@ -213,12 +213,12 @@ describe('the sweep', () => {
     });
     const running = round();
     await jest.advanceTimersByTimeAsync(0);
-    expect(told).toEqual([one, two]);
+    expect(reported).toEqual([one, two]);
     await jest.advanceTimersByTimeAsync(10_000);
     await running;
     jest.useRealTimers();
     expect(logged.filter((event) => event === 'pal.interrupted.taken-up')).toHaveLength(2);
-    expect(logged.filter((event) => event === 'pal.interrupted.not-told')).toHaveLength(20);
+    expect(logged.filter((event) => event === 'pal.interrupted.not-reported')).toHaveLength(20);
   });
 
   test('outlives a storage that is away', async () => {
@@ -227,7 +227,7 @@ describe('the sweep', () => {
       takeOver: () => {
         throw new Error('away');
       },
-      tell: () => Promise.resolve(),
+      report: () => Promise.resolve(),
       log: quiet,
       every,
     });

@@ -22,7 +22,7 @@ async function planned() {
   const operation = await testBot.plan(partnerIdOf('1234567'));
   if (operation === undefined) throw new Error('There was nothing to plan.');
   const operations = new Operations(testBot.store, { now: () => new Date('2026-03-01T09:00:00Z') });
-  const held = async () => {
+  const stored = async () => {
     const found = await operations.find(operation.id);
     if (found === undefined) throw new Error('It is gone.');
     return found;
@@ -33,15 +33,15 @@ async function planned() {
     const etag = record?.etag ?? '';
     await testBot.store.put('operations', operation.id, { ...operation, ...value }, { etag });
   };
-  return { ...testBot, operation, operations, held, put };
+  return { ...testBot, operation, operations, stored, put };
 }
 
 test.each(MOVES)('an operation that is $status goes only where the state machine lets it', async (from) => {
   for (const to of MOVES) {
-    const { operation, operations, held, put, store } = await planned();
+    const { operation, operations, stored, put, store } = await planned();
     await put(from);
     const isAllowed = mayMove(from.status, to.status);
-    const moved = await operations.move(await held(), to);
+    const moved = await operations.move(await stored(), to);
     expect([to.status, moved?.operation.status]).toEqual([to.status, isAllowed ? to.status : undefined]);
     // What it had only where it stood before is gone with that.
     const now = (await store.get('operations', operation.id))?.value as object;
@@ -64,19 +64,19 @@ test.each([
 });
 
 test('who has not seen the latest version moves nothing', async () => {
-  const { operations, held } = await planned();
-  const stale = await held();
+  const { operations, stored } = await planned();
+  const stale = await stored();
   expect(await operations.fence(stale)).toBe(true);
   expect(await operations.move(stale, { status: 'executing' })).toBeUndefined();
   expect(await operations.fence(stale)).toBe(false);
-  expect((await held()).operation.status).toBe('planned');
+  expect((await stored()).operation.status).toBe('planned');
 });
 
 test('what a newer version of the bot wrote is neither read nor set aside', async () => {
   const { operation, operations, store, put } = await planned();
   await put({ schema: 2, somethingNew: true });
   await expect(operations.find(operation.id)).rejects.toBeInstanceOf(NewerRecordError);
-  expect(await all(store.list('poison'))).toEqual([]);
+  expect(await all(store.list('quarantine'))).toEqual([]);
   expect(await store.get('operations', operation.id)).toMatchObject({ value: { schema: 2 } });
 });
 
@@ -85,21 +85,21 @@ test('what nobody can read is set aside once, and is no operation', async () => 
   await put({ kind: 'something' });
   expect(await operations.find(operation.id)).toBeUndefined();
   expect(await operations.find(operation.id)).toBeUndefined();
-  expect(await all(store.list('poison'))).toHaveLength(1);
+  expect(await all(store.list('quarantine'))).toHaveLength(1);
 });
 
 test('a clock that is behind dates no line before the one that it follows', async () => {
-  const { operations, held, put, store, caller } = await planned();
+  const { operations, stored, put, store, caller } = await planned();
   await put({ statusSince: '2026-03-01T09:30:00.000Z' });
-  await operations.move(await held(), { status: 'cancelled' });
+  await operations.move(await stored(), { status: 'cancelled' });
   expect(await store.audit(caller.person)).toMatchObject([{ at: '2026-03-01T09:30:00.001Z' }]);
 });
 
 test('a decision that was unclear at first counts once, as what it turned out to be', async () => {
-  const { operations, held, store, caller } = await planned();
-  await operations.move(await held(), { status: 'executing' });
-  await operations.move(await held(), { status: 'unknown', problemCode: 'outcome-unknown' });
+  const { operations, stored, store, caller } = await planned();
+  await operations.move(await stored(), { status: 'executing' });
+  await operations.move(await stored(), { status: 'unknown', problemCode: 'outcome-unknown' });
   expect(await historyOf(store, caller.person)).toMatchObject([{ outcome: 'unclear' }]);
-  await operations.move(await held(), { status: 'done', result: null });
+  await operations.move(await stored(), { status: 'done', result: null });
   expect(await historyOf(store, caller.person)).toMatchObject([{ outcome: 'done' }]);
 });

@@ -14,7 +14,7 @@ async function planned(testBot: TestPal): Promise<OperationId> {
   return operation.id;
 }
 
-const entries = async ({ store }: TestPal): Promise<number> => (await all(store.list('unfinished'))).length;
+const entries = async ({ store }: TestPal): Promise<number> => (await all(store.list('outbox'))).length;
 
 test('what was told and could not be put on record stays in the outbox, and is put there when the storage is back', async () => {
   const testBot = testPal();
@@ -73,11 +73,11 @@ test('a clock that is five minutes behind, or ahead, makes nobody take a living 
   const testBot = testPal();
   const id = await planned(testBot);
   await testBot.pal.execute(testBot.caller, id);
-  const [entry] = await all(testBot.store.list('unfinished'));
+  const [entry] = await all(testBot.store.list('outbox'));
   for (const since of ['2026-03-01T08:55:00.000Z', '2026-03-01T09:05:00.000Z']) {
-    const there = await testBot.store.get('unfinished', id);
+    const there = await testBot.store.get('outbox', id);
     const value = { ...(entry?.value as object), since, holder: 'somebody else' };
-    await testBot.store.put('unfinished', id, value, { etag: there?.etag ?? '' });
+    await testBot.store.put('outbox', id, value, { etag: there?.etag ?? '' });
     expect(await all(testBot.another().interrupted())).toEqual([]);
   }
 });
@@ -124,11 +124,11 @@ test('a press that comes while the outcome before it is being struck off goes on
     await isOpen;
     return strike(...asked);
   });
-  const told = pal.batches.acknowledge(id);
+  const acknowledged = pal.batches.acknowledge(id);
   // The press has found the entry, and it goes before the press can claim it.
   jest.spyOn(store, 'put').mockImplementationOnce(async (...asked) => {
     open();
-    await told;
+    await acknowledged;
     return put(...asked);
   });
   expect(await pal.batches.execute(caller, id)).toMatchObject({

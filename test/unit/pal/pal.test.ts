@@ -28,7 +28,7 @@ async function leaveExecuting(testBot: ReturnType<typeof testPal>, operation: Op
   );
   const { id: operationId, person, conversationKey, plannedAt: since } = operation;
   const entry = { schema: 1, operationId, person, conversationKey, since, holder: 'a process that died' };
-  await testBot.store.put('unfinished', operationId, entry, { absent: true });
+  await testBot.store.put('outbox', operationId, entry, { absent: true });
 }
 
 test('nothing is planned where the wish is true already', async () => {
@@ -248,7 +248,7 @@ describe('what ARM says to a write', () => {
     testBot.store.putWithLine = putWithLine;
     expect(await all(testBot.pal.interrupted())).toEqual([]);
     expect(await testBot.store.audit(testBot.caller.person)).toMatchObject([{ status: 'done' }]);
-    expect(await all(testBot.store.list('unfinished'))).toEqual([]);
+    expect(await all(testBot.store.list('outbox'))).toEqual([]);
   });
 
   test('about another account is "not as asked"', async () => {
@@ -273,25 +273,22 @@ test('what goes back to be confirmed again adds no line to the trail', async () 
 });
 
 describe('a record that nobody can use', () => {
-  test.each(['operations', 'unfinished'] as const)(
-    'in %s is set aside, and nothing ends',
-    async (collection) => {
-      const testBot = testPal();
-      const operation = await planned(testBot);
-      testBot.arm.mishaps = ['fault'];
-      await testBot.pal.execute(testBot.caller, operation.id);
-      const record = await testBot.store.get(collection, operation.id);
-      await testBot.store.put(
-        collection,
-        operation.id,
-        { schema: 1, half: 'a rec' },
-        { etag: record?.etag ?? '' },
-      );
-      testBot.wait(60_000);
-      await all(testBot.pal.interrupted());
-      const executed = await testBot.pal.execute(testBot.caller, operation.id);
-      expect(executed.kind).toBe(collection === 'operations' ? 'problem' : 'done');
-      expect(await all(testBot.store.list('poison'))).toHaveLength(1);
-    },
-  );
+  test.each(['operations', 'outbox'] as const)('in %s is set aside, and nothing ends', async (collection) => {
+    const testBot = testPal();
+    const operation = await planned(testBot);
+    testBot.arm.mishaps = ['fault'];
+    await testBot.pal.execute(testBot.caller, operation.id);
+    const record = await testBot.store.get(collection, operation.id);
+    await testBot.store.put(
+      collection,
+      operation.id,
+      { schema: 1, half: 'a rec' },
+      { etag: record?.etag ?? '' },
+    );
+    testBot.wait(60_000);
+    await all(testBot.pal.interrupted());
+    const executed = await testBot.pal.execute(testBot.caller, operation.id);
+    expect(executed.kind).toBe(collection === 'operations' ? 'problem' : 'done');
+    expect(await all(testBot.store.list('quarantine'))).toHaveLength(1);
+  });
 });

@@ -20,8 +20,8 @@ async function planned(testBot: TestPal): Promise<Operation> {
 /** The operation as it is being written, and what settles it. */
 async function executing({ arm, store, caller }: TestPal, { id }: Operation) {
   const operations = new Operations(store, { now: () => new Date() });
-  const held = await operations.find(id);
-  const begun = held === undefined ? undefined : await operations.move(held, { status: 'executing' });
+  const stored = await operations.find(id);
+  const begun = stored === undefined ? undefined : await operations.move(stored, { status: 'executing' });
   if (begun === undefined) throw new Error('It could not be begun.');
   const actor: Actor = { person: caller.person, tenantId: TENANT, correlationId: caller.correlationId };
   return { settling: new Settling(operations, arm), begun, actor };

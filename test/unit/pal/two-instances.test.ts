@@ -61,7 +61,7 @@ async function agrees(run: TwoInstances): Promise<void> {
     const lines = trail.filter(({ operationId }) => operationId === id).map(({ status }) => status);
     const writes = run.written.filter((one) => one === id).length;
     const status = await statusOf(run, id);
-    const about = `${status}, ${lines.join(' then ')}, told ${run.told.get(id)?.join(' then ')}, ${writes} writes`;
+    const about = `${status}, ${lines.join(' then ')}, told ${run.reported.get(id)?.join(' then ')}, ${writes} writes`;
     expect(writes).toBeLessThanOrEqual(1);
     // Where a later change stands now, reading can’t tell any more whether this one had taken effect.
     const isHidden = run.written.at(-1) !== id && status === 'unknown';
@@ -70,7 +70,7 @@ async function agrees(run: TwoInstances): Promise<void> {
     expect(`${done} done: ${about}`).toBe(`${writes} done: ${about}`);
     if (writes === 1) expect(`${lines.at(-1)}: ${about}`).toBe(`done: ${about}`);
     expect(`${status === 'done'}: ${about}`).toBe(`${writes === 1}: ${about}`);
-    if (writes === 1) expect(`${run.told.get(id)?.includes('done')}: ${about}`).toBe(`true: ${about}`);
+    if (writes === 1) expect(`${run.reported.get(id)?.includes('done')}: ${about}`).toBe(`true: ${about}`);
     expect(['planned', 'done', 'failed', 'cancelled', 'expired']).toContain(status);
   }
 }
@@ -90,8 +90,8 @@ async function live(sky: Weather, steps: readonly Step[]): Promise<void> {
   // A process that dies before it could put on record what ARM said takes that with it: then reading has to do.
   const mayBeLost = sky.hiccup.ms > 0 && steps.some(({ kind }) => kind === 'kill');
   for (const id of mayBeLost ? [] : run.operations) {
-    const isTold = run.told.get(id)?.includes('done') ?? false;
-    expect(isTold ? await statusOf(run, id) : 'done').toBe('done');
+    const isReported = run.reported.get(id)?.includes('done') ?? false;
+    expect(isReported ? await statusOf(run, id) : 'done').toBe('done');
   }
   // What could not be told when it was taken up is found out when the person asks.
   for (const id of run.operations) {
@@ -99,7 +99,7 @@ async function live(sky: Weather, steps: readonly Step[]): Promise<void> {
     await run.time.pass(60_000);
   }
   await agrees(run);
-  expect(await all(run.store.list('unfinished'))).toEqual([]);
+  expect(await all(run.store.list('outbox'))).toEqual([]);
   await run.store.close();
 }
 

@@ -64,7 +64,7 @@ export class TwoInstances {
   /** The operations whose writes ARM has done, in order. */
   readonly written: OperationId[] = [];
   /** What people were told of each operation, in order. */
-  readonly told = new Map<OperationId, string[]>();
+  readonly reported = new Map<OperationId, string[]>();
   private linked: PartnerId | null = null;
   private calls = 0;
   private readonly pressOf = new Map<CorrelationId, OperationId>();
@@ -182,7 +182,7 @@ export class TwoInstances {
     if (execution.kind === 'busy') return;
     await this.time.sleep(this.weather.deliverMs);
     const kind = execution.kind === 'problem' ? execution.problem.code : execution.kind;
-    this.told.set(id, [...(this.told.get(id) ?? []), kind]);
+    this.reported.set(id, [...(this.reported.get(id) ?? []), kind]);
     await orAway(pal.acknowledge(id));
   }
 

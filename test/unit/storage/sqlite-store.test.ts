@@ -49,14 +49,14 @@ test.each([
   ['far too long', JSON.stringify('x'.repeat(5_000_000))],
 ])('a record that is %s is given as the text it is, so that its owner can set it aside', async (_, text) => {
   const store = openSqliteStore(file, clock);
-  await store.put('conversations', 'poisoned', 1, { absent: true });
+  await store.put('conversations', 'damaged', 1, { absent: true });
   const database = new Database(file);
-  database.prepare("UPDATE records SET value = ? WHERE key = 'poisoned'").run(text);
+  database.prepare("UPDATE records SET value = ? WHERE key = 'damaged'").run(text);
   database.close();
-  const record = await store.get('conversations', 'poisoned');
+  const record = await store.get('conversations', 'damaged');
   expect(record?.value).toBe(text);
-  expect(await all(store.list('conversations'))).toMatchObject([{ key: 'poisoned' }]);
-  await store.delete('conversations', 'poisoned');
+  expect(await all(store.list('conversations'))).toMatchObject([{ key: 'damaged' }]);
+  await store.delete('conversations', 'damaged');
   await store.close();
 });
 

@@ -43,12 +43,12 @@ test('a person may do twenty things at once, then one every three seconds', () =
 test('who floods is told how long to wait, and not told again at once', () => {
   const { admit, tries, wait } = limits(20, 1_000);
   tries(person(1), 20);
-  const told = { kind: 'refused', code: 'too-fast', retryAfterSeconds: 3 };
-  expect(admit(person(1))).toEqual({ ...told, isToldBefore: false });
-  expect(admit(person(1))).toEqual({ ...told, isToldBefore: true });
+  const refused = { kind: 'refused', code: 'too-fast', retryAfterSeconds: 3 };
+  expect(admit(person(1))).toEqual({ ...refused, isRepeated: false });
+  expect(admit(person(1))).toEqual({ ...refused, isRepeated: true });
   wait(10_000);
   tries(person(1), 3);
-  expect(admit(person(1))).toMatchObject({ isToldBefore: false });
+  expect(admit(person(1))).toMatchObject({ isRepeated: false });
 });
 
 test('one person’s flood takes nothing from the colleagues', () => {

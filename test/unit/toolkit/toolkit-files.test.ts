@@ -91,8 +91,8 @@ test.each(FILES)(
 test('the bot on one’s own machine is told settings that it reads', () => {
   const step = stepsOf('m365agents.local.yml').find(({ uses }) => uses.startsWith('file/'));
   const named = SETTING_TABLE.map(({ name }) => name);
-  const told = Object.keys(step?.with?.['envs'] ?? {});
-  expect(told.filter((name) => !named.includes(name))).toEqual([]);
+  const given = Object.keys(step?.with?.['envs'] ?? {});
+  expect(given.filter((name) => !named.includes(name))).toEqual([]);
 });
 
 test('no env file in the repository has a secret, and git ignores those that may', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { PartnerIdReading } from '../../../../src/understanding/text/partner-id';
 import { findPartnerId, readPartnerId } from '../../../../src/understanding/text/partner-id';
-import { spotted } from '../../../../src/understanding/text/find-spots';
+import { recognized } from '../../../../src/understanding/text/find-entities';
 import { howMany } from '../../../support/threats';
 
 /** The digits, the name of the mistake, or 'none'. */
@@ -40,8 +40,8 @@ describe('whatever is written', () => {
     fc.assert(
       fc.property(digits, (id) => {
         expect(short(readPartnerId(id))).toBe(id);
-        expect(short(findPartnerId(spotted(id)))).toBe(id);
-        expect(short(findPartnerId(spotted(`link my PartnerID ${id}, please`)))).toBe(id);
+        expect(short(findPartnerId(recognized(id)))).toBe(id);
+        expect(short(findPartnerId(recognized(`link my PartnerID ${id}, please`)))).toBe(id);
       }),
       { numRuns: RUNS },
     );
@@ -73,7 +73,7 @@ describe('whatever is written', () => {
     );
     fc.assert(
       fc.property(text, (written) => {
-        for (const reading of [readPartnerId(written), findPartnerId(spotted(written))]) {
+        for (const reading of [readPartnerId(written), findPartnerId(recognized(written))]) {
           if (reading.kind === 'found') expect(reading.partnerId).toMatch(/^[0-9]{5,10}$/);
         }
       }),
@@ -85,8 +85,9 @@ describe('whatever is written', () => {
     for (const number of ['1234567890', '12 345 678', '123456789012', GUID]) {
       for (let shift = 0; shift <= number.length; shift += 1) {
         const text = `${'word '.repeat(900).slice(0, 4096 - shift - 1)} ${number} and more`;
-        const expected = shift === number.length ? [short(findPartnerId(spotted(number))), 'none'] : ['none'];
-        expect(expected).toContain(short(findPartnerId(spotted(text))));
+        const expected =
+          shift === number.length ? [short(findPartnerId(recognized(number))), 'none'] : ['none'];
+        expect(expected).toContain(short(findPartnerId(recognized(text))));
       }
     }
   });
@@ -111,6 +112,6 @@ describe('whatever is written', () => {
     '12345, ',
   ])('100 KB of %j is read without trouble', (piece) => {
     const hostile = piece.repeat(Math.ceil(100_000 / piece.length));
-    expect(() => [readPartnerId(hostile), findPartnerId(spotted(hostile))]).not.toThrow();
+    expect(() => [readPartnerId(hostile), findPartnerId(recognized(hostile))]).not.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import type { PartnerIdReading } from '../../../../src/understanding/text/partner-id';
 import { findPartnerId, readPartnerId } from '../../../../src/understanding/text/partner-id';
-import { spotted } from '../../../../src/understanding/text/find-spots';
+import { recognized } from '../../../../src/understanding/text/find-entities';
 
 /** The digits, the name of the mistake, or 'none'. */
 function short(reading: PartnerIdReading): string {
@@ -246,6 +246,6 @@ describe('a PartnerID in a free message', () => {
     ['5 4 3 2 1 go', 'none'],
     ['0x1234567', 'none'],
   ])('%j yields %s', (text, expected) => {
-    expect(short(findPartnerId(spotted(text)))).toBe(expected);
+    expect(short(findPartnerId(recognized(text)))).toBe(expected);
   });
 });

@@ -4,13 +4,13 @@ import { openSqliteStore } from '../../src/storage/sqlite-store';
 import type { Chat } from '../support/chat';
 import { all } from '../support/record-store-promises';
 import { runningTestBot } from '../support/test-bot';
-import { expectHeld } from '../support/threats';
+import { expectPassed } from '../support/threats';
 
 const LOST = '⚠ I lost track of our conversation';
 const testBot = runningTestBot();
 
 const idle = { schema: 1, dialog: { kind: 'idle' } };
-const POISONS: readonly string[] = [
+const DAMAGED: readonly string[] = [
   '{"schema":1,"dialog":{"kind":"id',
   '{',
   '',
@@ -44,11 +44,11 @@ const POISONS: readonly string[] = [
 ];
 
 /** Writes the text as it is over the state of the conversation, behind the bot's back. */
-function poison(chat: Chat, text: string): void {
+function damage(chat: Chat, text: string): void {
   const database = new Database(testBot().recordsFile);
   const written = database
     .prepare(
-      "UPDATE records SET value = ?, etag = 'poisoned' || hex(randomblob(8)) WHERE collection = 'conversations' AND key LIKE ?",
+      "UPDATE records SET value = ?, etag = 'damaged' || hex(randomblob(8)) WHERE collection = 'conversations' AND key LIKE ?",
     )
     .run(text, `${chat.conversationId}|%`);
   database.close();
@@ -65,36 +65,36 @@ async function answers(chat: Chat, text: string): Promise<(string | undefined)[]
 test('a state that nobody can read is set aside, the person is told once, and the next turn is as usual', async () => {
   const robin = testBot().chat();
   await robin.say('link my PartnerID');
-  let held = 0;
-  for (const text of POISONS) {
-    poison(robin, text);
+  let passed = 0;
+  for (const text of DAMAGED) {
+    damage(robin, text);
     const [first, ...more] = await answers(robin, 'what is PAL?');
     const next = await answers(robin, 'what is DPOR?');
-    const isTold = first !== undefined && first !== LOST && more.join() === LOST;
-    if (isTold && next.length === 1 && next[0] !== LOST) held += 1;
+    const isReported = first !== undefined && first !== LOST && more.join() === LOST;
+    if (isReported && next.length === 1 && next[0] !== LOST) passed += 1;
   }
   const store = openSqliteStore(testBot().recordsFile, systemClock);
-  const kept = (await all(store.list('poison'))).length;
+  const kept = (await all(store.list('quarantine'))).length;
   await store.close();
-  expectHeld({
+  expectPassed({
     id: 'T25',
     what: 'states cut off, of wrong types, polluting or far too long',
-    tried: POISONS.length,
-    held,
+    tried: DAMAGED.length,
+    passed,
     figure: `${kept} set aside, the same process`,
   });
-  expect(kept).toBe(POISONS.length);
+  expect(kept).toBe(DAMAGED.length);
 }, 60_000);
 
 test('a state of a newer version stays as it is: questions are answered, and nothing else is begun', async () => {
   const robin = testBot().chat();
   await robin.say('link my PartnerID');
   const newer = JSON.stringify({ ...idle, schema: 2, dialog: { kind: 'dancing' } });
-  poison(robin, newer);
+  damage(robin, newer);
   expect((await robin.say('what is PAL?')).heading).not.toMatch(/^⚠/);
   expect((await robin.say('link 1234567')).heading).toBe('⚠ I’m being updated');
   const database = new Database(testBot().recordsFile);
-  const rows = database.prepare("SELECT value FROM records WHERE etag LIKE 'poisoned%'").all();
+  const rows = database.prepare("SELECT value FROM records WHERE etag LIKE 'damaged%'").all();
   expect(rows).toContainEqual({ value: newer });
   database.prepare('UPDATE records SET value = ? WHERE value = ?').run(JSON.stringify(idle), newer);
   database.close();

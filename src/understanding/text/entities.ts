@@ -10,7 +10,7 @@ interface Place {
 }
 
 /** A stretch of a message that is not plain words: an id, a domain, or a number of another kind. */
-export type Spot = Place &
+export type Entity = Place &
   (
     | { readonly kind: 'partner-id'; readonly partnerId: PartnerId }
     | { readonly kind: 'mistake'; readonly mistake: NumberMistake; readonly written: string }
@@ -20,25 +20,25 @@ export type Spot = Place &
   );
 
 /** A text in which what was recognized is blanked out, so that no later step reads it again. */
-export interface Sheet {
+export interface MaskedText {
   readonly text: string;
-  readonly spots: readonly Spot[];
+  readonly entities: readonly Entity[];
 }
 
 // A private-use character: plain text holds none.
 const BLANK = '\ue000';
 
 /** The sheet with more spots on it, their characters blanked. Spots must not overlap. */
-export function withSpots(sheet: Sheet, spots: readonly Spot[]): Sheet {
-  if (spots.length === 0) return sheet;
+export function withEntities(masked: MaskedText, entities: readonly Entity[]): MaskedText {
+  if (entities.length === 0) return masked;
   const parts: string[] = [];
   let from = 0;
-  for (const spot of spots) {
-    parts.push(sheet.text.slice(from, spot.start), BLANK.repeat(spot.end - spot.start));
-    from = spot.end;
+  for (const entity of entities) {
+    parts.push(masked.text.slice(from, entity.start), BLANK.repeat(entity.end - entity.start));
+    from = entity.end;
   }
-  parts.push(sheet.text.slice(from));
-  return { text: parts.join(''), spots: [...sheet.spots, ...spots] };
+  parts.push(masked.text.slice(from));
+  return { text: parts.join(''), entities: [...masked.entities, ...entities] };
 }
 
 const WINDOW = 80;

@@ -1,8 +1,8 @@
 import { markLookalikes } from './number-lookalikes';
 import { markDigitRuns, markMixedWords } from './numbers';
 import { plainText } from './plain-text';
-import type { Sheet, Spot } from './spots';
-import { withSpots } from './spots';
+import type { MaskedText, Entity } from './entities';
+import { withEntities } from './entities';
 import type { Word } from './words';
 import { wordsOf } from './words';
 
@@ -15,35 +15,38 @@ function hyphenated(written: string): string {
 }
 
 /** Marks every GUID, written with hyphens or as 32 hex digits; braces around it don't matter. */
-function markGuids(sheet: Sheet): Sheet {
-  const spots = [...sheet.text.matchAll(GUID)].map((match): Spot => {
+function markGuids(masked: MaskedText): MaskedText {
+  const entities = [...masked.text.matchAll(GUID)].map((match): Entity => {
     const place = { start: match.index, end: match.index + match[0].length };
     return { ...place, kind: 'guid', guid: hyphenated(match[0]) };
   });
-  return withSpots(sheet, spots);
+  return withEntities(masked, entities);
 }
 
 /** A text as it reads to a person, and what was recognized in it. */
-export interface Spotted {
+export interface RecognizedText {
   readonly plain: string;
   /** In the order of the text. */
-  readonly spots: readonly Spot[];
+  readonly entities: readonly Entity[];
 }
 
 /**
  * Everything in a plain text that is an id, a domain or a number, in the order of the text. Each step reads only
  * what the steps before it left, so the surest come first.
  */
-export function findSpots(plain: string): Spot[] {
+export function findEntities(plain: string): Entity[] {
   const steps = [markGuids, markWebWords, markLookalikes, markMixedWords, markDigitRuns];
-  const { spots } = steps.reduce<Sheet>((sheet, step) => step(sheet), { text: plain, spots: [] });
-  return [...spots].sort((a, b) => a.start - b.start);
+  const { entities } = steps.reduce<MaskedText>((masked, step) => step(masked), {
+    text: plain,
+    entities: [],
+  });
+  return [...entities].sort((a, b) => a.start - b.start);
 }
 
 /** Reads a text once, for all who look for something in it. */
-export function spotted(text: string): Spotted {
+export function recognized(text: string): RecognizedText {
   const plain = plainText(text);
-  return { plain, spots: findSpots(plain) };
+  return { plain, entities: findEntities(plain) };
 }
 
 /** The meaning is read from the beginning of a message; more would only cost time. */
@@ -51,15 +54,15 @@ const MAX_READ_LENGTH = 2000;
 const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
 
 /** A message as it reads to a person, without mentions, and its words. */
-export interface MessageWords extends Spotted {
+export interface MessageWords extends RecognizedText {
   readonly words: readonly Word[];
 }
 
 /** Takes a message apart into words; ids, domains and other numbers are tokens. */
 export function messageWords(text: string): MessageWords {
-  const { plain, spots } = spotted(plainText(text).replace(MENTION, ' '));
-  const words = wordsOf(plain, spots).filter(({ start }) => start < MAX_READ_LENGTH);
-  return { plain, spots, words };
+  const { plain, entities } = recognized(plainText(text).replace(MENTION, ' '));
+  const words = wordsOf(plain, entities).filter(({ start }) => start < MAX_READ_LENGTH);
+  return { plain, entities, words };
 }
 
 const WORD = /[^\s<>()[\]{}"“”„«»',;!?*|\ue000]+/g;
@@ -101,7 +104,7 @@ function isDomain(word: string): boolean {
   return top.startsWith('xn--') || GENERIC_ENDINGS.has(top) || (top.length === 2 && !NOT_COUNTRIES.has(top));
 }
 
-function spotOf(word: string, start: number): Spot | undefined {
+function entityOf(word: string, start: number): Entity | undefined {
   const place = { start, end: start + word.length };
   if (word.includes('://') || word.startsWith('www.')) return { ...place, kind: 'other' };
   const at = word.indexOf('@');
@@ -112,16 +115,16 @@ function spotOf(word: string, start: number): Spot | undefined {
 }
 
 /** Marks addresses, mail addresses and domains. A domain that could name a directory keeps its name. */
-function markWebWords(sheet: Sheet): Sheet {
-  const spots: Spot[] = [];
-  for (const match of sheet.text.matchAll(WORD)) {
+function markWebWords(masked: MaskedText): MaskedText {
+  const entities: Entity[] = [];
+  for (const match of masked.text.matchAll(WORD)) {
     const dressed = match[0];
     let start = 0;
     while (start < dressed.length && '.:@/-_#'.includes(dressed.charAt(start))) start += 1;
     let end = dressed.length;
     while (end > start && '.:/-_…'.includes(dressed.charAt(end - 1))) end -= 1;
-    const spot = spotOf(dressed.slice(start, end), match.index + start);
-    if (spot) spots.push(spot);
+    const entity = entityOf(dressed.slice(start, end), match.index + start);
+    if (entity) entities.push(entity);
   }
-  return withSpots(sheet, spots);
+  return withEntities(masked, entities);
 }
