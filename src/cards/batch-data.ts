@@ -3,7 +3,7 @@ import { TRYING_AGAIN_IS_VAIN } from '../model/problem';
 import type { Fields } from './link-data';
 import type { ProblemTexts } from './problem-fields';
 import { wordsOf } from './problem-fields';
-import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, ViewData } from './view';
+import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, PartnerNamed, ViewData } from './view';
 
 export const NAME_LENGTH = 32;
 const ACCOUNT_LENGTH = 80;
@@ -41,6 +41,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     hasRows: rows.length > 0,
     isPlain,
     rows: rows.map(rowOf),
+    partners: partnersText(listOf(data.partners)),
     already: countOf(data.already),
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
@@ -116,13 +117,7 @@ export function batchFields(
       folded.filter(({ state }) => state !== 'done'),
       BYTES_OF_FOLDED,
     ),
-    partners: listOf(data.partners)
-      .slice(0, MOST_PARTNERS)
-      .map((one) => ({
-        partnerId: cleanText(one.partnerId, PARTNER_ID_BYTES),
-        partnerName: cleanText(one.partnerName, NAME_LENGTH),
-      }))
-      .filter(({ partnerName }) => partnerName !== ''),
+    partners: partnerFields(listOf(data.partners)).slice(0, MOST_PARTNERS),
     ...leftOutFields(leftOut),
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
@@ -158,6 +153,21 @@ function leftOutFields(leftOut: readonly LeftOutRow[]): Fields {
   };
 }
 
+function partnerFields(partners: readonly PartnerNamed[]): { partnerId: string; partnerName: string }[] {
+  return partners
+    .map((one) => ({
+      partnerId: cleanText(one.partnerId, PARTNER_ID_BYTES),
+      partnerName: cleanText(one.partnerName, NAME_LENGTH),
+    }))
+    .filter(({ partnerName }) => partnerName !== '');
+}
+
+/** Whose PartnerIDs they are, on one line, as many as there is room for. */
+function partnersText(partners: readonly PartnerNamed[]): string {
+  const named = partnerFields(partners).map(({ partnerId, partnerName }) => `${partnerId} ${partnerName}`);
+  return joined(named, BYTES_OF_NAMES);
+}
+
 /** Names with their domains on one line, as many as there is room for. */
 function namesOf(
   rows: readonly (Pick<DirectoryChoice, 'directoryName' | 'directoryId' | 'domain'> & {
@@ -165,13 +175,20 @@ function namesOf(
   })[],
   mostBytes: number,
 ): string {
-  let text = '';
-  for (const [place, row] of rows.entries()) {
+  const named = rows.map((row) => {
     const { name, domain } = nameFields(row);
     const partnerId = cleanText(row.partnerId);
-    const one = `${name} (${domain}${partnerId === '' ? '' : `: ${partnerId}`})`;
+    return `${name} (${domain}${partnerId === '' ? '' : `: ${partnerId}`})`;
+  });
+  return joined(named, mostBytes);
+}
+
+/** One behind the other, as many as there is room for, and how many more there are. */
+function joined(texts: readonly string[], mostBytes: number): string {
+  let text = '';
+  for (const [place, one] of texts.entries()) {
     const next = text === '' ? one : `${text}, ${one}`;
-    if (bytesOf(next) > mostBytes) return `${text}, … (+${rows.length - place})`;
+    if (bytesOf(next) > mostBytes) return `${text}, … (+${texts.length - place})`;
     text = next;
   }
   return text;

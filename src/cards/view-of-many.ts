@@ -13,6 +13,8 @@ export type ManyView =
         readonly account: string;
         readonly batchId: string;
         readonly rows: readonly BatchRow[];
+        /** Whose the PartnerIDs in the rows are, where somebody has said it; the new ones first. */
+        readonly partners?: readonly PartnerNamed[];
         /** How many are so already, and how many come after this batch. */
         readonly already: number;
         readonly rest: number;
@@ -48,7 +50,7 @@ export type ManyView =
           readonly problem: ProblemCode | '';
         })[];
         /** Whom ARM named for the PartnerIDs that are linked now; none while nothing is done, or after an undo. */
-        readonly partners?: readonly { readonly partnerId: string; readonly partnerName: string }[];
+        readonly partners?: readonly PartnerNamed[];
         readonly leftOut: readonly LeftOutRow[];
         /** How many directories come after this batch. */
         readonly rest: number;
@@ -112,6 +114,12 @@ export interface OverviewData {
   readonly pages: number;
   /** ISO 8601, UTC. */
   readonly readAt: string;
+}
+
+/** A PartnerID, and the company that it belongs to. */
+export interface PartnerNamed {
+  readonly partnerId: string;
+  readonly partnerName: string;
 }
 
 /** One change of a batch. `before`, `after`: PartnerIDs, perhaps with what the company calls them; empty for none. */

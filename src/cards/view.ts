@@ -4,7 +4,15 @@ import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
 import type { AnswerView, TalkView } from './answer-view';
 
-export type { BatchRow, BatchState, LeftOutRow, OverviewData, OverviewState, Where } from './view-of-many';
+export type {
+  BatchRow,
+  BatchState,
+  LeftOutRow,
+  OverviewData,
+  OverviewState,
+  PartnerNamed,
+  Where,
+} from './view-of-many';
 
 /** Whose account, where. */
 export interface WhoAndWhere extends Where {

@@ -1,11 +1,13 @@
-import type { BatchRow, LeftOutRow, View } from '../cards/view';
+import type { BatchRow, LeftOutRow, PartnerNamed, View } from '../cards/view';
 import type { Directory } from '../model/directory';
-import { companyName } from '../model/person';
+import { companyName, partnerNameOf } from '../model/person';
 import type { PartnerId, TenantId } from '../model/identifiers';
 import { leftOutOf } from '../pal/batch-plan';
 import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
 import type { BatchProgress } from '../pal/batches';
-import type { Operation } from '../pal/operation';
+import type { DirectoryReading } from '../pal/overview';
+import type { Linked, Operation } from '../pal/operation';
+import { linkedOf } from '../pal/operation';
 import { askToSignIn, blocked, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
@@ -161,6 +163,7 @@ async function confirmMany(
       account: operations[0]?.account.username ?? '',
       batchId: id,
       rows: operations.map((operation) => rowOf(context.directories, operation)),
+      partners: await partnersIn(context, planned),
       already: already.length,
       leftOut,
       rest: rest.length,
@@ -171,6 +174,36 @@ async function confirmMany(
   return operations.length === 0
     ? answer(view)
     : { views: [view], dialog: { kind: 'confirming-batch', batchId: id } };
+}
+
+/**
+ * Whose the PartnerIDs in the changes are, the new ones first: as ARM has named them in what was read just now, read lately
+ * or linked last, else as the company calls them. Those that nobody has named are left out.
+ */
+async function partnersIn(
+  { overviews, caller, now, pal, company }: DialogContext,
+  { operations, already, changed }: PlannedBatch,
+): Promise<PartnerNamed[]> {
+  const lately = overviews.latest(caller.person, now)?.read.values() ?? [];
+  const read = [...already, ...changed, ...lately].map(linkedIn);
+  const known = [...operations.map(({ before }) => before), ...read];
+  const isNamed = (partnerId: PartnerId): boolean =>
+    known.some((one) => one?.partnerId === partnerId && one.partnerName !== '');
+  const wanted = operations.flatMap(({ after }) => after ?? []);
+  if (!wanted.every(isNamed)) {
+    const changes = await pal.latestChanges(caller);
+    known.push(...changes.map((one) => (one.status === 'done' ? one.result : null)));
+  }
+  const partnerIds = new Set([...wanted, ...operations.flatMap(({ before }) => before?.partnerId ?? [])]);
+  return [...partnerIds].flatMap((partnerId) => {
+    const link = known.find((one) => one?.partnerId === partnerId && one.partnerName !== '');
+    const partnerName = partnerNameOf(company, link ?? { partnerId, partnerName: null });
+    return partnerName === '' ? [] : [{ partnerId, partnerName }];
+  });
+}
+
+function linkedIn({ state }: DirectoryReading): Linked {
+  return state.kind === 'linked' ? linkedOf(state.current.state) : null;
 }
 
 /** The page of the sign-in that the first of the directories waits for; empty for none. Before an approval its own card says what for. */

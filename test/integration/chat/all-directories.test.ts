@@ -73,6 +73,8 @@ test('two named directories: one card with both, before and after, one press', a
   expect(confirm.heading).toBe('Link in these directories (2)?');
   expect(confirm.text).toContain('Contoso Retail');
   expect(confirm.text).toContain('– → 1234567');
+  // Nobody has named the company yet.
+  expect(confirm.text).not.toContain('Companies behind');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('✓ All 2 done');
   expect(result.text).toContain(
@@ -86,6 +88,7 @@ test('two named directories: one card with both, before and after, one press', a
   expect(result.text).toContain('Contoso Retail (contoso-retail.example): ✓ – → 1234567');
   const undo = await robin.press('Undo these changes');
   expect(undo.heading).toBe('Undo in these directories (2)?');
+  expect(undo.text).toContain('Companies behind these PartnerIDs: 1234567 Fabrikam Consulting (Zurich)');
   const undone = await robin.press('Confirm for 2');
   expect(undone.heading).toBe('✓ All 2 undone');
   expect(undone.text).toContain('Contoso Retail (contoso-retail.example): ✓ 1234567 → –');
@@ -93,6 +96,20 @@ test('two named directories: one card with both, before and after, one press', a
     state: 'Deleted',
   });
 });
+
+test.each([
+  ['change it to 1234567 in Contoso and Wide World Importers', 'Companies behind these PartnerIDs'],
+  ['ändere auf 1234567 in Contoso und Wide World Importers', 'Unternehmen hinter diesen PartnerIDs'],
+])(
+  'the card says whose the new PartnerID is, and whose those are that it replaces: "%s"',
+  async (text, label) => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', 'Fabrikam Consulting');
+    expect((await robin.say(text)).text).toContain(
+      `${label}: 1234567 Fabrikam Consulting (Zurich), 6098754 VanArsdel Monitoring`,
+    );
+  },
+);
 
 test('a name that nobody knows is said, and the others are not lost', async () => {
   const robin = await signedIn(testBot().chat());

@@ -38,6 +38,12 @@ test("the overview marks a link that is not the company's, and finds a directory
   expect(cleared.text).toContain('Contoso Retail');
 });
 
+test('whose a PartnerID is that nobody has linked yet, the card of a batch knows from the setting', async () => {
+  const robin = await signedIn(testBot().chat());
+  const confirm = await robin.say('link 2345678 in contoso and fabrikam');
+  expect(confirm.text).toContain('Companies behind these PartnerIDs: 2345678 Fabrikam Sweden');
+});
+
 describe("a directory that is linked to another of the company's own PartnerIDs", () => {
   /** Signed in, with the sister's number in Contoso and a vendor's in Wide World Importers. */
   async function robinOfTwo(): Promise<Chat> {
@@ -123,10 +129,11 @@ test('a number that was asked about and not accepted is not linked elsewhere wit
 
 test('a number that only an undo has brought back is not offered for the other directories', async () => {
   const robin = await signedIn(testBot().chat());
+  await linkIn(robin, '1234567', 'Contoso Retail');
   const done = await linkIn(robin, '1234567', 'Wide World Importers');
   const undo = await robin.press('undo', { on: done });
   await robin.press('confirm', { on: undo });
-  expect(writesIn(testBot().world)).toHaveLength(2);
+  expect(writesIn(testBot().world)).toHaveLength(3);
   await robin.say('where am I linked');
   const confirm = await robin.press('link-missing');
   expect(confirm.text).toContain('– → 1234567');

@@ -100,8 +100,8 @@ function withNames(view: View, letter: string): View {
     if (typeof node === 'string') return /name$|^domain$|^account$|^unknown$/i.test(field) ? name : node;
     if (Array.isArray(node)) {
       const list: readonly unknown[] = node;
-      const isOfDirectories = JSON.stringify(list[0] ?? '').startsWith('{"directoryName"');
-      const length = isOfDirectories && field !== 'buttons' ? (MOST_LISTED[view.name] ?? 60) : list.length;
+      const grows = /^\{"(directoryName|partnerId":"\d+","partnerName)"/.test(JSON.stringify(list[0] ?? ''));
+      const length = grows && field !== 'buttons' ? (MOST_LISTED[view.name] ?? 60) : list.length;
       return Array.from({ length }, (_, place) => rename(list[place % list.length], field));
     }
     if (typeof node !== 'object' || node === null) return node;
