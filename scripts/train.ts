@@ -8,11 +8,11 @@ import { weightsFileOf } from '../src/understanding/load-understanding';
 
 /**
  * Trains the understanding from the content into `dist/understanding/`, unless the weights there come from the very
- * same content. Part of `npm run build`, run from the folder of the project.
+ * same content. Part of `npm run build`, run from the folder of the project; jest calls it once before the tests.
  */
-function main(root: string): void {
-  const content = loadTrainingContent(join(root, 'content'));
-  const file = weightsFileOf(root);
+export default function train({ rootDir }: { readonly rootDir: string }): void {
+  const content = loadTrainingContent(join(rootDir, 'content'));
+  const file = weightsFileOf(rootDir);
   if (existsSync(file) && contentHashOf(readFileSync(file)) === content.hash) return;
   const started = Date.now();
   const weights = encodeWeights(trainWeights(content));
@@ -27,4 +27,4 @@ function main(root: string): void {
   );
 }
 
-main(process.cwd());
+if (require.main === module) train({ rootDir: process.cwd() });

@@ -45,12 +45,17 @@ export function bytesOf(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
-/** The text, cut with an ellipsis where it would take more than `mostBytes` of a card. */
+/** The text, cut with an ellipsis where it would take more than `mostBytes` of a card. Takes time in proportion to its length. */
 export function cutTo(text: string, mostBytes: number): string {
   if (bytesOf(text) <= mostBytes) return text;
-  const letters = Array.from(text);
-  while (letters.length > 0 && bytesOf(`${letters.join('')}…`) > mostBytes) letters.pop();
-  return `${letters.join('')}…`;
+  let left = mostBytes - bytesOf('…');
+  let end = 0;
+  for (const letter of text) {
+    left -= bytesOf(letter);
+    if (left < 0) break;
+    end += letter.length;
+  }
+  return `${text.slice(0, end)}…`;
 }
 
 const LOOKALIKES: Readonly<Record<string, string>> = {

@@ -1,4 +1,12 @@
-import { choiceText, cleanInput, cleanText, writeDate, writeDay } from '../../../src/cards/card-text';
+import {
+  bytesOf,
+  choiceText,
+  cleanInput,
+  cleanText,
+  cutTo,
+  writeDate,
+  writeDay,
+} from '../../../src/cards/card-text';
 import { loadCardRenderer } from '../../../src/cards/load-card-renderer';
 import { loadProblemTexts } from '../../../src/cards/problem-fields';
 import type { PartnerIdMistake, View } from '../../../src/cards/view';
@@ -141,6 +149,21 @@ test('text is shown on one line, without what nobody can see, and cut with an el
   expect(cleanText('{{DATE(x)}}')).toBe('{ {DATE(x)}}');
   expect(cleanInput('7'.repeat(300))).toBe('7'.repeat(200));
 });
+
+test.each(['x', 'é', '漢', '😀', '"', '\\', '\uD800', 'a漢"😀'])(
+  'a name of %j is cut to as many whole letters as fit, and to no fewer',
+  (letters) => {
+    const name = letters.repeat(40);
+    for (const most of [3, 12, 24, 48, 96, 10_000]) {
+      const cut = cutTo(name, most);
+      expect(bytesOf(cut)).toBeLessThanOrEqual(most);
+      if (cut === name) continue;
+      const kept = Array.from(cut).slice(0, -1);
+      expect(Array.from(name).slice(0, kept.length)).toEqual(kept);
+      expect(bytesOf(`${kept.join('')}${Array.from(name)[kept.length]}…`)).toBeGreaterThan(most);
+    }
+  },
+);
 
 test('a choice reads the same where titles are markdown and where they are not', () => {
   expect(choiceText('Alder_Finch & Sons', 48)).toBe('Alder_Finch\u00A0& Sons');

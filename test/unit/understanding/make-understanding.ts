@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createClassifier } from '../../../src/understanding/classifier/classify';
 import { loadTrainingContent } from '../../../scripts/train/content';
 import type { TrainingContent } from '../../../scripts/train/content';
-import { trainWeights } from '../../../scripts/train/train-weights';
 import type { Weights } from '../../../src/understanding/classifier/weights';
-import { decodeWeights, encodeWeights } from '../../../src/understanding/classifier/weights';
+import { decodeWeights } from '../../../src/understanding/classifier/weights';
 import { loadPhrases, weightsFileOf } from '../../../src/understanding/load-understanding';
 import type { LanguagePhrases } from '../../../src/understanding/rules/label-reader';
 import type { Understand } from '../../../src/understanding/understand';
@@ -24,23 +23,9 @@ export function training(): TrainingContent {
   return loadTrainingContent(join(ROOT, 'content'));
 }
 
-/** The file that the build has trained, when it was made from the content as it is now; otherwise trained here. */
+/** The file of what was trained from the content as it is now (scripts/train.ts sees to that before the tests). */
 export function weightsFile(): Buffer {
-  const content = training();
-  const file = weightsFileOf(ROOT);
-  if (existsSync(file)) {
-    const built = readFileSync(file);
-    if (decodesTo(built, content.hash)) return built;
-  }
-  return encodeWeights(trainWeights(content));
-}
-
-function decodesTo(file: Buffer, hash: string): boolean {
-  try {
-    return decodeWeights(file).contentHash === hash;
-  } catch {
-    return false;
-  }
+  return readFileSync(weightsFileOf(ROOT));
 }
 
 let weights: Weights | undefined;

@@ -33,15 +33,25 @@ export function allSamples(): Sample[] {
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Every object inside a card, the card itself first, with the names of the fields that lead to it. */
-export function nodesOf(
-  node: unknown,
-  path: readonly string[] = [],
-): { node: Json; path: readonly string[] }[] {
-  if (Array.isArray(node)) return node.flatMap((item) => nodesOf(item, path));
-  if (typeof node !== 'object' || node === null) return [];
-  const inside = Object.entries(node).flatMap(([key, value]) => nodesOf(value, [...path, key]));
-  return [{ node: node as Json, path }, ...inside];
+interface Node {
+  readonly node: Json;
+  /** The names of the fields that lead to it. */
+  readonly path: readonly string[];
+}
+
+/** Every object inside a card, the card itself first. */
+export function nodesOf(card: unknown): Node[] {
+  const found: Node[] = [];
+  const visit = (node: unknown, path: readonly string[]): void => {
+    if (Array.isArray(node)) for (const item of node) visit(item, path);
+    if (Array.isArray(node) || typeof node !== 'object' || node === null) return;
+    found.push({ node: node as Json, path });
+    for (const [key, value] of Object.entries(node)) {
+      if (typeof value === 'object') visit(value, [...path, key]);
+    }
+  };
+  visit(card, []);
+  return found;
 }
 
 /** The objects of a card that have this `type`. */
@@ -51,15 +61,29 @@ export function elementsOf(card: unknown, type: string): Json[] {
     .map(({ node }) => node);
 }
 
-/** Every text inside a card, with the type of the element that holds it and the field it stands in. */
-export function textsOf(card: unknown): { text: string; type: string; field: string }[] {
-  return nodesOf(card).flatMap(({ node, path }) =>
-    Object.entries(node)
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      .map(([field, text]) => ({
-        text,
-        field,
-        type: typeof node['type'] === 'string' ? node['type'] : (path.at(-1) ?? ''),
-      })),
-  );
+interface Text {
+  readonly text: string;
+  /** Of the element that holds it. */
+  readonly type: string;
+  /** The field that it stands in. */
+  readonly field: string;
+}
+
+/** Every text inside a card. */
+export function textsOf(card: unknown): Text[] {
+  const found: Text[] = [];
+  for (const { node, path } of nodesOf(card)) {
+    const type = typeof node['type'] === 'string' ? node['type'] : (path.at(-1) ?? '');
+    for (const [field, text] of Object.entries(node))
+      if (typeof text === 'string') found.push({ text, field, type });
+  }
+  return found;
+}
+
+/** What shows on a card that a template or a value was not filled in. */
+const UNFILLED = /\$\{|\bundefined\b|\bnull\b|\bNaN\b|\[object/;
+
+/** The texts of a card in which something of the template or of the program is left. */
+export function unfilledIn(card: unknown): string[] {
+  return textsOf(card).flatMap(({ text }) => (UNFILLED.test(text) ? [text] : []));
 }
