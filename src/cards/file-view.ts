@@ -7,6 +7,7 @@ export type FileView =
       readonly name: 'file-offer';
       readonly data: {
         readonly offerId: string;
+        readonly of: 'links' | 'history';
         readonly fileName: string;
         readonly sizeInBytes: number;
         /** What the file is of, for those whose app does not show Teams' card. */

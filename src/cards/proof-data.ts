@@ -72,12 +72,14 @@ function copyOf(copy: unknown): string {
 
 /** Data of the card that offers a file. */
 export function fileOfferFields({
+  of,
   fileName,
   sizeInBytes,
   documentId,
   format,
 }: ViewData<'file-offer'>): Fields {
   return {
+    of: cleanText(of),
     fileName: cleanText(fileName),
     kilobytes: Math.max(1, Math.ceil(countOf(sizeInBytes) / BYTES_IN_KB)),
     documentId: cleanText(documentId),

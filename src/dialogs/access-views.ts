@@ -5,6 +5,8 @@ import type { AccessReport, FindingGroup } from '../pal/access';
 import { groupsOf, isForCustomer, menderOf } from '../pal/access';
 import type { SubscriptionFinding } from '../pal/access-rules';
 import type { DialogContext } from './context';
+import type { Expected } from './overview';
+import { expectedBy } from './overview';
 
 const GROUPS_ON_PAGE = 5;
 const NAMES_OF_GROUP = 5;
@@ -17,11 +19,11 @@ interface Shown {
 }
 
 /** What was found in one directory. */
-export function accessView(
+export async function accessView(
   context: DialogContext,
   report: AccessReport,
   { page = 1, subscriptionId }: Shown,
-): View {
+): Promise<View> {
   const { directory, current, findings, unreadable } = report;
   const groups = groupsOf(findings);
   const pages = Math.max(1, Math.ceil(groups.length / GROUPS_ON_PAGE));
@@ -34,7 +36,7 @@ export function accessView(
       ...emptyData(context, directory, unreadable === undefined ? 'read' : 'unreadable'),
       account: current.account.username,
       way: report.way,
-      ...linkOf(context, current),
+      ...linkOf(await expectedBy(context), current),
       total: findings.length,
       pec: count('pec'),
       recognition: count('recognition'),
@@ -100,12 +102,12 @@ function isRoleMissing(findings: readonly SubscriptionFinding[]): boolean {
 }
 
 function linkOf(
-  { lastPartnerId }: DialogContext,
+  { partnerIds }: Expected,
   { state }: AccessReport['current'],
 ): Pick<AccessData, 'link' | 'partnerId' | 'partnerName' | 'linkedSince'> {
   if (state.kind !== 'linked') return { link: 'missing', partnerId: '', partnerName: '', linkedSince: '' };
   const { partnerId, partnerName, linkedSince } = state.link;
-  const isOther = lastPartnerId !== undefined && lastPartnerId !== partnerId;
+  const isOther = partnerIds.length > 0 && !partnerIds.includes(partnerId);
   return { link: isOther ? 'other' : 'linked', partnerId, partnerName, linkedSince };
 }
 

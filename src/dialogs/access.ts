@@ -88,7 +88,7 @@ async function checkIn(
       const view =
         forCustomer === true
           ? await accessRequestView(context, report)
-          : accessView(context, report, { page, subscriptionId });
+          : await accessView(context, report, { page, subscriptionId });
       return { kind: 'view', view };
     });
   const result =
@@ -139,7 +139,7 @@ async function searched(context: DialogContext, all: readonly Directory[], named
   const [hit, ...others] = hits;
   if (hit !== undefined && others.length === 0) {
     const subscriptionId = hit.finding.subscription.subscriptionId;
-    return { kind: 'view', view: accessView(context, hit.report, { page: 1, subscriptionId }) };
+    return { kind: 'view', view: await accessView(context, hit.report, { page: 1, subscriptionId }) };
   }
   const view: View = {
     name: 'choose-subscription',

@@ -137,15 +137,14 @@ async function overResult(
   return {
     ...answer(view),
     follows,
-    ...(linked === undefined ? {} : { lastPartnerId: linked }),
-    ...(isTaken ? { knownPartnerId: linked } : {}),
+    ...(isTaken ? { lastPartnerId: linked, knownPartnerId: linked } : {}),
     ...(await changedBy(context, progress)),
   };
 }
 
 /**
  * What "undo" takes back from now on. An undo leaves that as it was, and what it takes back is not the person's PartnerID any
- * more, even while it is being taken back.
+ * more, even while it is being taken back; nor is one that Microsoft refused.
  */
 async function changedBy(
   { pal, caller }: DialogContext,
@@ -153,7 +152,8 @@ async function changedBy(
 ): Promise<Pick<DialogResult, 'lastPartnerId' | 'lastBatch'>> {
   if (progress === undefined) return {};
   const isBegun = progress.items.some(({ state }) => state === 'done' || state === 'writing');
-  if (!progress.isUndo) return isBegun ? { lastBatch: progress.id } : {};
+  const isRefused = progress.items.some(({ operation }) => problemCodeOf(operation) === 'partner-id-refused');
+  if (!progress.isUndo && (isBegun || !isRefused)) return isBegun ? { lastBatch: progress.id } : {};
   const undoing = progress.items.filter(({ state }) => state === 'waiting' || state === 'writing');
   const tenantIds = undoing.map(({ operation }) => operation.tenantId);
   return { lastPartnerId: (await pal.ownPartnerId(caller.person, tenantIds)) ?? null };

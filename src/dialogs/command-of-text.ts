@@ -20,7 +20,7 @@ import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
 import type { LinkRequest, Request } from './request';
-import type { ConversationState } from './state';
+import type { ConversationState, DialogState } from './state';
 import { undoOfLast } from './state';
 
 /** What a message means here: inside a dialog its own answers are read first, then everything else. */
@@ -32,6 +32,7 @@ export function commandOfText(
 ): Command {
   const meaning =
     fileToCheck(read) ??
+    (state.dialog.kind === 'asking-partner-id' ? correction(state, read, placeWords) : undefined) ??
     answerInDialog(state, read, placeWords) ??
     search(read, placeWords) ??
     more(state, read) ??
@@ -186,17 +187,26 @@ function linkCommand(read: ReadText): Command {
     : commandOfPartnerId(request, text, said.partnerId);
 }
 
-/** "Wrong number, it should be 5127255", with nothing open: of what was changed last. */
+/** "Wrong number, it should be 5127255", while no directory is asked for by name: of what was changed last. */
 function correction(
   { dialog }: ConversationState,
   { said, text, place }: ReadText,
   placeWords: PlaceWords,
 ): Command | undefined {
   const isOther = said.band === 'answer' && said.label !== 'link-everywhere' && !LINKS.includes(said.label);
-  if (dialog.kind !== 'idle' || said.partnerId.kind !== 'found' || isOther) return undefined;
+  if (!isOpenToCorrection(dialog) || said.partnerId.kind !== 'found' || isOther) return undefined;
   const corrects = correctionIn(text, place, placeWords);
   const { partnerId } = said.partnerId;
   return corrects && { kind: 'do', request: { ...LINK, partnerId, isCorrection: true, corrects } };
+}
+
+/** Nothing is open, or a link for which no directory was named or chosen yet. */
+function isOpenToCorrection(dialog: DialogState): boolean {
+  if (dialog.kind === 'idle') return true;
+  if (dialog.kind !== 'asking-partner-id' && dialog.kind !== 'choosing-directory') return false;
+  const { request } = dialog;
+  if (request.kind !== 'link') return false;
+  return [request.tenantId, request.named, request.inMany, request.also].every((one) => one === undefined);
 }
 
 const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 'provide-partner-id'];
@@ -206,7 +216,12 @@ const BEHIND_PARTNER_ID =
 /** "PartnerID eintragen": what to do with it. */
 const GERMAN_VERB = /(?:en|ern|eln)$/i;
 
-/** "Link my PartnerID abcdefg": letters that stand where the number belongs. */
+/** Digits with letters among them, which are no part of an address, an id or a file. */
+const DIGITS_AND_LETTERS =
+  /(?<![\p{L}\p{N}.@/_-])(?=\d)(?=\d*\p{L})[\p{L}\d]{4,20}(?![\p{L}\p{N}@/_-]|\.\p{L})/gu;
+const FEWEST_DIGITS = 2;
+
+/** "Link my PartnerID abcdefg", "link 12ab in Contoso": letters that stand where the number belongs. */
 function lettersAsNumber(
   { dialog }: ConversationState,
   read: ReadText,
@@ -214,13 +229,30 @@ function lettersAsNumber(
 ): Command | undefined {
   const { said, text, place, directories } = read;
   const isLink = LINKS.some((label) => label === said.top3[0]?.label);
-  if (!isLink || place !== undefined || said.partnerId.kind !== 'none') return undefined;
+  if (!isLink || said.partnerId.kind !== 'none') return undefined;
+  const asked = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
+  const mixed = digitsAndLetters(read, placeWords);
+  if (mixed !== undefined) {
+    const where = whereNamed({ ...read, place: place?.replace(mixed.toLowerCase(), ' ') });
+    return { kind: 'mistake', request: { ...asked, ...where }, input: mixed, mistake: 'letters' };
+  }
+  if (place !== undefined) return undefined;
   const [, sign, input] = BEHIND_PARTNER_ID.exec(text.normalize('NFKC')) ?? [];
   if (input === undefined || isInSentence(placeWords, foldWord(input))) return undefined;
   if (sign === undefined && (said.band === 'answer' || GERMAN_VERB.test(input))) return undefined;
   if (directories.some((one) => isCalled(one, input, said.label))) return undefined;
-  const request = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
-  return { kind: 'mistake', request, input, mistake: 'letters' };
+  return { kind: 'mistake', request: asked, input, mistake: 'letters' };
+}
+
+/** A word of both that stands where the number belongs: not behind "in", and in no directory's name. */
+function digitsAndLetters({ text, directories }: ReadText, placeWords: PlaceWords): string | undefined {
+  const said = text.normalize('NFKC');
+  return [...said.matchAll(DIGITS_AND_LETTERS)].find(({ 0: word, index }) => {
+    const before = foldWord(/(\p{L}+)\s*$/u.exec(said.slice(0, index))?.[1] ?? '');
+    const isName =
+      placeWords.in.has(before) || directories.some(({ name }) => foldWord(name).includes(foldWord(word)));
+    return !isName && word.replace(/\P{N}/gu, '').length >= FEWEST_DIGITS;
+  })?.[0];
 }
 
 /** What a question names goes into the commands of its answer. */

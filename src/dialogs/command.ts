@@ -51,7 +51,7 @@ type Meaning =
       readonly way: 'teams' | 'download';
       readonly documentId: FileId;
       readonly format: FileFormat;
-      readonly otherwise: Request;
+      readonly otherwise: Extract<Request, { kind: 'prove' }>;
     }
   /** The proof as a card that can be forwarded. */
   | { readonly kind: 'proof-card'; readonly documentId: FileId; readonly otherwise: Request }

@@ -125,7 +125,8 @@ async function resultOfFailure(
   if (operation === undefined) return answer(problemView(context, problem));
   if (problem.code === 'partner-id-refused' && operation.after !== null) {
     const request = { kind: 'link', isLengthAccepted: false, tenantId: operation.tenantId } as const;
-    return askPartnerId(context, request, operation.after, 'refused');
+    const lastPartnerId = (await context.pal.ownPartnerId(context.caller.person)) ?? null;
+    return { ...askPartnerId(context, request, operation.after, 'refused'), lastPartnerId };
   }
   const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
   const isOpen = operation.status === 'planned' || operation.status === 'unknown';

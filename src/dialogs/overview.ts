@@ -22,7 +22,7 @@ const ROWS_ON_PAGE = 10;
 /** A press is answered within 3.5 s. */
 const CONSENTS_MS = 2_000;
 
-/** The PartnerIDs that are right: the company's, or else the one that the person linked last; none: any is. */
+/** The PartnerIDs that are right: the company's, or else the one that the person has linked; none: any is. */
 export interface Expected {
   readonly partnerIds: readonly PartnerId[];
   readonly isCompanys: boolean;
@@ -30,11 +30,11 @@ export interface Expected {
   readonly company?: readonly CompanyPartnerId[];
 }
 
-async function expectedBy({ company, lastPartnerId, pal, caller }: DialogContext): Promise<Expected> {
+/** See Expected. A number that was only typed, or taken back, makes nothing wrong that is linked. */
+export async function expectedBy({ company, pal, caller }: DialogContext): Promise<Expected> {
   const partnerIds = company.map(({ partnerId }) => partnerId);
   if (company.length > 0) return { partnerIds, isCompanys: true, company };
-  // A number that was only typed, and perhaps cancelled, makes nothing wrong that was linked.
-  const own = (await pal.ownPartnerId(caller.person)) ?? lastPartnerId;
+  const own = await pal.ownPartnerId(caller.person);
   return { partnerIds: own === undefined ? [] : [own], isCompanys: false };
 }
 

@@ -25,6 +25,8 @@ const placeWordsSchema = z
     find: list,
     /** What else such a message is made of. */
     sentence: list,
+    /** "No, it should be …": a correction begins with it. */
+    no: list,
     /** "Wrong number": the last change is to be corrected. */
     wrong: list,
     /** What else a correction is made of: "in all three, it should be". */
@@ -65,6 +67,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     all: together('all'),
     find: together('find'),
     sentence: together('sentence'),
+    no: together('no'),
     wrong: together('wrong'),
     correction: together('correction'),
   };
@@ -122,8 +125,8 @@ export function isInSentence(words: PlaceWords, word: string): boolean {
 }
 
 /**
- * "Wrong number, it should be 5127255", "wrong in all three": the last change is meant, in `all` of its directories where
- * that is said. Undefined when it is no correction, or may name a directory.
+ * "Wrong number, it should be 5127255", "no, it must be 5127255 in all three": the last change is meant, in `all` of its
+ * directories where that is said. Undefined when it is no correction, or may name a directory.
  */
 export function correctionIn(
   text: string,
@@ -131,9 +134,12 @@ export function correctionIn(
   words: PlaceWords,
 ): 'last' | 'all' | undefined {
   const said = messageWords(plainMessage(text)).map((one) => one.text);
-  if (text.includes('?') || !said.some((word) => words.wrong.has(word))) return undefined;
+  const [first = ''] = said;
+  const isNo = words.no.has(first) && said.some((word) => words.correction.has(word));
+  if (text.includes('?') || !(isNo || said.some((word) => words.wrong.has(word)))) return undefined;
   const named = messageWords(place ?? '').map((one) => one.text);
-  const isName = (word: string): boolean => !isInSentence(words, word) && !words.correction.has(word);
+  const isName = (word: string): boolean =>
+    !isInSentence(words, word) && !words.correction.has(word) && !words.no.has(word);
   if (named.some((word) => isName(word) && !words.wrong.has(word))) return undefined;
   return said.some((word) => words.all.has(word)) ? 'all' : 'last';
 }

@@ -31,7 +31,7 @@ export async function fileDialog(
   return {
     ...inPassing({
       name: 'file-offer',
-      data: { offerId: offer.offerId, fileName, sizeInBytes, documentId, format },
+      data: { offerId: offer.offerId, of: otherwise.of, fileName, sizeInBytes, documentId, format },
     }),
     otherwise: () => download('not-here'),
   };

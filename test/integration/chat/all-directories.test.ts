@@ -131,7 +131,9 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   expect(confirm.heading).toBe('Link in these directories (2)?');
   expect(confirm.text).toContain('6098754 → 1234567');
   expect(writesIn(testBot().world)).toEqual([]);
-  expect((await robin.press('Confirm for 2')).heading).toBe('✓ All 2 done');
+  const result = await robin.press('Confirm for 2');
+  expect(result.heading).toBe('✓ All 2 done');
+  expect(result.text.match(/24 hours|until .+ UTC/g)).toHaveLength(1);
   expect(writesIn(testBot().world).sort()).toEqual([
     'PATCH 1234567 in Wide World Importers: 200',
     'PUT 1234567 in Contoso Retail: 200',

@@ -171,6 +171,16 @@ test('the status card and the answer about reports lead there', async () => {
   expect(choice.heading).toBe('In which directory should I check your access?');
 });
 
+test('a PartnerID that was only typed makes nothing another one that is linked', async () => {
+  const robin = await signedIn(testBot().chat());
+  await linkIn(robin, '1234567', 'Wide World Importers');
+  await robin.say('link 5127255 in Contoso Retail');
+  await robin.say('cancel');
+  const card = await ask(robin, 'does my access count in Wide World Importers?');
+  expect(card.text).toContain('1234567');
+  expect(titlesOf(card)).not.toContain('Change the PartnerID');
+});
+
 test('in front of others nothing of it is shown', async () => {
   const [robin] = testBot().group(testBot().chat().person, PRIYA);
   if (robin === undefined) throw new Error('There is nobody in the group.');

@@ -89,6 +89,22 @@ test.each(['link my PartnerID abcdefg', 'change my PartnerID: abcdefg', 'Partner
 );
 
 test.each([
+  ['link 12ab in Contoso', 'has digits only', '12ab'],
+  ['verknüpfe 12ab in Contoso', 'nur aus Ziffern', '12ab'],
+])(
+  '“%s” is told so on the form that opens, and the number that follows is for Contoso',
+  async (text, why, input) => {
+    const robin = await signedIn(testBot().chat());
+    const form = await robin.say(text);
+    expect(form.text).toContain(why);
+    expect(form.inputs['partnerId']).toBe(input);
+    const confirm = await robin.say('1234567');
+    expect(confirm.text).toContain('Contoso Retail');
+    expect(confirm.text).toContain('1234567');
+  },
+);
+
+test.each([
   'PartnerID verknüpfen',
   'meine PartnerID eintragen',
   'PartnerID hinterlegen',

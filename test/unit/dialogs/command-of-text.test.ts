@@ -59,6 +59,27 @@ describe('with nothing open', () => {
     });
   });
 
+  test.each(['link 12ab in contoso', 'link 12E4567 in contoso', 'verknüpfe 12ab in contoso'])(
+    '“%s” opens the form with what is no number, for the directory that was named',
+    (text) => {
+      expect(command(idle, 'link-partner-id', text)).toMatchObject({
+        kind: 'mistake',
+        mistake: 'letters',
+        input: text.split(' ')[1],
+        request: { named: expect.stringMatching(/contoso$/) as string },
+      });
+    },
+  );
+
+  test.each([
+    'link it in 7018e0d7-3d4e-4b8a-9f61-2e5d8c7b9a10',
+    'link in 24seven.example',
+    'link in 24seven',
+    'link it in the 2nd one',
+  ])('“%s” has no number that was meant as one', (text) => {
+    expect(command(idle, 'link-partner-id', text)).toMatchObject({ kind: 'do', request: { kind: 'link' } });
+  });
+
   test('"undo" takes back what was done last', () => {
     const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
     expect(command(state, 'undo')).toEqual({
