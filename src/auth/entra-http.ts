@@ -82,7 +82,7 @@ async function sendOnceOrTwice(
   const pauseMs = exchange.isRepeatable === true ? pauseBeforeSecond(first, parts) : undefined;
   if (pauseMs === undefined) return replyOf(first);
   await parts.wait(pauseMs, NEVER);
-  // On a connection of its own: the first may have failed because it was on one that Entra was closing.
+  // On another connection: the first may have failed because it was on one that Entra was closing.
   return replyOf(await attempt(parts.send, { ...exchange, isRepeatable: false }));
 }
 

@@ -20,7 +20,10 @@ export interface HttpExchange {
   /** A longer answer is refused unread. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
-  /** Whether it does no harm when it arrives twice; absent: only if it is a GET. Such requests use kept connections. */
+  /**
+   * Whether it does no harm when it arrives twice; absent: only if it is a GET. Such requests use kept connections; others
+   * use one that had an answer within the last two seconds, or a new one.
+   */
   readonly isRepeatable?: boolean;
 }
 
@@ -103,29 +106,34 @@ export interface NetworkOptions {
   readonly ca?: string;
   /** Writes use kept connections too: for a service that may hear something twice rather than not at all. */
   readonly reusesForWrites?: boolean;
+  /** How long a connection is kept for the next write, in ms (tests only; two seconds). */
+  readonly writesAgainWithinMs?: number;
   /** Plain http to this machine is allowed: stand-ins that run beside the bot. */
   readonly plainOnLoopback?: boolean;
 }
 
 /** Idle connections to one host that are kept; each holds some 50 KB. */
 const MOST_IDLE = 32;
+/** No service closes a connection that has been idle for so short a time: they wait for a minute or more. */
+const WRITES_AGAIN_WITHIN_MS = 2_000;
 
 /** The real HttpSend: over TLS, with the limits of each exchange. */
 export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
   // Made once: for each connection by itself it is a fifth of what a handshake costs.
   const tls = { secureContext: createSecureContext(options.ca === undefined ? {} : { ca: options.ca }) };
-  // A kept connection may be closed by the service just as it is used again; a write could then not tell whether it
-  // arrived. So only what may arrive twice reuses connections, unless the caller can bear that.
-  const ways: Record<'reused' | 'fresh', Record<string, Way>> = {
-    reused: waysOf({ ...tls, keepAlive: true, maxFreeSockets: MOST_IDLE }, options),
-    fresh: waysOf({ ...tls, keepAlive: false }, options),
+  const kept = { ...tls, keepAlive: true, maxFreeSockets: MOST_IDLE };
+  // A connection that was idle for long may be closed by the service just as it is used again, and a write could then not
+  // tell whether it arrived: for writes it is kept only as long as no service closes it. Those of a batch share handshakes.
+  const ways: Record<'reused' | 'justUsed', Record<string, Way>> = {
+    reused: waysOf(kept, options),
+    justUsed: waysOf({ ...kept, timeout: options.writesAgainWithinMs ?? WRITES_AGAIN_WITHIN_MS }, options),
   };
   return (exchange) =>
     new Promise((resolve, reject) => {
       const isRepeatable = exchange.isRepeatable ?? exchange.method === 'GET';
       const isReused = isRepeatable || options.reusesForWrites === true;
       const address = new URL(exchange.url);
-      const way = ways[isReused ? 'reused' : 'fresh'][address.protocol];
+      const way = ways[isReused ? 'reused' : 'justUsed'][address.protocol];
       if (way === undefined || (way.isPlain && !isLoopback(address.hostname))) {
         reject(new TransportError('elsewhere', false));
         return;

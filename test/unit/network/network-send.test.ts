@@ -10,6 +10,7 @@ import { TransportError, createNetworkSend } from '../../../src/network/http-sen
 let server: Server;
 let send: HttpSend;
 let origin: string;
+let ca: string;
 let seen: IncomingMessage[] = [];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -25,7 +26,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `https://localhost:${(server.address() as AddressInfo).port}`;
-  send = createNetworkSend({ ca: pem.cert });
+  ca = pem.cert;
+  send = createNetworkSend({ ca });
 });
 
 beforeEach(() => {
@@ -70,7 +72,7 @@ test('a complete answer comes back as it was, names in lower case', async () => 
   });
 });
 
-test('a write without a body says that it has none, and has a connection of its own', async () => {
+test('a write without a body says that it has none, and uses no connection that may have been idle for long', async () => {
   answer = (_, response) => response.end();
   await send(exchange());
   await send(exchange());
@@ -79,6 +81,28 @@ test('a write without a body says that it has none, and has a connection of its 
   expect(ports[1]).toBe(ports[0]);
   expect(ports[2]).not.toBe(ports[0]);
   expect(seen[2]!.headers).toMatchObject({ 'content-length': '0' });
+});
+
+test('a write uses the connection of the one just before, and none that has been idle since', async () => {
+  answer = (_, response) => response.end();
+  await send(exchange({ method: 'PUT' }));
+  await send(exchange({ method: 'PUT' }));
+  const soonClosed = createNetworkSend({ ca, writesAgainWithinMs: 20 });
+  await soonClosed(exchange({ method: 'PUT' }));
+  await new Promise((resolve) => seen[2]!.socket.once('close', resolve));
+  await soonClosed(exchange({ method: 'PUT' }));
+  const ports = seen.map(({ socket }) => socket.remotePort);
+  expect(ports[1]).toBe(ports[0]);
+  expect(ports[3]).not.toBe(ports[2]);
+});
+
+test('a write on the connection of another that is dropped may have been heard', async () => {
+  answer = (request, response) => (seen.length === 1 ? response.end() : request.socket.destroy());
+  const sendOf = createNetworkSend({ ca });
+  await sendOf(exchange({ method: 'PUT' }));
+  const failure = await failureOf(sendOf(exchange({ method: 'PUT' })));
+  expect(seen[1]!.socket.remotePort).toBe(seen[0]!.socket.remotePort);
+  expect(failure).toEqual({ kind: 'reset', isRequestSent: true });
 });
 
 test('what may arrive twice uses a kept connection, whatever it is', async () => {
