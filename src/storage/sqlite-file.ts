@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setImmediate } from 'node:timers';
 
@@ -37,7 +37,8 @@ const TABLES = `
 export function openDatabase(file: string): Database.Database {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
+  // SQLite itself waits for the disk only when the log is worked in; GroupCommit waits for what must not be lost.
+  database.pragma('synchronous = NORMAL');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database.pragma(`busy_timeout = ${BUSY_MS}`);
   database.exec(TABLES);
@@ -51,8 +52,9 @@ interface Waiting {
 }
 
 /**
- * Writes that wait for the disk together: those that are asked for before the event loop is round are one transaction.
- * A change in many directories writes several records at a time, and while the disk writes, everybody waits.
+ * Writes that wait for the disk together: those that are asked for before the event loop is round are one transaction, and
+ * those that are asked for while the disk is busy wait for its next time. Others see a write before it is on the disk; but
+ * whatever is written because of it comes behind it in the same log, and so on the disk no earlier.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -62,13 +64,14 @@ export class GroupCommit {
     database: Database.Database,
     /** Called before each transaction; when it throws, there is none, and its writes reject. */
     private readonly prepare: () => void,
+    private readonly log: SyncedLog,
   ) {
     this.transaction = database.transaction((writes: readonly Waiting[]) => writes.map(({ run }) => run()));
   }
 
   /**
    * Resolves with what the write gives when it is kept. The write must fail for no other reason than the file or the disk:
-   * the whole group fails with it.
+   * the whole group fails with it. Where the disk fails after the transaction, the write may stand all the same.
    */
   add<T>(write: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -86,17 +89,86 @@ export class GroupCommit {
     });
   }
 
-  /** Does now what waits. */
+  /** Does now what waits; its callers are told when the disk has it. */
   flush(): void {
     const writes = this.waiting;
     if (writes.length === 0) return;
     this.waiting = [];
+    const fail = (error: unknown): void => {
+      for (const { reject } of writes) reject(error);
+    };
     try {
       this.prepare();
-      for (const settle of this.transaction(writes)) settle();
+      const settled = this.transaction(writes);
+      this.log.synced().then(() => {
+        for (const settle of settled) settle();
+      }, fail);
     } catch (error) {
-      for (const { reject } of writes) reject(error);
+      fail(error);
     }
+  }
+}
+
+/**
+ * Sees to it that the disk has all that was written to the log of a file (WAL) until then. SQLite would do so at each commit
+ * (synchronous FULL) and the event loop would stand still meanwhile, for milliseconds; here a thread waits.
+ */
+export class SyncedLog {
+  private descriptor: number | undefined;
+  private underWay: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
+  /** The disk has refused something: nobody knows what of the log it has. */
+  private isDoubtful = false;
+
+  /** `file`: that of the records, or `:memory:`, which has no log. */
+  constructor(
+    private readonly database: Database.Database,
+    private readonly file: string,
+  ) {}
+
+  /** Resolves when the disk has what was written before the call. Rejects when it does not take it. */
+  synced(): Promise<void> {
+    if (this.file === ':memory:') return Promise.resolve();
+    if (this.underWay === undefined) return this.begin();
+    // What is under way may have begun before the last write.
+    this.next ??= this.underWay
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined;
+        return this.begin();
+      });
+    return this.next;
+  }
+
+  /** Before anything more is written: what the disk may not have is brought into the file itself. Throws when it can't be. */
+  mend(): void {
+    if (!this.isDoubtful) return;
+    const [done] = this.database.pragma('wal_checkpoint(TRUNCATE)') as { busy?: number }[];
+    if (done?.busy !== 0) throw new Error('The log of the records can’t be worked in now.');
+    this.isDoubtful = false;
+  }
+
+  /** Waits for what is under way, and lets go of the log. */
+  async close(): Promise<void> {
+    while (this.underWay !== undefined) await (this.next ?? this.underWay).catch(() => undefined);
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
+  }
+
+  private begin(): Promise<void> {
+    // It is there as long as the database is open, beside the file itself.
+    this.descriptor ??= openSync(`${realpathSync(this.file)}-wal`, 'r+');
+    const { descriptor } = this;
+    const sync = new Promise<void>((resolve, reject) => {
+      fdatasync(descriptor, (error) => {
+        this.underWay = undefined;
+        this.isDoubtful ||= error !== null;
+        if (error === null) resolve();
+        else reject(error);
+      });
+    });
+    this.underWay = sync;
+    return sync;
   }
 }
 

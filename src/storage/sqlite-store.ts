@@ -17,7 +17,7 @@ import type {
 } from './record-store';
 import { auditEntryId, storedName, trailKey, trailKeyOf } from './record-store';
 import { auditEntryOf, recordText, recordValue } from './record-text';
-import { GroupCommit, openDatabase } from './sqlite-file';
+import { GroupCommit, SyncedLog, openDatabase } from './sqlite-file';
 
 // Whatever stands there is text to us, so that something odd can be set aside like any other record that no schema takes.
 const recordRow = z.object({ value: z.coerce.string(), etag: z.string() });
@@ -36,7 +36,8 @@ const SWEPT_AT_ONCE = 500;
  * `file` may be `:memory:` for unit tests.
  */
 export function openSqliteStore(file: string, clock: Clock): RecordStore {
-  return new SqliteStore(openDatabase(file), clock, fileWatch(file));
+  const database = openDatabase(file);
+  return new SqliteStore(database, clock, new SyncedLog(database, file), fileWatch(file));
 }
 
 /**
@@ -53,19 +54,20 @@ const SAID_AGAIN: ReadonlySet<Collection> = new Set([
 class SqliteStore implements RecordStore {
   private readonly statements;
   private readonly durable: GroupCommit;
-  /** Whether the next write waits until the disk has it; that write then waits for all before it as well. */
-  private waitsForDisk = true;
 
   constructor(
     private readonly database: Database.Database,
     private readonly clock: Clock,
+    private readonly log: SyncedLog,
     /** Throws when the file is not the one that was opened. */
-    private readonly seeFile: () => void,
+    seeFile: () => void,
   ) {
     this.statements = prepare(database);
-    this.durable = new GroupCommit(database, () => {
-      this.waitForDisk(true);
-    });
+    const before = (): void => {
+      seeFile();
+      log.mend();
+    };
+    this.durable = new GroupCommit(database, before, log);
   }
 
   get(collection: Collection, key: string): Promise<StoredRecord | undefined> {
@@ -87,9 +89,7 @@ class SqliteStore implements RecordStore {
     return soon(() => {
       const put = { collection, key, value, expected };
       const write = this.writeOf(expiresAt === undefined ? put : { ...put, expiresAt });
-      if (!SAID_AGAIN.has(collection)) return this.durable.add(write);
-      this.waitForDisk(false);
-      return write();
+      return SAID_AGAIN.has(collection) ? write() : this.durable.add(write);
     });
   }
 
@@ -178,11 +178,10 @@ class SqliteStore implements RecordStore {
     return removed;
   }
 
-  close(): Promise<void> {
-    return soon(() => {
-      this.durable.flush();
-      this.database.close();
-    });
+  async close(): Promise<void> {
+    this.durable.flush();
+    await this.log.close();
+    this.database.close();
   }
 
   /** The write, to be done later; throws at once for what can't be a record, so that nobody else's write fails with it. */
@@ -210,13 +209,6 @@ class SqliteStore implements RecordStore {
     return () => {
       this.statements.append.run(id, owner, at, text);
     };
-  }
-
-  private waitForDisk(wanted: boolean): void {
-    if (wanted) this.seeFile();
-    if (this.waitsForDisk === wanted) return;
-    this.database.pragma(`synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
-    this.waitsForDisk = wanted;
   }
 
   private now(): number {

@@ -1,11 +1,11 @@
 import Database from 'libsql';
 import { setImmediate } from 'node:timers/promises';
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import { forgetPerson } from '../../../src/pal/forget-person';
-import type { PutResult } from '../../../src/storage/record-store';
+import type { PutResult, RecordStore } from '../../../src/storage/record-store';
 import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { all, recordStorePromises, trailEntry } from '../../support/record-store-promises';
 
@@ -60,28 +60,99 @@ test.each([
   await store.close();
 });
 
-test('operations and trail wait for the disk, what can be said again does not', async () => {
-  const waits: string[] = [];
-  const pragma = jest.spyOn(Database.prototype, 'pragma').mockImplementation((text: string) => {
-    waits.push(text);
-    return [];
+/** A disk that takes as long as the test wants: each call of `fdatasync` ends when its own function is called. */
+function slowDisk(): ((error?: Error) => void)[] {
+  const calls: ((error?: Error) => void)[] = [];
+  jest.spyOn(fs, 'fdatasync').mockImplementation((_, done) => {
+    calls.push((error) => {
+      done(error ?? null);
+    });
   });
-  const store = openSqliteStore(':memory:', clock);
-  pragma.mockClear();
-  waits.length = 0;
-  await store.put('conversations', 'a', 1, { absent: true });
-  expect(waits.splice(0)).toEqual(['synchronous = NORMAL']);
-  await store.put('operations', 'a', 1, { absent: true });
-  expect(waits.splice(0)).toEqual(['synchronous = FULL']);
-  await store.put('conversations', 'b', 1, { absent: true });
-  await store.append(trailEntry('a'));
-  expect(waits.splice(0)).toEqual(['synchronous = NORMAL', 'synchronous = FULL']);
-  await store.put('conversations', 'c', 1, { absent: true });
-  const put = { collection: 'operations', key: 'b', value: 1, expected: { absent: true } } as const;
-  await store.putWithLine(put, trailEntry('b'));
-  expect(waits.splice(0)).toEqual(['synchronous = NORMAL', 'synchronous = FULL']);
-  pragma.mockRestore();
-  await store.close();
+  return calls;
+}
+
+async function isDone(work: Promise<unknown>): Promise<boolean> {
+  let is = false;
+  void work.then(() => (is = true));
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+  return is;
+}
+
+describe('with a slow disk', () => {
+  let store: RecordStore;
+  let disk: ((error?: Error) => void)[];
+  beforeEach(() => {
+    store = openSqliteStore(join(mkdtempSync(join(folder, 'slow-')), 'records.db'), clock);
+    disk = slowDisk();
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await store.close();
+  });
+  const put = (key: string) => store.put('operations', key, 1, { absent: true });
+
+  test('operations and trail wait for it, what can be said again does not', async () => {
+    expect(await isDone(store.put('conversations', 'a', 1, { absent: true }))).toBe(true);
+    expect(disk).toHaveLength(0);
+    for (const write of [
+      () => put('a'),
+      () => store.append(trailEntry('a')),
+      () =>
+        store.putWithLine(
+          { collection: 'operations', key: 'b', value: 1, expected: { absent: true } },
+          trailEntry('b'),
+        ),
+      () => store.delete('operations', 'a'),
+    ]) {
+      const writing = write();
+      expect(await isDone(writing)).toBe(false);
+      disk.shift()?.();
+      expect(await isDone(writing)).toBe(true);
+    }
+  });
+
+  test('whoever writes while it is busy waits for its next time, together', async () => {
+    const first = put('a');
+    expect(await isDone(first)).toBe(false);
+    const [second, third] = [put('b'), put('c')];
+    expect(await isDone(second)).toBe(false);
+    expect(disk).toHaveLength(1);
+    disk[0]?.();
+    expect(await isDone(first)).toBe(true);
+    expect([await isDone(second), await isDone(third)]).toEqual([false, false]);
+    expect(disk).toHaveLength(2);
+    disk[1]?.();
+    expect([await isDone(second), await isDone(third)]).toEqual([true, true]);
+  });
+
+  test('what it refuses is not kept for sure: before the next write all of the log is worked in', async () => {
+    const refused = put('a');
+    expect(await isDone(refused.catch(() => undefined))).toBe(false);
+    disk.shift()?.(new Error('the disk has failed'));
+    await expect(refused).rejects.toThrow('the disk has failed');
+    const pragma = jest.spyOn(Database.prototype, 'pragma').mockReturnValueOnce([{ busy: 1 }]);
+    await expect(put('b')).rejects.toThrow('worked in');
+    const written = put('b');
+    expect(await isDone(written)).toBe(false);
+    disk.shift()?.();
+    expect((await written).kind).toBe('stored');
+    const again = put('c');
+    expect(await isDone(again)).toBe(false);
+    disk.shift()?.();
+    await again;
+    expect(pragma.mock.calls).toEqual([['wal_checkpoint(TRUNCATE)'], ['wal_checkpoint(TRUNCATE)']]);
+  });
+
+  test('what waits for it is kept before the store is closed', async () => {
+    const last = put('a');
+    const closing = store.close();
+    expect(await isDone(closing)).toBe(false);
+    disk.shift()?.();
+    await closing;
+    expect((await last).kind).toBe('stored');
+    jest.restoreAllMocks();
+    store = openSqliteStore(':memory:', clock);
+  });
 });
 
 test('what is asked for together waits for the disk together; what can’t be a record fails by itself', async () => {
@@ -124,13 +195,6 @@ test('of what is asked for together all fails with the disk, and nothing of it i
   expect(await all(full.list('operations'))).toEqual([]);
   expect((await full.put('operations', 'a', 1, { absent: true })).kind).toBe('stored');
   await full.close();
-});
-
-test('what waits for the disk is kept before the store is closed', async () => {
-  const closing = openSqliteStore(join(folder, 'closing.db'), clock);
-  const last = closing.put('operations', 'last', 1, { absent: true });
-  await closing.close();
-  expect((await last).kind).toBe('stored');
 });
 
 test('a file that is removed while it is open takes nothing more that must not be lost', async () => {
