@@ -64,6 +64,10 @@ type FieldsOf = {
 };
 
 const nothing = (): TemplateData => ({});
+/** Of a request, as it stands on the way to the personal chat. */
+const MOST_OF_REQUEST = 120;
+/** The directory of a pressed button is named by its id, which says nothing to a person. */
+const ID_BEHIND = / in [0-9a-f-]{36}$/i;
 
 const fieldsOf: FieldsOf = {
   welcome: (data) => ({ displayName: cleanText(data.displayName) }),
@@ -136,7 +140,10 @@ const fieldsOf: FieldsOf = {
     url: safeLink(data.url),
     reason: cleanText(data.reason),
   }),
-  'go-personal': (data) => ({ url: safeLink(data.url) }),
+  'go-personal': (data) => ({
+    url: safeLink(data.url),
+    request: cleanText(data.request, MOST_OF_REQUEST).replace(ID_BEHIND, ''),
+  }),
   'signed-in': (data) => ({
     account: cleanText(data.account),
     goesOn: data.goesOn,

@@ -218,7 +218,7 @@ export type View =
       };
     }
   /** In a group: this goes on in the chat with the bot alone. `url` leads there; empty when there is no address. */
-  | { readonly name: 'go-personal'; readonly data: { readonly url: string } }
+  | { readonly name: 'go-personal'; readonly data: { readonly url: string; readonly request: string } }
   /** Replaces the sign-in card when the sign-in is done. `goesOn`: something waited for it. */
   | { readonly name: 'signed-in'; readonly data: { readonly account: string; readonly goesOn: boolean } }
   | { readonly name: 'already-signed-in'; readonly data: { readonly account: string } }

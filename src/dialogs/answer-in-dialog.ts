@@ -46,7 +46,7 @@ export function answerInDialog(
     case 'forgetting':
       return said.label === 'confirm' ? { kind: 'typed-yes' } : undefined;
     case 'signing-in':
-      return asksForOpenSignIn(dialog, said) ? { kind: 'do', request: dialog.request } : undefined;
+      return asksForOpenSignIn(dialog, read) ? { kind: 'do', request: dialog.request } : undefined;
     case 'idle':
       return undefined;
   }
@@ -72,9 +72,12 @@ function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: s
   return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
 }
 
-/** "OK", "done", or what nobody understands, while a sign-in waits: its button comes right there. */
-function asksForOpenSignIn({ phase, request }: SigningIn, { label }: Understanding): boolean {
-  if (phase === 'silent') return false;
+/** "OK", "done", or what nobody understands, while a sign-in waits: its button comes right there. Not for another directory. */
+function asksForOpenSignIn(
+  { phase, request }: SigningIn,
+  { said: { label }, more, place }: ReadText,
+): boolean {
+  if (phase === 'silent' || more !== undefined || place !== undefined) return false;
   // What was pressed goes on with a press, or with the sign-in itself.
   const isPressed = request.kind === 'execute' || request.kind === 'run-batch' || request.kind === 'undo';
   return !isPressed && (label === 'confirm' || label === 'out-of-scope');

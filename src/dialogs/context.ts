@@ -134,7 +134,7 @@ export function answer(...views: View[]): DialogResult {
 
 /** Says that it goes on in the chat with the bot alone, and how to get there. */
 export function goPersonal({ personalChatUrl }: DialogContext): DialogResult {
-  return answer({ name: 'go-personal', data: { url: personalChatUrl } });
+  return answer({ name: 'go-personal', data: { url: personalChatUrl, request: '' } });
 }
 
 /** What the dialogs are built from. */

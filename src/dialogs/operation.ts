@@ -52,6 +52,8 @@ export async function undoDialog(
       dialog: { kind: 'confirming', operationId: operation.id },
     };
   }
+  if (execution.kind === 'done' && execution.isEarlier === true)
+    return { ...answer(doneView(execution.operation, true)), reports: execution.operation.id };
   if (execution.kind === 'sign-in' && execution.operation.id === operationId) {
     return blocked(context, execution, attemptOf(execution.operation, request));
   }

@@ -120,8 +120,9 @@ export function withRequest(replies: readonly Reply[], request: string): Reply[]
   const message = Array.from(written).length > MOST_CHARACTERS ? '' : written;
   return replies.map((reply) => {
     const { view } = reply;
-    if (view.name !== 'go-personal' || view.data.url === '' || message === '') return reply;
-    const url = `${view.data.url}&message=${encodeURIComponent(message)}`;
-    return { ...reply, view: { name: 'go-personal', data: { url } } };
+    if (view.name !== 'go-personal' || message === '') return reply;
+    const { url } = view.data;
+    const withMessage = url === '' ? '' : `${url}&message=${encodeURIComponent(message)}`;
+    return { ...reply, view: { name: 'go-personal', data: { url: withMessage, request: message } } };
   });
 }

@@ -157,6 +157,7 @@ const STATES: readonly ViewName[] = [
   'which-directory',
   'already-signed-in',
   'nothing-to-cancel',
+  'go-personal',
 ];
 
 /** Sees to it that no conversation shows the same card twice in a row: the second time something shorter stands there. */
@@ -170,10 +171,12 @@ export class SameAgain {
 
   /**
    * The replies, without a card that stands there already. `isInPlace`: they take the place of the pressed card. In a
-   * group others write in between, so that nothing is known to stand right above.
+   * group others write in between, so that nothing is known to stand right above; only the way to the personal chat is not
+   * shown twice for the same request.
    */
   shorter(turn: Turn, replies: readonly Reply[], isInPlace: boolean): Reply[] {
-    if (!turn.isPersonal || isInPlace) return this.noted(replies);
+    const isWayOut = replies.every(({ view }) => view.name === 'go-personal' && view.data.request !== '');
+    if ((!turn.isPersonal && !isWayOut) || isInPlace) return this.noted(replies);
     const before = this.last.get(turn.conversationKey)?.print;
     const [only, ...more] = replies;
     const isPlain = only?.kind === 'say' && only.isOpen === undefined && only.follows === undefined;
@@ -235,7 +238,8 @@ function seenOf(view: View): View {
 }
 
 function shortOf({ name, data }: View): View {
-  const about = name === 'unknown' ? 'unknown' : STATES.includes(name) ? 'state' : 'other';
+  const isState = STATES.includes(name) || ('isEarlier' in data && data.isEarlier === true);
+  const about = name === 'unknown' ? 'unknown' : isState ? 'state' : 'other';
   const isCustomer = 'reader' in data && data.reader === 'customer';
   return { name: 'same-again', data: { about, isCustomer, isHelp: name === 'help' } };
 }

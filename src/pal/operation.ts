@@ -131,8 +131,8 @@ export function hasExpired(operation: Pick<Operation, 'plannedAt'>, now: Date): 
 
 /** What came of confirming an operation. */
 export type Execution =
-  /** ARM says so: `operation.result` is what is linked now, null when nothing is. */
-  | { readonly kind: 'done'; readonly operation: OperationAt<'done'> }
+  /** ARM says so: `operation.result` is what is linked now, null when nothing is. `isEarlier`: the undo was done before. */
+  | { readonly kind: 'done'; readonly operation: OperationAt<'done'>; readonly isEarlier?: true }
   /** ARM wrote, but names something else than was asked. */
   | { readonly kind: 'not-as-asked'; readonly operation: OperationAt<'done'>; readonly found: Link }
   /** Nothing was written; the person must sign in first, then the same operation can go on. */

@@ -83,7 +83,10 @@ export class Undo {
     if (!isStanding(begun?.status === 'done' ? begun : operation, state, trail)) {
       return { kind: 'changed', operation, current: state };
     }
-    if (begun?.status === 'done') return executor.execute(caller, begun.id);
+    if (begun?.status === 'done') {
+      const told = await executor.execute(caller, begun.id);
+      return told.kind === 'done' ? { ...told, isEarlier: true } : told;
+    }
     return this.takeBack(caller, operation, current.value, trail, attempt);
   }
 

@@ -39,6 +39,15 @@ test.each([
   expect(writesIn(testBot().world)).toEqual([]);
 });
 
+test('two requests make two cards that say which is which; the same one again makes no twin', async () => {
+  const { robin } = await groupOfTwo();
+  const first = await robin.say('<at>PAL Assistant</at> my history');
+  const second = await robin.say('<at>PAL Assistant</at> where am I linked');
+  expect(first.text).toContain('Your request: my history');
+  expect(second.text).toContain('Your request: where am I linked');
+  expect((await robin.say('<at>PAL Assistant</at> where am I linked')).heading).not.toBe(GO_PERSONAL);
+});
+
 test('who has signed in sees their link in a group, and its buttons lead to the chat with the bot alone', async () => {
   const { robin } = await groupOfTwo();
   const status = await robin.say('show my link in Wide World Importers');

@@ -2,7 +2,10 @@ import { requestOfPress, withRequest } from '../../../src/dialogs/pressed-card';
 import type { Reply } from '../../../src/dialogs/turn';
 
 const URL_OF_CHAT = 'https://teams.microsoft.com/l/chat/0/0?users=28:11111111-1111-4111-8111-111111111111';
-const way = (url: string): Reply => ({ kind: 'say', view: { name: 'go-personal', data: { url } } });
+const way = (url: string): Reply => ({
+  kind: 'say',
+  view: { name: 'go-personal', data: { url, request: '' } },
+});
 
 function filledIn(text: string): string | null {
   const [reply] = withRequest([way(URL_OF_CHAT)], text);
@@ -23,9 +26,12 @@ test.each([
   expect(filledIn(text)).toBe(message);
 });
 
-test('without an address, and for every other card, nothing is added', () => {
-  const others: Reply[] = [way(''), { kind: 'say', view: { name: 'unknown', data: {} } }];
-  expect(withRequest(others, 'link my PartnerID')).toEqual(others);
+test('without an address the card says what to ask for there; to every other card nothing is added', () => {
+  const other: Reply = { kind: 'say', view: { name: 'unknown', data: {} } };
+  expect(withRequest([way(''), other], 'link my PartnerID')).toEqual([
+    { kind: 'say', view: { name: 'go-personal', data: { url: '', request: 'link my PartnerID' } } },
+    other,
+  ]);
 });
 
 test('a press is taken along as the command that it stands for, with its directory', () => {
