@@ -23,15 +23,15 @@ const commandsSchema = z
   .max(12);
 
 /** What a person can ask for, as help and the app manifest list it. Typing the title does it. */
-export type Command = Readonly<z.infer<typeof commandsSchema>[number]>;
+export type MenuCommand = Readonly<z.infer<typeof commandsSchema>[number]>;
 
 /** Parses a list of commands; throws a ZodError that names the entry at fault. */
-export function readCommands(json: unknown): readonly Command[] {
+export function readCommands(json: unknown): readonly MenuCommand[] {
   return commandsSchema.parse(json);
 }
 
 /** Reads `content/<locale>/commands.json`; throws, naming the entry at fault, when it is not right. */
-export function loadCommands(contentFolder: string, locale: string): readonly Command[] {
+export function loadCommands(contentFolder: string, locale: string): readonly MenuCommand[] {
   return readCommands(JSON.parse(readFileSync(join(contentFolder, locale, 'commands.json'), 'utf8')));
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { loadCommands } from '../../../src/cards/commands';
-import type { Command } from '../../../src/cards/commands';
+import type { MenuCommand } from '../../../src/cards/commands';
 import { LANGUAGES } from '../../../src/model/language';
 
 import { FILES, made, ROOT } from './support';
@@ -11,7 +11,7 @@ function listsOf(): { scopes: string[]; commands: object[] }[] {
   if (!result.ok) throw new Error('The package of the repository is made.');
   return result.manifest.bots[0]?.commandLists ?? [];
 }
-const shown = ({ title, description }: Command): object => ({ title, description });
+const shown = ({ title, description }: MenuCommand): object => ({ title, description });
 
 test('the menu of the personal chat has exactly the commands that help lists and the bot understands', () => {
   const [personal] = listsOf();
