@@ -1,5 +1,6 @@
 import type { Directory } from '../model/directory';
-import type { TenantId } from '../model/identifiers';
+import { BoundedMap } from '../lib/bounded-map';
+import type { CorrelationId, TenantId } from '../model/identifiers';
 import { languageOf } from '../model/language';
 import { companyOf } from '../model/person';
 import type { Command } from './command';
@@ -12,6 +13,9 @@ import type { ConversationState, LoadedState } from './state';
 import { KeyedQueue, loadState, saveState, troubleOf, troubleView } from './state';
 import type { Reply, Turn } from './turn';
 
+/** Turns whose answers are on their way at one time, and more. */
+const MOST_STORED = 1_000;
+
 /** One turn of a conversation: who speaks, and what is remembered. */
 export interface Loaded {
   readonly turn: Turn;
@@ -23,13 +27,20 @@ export class Conversations {
   private readonly queue = new KeyedQueue();
   readonly overviews = new Overviews();
   readonly sameAgain = new SameAgain();
+  /** What each turn stored last, so that it need not be read again to note where its card is. */
+  private readonly stored = new BoundedMap<CorrelationId, LoadedState>(MOST_STORED);
 
   constructor(readonly parts: DialogParts) {}
 
-  /** Waits for the conversation's earlier turns, loads its state and does the work. */
-  inTurn(turn: Turn, work: (at: Loaded) => Promise<Reply[]>): Promise<Reply[]> {
+  /**
+   * Waits for the conversation's earlier turns, loads its state and does the work. `mayBeOld`: what this turn stored will
+   * do, since the work only adds to what it stores on condition that nobody changed it.
+   */
+  inTurn(turn: Turn, work: (at: Loaded) => Promise<Reply[]>, mayBeOld = false): Promise<Reply[]> {
     return this.queue.run(turn.conversationKey, async () => {
-      const loaded = await loadState(this.parts.store, turn.conversationKey, this.parts.clock.now());
+      const loaded =
+        (mayBeOld ? this.stored.get(turn.correlationId) : undefined) ??
+        (await loadState(this.parts.store, turn.conversationKey, this.parts.clock.now()));
       try {
         const replies = await work({ turn, loaded });
         return loaded.trouble === 'set-aside' ? [...replies, ...troubled(turn, loaded.trouble)] : replies;
@@ -42,8 +53,12 @@ export class Conversations {
   }
 
   /** Stores what `change` makes of the state; false when it could not be kept. */
-  save({ turn, loaded }: Loaded, change: (state: ConversationState) => ConversationState): Promise<boolean> {
-    return saveState(this.parts.store, turn.conversationKey, loaded, change, this.parts.clock.now());
+  async save(at: Loaded, change: (state: ConversationState) => ConversationState): Promise<boolean> {
+    const { conversationKey, correlationId } = at.turn;
+    const { store, clock } = this.parts;
+    const stored = await saveState(store, conversationKey, at.loaded, change, clock.now());
+    if (stored !== undefined) this.stored.set(correlationId, stored);
+    return stored !== undefined;
   }
 
   /** What a dialog has at hand in this turn. */

@@ -169,21 +169,23 @@ export class Dialogs {
     const { acknowledged, undelivered, open } = summed(delivered);
     for (const operationId of acknowledged) await this.parts.pal.acknowledge(operationId);
     if (undelivered === undefined && open === undefined) return [];
-    return this.conversations.inTurn(turn, async (at) => {
+    // While the card was on its way, its sign-in may have gone through another client: that is looked at.
+    const isSignIn = open?.reply.view.name === 'sign-in';
+    const note = async (at: Loaded): Promise<Reply[]> => {
       const noted = (state: ConversationState): ConversationState => ({
         ...state,
         ...(undelivered === undefined ? {} : { undelivered }),
         ...(open === undefined || state.dialog.kind === 'idle' ? {} : { openCard: open.shownAt }),
       });
       await this.conversations.save(at, noted);
-      // While the card was on its way, its sign-in went through another client.
-      const isOver = open?.reply.view.name === 'sign-in' && at.loaded.state.dialog.kind !== 'signing-in';
+      const isOver = isSignIn && at.loaded.state.dialog.kind !== 'signing-in';
       const view: View = {
         name: 'signed-in',
         data: { account: turn.person.displayName, goesOn: false },
       };
       return open !== undefined && isOver ? [{ kind: 'rewrite', activityId: open.shownAt, view }] : [];
-    });
+    };
+    return this.conversations.inTurn(turn, note, !isSignIn);
   }
 }
 

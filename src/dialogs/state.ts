@@ -174,7 +174,7 @@ export async function loadState(
 /**
  * Stores what `change` makes of the state. When somebody else stored another one meanwhile, it is made of that one:
  * nothing is overwritten unseen. Most turns leave a conversation where it was: such a state is stored once a day, so that
- * it is kept for as long as it is used. False when it could not be stored.
+ * it is kept for as long as it is used. Gives what stands there now; undefined when it could not be stored.
  */
 export async function saveState(
   store: RecordStore,
@@ -182,16 +182,17 @@ export async function saveState(
   loaded: LoadedState,
   change: (state: ConversationState) => ConversationState,
   now: Date,
-): Promise<boolean> {
+): Promise<LoadedState | undefined> {
   let current = loaded;
   for (let retries = 0; retries <= MOST_RETRIES; retries += 1) {
-    if (current.trouble === 'away' || current.trouble === 'newer') return false;
+    if (current.trouble === 'away' || current.trouble === 'newer') return undefined;
     const next = change(current.state);
-    if (isStored(current, next, now)) return true;
-    if (await putState(store, conversationKey, { ...current, state: next }, now)) return true;
+    if (isStored(current, next, now)) return current;
+    const stored = await putState(store, conversationKey, { ...current, state: next }, now);
+    if (stored !== undefined) return stored;
     current = await loadState(store, conversationKey, now);
   }
-  return false;
+  return undefined;
 }
 
 async function readState(store: RecordStore, conversationKey: string, now: Date): Promise<LoadedState> {
@@ -217,14 +218,15 @@ async function putState(
   conversationKey: string,
   { state, etag }: LoadedState,
   now: Date,
-): Promise<boolean> {
+): Promise<LoadedState | undefined> {
   const expected = etag === undefined ? ({ absent: true } as const) : { etag };
   const until = new Date(now.getTime() + KEPT_MS);
   try {
-    const value = { ...state, storedOn: dayOf(now) };
-    return (await store.put('conversations', conversationKey, value, expected, until)).kind === 'stored';
+    const storedOn = dayOf(now);
+    const put = await store.put('conversations', conversationKey, { ...state, storedOn }, expected, until);
+    return put.kind === 'stored' ? { state, etag: put.etag, storedOn } : undefined;
   } catch (error) {
-    if (error instanceof StorageAwayError) return false;
+    if (error instanceof StorageAwayError) return undefined;
     throw error;
   }
 }

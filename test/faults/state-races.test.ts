@@ -51,13 +51,14 @@ function instance(store: RecordStore): (mark: string) => Promise<boolean> {
       const passed = await loadState(store, KEY, new Date());
       for (let step = 0; step < STEPS_OF_A_TURN; step += 1) await setImmediate();
       const marked = (had: string | undefined): string => `${had ?? ''}${mark}`;
-      return saveState(
+      const stored = await saveState(
         store,
         KEY,
         passed,
         (state) => ({ ...state, openCard: marked(state.openCard) }),
         new Date(),
       );
+      return stored !== undefined;
     });
 }
 
