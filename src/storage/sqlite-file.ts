@@ -49,12 +49,14 @@ export function openDatabase(file: string): Database.Database {
 interface Waiting {
   readonly run: () => () => void;
   readonly reject: (error: unknown) => void;
+  readonly isForDisk: boolean;
 }
 
 /**
- * Writes that wait for the disk together: those that are asked for before the event loop is round are one transaction, and
- * those that are asked for while the disk is busy wait for its next time. Others see a write before it is on the disk; but
- * whatever is written because of it comes behind it in the same log, and so on the disk no earlier.
+ * Writes share a commit, which costs more than the writes in it: those that are asked for before the event loop is round
+ * are one transaction. Those of them that wait for the disk wait together, and those that are asked for while it is busy
+ * wait for its next time. Others see a write before it is on the disk; but whatever is written because of it comes behind
+ * it in the same log, and so on the disk no earlier.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -62,18 +64,19 @@ export class GroupCommit {
 
   constructor(
     database: Database.Database,
-    /** Called before each transaction; when it throws, there is none, and its writes reject. */
+    /** Called before each transaction of which something is for the disk; when it throws, there is none, and its writes reject. */
     private readonly prepare: () => void,
     private readonly log: SyncedLog,
   ) {
-    this.transaction = database.transaction((writes: readonly Waiting[]) => writes.map(({ run }) => run()));
+    this.transaction = database.transaction(runAll);
   }
 
   /**
-   * Resolves with what the write gives when it is kept. The write must fail for no other reason than the file or the disk:
-   * the whole group fails with it. Where the disk fails after the transaction, the write may stand all the same.
+   * Resolves with what the write gives when it is kept: across a killed process, and unless `isForDisk` is false across a
+   * failing machine. The write must fail for no other reason than the file or the disk: the whole group fails with it.
+   * Where the disk fails after the transaction, the write may stand all the same.
    */
-  add<T>(write: () => T): Promise<T> {
+  add<T>(write: () => T, { isForDisk = true } = {}): Promise<T> {
     return new Promise((resolve, reject) => {
       const run = (): (() => void) => {
         const value = write();
@@ -81,7 +84,7 @@ export class GroupCommit {
           resolve(value);
         };
       };
-      this.waiting.push({ run, reject });
+      this.waiting.push({ run, reject, isForDisk });
       if (this.waiting.length > 1) return;
       setImmediate(() => {
         this.flush();
@@ -89,24 +92,41 @@ export class GroupCommit {
     });
   }
 
-  /** Does now what waits; its callers are told when the disk has it. */
+  /** Does now what waits; its callers are told when it is kept as they asked. */
   flush(): void {
     const writes = this.waiting;
     if (writes.length === 0) return;
     this.waiting = [];
-    const fail = (error: unknown): void => {
-      for (const { reject } of writes) reject(error);
-    };
+    const forDisk = writes.filter(({ isForDisk }) => isForDisk);
     try {
-      this.prepare();
-      const settled = this.transaction(writes);
-      this.log.synced().then(() => {
-        for (const settle of settled) settle();
-      }, fail);
+      if (forDisk.length > 0) this.prepare();
+      // One statement is a transaction by itself, but a write for the disk may be two.
+      const tell = writes.length > 1 || forDisk.length > 0 ? this.transaction(writes) : runAll(writes);
+      const told = (isForDisk: boolean): void => {
+        for (const [place, write] of writes.entries()) if (write.isForDisk === isForDisk) tell[place]?.();
+      };
+      told(false);
+      if (forDisk.length === 0) return;
+      this.log.synced().then(
+        () => {
+          told(true);
+        },
+        (error: unknown) => {
+          rejectAll(forDisk, error);
+        },
+      );
     } catch (error) {
-      fail(error);
+      rejectAll(writes, error);
     }
   }
+}
+
+function runAll(writes: readonly Waiting[]): (() => void)[] {
+  return writes.map(({ run }) => run());
+}
+
+function rejectAll(writes: readonly Waiting[], error: unknown): void {
+  for (const { reject } of writes) reject(error);
 }
 
 /**

@@ -53,7 +53,7 @@ const SAID_AGAIN: ReadonlySet<Collection> = new Set([
 
 class SqliteStore implements RecordStore {
   private readonly statements;
-  private readonly durable: GroupCommit;
+  private readonly commits: GroupCommit;
 
   constructor(
     private readonly database: Database.Database,
@@ -67,7 +67,7 @@ class SqliteStore implements RecordStore {
       seeFile();
       log.mend();
     };
-    this.durable = new GroupCommit(database, before, log);
+    this.commits = new GroupCommit(database, before, log);
   }
 
   get(collection: Collection, key: string): Promise<StoredRecord | undefined> {
@@ -89,7 +89,7 @@ class SqliteStore implements RecordStore {
     return soon(() => {
       const put = { collection, key, value, expected };
       const write = this.writeOf(expiresAt === undefined ? put : { ...put, expiresAt });
-      return SAID_AGAIN.has(collection) ? write() : this.durable.add(write);
+      return this.commits.add(write, { isForDisk: !SAID_AGAIN.has(collection) });
     });
   }
 
@@ -97,7 +97,7 @@ class SqliteStore implements RecordStore {
     return soon(() => {
       const write = this.writeOf(put);
       const add = this.additionOf(line);
-      return this.durable.add(() => {
+      return this.commits.add(() => {
         const result = write();
         if (result.kind === 'stored') add();
         return result;
@@ -106,7 +106,7 @@ class SqliteStore implements RecordStore {
   }
 
   delete(collection: Collection, key: string, expected?: { readonly etag: string }): Promise<void> {
-    return this.durable.add(() => {
+    return this.commits.add(() => {
       this.statements.remove.run(storedName(collection), key, expected?.etag ?? null);
     });
   }
@@ -128,7 +128,7 @@ class SqliteStore implements RecordStore {
   }
 
   append(entry: AuditEntry): Promise<void> {
-    return soon(() => this.durable.add(this.additionOf(entry)));
+    return soon(() => this.commits.add(this.additionOf(entry)));
   }
 
   async audit(person: TrailOwner, most = Infinity): Promise<AuditEntry[]> {
@@ -158,7 +158,7 @@ class SqliteStore implements RecordStore {
   }
 
   forgetTrail(person: TrailOwner): Promise<void> {
-    return this.durable.add(() => {
+    return this.commits.add(() => {
       this.statements.forget.run(trailKey(person));
     });
   }
@@ -179,7 +179,7 @@ class SqliteStore implements RecordStore {
   }
 
   async close(): Promise<void> {
-    this.durable.flush();
+    this.commits.flush();
     await this.log.close();
     this.database.close();
   }

@@ -13,14 +13,26 @@ import { NOTHING } from './messages';
 const KEPT_MS = 24 * 60 * 60 * 1000;
 /** Answers are kept here for those who ask again at once; older ones are known by their record only. */
 const MOST_RECENT = 1_000;
-/** No turn takes longer: who has begun one and not ended it by then has died. */
-const LEASE_MS = 20_000;
+/**
+ * So many answers, or those of so long, are noted as given together: one commit for all. Whoever asks again meanwhile
+ * finds theirs in memory, and another process waits until this is over before it answers.
+ */
+const NOTED_AT_ONCE = 16;
+const NOTED_WITHIN_MS = 1_000;
+/** No turn takes longer than 20 s: who has begun one and not noted its end by then has died. */
+const LEASE_MS = 20_000 + NOTED_WITHIN_MS;
 
 /** `whose`: a person's key, for as long as their answer may be repeated. */
 interface Recent {
   whose: string | undefined;
   isUnderWay: boolean;
   readonly answer: Promise<TurnAnswer | undefined>;
+}
+
+/** An answer that was given, by its key and the version of its record. */
+interface Given {
+  readonly key: string;
+  readonly etag: string;
 }
 
 interface Parts {
@@ -40,6 +52,7 @@ interface Parts {
  */
 export class Deduplicate {
   private readonly recent = new BoundedMap<string, Recent>(MOST_RECENT);
+  private given: Given[] = [];
 
   constructor(private readonly parts: Parts) {}
 
@@ -60,6 +73,13 @@ export class Deduplicate {
     return mine.finally(() => (recent.isUnderWay = false));
   }
 
+  /** Notes what was answered and is not noted yet. */
+  async settled(): Promise<void> {
+    const given = this.given;
+    this.given = [];
+    await Promise.all(given.map((one) => this.finish(one)));
+  }
+
   /** Forgets the answers to the person, and of those under way whose they are. */
   forget(person: Pick<Person, 'tenantId' | 'objectId'>): void {
     const whose = personKey(person);
@@ -76,7 +96,7 @@ export class Deduplicate {
     const begun = await this.begin(key);
     if (begun.kind === 'taken') return this.elsewhere(key, begun.etag, asked, handle);
     const answer = await handle();
-    if (begun.kind === 'mine') await this.finish(key, begun.etag);
+    if (begun.kind === 'mine') this.noteSoon({ key, etag: begun.etag });
     return answer;
   }
 
@@ -95,7 +115,7 @@ export class Deduplicate {
         const mine = await this.put(key, 'begun', { etag });
         if (mine === undefined) return;
         await handle();
-        await this.finish(key, mine);
+        await this.finish({ key, etag: mine });
       });
     }
     return NOTHING;
@@ -120,8 +140,16 @@ export class Deduplicate {
     }
   }
 
+  private noteSoon(one: Given): void {
+    this.given.push(one);
+    const { length } = this.given;
+    if (length === 1 || length === NOTED_AT_ONCE) {
+      this.parts.later(length === 1 ? NOTED_WITHIN_MS : 0, () => this.settled());
+    }
+  }
+
   /** An answer that was given is given, also when that can't be noted. */
-  private async finish(key: string, etag: string): Promise<void> {
+  private async finish({ key, etag }: Given): Promise<void> {
     await this.put(key, 'done', { etag }).catch((error: unknown) => {
       this.parts.log.warn('teams.deduplicate.storage-away', { error: errorName(error) });
     });

@@ -125,6 +125,7 @@ export class TeamsBot {
   /** Ends all waiting; resolves when everything that goes on in the background has ended. */
   async settled(): Promise<void> {
     await this.speaker.background.settled();
+    await this.deduplicate.settled();
   }
 
   private async answer(incoming: Incoming): Promise<TurnAnswer> {

@@ -41,7 +41,8 @@ test('a press on Confirm makes at most eight: what is needed to lose nothing, an
   const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   const calls = await callsOf(() => robin.press('Link', { on: confirm }));
-  expect(calls).toEqual([
+  // That the message before was answered may be noted now; a press about an operation has no such record.
+  expect(calls.filter((call) => call !== 'put activities')).toEqual([
     'get conversations',
     'get operations',
     'put outbox',
