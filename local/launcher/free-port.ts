@@ -26,10 +26,14 @@ export async function claimPorts(ports: Ports): Promise<{ ports: Ports; problems
   return { ports: claimed, problems };
 }
 
-/** A port of this machine that nobody listens on just now. */
+/** What this process was given before: its programs may not listen there yet. */
+const given = new Set<number>();
+
+/** A port of this machine that nobody listens on just now, and another one each time. */
 export async function freePort(): Promise<number> {
   let port: number | undefined;
-  while (port === undefined) port = await tryPort(randomInt(LOWEST, HIGHEST));
+  while (port === undefined || given.has(port)) port = await tryPort(randomInt(LOWEST, HIGHEST));
+  given.add(port);
   return port;
 }
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import { launchedChat } from '../support/launched-chat';
 
-jest.setTimeout(60_000);
 const here = launchedChat();
 const PROOF = 'Proof of your links';
 

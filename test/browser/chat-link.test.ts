@@ -3,7 +3,6 @@ import { armCalls } from '../support/arm-calls';
 import { launchedChat } from '../support/launched-chat';
 import { screen } from '../support/browser-screens';
 
-jest.setTimeout(60_000);
 const here = launchedChat();
 /** Ten directories with their states and the buttons below, and nothing above. */
 const OVERVIEW_PX = 1_195;

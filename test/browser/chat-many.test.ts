@@ -3,7 +3,6 @@ import { ROBIN } from '../../local/cloud/world/sample-world';
 import type { BrowserChat } from '../support/browser-chat';
 import { launchedChat } from '../support/launched-chat';
 
-jest.setTimeout(120_000);
 const here = launchedChat();
 const OVERVIEW = 'Your directories';
 

@@ -2,7 +2,6 @@ import { PRIYA, ROBIN, TENANT_IDS } from '../../local/cloud/world/sample-world';
 import { screen, screenOfPage } from '../support/browser-screens';
 import { launchedChat } from '../support/launched-chat';
 
-jest.setTimeout(60_000);
 const here = launchedChat();
 
 test('a sign-in that interrupts a request goes on with it, without asking again', async () => {

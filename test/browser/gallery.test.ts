@@ -2,8 +2,6 @@ import { join } from 'node:path';
 
 import { checkGallery } from '../../scripts/gallery/check-gallery';
 
-const TIMEOUT_MS = 120_000;
-
 const PHONE = { theme: 'light', widthPx: 360 } as const;
 const NIGHT = { theme: 'dark', widthPx: 480 } as const;
 
@@ -21,5 +19,4 @@ test.each([
     expect(reports.length).toBeGreaterThan(0);
     expect(reports.filter(({ faults }) => faults.length > 0)).toEqual([]);
   },
-  TIMEOUT_MS,
 );

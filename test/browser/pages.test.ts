@@ -7,8 +7,6 @@ import { PAGE_NAMES, loadPages } from '../../src/http/pages/page-content';
 import { writePage } from '../../src/http/pages/write-page';
 import { LANGUAGES } from '../../src/model/language';
 
-jest.setTimeout(60_000);
-
 const ROOT = packageRoot(__dirname);
 const CONTENTS = loadPages(join(ROOT, 'content'));
 const FRAME = {

@@ -3,7 +3,6 @@ import { runningTestBot } from '../support/test-bot';
 import { TeamsWindows } from '../support/teams-window';
 import type { SignInWindow } from '../support/teams-window';
 
-jest.setTimeout(60_000);
 const testBot = runningTestBot();
 const TEAMS = ['https://teams.microsoft.com', 'https://teams.cloud.microsoft', 'https://teams.microsoft.us'];
 let windows: TeamsWindows;

@@ -1,7 +1,6 @@
 import { ROBIN } from '../../local/cloud/world/sample-world';
 import { launchedChat } from '../support/launched-chat';
 
-jest.setTimeout(60_000);
 const here = launchedChat({ silentSignIn: true });
 
 test('linking at home takes one confirmation, and no sign-in card at all', async () => {

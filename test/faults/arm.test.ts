@@ -73,7 +73,7 @@ async function changeUnder(robin: Chat, verb: Verb, fault: Omit<FaultInput, 'ope
   if (heading === 'Working on it …') {
     const fits = ({ kind, card }: { kind: string; card: { heading: string } | undefined }): boolean =>
       kind === 'update' && card !== undefined && card.heading !== heading;
-    const event = await connector.next(since, fits, { wanted: 'The outcome', patienceMs: 12_000 });
+    const event = await connector.next(since, fits, { wanted: 'The outcome', patienceMs: 60_000 });
     heading = event.card?.heading ?? '';
   }
   const took = performance.now() - startedAt;

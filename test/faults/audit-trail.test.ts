@@ -89,4 +89,4 @@ test('whatever ARM changed has exactly one line in the audit trail, and each lin
     passed: changes.filter((change, index) => change === done[index]).length,
     figure: `${lines.length} lines, ${refused} refused, ${cancelled} cancelled`,
   });
-}, 60_000);
+});

@@ -84,7 +84,7 @@ test('a state that nobody can read is set aside, the person is told once, and th
     figure: `${kept} set aside, the same process`,
   });
   expect(kept).toBe(DAMAGED.length);
-}, 60_000);
+});
 
 test('a state of a newer version stays as it is: questions are answered, and nothing else is begun', async () => {
   const robin = testBot().chat();
@@ -99,4 +99,4 @@ test('a state of a newer version stays as it is: questions are answered, and not
   database.prepare('UPDATE records SET value = ? WHERE value = ?').run(JSON.stringify(idle), newer);
   database.close();
   expect((await robin.say('link 1234567')).heading).not.toMatch(/^⚠/);
-}, 30_000);
+});

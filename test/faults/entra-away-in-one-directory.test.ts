@@ -4,7 +4,6 @@ import type { ShownCard } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
 import { expectPassed, howMany } from '../support/threats';
 
-jest.setTimeout(90_000);
 const testBot = runningTestBot({ silentSignIn: {} });
 const tenant = TENANT_IDS.tailwind;
 const SHOW = 'show my link in Tailwind Traders';

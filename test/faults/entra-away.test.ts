@@ -5,7 +5,6 @@ import { expectPassed, howMany } from '../support/threats';
 import { startWholeBot } from '../support/whole-bot';
 import type { WholeBot } from '../support/whole-bot';
 
-jest.setTimeout(60_000);
 const SHOW = 'show my link in Contoso Retail';
 const AWAY = '⚠ I can’t reach the sign-in service';
 /** In a row; then Entra is left alone. */
@@ -15,7 +14,7 @@ let bot: WholeBot;
 let pauses = 0;
 beforeAll(async () => {
   bot = await startWholeBot({ NODE_OPTIONS: `-r ${join(__dirname, '../support/clock-on-signal.cjs')}` });
-}, 30_000);
+});
 afterAll(() => bot.stop());
 
 const tokensAskedFor = (): number =>

@@ -40,7 +40,9 @@ test('one person sends fifty messages a second: answered politely and seldom, an
   }, 1_000 / FLOOD_PER_SECOND);
   const busy = [];
   const startedAt = performance.now();
-  while (performance.now() - startedAt < FLOOD_SECONDS * 1_000) busy.push(await asked());
+  // On a busy machine the timer may come late: the flood is one only beyond the limit.
+  while (performance.now() - startedAt < FLOOD_SECONDS * 1_000 || sent.length <= 2 * LIMIT)
+    busy.push(await asked());
   clearInterval(flood);
   await Promise.all(sent);
 

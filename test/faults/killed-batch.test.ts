@@ -23,7 +23,7 @@ const FINAL = /^(✓ All 3 done|\d of 3 done)/;
 let testBot: KillableBot;
 beforeAll(async () => {
   testBot = await startKillableBot();
-}, 60_000);
+});
 afterAll(() => testBot.stop());
 
 /** The first card in the conversation that fits; silent sign-ins that come before it are answered. */

@@ -32,7 +32,7 @@ const FINAL =
 let testBot: KillableBot;
 beforeAll(async () => {
   testBot = await startKillableBot();
-}, 60_000);
+});
 afterAll(() => testBot.stop());
 
 const linked = () => testBot.cloud.world.link(TENANT_IDS.fabrikam, ROBIN.objectId);
@@ -53,10 +53,10 @@ async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
   await robin.post({ type: 'message', text: 'link 1234567 in Fabrikam Consulting' });
   const isHere = ({ conversationId, silent, card }: Event): boolean =>
     conversationId === robin.conversationId && (silent !== undefined || card !== undefined);
-  const wait = { wanted: 'A confirm card', patienceMs: 10_000 };
+  const wait = { wanted: 'A confirm card', patienceMs: 60_000 };
   const first = await testBot.connector.next(since, isHere, wait);
   await answerSilently(robin, first);
-  return { robin, confirm: await robin.card('Link this PartnerID?', 10_000) };
+  return { robin, confirm: await robin.card('Link this PartnerID?') };
 }
 
 /** What the person reads at last: in the answer to the press, after the restart, or when Teams delivers it again. */

@@ -7,7 +7,6 @@ import { storedName } from '../../src/storage/record-store';
 import type { ShownCard } from '../support/shown-card';
 import { linkIn, signedIn } from '../support/talks';
 
-jest.setTimeout(120_000);
 const HOME = 'Fabrikam Consulting';
 const VERBS = [
   'what is PAL?',

@@ -7,7 +7,6 @@ import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectPassed, howMany } from '../support/threats';
 
-jest.setTimeout(120_000);
 const testBot = runningTestBot();
 const ACTIVITIES = howMany({ usual: 120, full: 500 });
 const SIDE_BY_SIDE = 12;

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pal-azurite-'));
 let azurite: Azurite;
 beforeAll(async () => {
   azurite = await Azurite.start(folder);
-}, 20_000);
+});
 afterAll(async () => {
   await azurite.stop();
   rmSync(folder, { recursive: true });
@@ -72,8 +72,7 @@ test('while the storage is off questions are answered, changes are refused befor
   await azurite.start();
   const backAt = performance.now();
   let done = await robin.say('link 7654321 in Contoso');
-  while (done.heading === AWAY && performance.now() - backAt < 30_000)
-    done = await robin.say('link 7654321 in Contoso');
+  while (done.heading === AWAY) done = await robin.say('link 7654321 in Contoso');
   const backMs = performance.now() - backAt;
   passed.push(done.heading !== AWAY);
 
@@ -85,4 +84,4 @@ test('while the storage is off questions are answered, changes are refused befor
     passed: passed.filter((one) => one).length,
     figure: `slowest answer ${Math.round(tookMs.at(-1) ?? 0)} ms, 0 writes, normal ${Math.round(backMs)} ms after it is back`,
   });
-}, 90_000);
+});

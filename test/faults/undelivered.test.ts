@@ -7,7 +7,6 @@ import { runningTestBot } from '../support/test-bot';
 import { signedIn } from '../support/talks';
 import { expectPassed } from '../support/threats';
 
-jest.setTimeout(60_000);
 const testBot = runningTestBot();
 const CUSTOMER = 'Contoso Retail';
 
@@ -61,7 +60,8 @@ async function decideUndelivered(
   if (fault !== undefined) testBot().world.setFault(fault);
   testBot().connector.refuses = 'everything';
   const [button] = confirm.buttons;
-  if (!isOldClient) expect((await robin.press('confirm', { on: confirm })).heading).toBe('Working on it …');
+  if (!isOldClient)
+    expect((await robin.pressFor('confirm', { on: confirm })).card?.heading).toBe('Working on it …');
   else await robin.post({ type: 'message', value: button?.data, replyToId: confirm.activityId });
   // Every try to say it has failed when this stands in the log once more.
   await testBot().log.found(/"event":"teams\.(?:apology|background)\.(failed)"/, number);

@@ -13,7 +13,6 @@ import { titlesOf } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
 import { expectPassed } from '../support/threats';
 
-jest.setTimeout(30_000);
 const testBot = runningTestBot({ silentSignIn: {} });
 const SHOW = 'show my link in Contoso Retail';
 const ASKS = {

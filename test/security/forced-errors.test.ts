@@ -9,7 +9,6 @@ import type { ShownCard } from '../support/shown-card';
 import { silentlyAtHome } from '../support/talks';
 import { expectPassed } from '../support/threats';
 
-jest.setTimeout(60_000);
 const testBot = runningTestBot({ silentSignIn: {} });
 const REFERENCE = /Reference: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
 const OFTEN = 100;

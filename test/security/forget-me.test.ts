@@ -17,7 +17,6 @@ import type { TestBot } from '../support/test-bot';
 import { SlowTables } from '../support/slow-tables';
 import { expectPassed, howMany } from '../support/threats';
 
-jest.setTimeout(60_000);
 const FORGOTTEN = '✓ I’ve forgotten you';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = 30;
@@ -29,7 +28,7 @@ let tables: SlowTables;
 beforeAll(async () => {
   azurite = await Azurite.start();
   tables = await SlowTables.start(azurite.connectionString);
-}, 30_000);
+});
 afterAll(async () => {
   await tables.stop();
   await azurite.stop();
@@ -87,7 +86,7 @@ function ofTables(_: TestBot, clock: Clock): RecordStore {
 }
 
 describe.each([
-  { on: 'one file', open: ofFile, settings: () => ({}), answers: [FORGOTTEN] },
+  { on: 'one file', open: ofFile, settings: () => ({}) },
   {
     on: SLOW_MS > 0 ? 'Azurite that is slow' : 'Azurite',
     open: ofTables,
@@ -95,9 +94,8 @@ describe.each([
       STORAGE: 'azure',
       SECRET_AZURE_STORAGE_CONNECTION_STRING: tables.through(azurite.connectionString),
     }),
-    answers: SLOW_MS > 0 ? ['Working on it …', FORGOTTEN] : [FORGOTTEN],
   },
-])('with the records in $on', ({ on, open, settings, answers }) => {
+])('with the records in $on', ({ on, open, settings }) => {
   const testBot = runningTestBot({ silentSignIn: {}, settings });
 
   test('after "forget me" no record names the person, a colleague’s all stay, and after 31 days nothing is left', async () => {
@@ -112,11 +110,10 @@ describe.each([
     const kinds = (texts: string[]): number => new Set(texts.map((text) => text.split(' ')[0])).size;
     expect([kinds(his), kinds(hers)].map((count) => count >= 4)).toEqual([true, true]);
 
-    await robin.say('forget me');
+    const asked = await robin.say('forget me');
     tables.extraMs = SLOW_MS;
-    const pressed = await robin.press('Delete my data');
-    expect(pressed.heading).toBe(answers[0]);
-    if (answers.length > 1) expect((await robin.card(FORGOTTEN, 30_000)).activityId).toBe(pressed.activityId);
+    const { heading, activityId } = await robin.press('Delete my data');
+    expect([heading, activityId]).toEqual([FORGOTTEN, asked.activityId]);
     tables.extraMs = 0;
 
     const left = await about(store, ROBIN);

@@ -7,7 +7,6 @@ import type { RecordStore } from '../../src/storage/record-store';
 import { trailEntry } from '../support/record-store-promises';
 import { expectPassed, howMany, isInTime } from '../support/threats';
 
-jest.setTimeout(120_000);
 const RECORDS = howMany({ usual: 3_000, full: 100_000 });
 const LINES = howMany({ usual: 1_000, full: 20_000 });
 /** Longer than this nobody else is kept waiting. */

@@ -4,7 +4,7 @@ import { readableLog } from '../support/log-lines';
 import { expectPassed, howMany } from '../support/threats';
 import { MARKUP_TRICKS } from '../support/hostile-text';
 
-const testBot = runningTestBot({ silentSignIn: { patienceMs: 2_000 } });
+const testBot = runningTestBot({ silentSignIn: {} });
 /** Stands in nothing that the bot says by itself. */
 const CANARY = 'c4n4ryZq7kvXw2Lm9pTr8sHb3nYd6fGj1aEu5';
 

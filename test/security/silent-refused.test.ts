@@ -4,7 +4,6 @@ import { foreignTokens } from '../support/foreign-tokens';
 import { titlesOf } from '../support/shown-card';
 import { expectPassed } from '../support/threats';
 
-jest.setTimeout(30_000);
 const PATIENCE_MS = 300;
 const testBot = runningTestBot({ silentSignIn: { patienceMs: PATIENCE_MS } });
 const SIGN_IN = 'Sign in to continue';

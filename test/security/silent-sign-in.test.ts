@@ -5,7 +5,6 @@ import { runningTestBot } from '../support/test-bot';
 import { titlesOf } from '../support/shown-card';
 import { expectPassed, howMany } from '../support/threats';
 
-jest.setTimeout(60_000);
 const testBot = runningTestBot({ silentSignIn: {}, isObserved: true });
 const HOME = 'Fabrikam Consulting';
 const SIGN_IN = 'Sign in to continue';

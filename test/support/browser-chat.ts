@@ -15,7 +15,7 @@ const CLIENT_BAR_PX = 60;
 const CLIENT_FOOT_PX = 92;
 /** What is left of the card before, above a card that was scrolled to. */
 const SCROLLED_PX = 20;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 const EDITOR = '[data-lexical-editor]';
 const CARD = '.ac-adaptiveCard';

@@ -40,8 +40,8 @@ export interface PressOptions {
 }
 
 const invokeAnswer = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() });
-/** Less than the time of a test, so that the test says what came instead; a busy machine is given its time. */
-const PATIENCE_MS = 15_000;
+/** Less than the time of a test, so that the test says what came instead; no promise hangs on it. */
+const PATIENCE_MS = 60_000;
 const BOT_ID = '28:pal-assistant';
 
 /** One person in one conversation with the bot, as their Teams client acts for them. */
@@ -141,15 +141,23 @@ export class Chat {
     return this.lastOf((event) => event.kind === 'message');
   }
 
-  /** Presses the button with this title or verb, and gives the card that came in its place or below it. */
+  /**
+   * Presses the button with this title or verb, and gives the card that came in its place or below it. A press that takes
+   * longer than Teams waits, as any may on a busy machine, is answered with "working" first: what comes of it counts, or
+   * the sign-in that it waits for.
+   */
   async press(titleOrVerb: string, options: PressOptions = {}): Promise<ShownCard> {
-    const answer = await this.pressFor(titleOrVerb, options);
-    if (answer.card === undefined)
-      throw new Error(`The press was answered with: ${answer.message ?? 'nothing'}`);
-    return answer.card;
+    const { card, message } = await this.pressFor(titleOrVerb, options);
+    if (card !== undefined && !isWorking(card)) return card;
+    const isEnd = (event: Event): boolean =>
+      this.isHere(event) &&
+      (event.silent !== undefined || (event.card !== undefined && !isWorking(event.card)));
+    const wanted = `What comes of "${titleOrVerb}" after "${message ?? card?.heading ?? ''}"`;
+    const end = await this.place.connector.next(this.since, isEnd, { wanted, patienceMs: PATIENCE_MS });
+    return end.card ?? card ?? this.lastCard();
   }
 
-  /** Presses like `press`, and gives the whole answer. */
+  /** Presses like `press`, and gives the whole answer, whatever comes later. */
   async pressFor(titleOrVerb: string, options: PressOptions = {}): Promise<PressAnswer> {
     const { card, button } = this.find(titleOrVerb, options.on);
     const data = dataOf(card, button, options.inputs);
@@ -211,13 +219,18 @@ export class Chat {
   }
 
   /** The card with this heading that came, or comes, after what the person did last. */
-  async card(heading: string, patienceMs = PATIENCE_MS): Promise<ShownCard> {
+  async card(heading: string): Promise<ShownCard> {
     const fits = (event: Event): boolean => this.isHere(event) && event.card?.heading === heading;
-    const event = await this.place.connector.next(this.since, fits, {
-      wanted: `The card "${heading}"`,
-      patienceMs,
-    });
-    return event.card ?? this.lastCard();
+    const wait = { wanted: `The card "${heading}"`, patienceMs: PATIENCE_MS };
+    return (await this.place.connector.next(this.since, fits, wait)).card ?? this.lastCard();
+  }
+
+  /** What the message of this card shows, once it is so. */
+  async until(card: ShownCard, isSo: (now: ShownCard) => boolean): Promise<ShownCard> {
+    const fits = (): boolean => isSo(this.now(card));
+    const wait = { wanted: `What becomes of "${card.heading}"`, patienceMs: PATIENCE_MS };
+    if (!fits()) await this.place.connector.next(0, fits, wait);
+    return this.now(card);
   }
 
   /** Sends any activity; everything a client would fill in is filled in. */
@@ -329,6 +342,11 @@ export class Chat {
       channelData: { tenant: { id: person.tenantId } },
     };
   }
+}
+
+/** Whether the card only says that something is under way. */
+export function isWorking({ heading }: ShownCard): boolean {
+  return heading === 'Working on it …' || heading === 'Einen Moment, ich arbeite daran …';
 }
 
 function sentenceIn(value: unknown): string | undefined {

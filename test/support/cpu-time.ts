@@ -1,3 +1,5 @@
+import { howMany } from './threats';
+
 /** Something that was slow for other reasons (a busy machine, the garbage collector) is given two more chances. */
 const TRIES = 3;
 
@@ -14,4 +16,12 @@ export function cpuMsOf(work: () => void, enoughMs: number): number {
     fastest = Math.min(fastest, (user + system) / 1000);
   }
   return fastest;
+}
+
+/**
+ * The most CPU time for what may take `limitMs` on a quiet machine: the threat report judges by that; on any other run ten
+ * times as much are let pass, since an older or busy machine needs more for the same work.
+ */
+export function mostCpuMs(limitMs: number): number {
+  return limitMs * howMany({ usual: 10, full: 1 });
 }

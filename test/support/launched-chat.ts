@@ -21,8 +21,6 @@ export interface LaunchedChat {
   readonly restart: () => Promise<void>;
 }
 
-const START_MS = 60_000;
-
 /**
  * Runs the built bot, the local cloud and the chat client once for the tests of the file. Each test finds the
  * sample world untouched, an empty chat, and nobody signed in. `silentSignIn`: the client signs in as Teams does.
@@ -54,7 +52,7 @@ export function launchedChat({ silentSignIn = false } = {}): () => LaunchedChat 
         await chat.reload();
       },
     };
-  }, START_MS);
+  });
   beforeEach(async () => {
     if (running === undefined) return;
     const { launched, chat } = running;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWorking } from './chat';
 import type { Chat } from './chat';
 import { readCard } from './shown-card';
 import type { ShownCard } from './shown-card';
@@ -18,7 +19,10 @@ interface RawPress {
   readonly on?: string;
 }
 
-/** Presses "confirm" on the card as a client does that says which activity it is; gives the heading of what answers. */
+/**
+ * Presses "confirm" on the card as a client does that says which activity it is; gives the heading of what answers. Where
+ * the bot lives on and the card is in its own place, "working" is no answer yet: what comes of it is.
+ */
 export async function pressConfirm(chat: Chat, confirm: ShownCard, press: RawPress): Promise<string> {
   const data = press.data ?? confirm.buttons[0]?.data;
   const value = {
@@ -29,5 +33,9 @@ export async function pressConfirm(chat: Chat, confirm: ShownCard, press: RawPre
   const activity = { type: 'invoke', name: 'adaptiveCard/action', value, replyToId: on, id: press.id };
   const { json } = await chat.post(activity, press.headers);
   const said = answer.parse(json);
-  return said.type.endsWith('card.adaptive') ? readCard(on, said.value).heading : String(said.value);
+  if (!said.type.endsWith('card.adaptive')) return String(said.value);
+  const card = readCard(on, said.value);
+  if (!isWorking(card) || press.headers !== undefined || press.on !== undefined) return card.heading;
+  const isOver = (now: ShownCard): boolean => now.heading !== confirm.heading && !isWorking(now);
+  return (await chat.until(confirm, isOver)).heading;
 }

@@ -26,7 +26,7 @@ export async function linkIn(chat: Chat, partnerId: string, directory: string): 
 }
 
 /** A busy machine takes its time. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 /** What a message or a press comes to when nothing is read or written for its card any more. */
 export async function settled(

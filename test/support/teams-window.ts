@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import { chromiumOptions } from '../../scripts/chromium';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** What a client of Teams answers when a page in its window for signing in begins to speak with it. */
 const INTRODUCTION = ['authentication', 'desktop', JSON.stringify({ apiVersion: 4, supports: {} }), '2.58.0'];

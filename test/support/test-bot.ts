@@ -98,7 +98,7 @@ export function runningTestBot(options: TestBotOptions = {}): () => TestBot {
 
   beforeAll(async () => {
     running = await start(newConversation, options);
-  }, 30_000);
+  });
   beforeEach(async () => {
     const { cloud, testBot } = must();
     cloud.world.reset();

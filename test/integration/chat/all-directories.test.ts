@@ -155,7 +155,7 @@ test('"undo" typed after a batch lists the batch, not a change of before it', as
   const undo = await robin.say('undo');
   expect(undo.heading).toBe('Undo in these directories (2)?');
   expect(undo.text).toContain('1234567 → 6098754');
-  expect(undo.text).not.toContain('Fabrikam Consulting (');
+  expect(undo.text).not.toContain('Fabrikam Consulting (fabrikam');
 });
 
 test('a PartnerID that was typed and not confirmed makes nothing another PartnerID that is linked', async () => {

@@ -6,7 +6,6 @@ import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { settled, silentlyAtHome } from '../../support/talks';
 
-jest.setTimeout(90_000);
 const testBot = runningTestBot({ silentSignIn: {} });
 afterEach(() => {
   testBot().world.setCrowd(0);

@@ -269,7 +269,7 @@ test('whatever words stand behind "in", the confirm card is for a directory that
     ]).toEqual([named.join(' '), where, true]);
   }
   expect(writesIn(testBot().world)).toEqual([]);
-}, 60_000);
+});
 
 test('a number to link is for the next customer: all directories are there to choose from', async () => {
   const robin = await signedIn(testBot().chat());

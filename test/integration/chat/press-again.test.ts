@@ -18,11 +18,9 @@ test('a second press on a used card shows the outcome and writes nothing', async
 test('twenty presses at once write once, and each is answered', async () => {
   const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, () => robin.pressFor('Link', { on: confirm })),
-  );
+  const answers = await Promise.all(Array.from({ length: 20 }, () => robin.press('Link', { on: confirm })));
   expect(writesIn(testBot().world)).toEqual([`PUT 1234567 in ${HOME}: 200`]);
-  expect(new Set(answers.map(({ card }) => card?.heading))).toEqual(new Set(['✓ Linked']));
+  expect(new Set(answers.map(({ heading }) => heading))).toEqual(new Set(['✓ Linked']));
 });
 
 test('a confirm card older than ten minutes writes nothing, and "try again" brings a fresh one', async () => {
@@ -48,11 +46,11 @@ test('cancel and confirm at once end in one of the two, never in both', async ()
   const robin = await signedIn(testBot().chat());
   const confirm = await robin.say(`link 1234567 in ${HOME}`);
   const answers = await Promise.all([
-    robin.pressFor('Cancel', { on: confirm }),
-    robin.pressFor('Link', { on: confirm }),
+    robin.press('Cancel', { on: confirm }),
+    robin.press('Link', { on: confirm }),
   ]);
-  expect(new Set(answers.map(({ card }) => card?.heading)).size).toBe(1);
-  expect(writesIn(testBot().world)).toHaveLength(answers[0].card?.heading === 'Cancelled' ? 0 : 1);
+  expect(new Set(answers.map(({ heading }) => heading)).size).toBe(1);
+  expect(writesIn(testBot().world)).toHaveLength(answers[0].heading === 'Cancelled' ? 0 : 1);
 });
 
 test('a newer request takes the buttons from the confirm card before it', async () => {

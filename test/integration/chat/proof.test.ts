@@ -29,10 +29,7 @@ afterAll(() => onedrive.stop());
 async function proof(chat: Chat, text = 'prove it'): Promise<ShownCard> {
   const first = await chat.say(text);
   expect(first.heading).toBe(HEADING);
-  if (!first.text.includes('still being read')) return first;
-  let now = chat.now(first);
-  while (now.text.includes('still being read')) now = chat.now(await chat.card(HEADING));
-  return now;
+  return chat.until(first, ({ text: now }) => !now.includes('still being read'));
 }
 
 /** Asks for the file of a proof, and gives Teams' card for it. */
@@ -53,10 +50,9 @@ test.each(['prove it', 'export my links', 'attestation', 'Nachweis bitte'])(
     const heading = text === 'Nachweis bitte' ? 'Nachweis Ihrer Verknüpfungen' : HEADING;
     const first = await robin.say(text);
     expect(first.heading).toBe(heading);
-    const card = first.buttons.length > 2 ? first : robin.now(await robin.card(heading));
     const wanted = heading === HEADING ? `of ${SAMPLE_TENANTS.length} linked` : 'verknüpft';
-    await waitFor(() => robin.now(card).text.includes(wanted));
-    expect(titlesOf(robin.now(card))).toHaveLength(5);
+    const read = await robin.until(first, ({ text: now }) => now.includes(wanted));
+    expect(titlesOf(read)).toHaveLength(5);
     expect(writesIn(testBot().world)).toEqual([]);
   },
 );
@@ -250,7 +246,3 @@ test('“forget me” takes the documents, the offers and the digests along', as
   await robin.answerFile(card, 'accept', onedrive.info(card.file.name));
   await robin.card('This file is no longer available');
 });
-
-async function waitFor(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-}

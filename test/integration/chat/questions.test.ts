@@ -79,7 +79,7 @@ describe('a question in words of its own', () => {
     );
     expect({ isRight: right / asked.length >= 0.95, wrong }).toMatchObject({ isRight: true });
     expect(FAQ_LABELS.filter((label) => wrong.filter((one) => one.label === label).length === 3)).toEqual([]);
-  }, 60_000);
+  });
 
   test('what is answered shows the short answer, its source, and a next step', async () => {
     const card = await testBot().chat().say('My company has several PartnerIDs. Which one do I enter?');

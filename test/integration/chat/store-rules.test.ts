@@ -139,7 +139,7 @@ test('when Azure is slow, a sign of life comes before the answer, and the answer
   const answered = robin.say('show my link in Fabrikam Consulting');
   await connector.next(since, ({ kind }) => kind === 'typing', {
     wanted: 'The sign that somebody is writing',
-    patienceMs: 10_000,
+    patienceMs: 60_000,
   });
   expect(connector.events.slice(since).filter(({ kind }) => kind === 'message')).toEqual([]);
   await answered;

@@ -2,7 +2,6 @@ import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { foreignTokens } from '../../support/foreign-tokens';
 import { runningTestBot } from '../../support/test-bot';
 
-jest.setTimeout(60_000);
 const CONNECTION = 'people-of-the-bot';
 const testBot = runningTestBot({ silentSignIn: { oauthConnection: CONNECTION }, hasSecond: true });
 const SIGN_IN = 'Sign in to continue';

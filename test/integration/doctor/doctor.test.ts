@@ -7,8 +7,6 @@ import type { Finding } from '../../../src/doctor/finding';
 import type { AzureLikeCloud } from '../../support/azure-like-cloud';
 import { startAzureLikeCloud } from '../../support/azure-like-cloud';
 
-jest.setTimeout(30_000);
-
 const ROOT = packageRoot(__dirname);
 const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -56,7 +54,7 @@ async function doctor(
     execFile(
       process.execPath,
       [...program, ...args],
-      { cwd: folder, env, timeout: 20_000 },
+      { cwd: folder, env, timeout: 100_000 },
       (error, out, err) => {
         const findings = args.includes('--json') ? (JSON.parse(out) as { findings: Finding[] }).findings : [];
         const exitCode = typeof error?.code === 'number' ? error.code : 0;

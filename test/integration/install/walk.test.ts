@@ -16,8 +16,6 @@ import { commandsIn, namesToFill, sectionOf } from '../../support/install/guide'
 import { layOutImage } from '../../support/install/lay-out-image';
 import type { ShownCard } from '../../support/shown-card';
 
-jest.setTimeout(60_000);
-
 const ROOT = packageRoot(__dirname);
 const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -64,7 +62,7 @@ interface Ran {
 /** Runs a built program in a folder, on a machine that knows nothing but `environment`. */
 function run(args: string[], cwd: string, environment: Readonly<Record<string, string>>): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env: environment, timeout: 30_000 }, (error, out, err) => {
+    execFile(process.execPath, args, { cwd, env: environment, timeout: 100_000 }, (error, out, err) => {
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, text: out + err });
     });
   });

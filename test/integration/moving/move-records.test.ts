@@ -13,8 +13,6 @@ import { openSqliteStore } from '../../../src/storage/sqlite-store';
 import { Azurite } from '../../support/azurite';
 import { trailEntry } from '../../support/record-store-promises';
 
-jest.setTimeout(120_000);
-
 const ROOT = packageRoot(__dirname);
 const ID = '5c7d1c30-31d8-4ae6-a7c3-2f6a3d3f6a55';
 const OF_EACH = 40;
@@ -28,7 +26,7 @@ beforeAll(async () => {
   azurite = await Azurite.start();
   await seed(fileIn('seed'));
   copyFolder('seed', 'full');
-}, 60_000);
+});
 afterAll(async () => {
   await azurite.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -6,8 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchedProcess } from '../../support/launched-process';
 
-jest.setTimeout(30_000);
-
 const MAIN = 'src/bin/bot.js';
 
 test('without settings the bot does not start: exit code 78, and every missing one is named at once', async () => {

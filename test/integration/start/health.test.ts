@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { startWholeBot } from '../../support/whole-bot';
 import type { WholeBot } from '../../support/whole-bot';
 
-jest.setTimeout(60_000);
-
 let bot: WholeBot;
 afterEach(() => bot.stop());
 

@@ -10,8 +10,6 @@ import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { claimPorts } from '../../../local/launcher/free-port';
 import { allGone, isListening, LaunchedProcess } from '../../support/launched-process';
 
-jest.setTimeout(60_000);
-
 type PortSettings = Record<'CHAT_PORT' | 'BOT_PORT' | 'PAGES_PORT' | 'CLOUD_PORT', number>;
 
 const UP = 'Ctrl-C stops everything';

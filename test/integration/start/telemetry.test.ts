@@ -5,8 +5,6 @@ import type { OtlpReceiver, ReceivedSpan } from '../../support/otlp-receiver';
 import { linkIn, signedIn } from '../../support/talks';
 import { startWholeBot } from '../../support/whole-bot';
 
-jest.setTimeout(60_000);
-
 const PARTNER_ID = '7654321';
 const WORDS = 'zqxjkv what is my link';
 let receiver: OtlpReceiver;

@@ -9,7 +9,7 @@ import { all, recordStorePromises, trailEntry } from '../../support/record-store
 let azurite: Azurite;
 beforeAll(async () => {
   azurite = await Azurite.start();
-}, 20_000);
+});
 afterAll(() => azurite.stop());
 
 const clock = { now: () => new Date('2026-03-01T09:00:00Z') };
