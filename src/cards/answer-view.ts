@@ -28,13 +28,15 @@ export type TalkView =
       };
     }
   /** Who has said that they are the customer asks for what changes a link of their own: whether they are the partner. */
-  /** `action`: what was asked for; `partnerId`: the number to link, empty where none was given. */
+  /** `partnerId`: the number to link, and `places` the names of directories, each empty where none was given. */
   | {
       readonly name: 'go-on-as-partner';
       readonly data: {
         readonly reader: 'customer';
         readonly action: 'link' | 'unlink' | 'undo';
         readonly partnerId: string;
+        readonly inMany: '' | 'missing' | 'all';
+        readonly places: string;
       };
     }
   /** What the bot can't do, why, and what works instead. `isCustomer`: without the partner's buttons. */

@@ -78,9 +78,11 @@ const fieldsOf: FieldsOf = {
     isHelp: data.isHelp,
   }),
   limits: (data) => ({ about: cleanText(data.about), isCustomer: data.isCustomer }),
-  'go-on-as-partner': ({ action, partnerId }) => ({
+  'go-on-as-partner': ({ action, partnerId, inMany, places }) => ({
     action: cleanText(action),
     partnerId: cleanText(partnerId),
+    inMany: cleanText(inMany),
+    places: cleanText(places),
   }),
   greeting: (data) => ({ displayName: cleanText(data.displayName) }),
   thanks: nothing,

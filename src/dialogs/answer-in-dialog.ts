@@ -6,6 +6,7 @@ import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
 import { commandOfPartnerId } from './command-of-press';
 import { readDirectories } from './named-directories';
+import { isInSentence, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
@@ -46,7 +47,9 @@ export function answerInDialog(
     case 'forgetting':
       return said.label === 'confirm' ? { kind: 'typed-yes' } : undefined;
     case 'signing-in':
-      return asksForOpenSignIn(dialog, read) ? { kind: 'do', request: dialog.request } : undefined;
+      return asksForOpenSignIn(dialog, read) && !namesAnother(read, placeWords)
+        ? { kind: 'do', request: dialog.request }
+        : undefined;
     case 'idle':
       return undefined;
   }
@@ -81,6 +84,16 @@ function asksForOpenSignIn(
   // What was pressed goes on with a press, or with the sign-in itself.
   const isPressed = request.kind === 'execute' || request.kind === 'run-batch' || request.kind === 'undo';
   return !isPressed && (label === 'confirm' || label === 'out-of-scope');
+}
+
+/** "And Fourth Coffee": another directory than that of the sign-in, even if nobody knows it. */
+function namesAnother({ text }: ReadText, placeWords: PlaceWords): boolean {
+  const [first, ...rest] = messageWords(plainMessage(text));
+  return (
+    first !== undefined &&
+    placeWords.and.has(first.text) &&
+    rest.some((word) => !isInSentence(placeWords, word.text))
+  );
 }
 
 /** In answer to "in which directory?": its number in the list, its name, or what may be one. */

@@ -7,6 +7,7 @@ import { readPartnerId } from '../understanding/text/partner-id';
 import type { Command } from './command';
 import { accessCommandOfPress, isOfAccess } from './access';
 import { commandOfLabel, LINK } from './command';
+import { askedFirst } from './customer';
 import type { HistoryWish } from './history';
 import { isDirectoryRequest, pageIn } from './request';
 import type { LinkRequest, Request } from './request';
@@ -37,6 +38,10 @@ export interface Press {
 
 /** What a press means here. A card that is not the current one starts its request anew, or says that it is old. */
 export function commandOfPress(state: ConversationState, press: Press): Command {
+  return askedFirst(state, commandOfVerb(state, press));
+}
+
+function commandOfVerb(state: ConversationState, press: Press): Command {
   const { dialog } = state;
   const { verb } = press;
   if (isForMany(verb)) return commandForMany(state, press, verb);

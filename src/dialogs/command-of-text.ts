@@ -13,7 +13,7 @@ import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
 import { commandOfLabel, LINK } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
-import { commandOfCustomer } from './customer';
+import { askedFirst, commandOfCustomer } from './customer';
 import { asksForConsents } from './customer-request';
 import { correctionIn, foldWord, isInSentence, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
@@ -30,15 +30,17 @@ export function commandOfText(
   person: Person,
   placeWords: PlaceWords,
 ): Command {
-  const meaning =
+  const meaning = askedFirst(
+    state,
     fileToCheck(read) ??
-    (state.dialog.kind === 'asking-partner-id' ? correction(state, read, placeWords) : undefined) ??
-    answerInDialog(state, read, placeWords) ??
-    search(read, placeWords) ??
-    more(state, read) ??
-    lettersAsNumber(state, read, placeWords) ??
-    commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
-    ofPartner(state, read, person, placeWords);
+      (state.dialog.kind === 'asking-partner-id' ? correction(state, read, placeWords) : undefined) ??
+      answerInDialog(state, read, placeWords) ??
+      search(read, placeWords) ??
+      more(state, read) ??
+      lettersAsNumber(state, read, placeWords) ??
+      commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
+      ofPartner(state, read, person, placeWords),
+  );
   const [language, wantedLanguage] = [languageIn(read), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };

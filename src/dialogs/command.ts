@@ -17,7 +17,7 @@ interface Spoken {
 /** What a message or a press means in the conversation it was made in. */
 export type Command = Spoken &
   Meaning & {
-    /** Only the partner asks for it: who had said that they are the customer is the partner from here on. */
+    /** Who had said that they are the customer goes on as the partner, and is one from here on. */
     readonly isPartners?: true;
   };
 

@@ -3,6 +3,8 @@ import type { FaqLabel, Label } from '../model/label';
 import { isFaqLabel } from '../model/label';
 import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
+import type { DialogContext } from './context';
+import { readDirectories } from './named-directories';
 import type { ReadText } from './read-text';
 import type { Request } from './request';
 import type { ConversationState } from './state';
@@ -17,8 +19,8 @@ const FOR_CUSTOMERS: Readonly<Partial<Record<FaqLabel, FaqLabel>>> = {
 
 /**
  * What a command is to a customer: `anybody` may ask it; else it is about the partner's own account, and `instead` answers
- * what a customer means by it. What only `looks` is done as the partner's at once when it is plainly asked for; what
- * `changes` a link asks first.
+ * what a customer means by it. What only `looks` is shown when it is plainly asked for; what `changes` a link asks
+ * first: see askedFirst.
  */
 type Asked = 'anybody' | { readonly does: 'looks' | 'changes'; readonly instead: FaqLabel };
 
@@ -84,12 +86,23 @@ export function commandOfCustomer(
   if (!isDeclared || asked.does === 'asks' || !isPlainlyOwn(asked.does, said, plain(text))) {
     return { kind: 'explain', how: 'ask', topic: asked.instead, isCustomers: true };
   }
-  const command = ofPartner();
-  // With nothing to undo only what is there is shown.
-  return asked.does === 'changes' && command.kind === 'do' && command.request.kind !== 'show'
-    ? { kind: 'ask-if-partner', request: command.request }
-    : { ...command, isPartners: true };
+  return ofPartner();
 }
+
+/**
+ * What a message or a press comes to in the conversation of who has said that they are the customer: what would change a
+ * link of their own is asked about first. They look at their own account as the customer that they are.
+ */
+export function askedFirst({ audience }: ConversationState, command: Command): Command {
+  if (audience !== 'customer' || command.kind !== 'do' || command.isPartners === true) return command;
+  const isChange = CHANGES.some((kind) => kind === command.request.kind);
+  return isChange && command.wantsCard !== true
+    ? { kind: 'ask-if-partner', request: command.request }
+    : command;
+}
+
+/** What begins a change; one that waits for its press was begun by the partner. */
+const CHANGES: readonly Request['kind'][] = ['link', 'unlink', 'undo', 'plan-batch', 'choose-many'];
 
 function askedWith(label: Label, isOfOthers: boolean): Asked | Question {
   if (isFaqLabel(label)) return { does: 'asks', instead: FOR_CUSTOMERS[label] ?? label };
@@ -118,9 +131,26 @@ function isQuestion(label: Label, { band }: Understanding): boolean {
   return isFaqLabel(label) || band === 'offer';
 }
 
-/** Asks who had said that they are the customer whether what they asked for is to be done as the partner. */
-export function goOnAsPartnerView(request: Request): View {
+/** Asks who had said that they are the customer whether what they asked for is to be done, where, as the partner. */
+export async function goOnAsPartnerView(context: DialogContext, request: Request): Promise<View> {
   const action = request.kind === 'link' || request.kind === 'unlink' ? request.kind : 'undo';
   const partnerId = request.kind === 'link' ? (request.partnerId ?? '') : '';
-  return { name: 'go-on-as-partner', data: { reader: 'customer', action, partnerId } };
+  const many = 'inMany' in request && request.also === undefined ? request.inMany : undefined;
+  const inMany = many === undefined ? '' : many === 'missing' ? 'missing' : 'all';
+  const places = inMany === '' ? (await namesIn(context, request)).join(', ') : '';
+  return { name: 'go-on-as-partner', data: { reader: 'customer', action, partnerId, inMany, places } };
+}
+
+/** The directories of a request as far as it names them, by their names where these are known without asking ARM. */
+async function namesIn({ caller, pal, placeWords }: DialogContext, request: Request): Promise<string[]> {
+  if (request.kind === 'undo') return [(await pal.find(caller, request.operationId))?.directoryName ?? ''];
+  if (request.kind !== 'link' && request.kind !== 'unlink') return [];
+  const all = pal.rememberedDirectories(caller.person);
+  const { named = '', tenantId, also = [] } = request;
+  const ids = [...also, ...(tenantId === undefined ? [] : [tenantId])];
+  const { found, fitting, unknown } = readDirectories(named, all, placeWords);
+  return [
+    ...ids.map((id) => all.find((one) => one.tenantId === id)?.name ?? id),
+    ...[...found, ...fitting, ...unknown].map(({ name }) => name),
+  ];
 }

@@ -86,7 +86,7 @@ async function answerTo(
           : helpView({ ...context, isCustomer: false }),
       );
     case 'ask-if-partner':
-      return answer(goOnAsPartnerView(command.request));
+      return answer(await goOnAsPartnerView(context, command.request));
     case 'help':
       return answer(helpView(context));
     case 'limits':

@@ -1,6 +1,7 @@
 import { writesIn } from '../../support/arm-calls';
 import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
+import { signedIn } from '../../support/talks';
 
 const testBot = runningTestBot();
 const FOR_YOU = 'For you as the customer';
@@ -92,16 +93,45 @@ test('who declared to be the customer, and links, is asked first; one press goes
   expect((await robin.say('link my PartnerID')).heading).not.toBe('Go on as the partner?');
 });
 
-test('who declared to be the customer, and plainly asks about their own account, gets what the partner gets', async () => {
-  const robin = testBot().chat();
-  for (const text of ['history', 'give me proof', 'where am I linked', 'show my link', 'undo']) {
-    await robin.say('I’m the customer');
+test('the question names the number and the directories, as far as they were named', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('I’m the customer');
+  expect((await robin.say('link 1234567 in contoso and coho')).text).toContain(
+    'Link: 1234567 Where: Contoso Retail, Coho Vineyard',
+  );
+  expect((await robin.say('unlink contoso')).text).toContain('Remove your link Where: Contoso Retail');
+  expect((await robin.say('link 1234567 everywhere')).text).toContain('In all your directories');
+  expect((await robin.say('link 1234567 in Zzyzx Holding')).text).toContain('Where: Zzyzx Holding');
+});
+
+test('who declared to be the customer may look at their own account, and stays the customer', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('I’m the customer');
+  for (const text of ['history', 'give me proof', 'where am I linked', 'overview', 'undo', 'show my link']) {
     const card = await robin.say(text);
-    expect(card.heading).not.toBe('Go on as the partner?');
-    expect(titlesOf(card)).not.toContain('I’m the partner');
-    // They are the partner from here on.
-    expect(titlesOf(await robin.say('can the link be changed later?'))).not.toContain('I’m the partner');
+    expect([text, card.heading]).not.toEqual([text, 'Go on as the partner?']);
+    expect([text, ...titlesOf(card)]).not.toContain('I’m the partner');
+    expect([text, (await robin.say('how do I remove it?')).heading]).toEqual([text, FOR_YOU]);
   }
+  // Its buttons ask, as the same words do.
+  const asked = await robin.press('Link my PartnerID', { on: await robin.say('show my link') });
+  expect(asked.heading).toBe('Go on as the partner?');
+  expect(asked.text).toContain('Where: Fabrikam Consulting');
+  expect((await robin.say('can they see more now?')).heading).toBe(FOR_YOU);
+  expect((await robin.say('link 1234567')).heading).toBe('Go on as the partner?');
+  expect((await robin.press('Yes, go on as the partner')).text).toContain('1234567');
+});
+
+test('so it is in German', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('Ich bin der Kunde');
+  await robin.say('zeige meine Verknüpfung');
+  for (const text of ['wie entferne ich sie?', 'kann der Partner jetzt mehr sehen?']) {
+    expect([text, (await robin.say(text)).heading]).toEqual([text, 'Für Sie als Kunde']);
+  }
+  const asked = await robin.say('verknüpfe 1234567 in Contoso Retail');
+  expect(asked.heading).toBe('Als Partner weitermachen?');
+  expect(asked.text).toContain('Wo: Contoso Retail');
 });
 
 test.each([

@@ -148,6 +148,8 @@ test('after a directory that does not let the person in, the next one that is na
   const card = await robin.say('same for Lucerne Publishing');
   expect(card.heading).toBe('⚠ The two directories don’t allow this sign-in');
   expect(card.text).toContain('Lucerne Publishing');
+  await robin.say('and Fourth Coffee');
+  expect((await robin.say('and Zzyzx Holding')).text).not.toContain('Fourth Coffee');
 });
 
 test.each(['in my own directory', 'my own', 'in meinem eigenen Verzeichnis', 'at home'])(
