@@ -114,6 +114,8 @@ export interface NetworkOptions {
 
 /** Idle connections to one host that are kept; each holds some 50 KB. */
 const MOST_IDLE = 32;
+/** Shorter than the minute or more that services keep an idle connection for. */
+const IDLE_MS = 45_000;
 /** No service closes a connection that has been idle for so short a time: they wait for a minute or more. */
 const WRITES_AGAIN_WITHIN_MS = 2_000;
 
@@ -121,7 +123,9 @@ const WRITES_AGAIN_WITHIN_MS = 2_000;
 export function createNetworkSend(options: NetworkOptions = {}): HttpSend {
   // Made once: for each connection by itself it is a fifth of what a handshake costs.
   const tls = { secureContext: createSecureContext(options.ca === undefined ? {} : { ca: options.ca }) };
-  const kept = { ...tls, keepAlive: true, maxFreeSockets: MOST_IDLE };
+  // Node heeds a service's shorter `Keep-Alive: timeout=…` only where there is a time of our own. Without it a message goes
+  // out on a connection that the service is just closing.
+  const kept = { ...tls, keepAlive: true, maxFreeSockets: MOST_IDLE, timeout: IDLE_MS };
   // A connection that was idle for long may be closed by the service just as it is used again, and a write could then not
   // tell whether it arrived: for writes it is kept only as long as no service closes it. Those of a batch share handshakes.
   const ways: Record<'reused' | 'justUsed', Record<string, Way>> = {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:https';
 import { createServer } from 'node:https';
@@ -70,6 +71,16 @@ test('a complete answer comes back as it was, names in lower case', async () => 
     headers: { 'x-ms-request-id': 'r1' },
     body: 'gone',
   });
+});
+
+test('a kept connection is given up before the service would close it', async () => {
+  server.keepAliveTimeout = 0;
+  answer = (_, response) => response.setHeader('Keep-Alive', 'timeout=2').end();
+  await send(exchange());
+  // Ends by our own side: this server closes nothing by itself.
+  await once(seen[0]!.socket, 'close');
+  await send(exchange());
+  expect(seen).toHaveLength(2);
 });
 
 test('a write without a body says that it has none, and uses no connection that may have been idle for long', async () => {
