@@ -42,6 +42,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     isPlain,
     rows: rows.map(rowOf),
     partners: partnersText(listOf(data.partners)),
+    unseenId: cleanText(data.unseenId, PARTNER_ID_BYTES),
     already: countOf(data.already),
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
@@ -91,6 +92,7 @@ export function batchFields(
   const rankOf = (state: BatchState): number => ORDER.indexOf(state) + 1 || ORDER.length + 1;
   const sorted = [...items].sort((a, b) => rankOf(a.state) - rankOf(b.state));
   const hopeful = items.filter(({ problem }) => !TRYING_AGAIN_IS_VAIN.includes(problem));
+  const refused = items.find(({ problem }) => problem === 'partner-id-refused');
   const canRetry = hopeful.some(({ state }) => OPEN.includes(state));
   const open = canRetry ? hopeful.filter(({ state }) => !SETTLED.includes(state)) : [];
   const folded = sorted.slice(MOST_BATCH_ROWS);
@@ -121,6 +123,7 @@ export function batchFields(
     ...leftOutFields(leftOut),
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
+    refusedId: cleanText(refused?.after, PARTNER_ID_BYTES),
     withoutConsent: leftOut.filter(({ why }) => why === 'consent').length,
     nextId: cleanText(data.next?.directoryId),
     nextName: cleanText(data.next?.directoryName, NAME_LENGTH),

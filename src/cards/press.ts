@@ -58,6 +58,8 @@ export const VERBS = [
   'batch-sign-in',
   'retry-batch',
   'undo-batch',
+  /** Another PartnerID for the directories in which that of the batch was refused: data `batchId`. */
+  'other-id',
   /**
    * What the access to a directory is worth: data `directoryId`, or `topic` to choose one; `subscriptionId` for one
    * subscription; below the card, or on it with another page, or read again (`page`).

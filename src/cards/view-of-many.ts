@@ -15,6 +15,8 @@ export type ManyView =
         readonly rows: readonly BatchRow[];
         /** Whose the PartnerIDs in the rows are, where somebody has said it; the new ones first. */
         readonly partners?: readonly PartnerNamed[];
+        /** The new PartnerID, where it is not known whether Microsoft knows it; else empty. */
+        readonly unseenId?: string;
         /** How many are so already, and how many come after this batch. */
         readonly already: number;
         readonly rest: number;

@@ -6,7 +6,7 @@ import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
 import { commandOfPartnerId } from './command-of-press';
 import { readDirectories } from './named-directories';
-import { isInSentence, messageWords, plainMessage } from './place-words';
+import { correctionIn, isInSentence, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
@@ -44,8 +44,9 @@ export function answerInDialog(
       return said.label === 'confirm' ? { kind: 'typed-yes', operationId: dialog.operationId } : undefined;
     case 'confirming-batch':
     case 'choosing-many':
+      return correctedBatch(dialog, read, placeWords) ?? typedYes(said);
     case 'forgetting':
-      return said.label === 'confirm' ? { kind: 'typed-yes' } : undefined;
+      return typedYes(said);
     case 'signing-in':
       return asksForOpenSignIn(dialog, read) && !namesAnother(read, placeWords)
         ? { kind: 'do', request: dialog.request }
@@ -53,6 +54,24 @@ export function answerInDialog(
     case 'idle':
       return undefined;
   }
+}
+
+function typedYes({ label }: Understanding): Command | undefined {
+  return label === 'confirm' ? { kind: 'typed-yes' } : undefined;
+}
+
+/** "Wrong number, it should be 5127255", while many changes wait for their confirmation: the same with that number. */
+function correctedBatch(
+  { kind, batchId }: Extract<DialogState, { kind: 'confirming-batch' | 'choosing-many' }>,
+  { said, text, place }: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  if (said.partnerId.kind !== 'found' || correctionIn(text, place, placeWords) === undefined)
+    return undefined;
+  const { partnerId } = said.partnerId;
+  return kind === 'choosing-many'
+    ? { kind: 'do', request: { kind: 'link', isLengthAccepted: false, partnerId, inMany: 'everywhere' } }
+    : { kind: 'do', request: { kind: 'other-id', batchId, partnerId } };
 }
 
 /** Where the PartnerID stands and who knows it; the form stays open. */

@@ -163,7 +163,7 @@ async function confirmMany(
       account: operations[0]?.account.username ?? '',
       batchId: id,
       rows: operations.map((operation) => rowOf(context.directories, operation)),
-      partners: await partnersIn(context, planned),
+      ...(await partnersIn(context, planned)),
       already: already.length,
       leftOut,
       rest: rest.length,
@@ -178,28 +178,32 @@ async function confirmMany(
 
 /**
  * Whose the PartnerIDs in the changes are, the new ones first: as ARM has named them in what was read just now, read lately
- * or linked last, else as the company calls them. Those that nobody has named are left out.
+ * or linked last, else as the company calls them. Those that nobody has named are left out. `unseenId`: a new one of which
+ * it is not known whether Microsoft knows it.
  */
 async function partnersIn(
-  { overviews, caller, now, pal, company }: DialogContext,
+  { overviews, caller, now, pal, company, knownPartnerId }: DialogContext,
   { operations, already, changed }: PlannedBatch,
-): Promise<PartnerNamed[]> {
+): Promise<{ readonly partners: readonly PartnerNamed[]; readonly unseenId: string }> {
   const lately = overviews.latest(caller.person, now)?.read.values() ?? [];
   const read = [...already, ...changed, ...lately].map(linkedIn);
   const known = [...operations.map(({ before }) => before), ...read];
-  const isNamed = (partnerId: PartnerId): boolean =>
-    known.some((one) => one?.partnerId === partnerId && one.partnerName !== '');
-  const wanted = operations.flatMap(({ after }) => after ?? []);
-  if (!wanted.every(isNamed)) {
+  const partnerIds = new Set(operations.flatMap(({ after }) => after ?? []));
+  for (const { before } of operations) if (before !== null) partnerIds.add(before.partnerId);
+  const nameIn = (partnerId: PartnerId) =>
+    known.find((one) => one?.partnerId === partnerId && one.partnerName !== '') ?? undefined;
+  if (![...partnerIds].every(nameIn)) {
     const changes = await pal.latestChanges(caller);
-    known.push(...changes.map((one) => (one.status === 'done' ? one.result : null)));
+    for (const one of changes) known.push(one.before, one.status === 'done' ? one.result : null);
   }
-  const partnerIds = new Set([...wanted, ...operations.flatMap(({ before }) => before?.partnerId ?? [])]);
-  return [...partnerIds].flatMap((partnerId) => {
-    const link = known.find((one) => one?.partnerId === partnerId && one.partnerName !== '');
-    const partnerName = partnerNameOf(company, link ?? { partnerId, partnerName: null });
+  const partners = [...partnerIds].flatMap((partnerId) => {
+    const partnerName = partnerNameOf(company, nameIn(partnerId) ?? { partnerId, partnerName: null });
     return partnerName === '' ? [] : [{ partnerId, partnerName }];
   });
+  const unseen = operations.flatMap(({ after }) => after ?? []).find((one) => nameIn(one) === undefined);
+  const isSeen = unseen === undefined || unseen === knownPartnerId || operations[0]?.isUndo === true;
+  const unseenId = isSeen || (await pal.everLinked(caller)).has(unseen) ? '' : unseen;
+  return { partners, unseenId };
 }
 
 function linkedIn({ state }: DirectoryReading): Linked {

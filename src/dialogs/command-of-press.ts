@@ -117,6 +117,7 @@ const MANY_VERBS = [
   'stop-batch',
   'retry-batch',
   'undo-batch',
+  'other-id',
   'next-batch',
   'pick-directories',
   'choose-many',
@@ -154,6 +155,8 @@ function commandForMany(state: ConversationState, press: Press, verb: ManyVerb):
         kind: 'do',
         request: { kind: 'plan-batch', batchId, next: NEXT[verb] },
       }));
+    case 'other-id':
+      return withBatch(press, (batchId) => ({ kind: 'do', request: { kind: verb, batchId } }));
     case 'pick-directories':
       return withBatch(press, (batchId) => ({ kind: 'do', request: { kind: 'choose-many', batchId } }));
     case 'choose-many': {

@@ -179,6 +179,7 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   'check-all-access': { personalOnly: true, keepsDialog: true, needsState: false },
   'run-batch': CHANGES,
   'plan-batch': CHANGES,
+  'other-id': CHANGES,
   'choose-many': CHANGES,
 };
 

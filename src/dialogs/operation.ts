@@ -1,7 +1,10 @@
 import type { View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
+import { leftForPerson } from '../pal/batch';
 import type { Execution, Operation, OperationAt } from '../pal/operation';
+import { problemCodeOf } from '../pal/operation';
 import { askPartnerId, confirmView, doneView, linkDialog, placeOf, showDialog, unlinkDialog } from './link';
+import { atHome } from './locate';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
 import type { Attempt } from './problem';
@@ -58,6 +61,35 @@ export async function undoDialog(
     return blocked(context, execution, attemptOf(execution.operation, request));
   }
   return report(context, execution);
+}
+
+/**
+ * Goes on with another PartnerID for the directories of a batch: those in which Microsoft refused the first one, or all while
+ * nothing is begun. It is asked for where it is not given.
+ */
+export async function otherIdDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'other-id' }>,
+): Promise<DialogResult> {
+  const { caller, pal } = context;
+  const { batchId, partnerId } = request;
+  const found = await pal.batches.find(caller, batchId);
+  if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
+  const operations = found.value.items.map(({ operation }) => operation);
+  const refused = operations.filter((one) => problemCodeOf(one) === 'partner-id-refused');
+  const open = refused.length > 0 ? refused : operations;
+  const left = refused.length > 0 ? [] : leftForPerson(found.value);
+  const [first, ...also] = [...open.map(({ tenantId }) => tenantId), ...left];
+  const isChange = open.every(({ before }) => before !== null);
+  const link = {
+    kind: 'link',
+    isLengthAccepted: false,
+    ...(first === undefined ? {} : { tenantId: first }),
+    ...(also.length === 0 ? {} : { also, ...(isChange ? { inMany: 'all' as const } : {}) }),
+  } as const;
+  if (partnerId !== undefined) return linkDialog(context, { ...link, partnerId });
+  const [input] = refused.flatMap(({ after }) => after ?? []);
+  return askPartnerId(context, link, input ?? '', input === undefined ? undefined : 'refused');
 }
 
 /** Cancels the planned operation; one that is settled reports its outcome instead. */

@@ -92,6 +92,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     next: z.enum(['undo', 'retry', 'rest', 'left', 'chosen']),
     chosen: z.array(tenantId).optional(),
   }),
+  /** The directories of a batch, with another PartnerID: where the first was refused, or in all while it waits. */
+  z.object({ kind: z.literal('other-id'), batchId, partnerId: partnerId.optional() }),
   /** Shows what a batch would change with ticks to choose from; `ticked`: what was chosen, by its place on that card. */
   z.object({ kind: z.literal('choose-many'), batchId, ticked: z.array(z.string()).optional() }),
 ]);

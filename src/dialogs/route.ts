@@ -8,7 +8,7 @@ import { answer, goPersonal, inPassing } from './context';
 import { ruleOf } from './command';
 import type { View } from '../cards/view';
 import type { Label } from '../model/label';
-import { cancelDialog, executeDialog, undoDialog } from './operation';
+import { cancelDialog, executeDialog, otherIdDialog, undoDialog } from './operation';
 import { goOnAsPartnerView } from './customer';
 import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
@@ -153,6 +153,8 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return runBatch(context, request);
     case 'plan-batch':
       return planNext(context, request);
+    case 'other-id':
+      return otherIdDialog(context, request);
     case 'choose-many':
       return chooseMany(context, request);
     case 'sign-in':
@@ -224,8 +226,10 @@ function cancel(
   );
 }
 
+const CHANGES: readonly Request['kind'][] = ['link', 'unlink', 'undo', 'plan-batch', 'other-id'];
+
 function isChange({ kind }: Request): boolean {
-  return kind === 'link' || kind === 'unlink' || kind === 'undo' || kind === 'plan-batch';
+  return CHANGES.includes(kind);
 }
 
 /** A new change takes the place of one that still waits for its confirmation. */

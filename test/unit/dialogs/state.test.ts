@@ -74,6 +74,7 @@ test.each([
       'forget-now',
       'overview',
       'plan-batch',
+      'other-id',
       'run-batch',
       'stop-batch',
       'history',
