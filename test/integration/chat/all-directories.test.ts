@@ -97,65 +97,6 @@ test('two named directories: one card with both, before and after, one press', a
   });
 });
 
-test.each([
-  ['change it to 1234567 in Contoso and Wide World Importers', 'Companies behind these PartnerIDs'],
-  ['ändere auf 1234567 in Contoso und Wide World Importers', 'Unternehmen hinter diesen PartnerIDs'],
-])(
-  'the card says whose the new PartnerID is, and whose those are that it replaces: "%s"',
-  async (text, label) => {
-    const robin = await signedIn(testBot().chat());
-    await linkIn(robin, '1234567', 'Fabrikam Consulting');
-    expect((await robin.say(text)).text).toContain(
-      `${label}: 1234567 Fabrikam Consulting (Zurich), 6098754 VanArsdel Monitoring`,
-    );
-  },
-);
-
-test.each([
-  [
-    'link 2345678 in contoso and fabrikam',
-    'You’ll see whether Microsoft knows 2345678 when you press “Confirm for 2”.',
-    'Nothing was changed where Microsoft doesn’t accept 2345678.',
-    'Use another PartnerID',
-    'Link in these directories (2)?',
-  ],
-  [
-    'verknüpfe 2345678 in contoso und fabrikam',
-    'Ob Microsoft 2345678 kennt, zeigt sich, wenn Sie „Für 2 bestätigen“ drücken.',
-    'Wo Microsoft 2345678 nicht annimmt, wurde nichts geändert.',
-    'Andere PartnerID verwenden',
-    'In diesen Verzeichnissen verknüpfen (2)?',
-  ],
-])(
-  'where Microsoft refuses the PartnerID, another one is asked for, for just these directories: "%s"',
-  async (text, warning, sentence, button, again) => {
-    const robin = await signedIn(testBot().chat());
-    expect((await robin.say(text)).text).toContain(warning);
-    const refused = await robin.press('confirm-batch');
-    expect(refused.text).toContain(sentence);
-    expect(titlesOf(refused)[0]).toBe(button);
-    const form = await robin.press(button, { on: refused });
-    expect(form.json).toContain('2345678');
-    const confirm = await robin.press('submit-partner-id', { inputs: { partnerId: '1234567' } });
-    expect(confirm.heading).toBe(again);
-    expect(confirm.text.match(/– → 1234567/g)).toHaveLength(2);
-    expect(writesIn(testBot().world).filter((write) => write.endsWith(': 200'))).toEqual([]);
-  },
-);
-
-test.each([
-  ['link 1234567 in contoso and fabrikam', 'wrong number, it should be 5127255'],
-  ['verknüpfe 1234567 in contoso und fabrikam', 'falsche Nummer, es muss 5127255 sein'],
-])('a correction while a batch waits for its press is about that batch: "%s"', async (text, correction) => {
-  const robin = await signedIn(testBot().chat());
-  const first = await robin.say(text);
-  const corrected = await robin.say(correction);
-  expect(corrected.heading).toBe(first.heading);
-  expect(corrected.text.match(/– → 5127255/g)).toHaveLength(2);
-  await robin.pressFor('confirm-batch', { on: first });
-  expect(writesIn(testBot().world)).toEqual([]);
-});
-
 test('a name that nobody knows is said, and the others are not lost', async () => {
   const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in contoso, fabrikam and Zzyzx');
