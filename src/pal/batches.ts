@@ -221,11 +221,15 @@ export class Batches {
       ({ operation, state }) =>
         ['waiting', 'writing', 'unknown'].includes(state) && (only?.includes(operation.tenantId) ?? true),
     );
-    const work = async ({ operation, state }: BatchItem): Promise<[Operation, Execution]> => {
+    const work = async (
+      { operation, state }: BatchItem,
+      makeRoom: () => void,
+    ): Promise<[Operation, Execution]> => {
       // It was stopped, or another process has taken this one for dead and goes on with it.
       const goesOn = outbox.hasClaim(batch.id) && !this.stopping.has(batch.id);
       if (!goesOn) return [operation, { kind: 'busy', operation }];
-      return [operation, await executor.executeClaimed(caller, operation.id, state !== 'waiting')];
+      const execution = await executor.executeClaimed(caller, operation.id, state !== 'waiting', makeRoom);
+      return [operation, execution];
     };
     onProgress?.(now());
     for await (const [{ tenantId }, execution] of abreast(open, ABREAST, undefined, work)) {

@@ -38,15 +38,20 @@ export class Executor {
 
   /**
    * The same for an operation of a batch whose entry in the outbox this process holds: it was confirmed with the batch.
-   * `wasLeft`: another process left it open, so that it is settled by reading.
+   * `wasLeft`: another process left it open, so that it is settled by reading. `onAnswered`: see Settling.write.
    */
-  async executeClaimed(caller: Caller, id: OperationId, wasLeft: boolean): Promise<Execution> {
+  async executeClaimed(
+    caller: Caller,
+    id: OperationId,
+    wasLeft: boolean,
+    onAnswered: () => void,
+  ): Promise<Execution> {
     const owned = await this.own(caller, id);
     if (owned.kind !== 'own') return owned;
     const { record } = owned;
     const settled = executionOfSettled(record.operation);
     if (settled !== undefined) return settled;
-    if (record.operation.status === 'planned') return this.start(caller, record);
+    if (record.operation.status === 'planned') return this.start(caller, record, onAnswered);
     if (record.operation.status === 'executing' && !wasLeft)
       return { kind: 'busy', operation: record.operation };
     const actor = actorOf(caller, record.operation.tenantId);
@@ -170,7 +175,7 @@ export class Executor {
     return executionOfSettled(now) ?? { kind: 'busy', operation: now };
   }
 
-  private async start(caller: Caller, record: OperationRecord): Promise<Execution> {
+  private async start(caller: Caller, record: OperationRecord, onAnswered?: () => void): Promise<Execution> {
     const { operation } = record;
     const actor = actorOf(caller, operation.tenantId);
     const signal = deadline();
@@ -193,7 +198,7 @@ export class Executor {
     const executing = await this.beginWriting(record, actor);
     return executing === undefined
       ? { kind: 'busy', operation }
-      : this.parts.settling.write(executing, actor, signal);
+      : this.parts.settling.write(executing, actor, signal, onAnswered);
   }
 
   /** Undefined: somebody else does it, or has, or has taken over the batch that it is of. */

@@ -101,31 +101,57 @@ export function stateOfBlocked(
   return FOR_ADMIN.has(outcome.problem.code) ? 'needs-admin' : 'unreadable';
 }
 
-/** Does the work for each, several at a time, and gives what comes of it in the order in which it is done. */
+/**
+ * Does the work for each, several at a time, and gives what comes of it in the order in which it is done. Work whose rest is
+ * only for our own records may make room: the next one begins, and as many such rests as are worked on may be under way.
+ */
 export async function* abreast<T, R>(
   items: readonly T[],
   most: number,
   signal: AbortSignal | undefined,
-  work: (item: T) => Promise<R>,
+  work: (item: T, makeRoom: () => void) => Promise<R>,
 ): AsyncGenerator<R> {
-  const underWay = new Map<number, Promise<{ readonly index: number; readonly result: R }>>();
-  let next = 0;
+  const ended: Promise<R>[] = [];
+  let noteEnd = (): void => undefined;
+  let [next, underWay, taken] = [0, 0, 0];
   const begin = (): void => {
-    while (underWay.size < most && next < items.length && signal?.aborted !== true) {
-      const index = next;
-      next += 1;
-      underWay.set(
-        index,
-        work(items[index] as T).then((result) => ({ index, result })),
-      );
+    while (taken < most && underWay < 2 * most && next < items.length && signal?.aborted !== true) {
+      const item = items[next] as T;
+      [next, underWay, taken] = [next + 1, underWay + 1, taken + 1];
+      let isTaken = true;
+      const leave = (): void => {
+        if (isTaken) taken -= 1;
+        isTaken = false;
+      };
+      const result = work(item, () => {
+        leave();
+        begin();
+      });
+      const end = (): void => {
+        leave();
+        ended.push(result);
+        noteEnd();
+      };
+      result.then(end, end);
     }
   };
-  begin();
-  while (underWay.size > 0) {
-    const { index, result } = await Promise.race(underWay.values());
-    underWay.delete(index);
-    yield result;
+  try {
     begin();
+    while (underWay > 0) {
+      const result = ended.shift();
+      if (result === undefined) {
+        await new Promise<void>((resolve) => {
+          noteEnd = resolve;
+        });
+        continue;
+      }
+      underWay -= 1;
+      yield await result;
+      begin();
+    }
+  } finally {
+    // Whoever leaves early wants nothing more begun.
+    next = items.length;
   }
 }
 

@@ -2,7 +2,7 @@ import type { PartnerLinks } from '../arm/ports';
 import type { Actor } from '../auth/ports';
 import type { Link, LinkState } from '../model/directory';
 import type { OperationId } from '../model/identifiers';
-import type { Outcome, Problem } from '../model/problem';
+import type { Outcome, Problem, SignInNeed } from '../model/problem';
 import { ok } from '../model/problem';
 import { NewerRecordError, StorageAwayError, UnusableRecordError } from '../storage/record-store';
 import type { Execution, Move, Operation } from './operation';
@@ -40,32 +40,51 @@ export class Settling {
 
   /**
    * Does the write of an operation that stands as `executing`, settles it by what ARM says, and tells what came of it.
-   * The caller has read ARM just before and found what the card showed.
+   * The caller has read ARM just before and found what the card showed. `onAnswered` is called when ARM has said its last
+   * word, before that is put on record.
    */
-  async write(record: OperationRecord, actor: Actor, signal: AbortSignal): Promise<Execution> {
+  async write(
+    record: OperationRecord,
+    actor: Actor,
+    signal: AbortSignal,
+    onAnswered: () => void = () => undefined,
+  ): Promise<Execution> {
+    const settle = await this.writeToArm(record, actor, signal);
+    onAnswered();
+    return settle();
+  }
+
+  /** Gives what puts on record what ARM has said. */
+  private async writeToArm(
+    record: OperationRecord,
+    actor: Actor,
+    signal: AbortSignal,
+  ): Promise<() => Promise<Execution>> {
     const { operation } = record;
     for (let writes = 1; ; writes += 1) {
       const written = await writeOnce(this.links, operation, actor, signal);
       const wrote = writeIn(written);
-      if (written.kind === 'ok') return this.done(record, written.value, 'arm-said', wrote);
-      if (written.kind === 'sign-in') {
-        const back = await this.keep(record, { status: 'planned' }, 'arm-said');
-        return executionOfSettled(back) ?? { kind: 'sign-in', operation: back, need: written.need };
-      }
+      if (written.kind === 'ok') return () => this.done(record, written.value, 'arm-said', wrote);
+      if (written.kind === 'sign-in') return () => this.backToPlanned(record, written.need);
       const { problem } = written;
       const isEcho = problem.code === 'already-linked' && writes > 1;
-      if (problem.mayHaveTakenEffect !== true && !isEcho) return this.fail(record, problem, wrote);
+      if (problem.mayHaveTakenEffect !== true && !isEcho) return () => this.fail(record, problem, wrote);
 
       const now = await readBack(this.links, operation, actor, signal);
-      if (now.kind === 'took') return this.done(record, now.link, 'arm-said', wrote);
-      if (now.kind === 'unreadable') return this.leaveUnknown(record, wrote);
+      if (now.kind === 'took') return () => this.done(record, now.link, 'arm-said', wrote);
+      if (now.kind === 'unreadable') return () => this.leaveUnknown(record, wrote);
       if (writes >= MAX_WRITES || signal.aborted) {
         // Without any answer the request may still be on its way; an answer that refused is the end of it.
         return problem.code === 'arm-unreachable'
-          ? this.leaveUnknown(record, wrote)
-          : this.fail(record, problem, wrote);
+          ? () => this.leaveUnknown(record, wrote)
+          : () => this.fail(record, problem, wrote);
       }
     }
+  }
+
+  private async backToPlanned(record: OperationRecord, need: SignInNeed): Promise<Execution> {
+    const operation = await this.keep(record, { status: 'planned' }, 'arm-said');
+    return executionOfSettled(operation) ?? { kind: 'sign-in', operation, need };
   }
 
   /**

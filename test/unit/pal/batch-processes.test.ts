@@ -1,6 +1,6 @@
 import type { PartnerId } from '../../../src/model/identifiers';
 import { StorageAwayError } from '../../../src/storage/record-store';
-import type { Collection } from '../../../src/storage/record-store';
+import type { Collection, RecordStore } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
 import { manyDirectories } from './many-directories';
 import type { ManyDirectories } from './many-directories';
@@ -18,6 +18,28 @@ const writesOf = (many: ManyDirectories): number[] =>
   many.directories.map(({ tenantId }) => many.arm(tenantId).writes.length);
 const entries = async ({ store }: ManyDirectories): Promise<number> =>
   (await all(store.list('outbox'))).length;
+
+test('while what ARM said is put on record the next ones are begun: eight at ARM, and eight whose records wait', async () => {
+  const many = manyDirectories(20);
+  const pal = many.start();
+  const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
+  const { store } = many as { store: { putWithLine: RecordStore['putWithLine'] } };
+  const putWithLine = store.putWithLine.bind(store);
+  let free = (): void => undefined;
+  const isFree = new Promise<void>((resolve) => (free = resolve));
+  store.putWithLine = async (...all) => {
+    await isFree;
+    return putWithLine(...all);
+  };
+  const running = pal.batches.execute(many.caller, planned.id);
+  const written = (): number => writesOf(many).filter((writes) => writes === 1).length;
+  for (let turns = 0; turns < 1_000; turns += 1) await new Promise(setImmediate);
+  expect(written()).toBe(16);
+  free();
+  expect(await running).toMatchObject({ kind: 'over' });
+  expect(written()).toBe(20);
+  expect(many.mostAbreast()).toBeLessThanOrEqual(8);
+});
 
 test('of two presses at two processes at once one does the batch, and the entry stays that one’s', async () => {
   const many = manyDirectories(3);

@@ -94,7 +94,7 @@ test('what needs the person waits, and goes on by itself alone', async () => {
 });
 
 test('after Stop nothing begins; what was begun is told as it is', async () => {
-  const many = manyDirectories(20);
+  const many = manyDirectories(60);
   const pal = many.start();
   const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
   let stopping: Promise<BatchResult> | undefined;
@@ -108,7 +108,7 @@ test('after Stop nothing begins; what was begun is told as it is', async () => {
   const result = progressOf(await running);
   await stopping;
   const done = states(result).filter((state) => state === 'done').length;
-  expect(done).toBeLessThan(20);
+  expect(done).toBeLessThan(60);
   expect(linked(many).filter((one) => one === MINE)).toHaveLength(done);
   expect(new Set(states(result))).toEqual(new Set(['done', 'stopped']));
   await pal.batches.execute(many.caller, planned.id);
@@ -131,7 +131,7 @@ function beforeNext<K extends string>(
 }
 
 test('a Stop that comes just after somebody has started it stops what has not begun, and says so', async () => {
-  const many = manyDirectories(20);
+  const many = manyDirectories(60);
   const pal = many.start();
   const planned = await pal.batches.plan(many.caller, { wishes: wishes(many) });
   let running: Promise<BatchResult> | undefined;

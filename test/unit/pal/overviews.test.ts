@@ -1,4 +1,4 @@
-import { Overviews } from '../../../src/pal/overview';
+import { Overviews, abreast } from '../../../src/pal/overview';
 import { asObjectId, asTenantId } from '../../../src/model/identifiers';
 import type { DirectoryReading } from '../../../src/pal/overview';
 
@@ -46,4 +46,59 @@ test('what nobody will be shown any more is let go of when somebody else asks', 
   overviews.begin(somebody, minutesLater(5), [], readings());
   expect(overviews.latest(person, start)).toBeUndefined();
   expect(overviews.latest(somebody, minutesLater(5))).toBeDefined();
+});
+
+describe('several at a time', () => {
+  /** Work that ends, and makes room, when the test says so. */
+  function held(count: number) {
+    const begun: { item: number; makeRoom: () => void; end: () => void; fail: (error: Error) => void }[] = [];
+    const results = abreast(
+      Array.from({ length: count }, (_, item) => item),
+      2,
+      undefined,
+      (item, makeRoom) =>
+        new Promise<number>((resolve, reject) => {
+          begun.push({
+            item,
+            makeRoom,
+            end: () => {
+              resolve(item);
+            },
+            fail: reject,
+          });
+        }),
+    );
+    return { begun, results, items: () => begun.map(({ item }) => item) };
+  }
+
+  test('who has only records left to write makes room for the next, who comes no earlier in the results', async () => {
+    const { begun, results, items } = held(9);
+    const first = results.next();
+    expect(items()).toEqual([0, 1]);
+    begun[0]!.makeRoom();
+    begun[0]!.makeRoom();
+    expect(items()).toEqual([0, 1, 2]);
+    begun[1]!.makeRoom();
+    begun[2]!.makeRoom();
+    // Twice as many as work at a time, and no more, whatever the records take.
+    expect(items()).toEqual([0, 1, 2, 3]);
+    begun[2]!.end();
+    expect(await first).toEqual({ done: false, value: 2 });
+    const second = results.next();
+    begun[0]!.end();
+    expect(await second).toEqual({ done: false, value: 0 });
+    expect(items()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('after a failure nothing more begins, and nobody’s failure is left without a reader', async () => {
+    const { begun, results, items } = held(9);
+    const first = results.next();
+    begun[0]!.makeRoom();
+    begun[2]!.fail(new Error('third'));
+    begun[1]!.fail(new Error('second'));
+    await expect(first).rejects.toThrow('third');
+    begun[0]!.end();
+    expect(await results.next()).toMatchObject({ done: true });
+    expect(items()).toEqual([0, 1, 2]);
+  });
 });
