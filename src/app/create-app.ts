@@ -18,6 +18,7 @@ import { createUploads } from '../files/upload';
 import type { Uploads } from '../files/upload';
 import { createBotServer } from '../http/server';
 import { stopServer } from '../http/connections';
+import { everyByTimer } from '../lib/async';
 import { loadKnowledge, loadPlaceholders } from '../knowledge/load-knowledge';
 import { monotonicClock, systemClock } from '../model/clock';
 import type { Language } from '../model/language';
@@ -46,7 +47,7 @@ import type { PageFrame } from '../http/pages/write-page';
 import { createLabelModel, loadLabelMeanings } from '../understanding/label-model';
 import { withSecondOpinion } from '../understanding/second-opinion';
 import type { Understanding } from '../understanding/understand';
-import { everyByTimer, startOutboxSweep } from '../pal/outbox-sweep';
+import { startOutboxSweep } from '../pal/outbox-sweep';
 
 /** A bot that is listening. */
 export interface RunningBot {

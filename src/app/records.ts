@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '../config/settings';
+import { everyByTimer } from '../lib/async';
 import { monotonicClock } from '../model/clock';
 import type { Clock } from '../model/clock';
 import type { Log } from '../model/log';
@@ -13,7 +14,6 @@ import { guardedStore } from '../storage/guarded-store';
 import { makeFolder } from '../storage/sqlite-file';
 import type { RecordStore } from '../storage/record-store';
 import { openSqliteStore } from '../storage/sqlite-store';
-import { Sweeper } from '../storage/sweeper';
 
 /** The packages of the tables are large, and whoever has a file needs none of them. */
 const load = createRequire(__filename);
@@ -23,6 +23,10 @@ const FILE = 'pal-assistant.db';
 
 /** A chat can wait two seconds for an answer that needs no storage; the rest is for the answer itself. */
 const CALL_MS = 1_600;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Nothing is read after its time, swept or not; the sweep makes room and takes the old away for good. */
+const SWEEP_MS = 60 * 60 * 1000;
 
 /** The bot's records. */
 export interface OpenRecords {
@@ -44,18 +48,12 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
       else log.info('storage.back', {});
     },
   });
-  const sweeper = new Sweeper({
-    store,
-    clock,
-    trailDays: settings.retention.trailDays,
-    random: Math.random,
-    onSwept: (count) => {
-      log.info('storage.swept', { count });
-    },
-    onFailed: (error) => {
-      log.warn('storage.sweep-failed', { error: errorName(error) });
-    },
-  }).start();
+  const sweeping = everyByTimer(
+    () => SWEEP_MS * (0.9 + 0.2 * Math.random()),
+    () => sweep(store, settings.retention.trailDays, clock, log),
+    // Instances that start together don't sweep together.
+    (SWEEP_MS / 4) * Math.random(),
+  );
   const file = settings.storage.kind === 'sqlite' ? recordsFile(settings.dataFolder) : undefined;
   const opened = file === undefined ? undefined : statSync(file).ino;
   return {
@@ -70,10 +68,20 @@ export function openRecords(settings: Settings, clock: Clock, log: Log): OpenRec
       return true;
     },
     close: async () => {
-      await sweeper.stop();
+      await sweeping.stop();
       await store.close();
     },
   };
+}
+
+/** Removes what has expired, and lines of the audit trail that are older than so many days. Never rejects. */
+export async function sweep(store: RecordStore, trailDays: number, clock: Clock, log: Log): Promise<void> {
+  try {
+    const count = await store.sweep(new Date(clock.now().getTime() - trailDays * DAY_MS));
+    log.info('storage.swept', { count });
+  } catch (error) {
+    log.warn('storage.sweep-failed', { error: errorName(error) });
+  }
 }
 
 /** The store that the settings name, by itself. Throws when the file can't be opened. */

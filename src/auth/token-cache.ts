@@ -11,6 +11,9 @@ import type { SharedRecords } from './ports';
 import type { SignOutEpoch } from './sign-outs';
 import { createSignOuts } from './sign-outs';
 
+/** What an SSO token says of itself. */
+type SsoTokenFacts = Pick<SsoToken, 'expiresAt' | 'username'>;
+
 /** What is held of one person, in memory. To be had from TokenCache alone, which has asked whether they signed out. */
 export interface PersonTokens {
   /** Of the person's latest sign-out: another one later on says that what was begun before counts no more. */
@@ -22,7 +25,7 @@ export interface PersonTokens {
   grant(grant: Grant): void;
   ssoToken(): SsoToken | undefined;
   /** Keeps the SSO token, unless a younger one is there already. */
-  keepSsoToken(secret: string, facts: { readonly expiresAt: Date; readonly username?: string }): void;
+  keepSsoToken(secret: string, facts: SsoTokenFacts): void;
   /** Entra does not take this one any more: it is dropped, and known if Teams brings it again. */
   dropSsoToken(ssoToken: SsoToken): void;
   wasDropped(secret: string): boolean;
@@ -106,20 +109,11 @@ export interface Session {
   latest: Grant;
 }
 
-/** The sessions of everybody, by home account; see PersonTokens. */
-interface Sessions {
-  find(person: Person): Session | undefined;
-  has(person: Person): boolean;
-  grant(person: Person, grant: Grant): void;
-  /** Undefined when there was none. */
-  forget(person: Person): Session | undefined;
-}
-
 /**
- * Sessions in memory: gone with the process, when unused for twelve hours, and the one unused for longest when there are
+ * The sessions of everybody, by home account, in memory: gone with the process, when unused for twelve hours, and the one unused for longest when there are
  * five thousand.
  */
-function createSessions(clock: Clock): Sessions {
+function createSessions(clock: Clock) {
   const sessions = new BoundedMap<string, { session: Session; usedAt: number }>(MOST_SESSIONS);
 
   function sweep(): void {
@@ -143,17 +137,17 @@ function createSessions(clock: Clock): Sessions {
 
   return {
     find,
-    has: (person) => {
+    has: (person: Person) => {
       sweep();
       return sessions.has(personKey(person));
     },
-    grant: (person, grant) => {
+    grant: (person: Person, grant: Grant) => {
       const session = find(person) ?? { grants: new Map<TenantId, Grant>(), latest: grant };
       session.grants.set(grant.tenantId, grant);
       session.latest = grant;
       keep(person, session);
     },
-    forget: (person) => {
+    forget: (person: Person) => {
       const session = find(person);
       sessions.delete(personKey(person));
       return session;
@@ -163,18 +157,8 @@ function createSessions(clock: Clock): Sessions {
 
 const MOST_PEOPLE = 10_000;
 
-/** The SSO tokens of everybody: one a person, in memory, until they expire; see PersonTokens. */
-interface SsoTokenCache {
-  find(person: Person): SsoToken | undefined;
-  keep(person: Person, secret: string, facts: { readonly expiresAt: Date; readonly username?: string }): void;
-  drop(person: Person, ssoToken: SsoToken): void;
-  wasDropped(person: Person, secret: string): boolean;
-  /** With everything got for it; undefined when there was none. */
-  forget(person: Person): SsoToken | undefined;
-}
-
-/** SsoTokenCache by the given clock. */
-function createSsoTokenCache(clock: Clock): SsoTokenCache {
+/** The SSO tokens of everybody: one a person, in memory, until they expire. */
+function createSsoTokenCache(clock: Clock) {
   const ssoTokens = new BoundedMap<string, SsoToken>(MOST_PEOPLE);
   const dropped = new BoundedMap<string, { readonly digest: string; readonly expiresAt: Date }>(MOST_PEOPLE);
 
@@ -188,7 +172,7 @@ function createSsoTokenCache(clock: Clock): SsoTokenCache {
 
   return {
     find,
-    keep: (person, secret, { expiresAt, username }) => {
+    keep: (person: Person, secret: string, { expiresAt, username }: SsoTokenFacts) => {
       sweep(ssoTokens, clock.now());
       const key = personKey(person);
       const before = find(person);
@@ -197,14 +181,15 @@ function createSsoTokenCache(clock: Clock): SsoTokenCache {
         ssoTokens.set(key, new SsoToken(secret, expiresAt, clock.now(), username));
       }
     },
-    drop: (person, ssoToken) => {
+    drop: (person: Person, ssoToken: SsoToken) => {
       sweep(dropped, clock.now());
       const key = personKey(person);
       if (ssoTokens.get(key) === ssoToken) ssoTokens.delete(key);
       dropped.set(key, { digest: digestOf(ssoToken.reveal()), expiresAt: ssoToken.expiresAt });
     },
-    wasDropped: (person, secret) => dropped.get(personKey(person))?.digest === digestOf(secret),
-    forget: (person) => {
+    wasDropped: (person: Person, secret: string) =>
+      dropped.get(personKey(person))?.digest === digestOf(secret),
+    forget: (person: Person) => {
       const ssoToken = find(person);
       ssoTokens.delete(personKey(person));
       dropped.delete(personKey(person));
@@ -222,15 +207,11 @@ function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
-/** Under which account each person was seen in each tenant: it does not change while they are signed in. */
-interface AccountsSeen {
-  expected(person: Person, tenantId: TenantId): ObjectId | undefined;
-  remember(person: Person, tenantId: TenantId, objectId: ObjectId): void;
-  forget(person: Person): void;
-}
-
-/** AccountsSeen in memory, forgotten after twelve hours without use. */
-function createAccountsSeen(clock: Clock): AccountsSeen {
+/**
+ * Under which account each person was seen in each tenant, which does not change while they are signed in; forgotten after
+ * twelve hours without use.
+ */
+function createAccountsSeen(clock: Clock) {
   const seen = new BoundedMap<string, { readonly ids: Map<TenantId, ObjectId>; usedAt: number }>(MOST_PEOPLE);
 
   function entryOf(person: Person): Map<TenantId, ObjectId> {
@@ -244,12 +225,12 @@ function createAccountsSeen(clock: Clock): AccountsSeen {
   }
 
   return {
-    expected: (person, tenantId) =>
+    expected: (person: Person, tenantId: TenantId) =>
       tenantId === person.tenantId ? person.objectId : entryOf(person).get(tenantId),
-    remember: (person, tenantId, objectId) => {
+    remember: (person: Person, tenantId: TenantId, objectId: ObjectId) => {
       entryOf(person).set(tenantId, objectId);
     },
-    forget: (person) => {
+    forget: (person: Person) => {
       seen.delete(personKey(person));
     },
   };

@@ -25,7 +25,7 @@ import { proofCardDialog, proveDialog } from './proof';
 import { checkFileDialog, fileDialog } from './take-along';
 import type { ConversationState } from './state';
 
-/** Answers what was command: each kind has its dialog. */
+/** Answers a command: each kind has its dialog. */
 export async function route(
   context: DialogContext,
   state: ConversationState,

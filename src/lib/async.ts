@@ -40,6 +40,37 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
+/** Does the work, which never rejects, again and again; `stop` resolves when a round under way has ended. */
+export type Every = (
+  pauseMs: () => number,
+  work: () => Promise<void>,
+  firstMs?: number,
+) => { stop(): Promise<void> };
+
+/** Every by the machine's timers, which keep no process alive: the pause begins when a round has ended. */
+export const everyByTimer: Every = (pauseMs, work, firstMs = 0) => {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let running = Promise.resolve();
+  const after = (ms: number): void => {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      running = work().finally(() => {
+        after(pauseMs());
+      });
+    }, ms);
+    timer.unref();
+  };
+  after(firstMs);
+  return {
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+      return running;
+    },
+  };
+};
+
 /** How many are worked on at the same time. */
 const ABREAST = 16;
 

@@ -1,5 +1,6 @@
 import type { Log } from '../model/log';
 import { errorName } from '../model/log';
+import type { Every } from '../lib/async';
 import { withTimeout } from '../lib/async';
 import type { Interrupted } from './outbox';
 
@@ -9,9 +10,6 @@ const EVERY_MS = 5_000;
 const REPORT_MS = 10_000;
 /** So many conversations that can't be reached, and all others are still told within the minute. */
 const ABREAST = 32;
-
-/** Does the work again and again until it is stopped; resolves when the last round has ended. */
-export type Every = (ms: number, work: () => Promise<void>) => { stop(): Promise<void> };
 
 /** What the sweep is built from. */
 export interface OutboxSweepParts {
@@ -40,44 +38,24 @@ export function startOutboxSweep(parts: OutboxSweepParts): { stop(): Promise<voi
     }
   }
 
-  return every(EVERY_MS, async () => {
-    const underWay = new Set<Promise<void>>();
-    try {
-      for await (const interrupted of takeOver()) {
-        const reporting = reportOne(interrupted).finally(() => underWay.delete(reporting));
-        underWay.add(reporting);
-        // The next is claimed only when there is room for it.
-        if (underWay.size >= ABREAST) await Promise.race(underWay);
+  return every(
+    () => EVERY_MS,
+    async () => {
+      const underWay = new Set<Promise<void>>();
+      try {
+        for await (const interrupted of takeOver()) {
+          const reporting = reportOne(interrupted).finally(() => underWay.delete(reporting));
+          underWay.add(reporting);
+          // The next is claimed only when there is room for it.
+          if (underWay.size >= ABREAST) await Promise.race(underWay);
+        }
+      } catch (error) {
+        log.warn('pal.interrupted.storage-away', { error: errorName(error) });
       }
-    } catch (error) {
-      log.warn('pal.interrupted.storage-away', { error: errorName(error) });
-    }
-    await Promise.all(underWay);
-  });
-}
-
-/** Every by the machine's timers: the first round at once, and none before the one before it has ended. */
-export const everyByTimer: Every = (ms, work) => {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const round = async (): Promise<void> => {
-    await work();
-    // Changed by `stop` while the work was under way.
-    if (!wasStopped()) timer = setTimeout(next, ms);
-  };
-  const wasStopped = (): boolean => isStopped;
-  let running = round();
-  const next = (): void => {
-    running = round();
-  };
-  return {
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
+      await Promise.all(underWay);
     },
-  };
-};
+  );
+}
 
 /** The conversation did not take it in time. */
 class ReportTimeoutError extends Error {

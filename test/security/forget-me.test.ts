@@ -9,7 +9,7 @@ import { openAzureTables } from '../../src/storage/azure-tables';
 import type { RecordStore } from '../../src/storage/record-store';
 import { COLLECTIONS } from '../../src/storage/record-store';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
-import { Sweeper } from '../../src/storage/sweeper';
+import { sweep } from '../../src/app/records';
 import { Azurite } from '../support/azurite';
 import type { Chat } from '../support/chat';
 import { runningTestBot } from '../support/test-bot';
@@ -66,9 +66,12 @@ async function sweptLater(open: (clock: Clock) => RecordStore): Promise<string[]
   const clock: Clock = { now: () => new Date(Date.now() + (KEPT_DAYS + 1) * DAY_MS) };
   const [store, seen] = [open(clock), open(systemClock)];
   const failures: unknown[] = [];
-  const { trailDays } = settings.retention;
-  const shown = { onSwept: () => undefined, onFailed: (error: unknown) => void failures.push(error) };
-  await new Sweeper({ store, clock, trailDays, random: () => 0, ...shown }).sweep();
+  const fails = (...failure: unknown[]): void => void failures.push(failure);
+  await sweep(store, settings.retention.trailDays, clock, {
+    info: () => undefined,
+    warn: fails,
+    error: fails,
+  });
   const left = await rows(seen);
   await Promise.all([store.close(), seen.close()]);
   expect(failures).toEqual([]);

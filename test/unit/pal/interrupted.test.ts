@@ -1,6 +1,6 @@
 import type { OperationId } from '../../../src/model/identifiers';
 import { startOutboxSweep } from '../../../src/pal/outbox-sweep';
-import type { Every } from '../../../src/pal/outbox-sweep';
+import type { Every } from '../../../src/lib/async';
 import type { Operation } from '../../../src/pal/operation';
 import { operationSchema } from '../../../src/pal/operation';
 import { partnerIdOf } from './model-arm';
