@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import { ACCESS_REASONS, AGREEMENT_KINDS } from '../model/access';
 import type { AccessData, ShownAccess } from './access-view';
 import { cleanText, writeDate, writeDay } from './card-text';
@@ -184,5 +182,5 @@ export type AccessTexts = Readonly<z.infer<typeof accessTexts>>;
 
 /** Reads `content/<locale>/access.json`; throws, naming every fault, when a text is missing, unknown or too long. */
 export function loadAccessTexts(contentFolder: string, locale: string): AccessTexts {
-  return accessTexts.parse(JSON.parse(readFileSync(join(contentFolder, locale, 'access.json'), 'utf8')));
+  return readJsonFile(accessTexts, contentFolder, locale, 'access.json');
 }

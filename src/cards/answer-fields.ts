@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { Language } from '../model/language';
 import type { PictureName } from '../model/picture';
 import { PICTURE_NAMES, pictureFile } from '../model/picture';
@@ -163,9 +161,7 @@ export type PictureTexts = Readonly<z.infer<typeof picturesSchema>>;
 
 /** Reads `content/<language>/pictures.json`; throws when it is not right. */
 export function loadPictureTexts(contentFolder: string, language: Language): PictureTexts {
-  return picturesSchema.parse(
-    JSON.parse(readFileSync(join(contentFolder, language, 'pictures.json'), 'utf8')),
-  );
+  return readJsonFile(picturesSchema, contentFolder, language, 'pictures.json');
 }
 
 /** The address of the file of a drawing. */

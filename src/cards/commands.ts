@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import { KNOWN_LABELS } from '../model/label';
 import type { Label } from '../model/label';
 
-const commandsSchema = z
+/** What `commands.json` holds. */
+export const commandsSchema = z
   .array(
     z
       .object({
@@ -25,14 +24,9 @@ const commandsSchema = z
 /** What a person can ask for, as help and the app manifest list it. Typing the title does it. */
 export type MenuCommand = Readonly<z.infer<typeof commandsSchema>[number]>;
 
-/** Parses a list of commands; throws a ZodError that names the entry at fault. */
-export function readCommands(json: unknown): readonly MenuCommand[] {
-  return commandsSchema.parse(json);
-}
-
 /** Reads `content/<locale>/commands.json`; throws, naming the entry at fault, when it is not right. */
 export function loadCommands(contentFolder: string, locale: string): readonly MenuCommand[] {
-  return readCommands(JSON.parse(readFileSync(join(contentFolder, locale, 'commands.json'), 'utf8')));
+  return readJsonFile(commandsSchema, contentFolder, locale, 'commands.json');
 }
 
 const offersSchema = z.record(z.enum(KNOWN_LABELS), z.string().min(1).max(40));
@@ -42,8 +36,8 @@ const offersSchema = z.record(z.enum(KNOWN_LABELS), z.string().min(1).max(40));
  * which Teams lists, so that they can be offered where a message was not quite understood.
  */
 export function loadOfferTitles(contentFolder: string, locale: string): ReadonlyMap<Label, string> {
-  const read: unknown = JSON.parse(readFileSync(join(contentFolder, locale, 'offers.json'), 'utf8'));
-  return new Map(Object.entries(offersSchema.parse(read)) as [Label, string][]);
+  const titles = readJsonFile(offersSchema, contentFolder, locale, 'offers.json');
+  return new Map(Object.entries(titles) as [Label, string][]);
 }
 
 const helpSchema = z
@@ -66,7 +60,7 @@ export interface HelpGroup {
 
 /** Reads what help lists, with the labels; throws a ZodError that names the entry at fault. */
 export function readHelp(contentFolder: string, locale: string): z.infer<typeof helpSchema> {
-  return helpSchema.parse(JSON.parse(readFileSync(join(contentFolder, locale, 'help.json'), 'utf8')));
+  return readJsonFile(helpSchema, contentFolder, locale, 'help.json');
 }
 
 /** Reads what help lists as the card shows it. */

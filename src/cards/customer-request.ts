@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { CustomerRequest } from '../model/problem';
 import { CUSTOMER_REQUESTS, isCustomerRequest } from '../model/problem';
 import type { Language } from '../model/language';
@@ -34,9 +32,7 @@ export type RequestTexts = Readonly<z.infer<typeof messages>>;
 
 /** Reads `<contentFolder>/<locale>/customer-requests.json`; throws, naming the fault, when one is missing or unknown. */
 export function loadRequestTexts(contentFolder: string, locale: string): RequestTexts {
-  return messages.parse(
-    JSON.parse(readFileSync(join(contentFolder, locale, 'customer-requests.json'), 'utf8')),
-  );
+  return readJsonFile(messages, contentFolder, locale, 'customer-requests.json');
 }
 
 /** Data of a message to a customer's administrator: in the language of the chat, and in the other one. */

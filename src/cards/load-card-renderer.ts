@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 
 import type * as templating from 'adaptivecards-templating';
 import type { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 
 import { memoize } from '../lib/bounded-map';
-import { mapNodes } from '../lib/json';
+import { mapNodes, readJsonFile } from '../lib/json';
 import type { Language } from '../model/language';
 import { LANGUAGES, languageOf } from '../model/language';
 import type { AccessTexts } from './access-data';
@@ -74,6 +72,7 @@ interface Speaking {
 }
 
 const cardWords = z.record(z.record(z.string()));
+const record = z.record(z.unknown());
 
 /**
  * Reads every template in every language; throws, naming the file, if one is missing or broken. The expressions in a
@@ -133,7 +132,7 @@ function load(folders: CardFolders, language: Language): Speaking {
 
 /** `content/<language>/cards.json`: for each card, its English texts and what they are in the language. */
 function readWords(contentFolder: string, language: Language): Record<string, CardWords> {
-  return cardWords.parse(JSON.parse(readFileSync(join(contentFolder, language, 'cards.json'), 'utf8')));
+  return readJsonFile(cardWords, contentFolder, language, 'cards.json');
 }
 
 /** Loading the package takes a sixth of the start: it is loaded with the first card. */
@@ -150,18 +149,10 @@ function readTemplate(
   language: Language,
   words: CardWords,
 ): () => Template {
-  const path = join(cardsFolder, `${name}.json`);
-  try {
-    const template = z.record(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
-    let compiled: Template | undefined;
-    return () => (compiled ??= compile({ ...asRecord(translateTemplate(template, words)), lang: language }));
-  } catch (error) {
-    throw new Error(`The card template ${path} can't be used.`, { cause: error });
-  }
-}
-
-function asRecord(node: unknown): Record<string, unknown> {
-  return z.record(z.unknown()).parse(node);
+  const template = readJsonFile(record, cardsFolder, `${name}.json`);
+  let compiled: Template | undefined;
+  return () =>
+    (compiled ??= compile({ ...record.parse(translateTemplate(template, words)), lang: language }));
 }
 
 function headingOf(body: readonly unknown[]): string | undefined {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { ProblemCode } from '../model/problem';
 import { PROBLEM_CODES, REQUEST_OF_PROBLEM } from '../model/problem';
 import { asPartnerId, asTenantId } from '../model/identifiers';
@@ -89,9 +87,5 @@ const problemTexts = z
 
 /** Reads `<contentFolder>/<locale>/problems.json`; throws, naming every fault, if a code is missing, unknown or badly worded. */
 export function loadProblemTexts(contentFolder: string, locale: string): ProblemTexts {
-  const path = join(contentFolder, locale, 'problems.json');
-  const parsed = problemTexts.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`${path} is not usable: ${faults.join('; ')}`);
+  return readJsonFile(problemTexts, contentFolder, locale, 'problems.json');
 }

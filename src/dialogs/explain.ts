@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { AnswerData, Topic } from '../cards/answer-view';
 import type { View } from '../cards/view';
 import type { Concern, Entry, Guide } from '../knowledge/entry';
@@ -189,9 +187,7 @@ export type LimitWords = ReadonlyMap<Limit, readonly string[]>;
 
 /** Reads `content/<language>/limits.json` of all languages; throws, naming the fault, when one is not right. */
 export function loadLimitWords(contentFolder: string): LimitWords {
-  const read = LANGUAGES.map((language) =>
-    stemsSchema.parse(JSON.parse(readFileSync(join(contentFolder, language, 'limits.json'), 'utf8'))),
-  );
+  const read = LANGUAGES.map((language) => readJsonFile(stemsSchema, contentFolder, language, 'limits.json'));
   const stems = (limit: keyof z.infer<typeof stemsSchema>): string[] =>
     read.flatMap((one) => one[limit].split(' '));
   return new Map([

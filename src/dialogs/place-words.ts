@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { readJsonFile } from '../lib/json';
 import { LANGUAGES } from '../model/language';
 import { plainText } from '../understanding/text/plain-text';
 
@@ -53,7 +52,7 @@ const MOST_WORDS = 400;
 /** Reads `content/<language>/places.json` of all languages; throws when one is not right. */
 export function loadPlaceWords(contentFolder: string): PlaceWords {
   const all = LANGUAGES.map((language) =>
-    placeWordsSchema.parse(JSON.parse(readFileSync(join(contentFolder, language, 'places.json'), 'utf8'))),
+    readJsonFile(placeWordsSchema, contentFolder, language, 'places.json'),
   );
   const together = (key: keyof PlaceWords): ReadonlySet<string> =>
     new Set(all.flatMap((words) => words[key]));

@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { Concern, Entry, Guide } from './entry';
 import { concernSchema, entrySchema, findConcerns, guideSchema, nothingFoundSchema } from './entry';
 
@@ -41,15 +42,16 @@ export function loadKnowledge(folder: string, locale: string): Knowledge {
   };
 }
 
-function readFolder<T extends { id: string }>(folder: string, schema: z.ZodType<T>): Map<string, T> {
+function readFolder<T extends { id: string }>(
+  folder: string,
+  schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+): Map<string, T> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return new Map(
     files.sort().map((name) => {
-      const path = join(folder, name);
-      const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-      if (!parsed.success) throw new Error(`${path} is not right: ${parsed.error.message}`);
-      if (`${parsed.data.id}.json` !== name) throw new Error(`${path} calls itself ${parsed.data.id}.`);
-      return [parsed.data.id, parsed.data];
+      const read = readJsonFile(schema, folder, name);
+      if (`${read.id}.json` !== name) throw new Error(`${join(folder, name)} calls itself ${read.id}.`);
+      return [read.id, read];
     }),
   );
 }
@@ -63,6 +65,5 @@ export type Placeholders = Readonly<z.infer<typeof placeholdersSchema>>;
 
 /** Reads `content/<language>/placeholders.json`; throws when it is not right. */
 export function loadPlaceholders(contentFolder: string, language: string): Placeholders {
-  const file = join(contentFolder, language, 'placeholders.json');
-  return placeholdersSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return readJsonFile(placeholdersSchema, contentFolder, language, 'placeholders.json');
 }

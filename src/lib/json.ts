@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+
 /**
  * A tree of JSON with every node as `change` gives it back, the innermost first. What needs no change is not copied, so
  * that a walk over a card costs little; the given tree stays as it is.
@@ -61,4 +65,16 @@ function cleaned(value: unknown): unknown {
     if (!REACHING.has(name)) own[name] = cleaned(one);
   }
   return own;
+}
+
+/** A JSON file of the bot's own, read by its schema; throws, naming the file and every fault, when it is not right. */
+export function readJsonFile<T>(schema: z.ZodType<T, z.ZodTypeDef, unknown>, ...path: readonly string[]): T {
+  const file = join(...path);
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file} can’t be used: ${error instanceof Error ? error.message : 'unknown'}`, {
+      cause: error,
+    });
+  }
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { AccessRole, Permission } from '../model/access';
 
 /** Whether a role counts. `actions-only`: no list names it, and it may do things but write nothing. */
@@ -30,8 +28,7 @@ const file = z.object({
 
 /** The roles of `eligible-roles.json` in the content folder. Throws when that is not as it should be. */
 export function loadEligibleRoles(contentFolder: string): EligibleRoles {
-  const text = readFileSync(join(contentFolder, 'eligible-roles.json'), 'utf8');
-  const { eligible, notEligible, ...about } = file.parse(JSON.parse(text));
+  const { eligible, notEligible, ...about } = readJsonFile(file, contentFolder, 'eligible-roles.json');
   const yes = new Set(eligible.map(plainName));
   const no = new Set(notEligible.map(plainName));
   return {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { z } from 'zod';
 
+import { readJsonFile } from '../lib/json';
 import type { Label } from '../model/label';
 import { LABELS } from '../model/label';
 import type { Log } from '../model/log';
@@ -98,6 +96,5 @@ const shape = z
 
 /** Reads `content/<locale>/label-meanings.json`; throws, naming the label, when one is missing or there is none such. */
 export function loadLabelMeanings(contentFolder: string, locale = 'en'): LabelMeanings {
-  const file = join(contentFolder, locale, 'label-meanings.json');
-  return shape.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return readJsonFile(shape, contentFolder, locale, 'label-meanings.json');
 }

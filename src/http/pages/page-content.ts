@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import { readJsonFile } from '../../lib/json';
 import type { PictureTexts } from '../../cards/answer-fields';
 import { loadPictureTexts } from '../../cards/answer-fields';
 import type { ProblemTexts } from '../../cards/problem-fields';
@@ -59,12 +60,7 @@ export function loadPages(contentFolder: string): PageContents {
 }
 
 function readPage(contentFolder: string, language: Language, name: PageName): PageContent {
-  const file = join(contentFolder, language, 'pages', `${name}.json`);
-  try {
-    return pageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    throw new Error(`The page ${file} can't be used.`, { cause: error });
-  }
+  return readJsonFile(pageSchema, contentFolder, language, 'pages', `${name}.json`);
 }
 
 const page = z.object({ title: z.string().min(1), text: z.string().min(1) }).strict();
@@ -88,11 +84,10 @@ export type SignInTexts = Readonly<
 
 /** Reads `content/<language>/sign-in-pages.json`; throws when one is not right. */
 export function loadSignInTexts(contentFolder: string): SignInTexts {
-  const texts = (language: Language) => {
-    const file = join(contentFolder, language, 'sign-in-pages.json');
-    const parsed = textsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return { ...parsed, problems: loadProblemTexts(contentFolder, language) };
-  };
+  const texts = (language: Language) => ({
+    ...readJsonFile(textsSchema, contentFolder, language, 'sign-in-pages.json'),
+    problems: loadProblemTexts(contentFolder, language),
+  });
   return Object.fromEntries(LANGUAGES.map((language) => [language, texts(language)])) as SignInTexts;
 }
 

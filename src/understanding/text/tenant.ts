@@ -1,6 +1,5 @@
 import { namesPartnerId, wordSet, wordsAfter, wordsBefore } from './entities';
 import type { RecognizedText } from './find-entities';
-import { recognized } from './find-entities';
 
 const LOOK_THROUGH = wordSet(
   "the my our a id guid number is this customer's client's with die der das den dem mein meinem unser unserem ist nummer",
@@ -46,13 +45,4 @@ export function findTenant({ plain, entities }: RecognizedText): string | undefi
   if (tenants.size <= 1) return named[0]?.tenant;
   const after = named.filter(({ start }) => wordsBefore(plain, start, NO_WORDS)[0] === 'to');
   return after.length === 1 ? after[0]?.tenant : undefined;
-}
-
-/** Reads a text that is meant to name a directory and nothing else: a domain or a GUID, lower-case. */
-export function readTenant(text: string): string | undefined {
-  const entities = recognized(text).entities.filter(({ kind }) => kind === 'domain' || kind === 'guid');
-  const [entity] = entities;
-  if (!entity || entities.length > 1) return undefined;
-  if (entity.kind === 'domain') return entity.domain;
-  return entity.kind === 'guid' ? entity.guid : undefined;
 }

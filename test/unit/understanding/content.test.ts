@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
-import { readCommands, readHelp } from '../../../src/cards/commands';
+import { commandsSchema, readHelp } from '../../../src/cards/commands';
 import { LANGUAGES } from '../../../src/model/language';
 import { readPhrases } from '../../../src/understanding/rules/phrases';
 import { englishContent, makeUnderstanding } from './make-understanding';
 
 const CONTENT_FOLDER = join(__dirname, '../../../content');
-const commands = readCommands(englishContent('commands.json'));
+const commands = commandsSchema.parse(englishContent('commands.json'));
 
 describe('the commands that a person is told of', () => {
   const understanding = makeUnderstanding();
@@ -29,7 +29,7 @@ describe('the commands that a person is told of', () => {
     ['a field too many', [{ title: 'x', button: 'x', description: 'x', label: 'help', icon: 'x' }]],
     ['no command at all', []],
   ])('are refused with %s', (_, json) => {
-    expect(() => readCommands(json)).toThrow();
+    expect(() => commandsSchema.parse(json)).toThrow();
   });
 });
 

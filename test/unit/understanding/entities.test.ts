@@ -1,4 +1,3 @@
-import { readTenant } from '../../../src/understanding/text/tenant';
 import { makeUnderstanding } from './make-understanding';
 
 const understanding = makeUnderstanding();
@@ -72,19 +71,5 @@ describe('what a German message names', () => {
     ['am 12. Mai 2026', undefined, undefined],
   ])('%j', (message, partnerId, tenant) => {
     expect(found(message).slice(0, 2)).toEqual([partnerId, tenant]);
-  });
-});
-
-describe('an answer to "which directory?"', () => {
-  test.each([
-    ['contoso.example', 'contoso.example'],
-    [' Contoso.Example. ', 'contoso.example'],
-    [GUID.toUpperCase(), GUID],
-    [`{${GUID}}`, GUID],
-    ['the second one', undefined],
-    ['contoso.example fabrikam.example', undefined],
-    ['', undefined],
-  ])('%j names %s', (answer, tenant) => {
-    expect(readTenant(answer)).toBe(tenant);
   });
 });
