@@ -33,7 +33,7 @@ export function signInService(settings: Settings, signIn: SignIn): SignInService
       const attempt = await signIn.begin({ person, conversationKey, correlationId, tenantId, fileId });
       return `${settings.publicUrl}/auth/start?ticket=${attempt.ticket}`;
     },
-    isSignedIn: (person) => signIn.isSignedIn(person),
+    isSignedIn: (person, turn) => signIn.isSignedIn(person, turn),
     signOut: (person) => signIn.signOut(person),
     clientId: settings.azure.clientId,
     adminConsentUrl: (tenantId) =>

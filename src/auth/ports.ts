@@ -91,7 +91,7 @@ export interface SignIn {
    */
   signOut(person: Person): Promise<SignedOut>;
   /** Whether a session of the person is held, or a token of Teams. */
-  isSignedIn(person: Person): Promise<boolean>;
+  isSignedIn(person: Person, turn?: CorrelationId): Promise<boolean>;
 }
 
 /**

@@ -65,8 +65,8 @@ export function createSignIn(parts: SignInParts): SignIn {
       const forgotten = await cache.signOut(person);
       return { ...forgotten, isComplete: await source.forget(person) };
     },
-    isSignedIn: async (person) => {
-      const tokens = await cache.open(person);
+    isSignedIn: async (person, turn) => {
+      const tokens = await cache.open(person, turn);
       return tokens.hasSession() || (await obtain(person, newCorrelationId())) !== undefined;
     },
   };

@@ -55,7 +55,10 @@ async function runAll(
   const onProgress = (progress: BatchProgress): void => {
     latest = progress;
   };
-  const work = pal.batches.execute(caller, batchId, { onProgress });
+  const work = pal.batches.execute(caller, batchId, { onProgress }).then((result) =>
+    // Whoever is at it may tell it elsewhere: the card that was pressed here comes to the same end.
+    result.kind === 'busy' ? pal.batches.follow(caller, batchId, onProgress) : result,
+  );
   const inTime = await soonOr(work, ANSWER_MS);
   if (inTime === undefined) {
     const done = work.then((result) => finalView(context, directories, result));

@@ -3,7 +3,7 @@ import type { Files } from '../files/files';
 import type { Uploads } from '../files/upload';
 import type { Knowledge } from '../knowledge/load-knowledge';
 import type { Clock } from '../model/clock';
-import type { BatchId, FileId, OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { BatchId, CorrelationId, FileId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { CompanyPartnerId, Person, SignedOut } from '../model/person';
@@ -30,7 +30,8 @@ export interface SignInService {
   ): Promise<string>;
   /** Begins a sign-in at home after which the page hands out a file; gives the address of the bot's page for it. */
   beginDownload(caller: Caller, offerId: FileId): Promise<string>;
-  isSignedIn(person: Person): Promise<boolean>;
+  /** Asked several times for one answer, `turn`, the records are asked once. */
+  isSignedIn(person: Person, turn?: CorrelationId): Promise<boolean>;
   /** Forgets the person's sign-in everywhere; reports what was loaded here. */
   signOut(person: Person): Promise<SignedOut>;
   /** The application id under which an administrator finds the bot. */

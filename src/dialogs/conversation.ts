@@ -100,7 +100,13 @@ export class Conversations {
   async knownDirectories(turn: Turn, mayAsk: boolean): Promise<readonly Directory[]> {
     const { pal, signInService } = this.parts;
     const remembered = pal.rememberedDirectories(turn.person);
-    if (remembered.length > 0 || !mayAsk || !(await signInService.isSignedIn(turn.person))) return remembered;
+    if (remembered.length === 0 && !mayAsk) return remembered;
+    if (!(await signInService.isSignedIn(turn.person, turn.correlationId))) {
+      // Perhaps they have signed out at another instance: what was read for them is nobody's any more.
+      pal.dropDirectories(turn.person);
+      return [];
+    }
+    if (remembered.length > 0) return remembered;
     const listed = await pal.directories(turn);
     return listed.kind === 'ok' ? listed.value : [];
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
@@ -52,6 +53,10 @@ export type NextOfBatch =
 
 /** The trail is looked through for later changes this far back, in lines. */
 const MOST_LINES = 5_000;
+
+/** Whoever follows a batch that another process is at looks at its records so often, for five minutes. */
+const LOOK_MS = 2_000;
+const MOST_LOOKS = 150;
 
 /** What batches are built from. */
 export interface BatchParts {
@@ -117,6 +122,27 @@ export class Batches {
       this.stopping.delete(id);
       return this.run(caller, batch, options);
     });
+  }
+
+  /**
+   * How a batch stands that another press or process is at, looked at until that one has told what came of it. `busy` after
+   * minutes: it still is.
+   */
+  async follow(
+    caller: Caller,
+    id: BatchId,
+    onProgress: (progress: BatchProgress) => void,
+  ): Promise<BatchResult> {
+    for (let looks = 1; ; looks += 1) {
+      const isOpen = await this.parts.outbox.isOpen(id);
+      const owned = await this.records.own(caller, id);
+      if (owned.kind !== 'ok') return owned;
+      const progress = await this.progress(owned.value.batch);
+      if (!isOpen) return { kind: 'over', progress };
+      onProgress(progress);
+      if (looks === MOST_LOOKS) return { kind: 'busy', progress };
+      await setTimeout(LOOK_MS, undefined, { ref: false });
+    }
   }
 
   /** Ends what has not begun: it never will. Tells how it stands then; what was being written at that moment is still so. */

@@ -1,6 +1,6 @@
 import { BoundedMap } from '../lib/bounded-map';
 import type { Directories } from '../arm/ports';
-import type { Actor } from '../auth/ports';
+import type { Accounts, Actor } from '../auth/ports';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
@@ -25,7 +25,7 @@ export class DirectoryList {
   >(MOST_PEOPLE);
 
   constructor(
-    private readonly directories: Directories,
+    private readonly cloud: { readonly accounts: Accounts; readonly directories: Directories },
     private readonly clock: Clock,
   ) {}
 
@@ -34,9 +34,15 @@ export class DirectoryList {
     const key = personKey(actor.person);
     const now = this.clock.now().getTime();
     const known = this.remembered.get(key);
-    if (known !== undefined && Math.abs(now - known.readAt) < FRESH_FOR_MS) return ok(known.directories);
+    if (known !== undefined && Math.abs(now - known.readAt) < FRESH_FOR_MS) {
+      // Who has signed out since, perhaps at another instance, is shown nothing of what was read for them.
+      const account = await this.cloud.accounts.resolve(actor, signal);
+      if (account.kind !== 'sign-in') return ok(known.directories);
+      this.drop(actor.person);
+      return account;
+    }
 
-    const listed = await this.directories.list(actor, signal);
+    const listed = await this.cloud.directories.list(actor, signal);
     if (listed.kind !== 'ok') return listed;
     this.remembered.set(key, { directories: listed.value, readAt: now });
     return listed;
@@ -64,7 +70,7 @@ export class DirectoryList {
     const now = this.clock.now().getTime();
     const known = this.managed.get(key);
     if (known !== undefined && Math.abs(now - known.readAt) < FRESH_FOR_MS) return known.reading;
-    const reading = this.directories.managedFromHome(actor, signal);
+    const reading = this.cloud.directories.managedFromHome(actor, signal);
     this.managed.set(key, { reading, readAt: now });
     const unlessRead = (outcome?: Outcome<unknown>): void => {
       if (outcome?.kind !== 'ok' && this.managed.get(key)?.reading === reading) this.managed.delete(key);

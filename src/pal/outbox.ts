@@ -147,6 +147,11 @@ export class Outbox {
     return renewal;
   }
 
+  /** Whether there is an entry: somebody has yet to tell what came of it. */
+  async isOpen(id: EntryId): Promise<boolean> {
+    return (await this.read(id)) !== undefined;
+  }
+
   /** Whether a call of this process is at the operation at this moment. */
   isUnderWay(id: EntryId): boolean {
     return this.underWay.has(id);

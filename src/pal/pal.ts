@@ -60,7 +60,7 @@ export class Pal {
     const operations = new Operations(store, clock);
     const outbox = new Outbox({ store, clock, monotonic, pulse });
     const settling = new Settling(operations, cloud.links);
-    this.directoryList = new DirectoryList(cloud.directories, clock);
+    this.directoryList = new DirectoryList(cloud, clock);
     const readCurrent = currentReader(cloud, this.directoryList);
     const executor = new Executor({ operations, outbox, settling, readCurrent, clock });
     this.operations = operations;

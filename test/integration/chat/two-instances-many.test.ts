@@ -71,6 +71,24 @@ test('a batch that is confirmed at two instances at once is written once, and bo
   ]);
 });
 
+test('a confirm that comes second, at the other instance, shows how far the batch is, and its end', async () => {
+  const { here, there } = await atBoth();
+  const confirm = await here.say('link 1234567 in contoso and fabrikam');
+  testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 4_000, count: 2 });
+  await here.pressFor('confirm-batch', { on: confirm });
+  const { connector } = testBot();
+  let since = connector.events.length;
+  const second = await there.pressFor('confirm-batch', { on: confirm });
+  expect(second.card?.heading).toBe('Working: 0 of 2');
+  // One end for each of the two presses.
+  for (let ends = 0; ends < 2; ends += 1) {
+    const isEnd = ({ card }: (typeof connector.events)[number]): boolean => card?.heading === '✓ All 2 done';
+    const end = await connector.next(since, isEnd, { wanted: 'The end of both', patienceMs: 20_000 });
+    since = connector.events.indexOf(end) + 1;
+  }
+  expect(writesIn(testBot().world)).toHaveLength(2);
+});
+
 test('Stop at the other instance: nothing begins after it, and the card says what was done and that it was stopped', async () => {
   testBot().world.setCrowd(40);
   const { here, there } = await atBoth();
@@ -88,6 +106,15 @@ test('Stop at the other instance: nothing begins after it, and the card says wha
   expect(last.text).not.toContain('being written …');
   expect(last.text).toContain('Customer 008 (customer-8.example): not begun');
   expect(writesIn(testBot().world)).toHaveLength(8);
+});
+
+test('after a sign-out at one instance the other names no directory from memory', async () => {
+  const { here, there } = await atBoth();
+  expect((await there.say('which directory')).text).toContain('Contoso Retail');
+  await here.say('sign out');
+  await there.saySilently('which directory');
+  await there.failSilently('invokeerror');
+  expect((await there.card('Sign in to continue')).text).not.toContain('Contoso');
 });
 
 test('after a sign-out at one instance the other shows nothing of what it had read', async () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../src/auth/ports';
 import type { Directory } from '../../../src/model/directory';
 import { newCorrelationId } from '../../../src/model/identifiers';
+import type { Account } from '../../../src/model/person';
 import type { Outcome } from '../../../src/model/problem';
 import { failed, ok } from '../../../src/model/problem';
 import { DirectoryList } from '../../../src/pal/directory-list';
@@ -33,9 +34,30 @@ function listed(
       return Promise.resolve(answer);
     },
   };
-  const list = new DirectoryList(directories, { now: () => new Date(now) });
-  return { list, asked: () => asked, managed: () => askedManaged, wait: (ms: number) => (now += ms) };
+  let account: Outcome<Account> = ok({
+    tenantId: HOME.tenantId,
+    objectId: actor.person.objectId,
+    username: '',
+  });
+  const accounts = { resolve: () => Promise.resolve(account) };
+  const list = new DirectoryList({ accounts, directories }, { now: () => new Date(now) });
+  const signOut = () => (account = { kind: 'sign-in', need: { reason: 'first' } });
+  return {
+    list,
+    signOut,
+    asked: () => asked,
+    managed: () => askedManaged,
+    wait: (ms: number) => (now += ms),
+  };
 }
+
+test('is given to nobody who has signed out since, wherever they did', async () => {
+  const { list, asked, signOut } = listed([ok([HOME])]);
+  await list.of(actor, signal);
+  signOut();
+  expect(await list.of(actor, signal)).toEqual({ kind: 'sign-in', need: { reason: 'first' } });
+  expect([list.remembers(actor.person), asked()]).toEqual([[], 1]);
+});
 
 test('is read once within five minutes, and anew afterwards', async () => {
   const { list, asked, wait } = listed([ok([HOME])]);
