@@ -9,7 +9,7 @@ import { stateOfBlocked } from '../pal/overview';
 import { blocked } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { atHome } from './locate';
-import { FIRST_PICTURE_MS, soonOr } from './turn';
+import { firstPictureIn, soonOr } from './turn';
 import type { Request } from './request';
 
 type AllAccessRequest = Extract<Request, { kind: 'check-all-access' }>;
@@ -39,7 +39,7 @@ export async function accessOfAllDialog(
     data: { ...accessOfAllData(directories, read, request.page), readAt: context.now.toISOString() },
   });
   const done = readAll().then(view);
-  const isDone = (await soonOr(done, FIRST_PICTURE_MS)) !== undefined;
+  const isDone = (await soonOr(done, firstPictureIn(context))) !== undefined;
   return { views: [view()], dialog: 'keep', ...(isDone ? {} : { follows: { done, latest: view } }) };
 }
 

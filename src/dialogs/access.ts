@@ -18,7 +18,7 @@ import type { PlaceWords } from './place-words';
 import { messageWords, plainMessage } from './place-words';
 import type { Attempt } from './problem';
 import { problemView } from './problem';
-import { FIRST_PICTURE_MS, soonOr } from './turn';
+import { firstPictureIn, soonOr } from './turn';
 import type { ReadText } from './read-text';
 import type { Request } from './request';
 import { pageIn } from './request';
@@ -112,7 +112,7 @@ function chooseBy(directory: Directory, subscriptionId: string | undefined, name
 
 /** Shows what comes of it: at once, or on a card that says meanwhile that it is being read. */
 async function inTime(context: DialogContext, reading: View, work: Promise<Checked>): Promise<DialogResult> {
-  const soon = await soonOr(work, FIRST_PICTURE_MS);
+  const soon = await soonOr(work, firstPictureIn(context));
   if (soon !== undefined) return resultOf(context, soon.value);
   const done = work.then((checked) => lateView(context, checked));
   return { views: [reading], dialog: 'keep', follows: { done, latest: () => reading } };

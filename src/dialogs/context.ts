@@ -91,6 +91,8 @@ export interface DialogContext {
   /** The sign-in whose card was shown a moment ago and stands open. */
   readonly openSignIn?: SigningIn;
   readonly now: Date;
+  /** When the turn began, by the monotonic clock. */
+  readonly begunAt: number;
 }
 
 /** What a dialog answers, and where that leaves the conversation. */

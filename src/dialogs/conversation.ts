@@ -1,3 +1,4 @@
+import { monotonicClock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import { BoundedMap } from '../lib/bounded-map';
 import type { CorrelationId, TenantId } from '../model/identifiers';
@@ -77,6 +78,7 @@ export class Conversations {
       customersUrl: parts.customersUrl,
       company: companyOf(parts.company, turn.person),
       now,
+      begunAt: monotonicClock(),
       knowledge,
       explainer,
       placeWords: parts.placeWords,

@@ -12,7 +12,7 @@ import { atHome } from './locate';
 import { seenNow } from './directories';
 import { showDialog } from './link';
 import { foldWord } from './place-words';
-import { FIRST_PICTURE_MS, soonOr } from './turn';
+import { firstPictureIn, soonOr } from './turn';
 import type { Request } from './request';
 import { blocked, signInPageFor } from './sign-in';
 
@@ -55,7 +55,7 @@ export async function overviewDialog(
   const expected = await expectedBy(context);
   const view = (): View => ({ name: 'overview', data: overviewData(reading, request, expected) });
   const done = reading.done.then(() => withSignIn(context, request, reading, view()));
-  const soon = await soonOr(done, FIRST_PICTURE_MS);
+  const soon = await soonOr(done, firstPictureIn(context));
   return {
     views: [soon?.value ?? view()],
     dialog: 'keep',

@@ -15,7 +15,7 @@ import { answer, inPassing } from './context';
 import { atHome } from './locate';
 import { readDirectories } from './named-directories';
 import { problemView } from './problem';
-import { FIRST_PICTURE_MS, soonOr } from './turn';
+import { firstPictureIn, soonOr } from './turn';
 import type { Request } from './request';
 
 type ProofRequest = Extract<Request, { kind: 'prove' }>;
@@ -50,7 +50,7 @@ export async function proveDialog(context: DialogContext, request: ProofRequest)
     return keptProof(context, document(), beside);
   };
   const done = readAll();
-  const soon = await soonOr(done, FIRST_PICTURE_MS);
+  const soon = await soonOr(done, firstPictureIn(context));
   return {
     views: [soon?.value ?? latest()],
     dialog: 'keep',

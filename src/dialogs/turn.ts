@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { View } from '../cards/view';
+import { monotonicClock } from '../model/clock';
 import type { CorrelationId, OperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 
@@ -71,10 +72,15 @@ export interface Delivered {
   readonly shownAt?: string;
 }
 
-/** The first picture comes this soon, whatever is read by then. */
-export const FIRST_PICTURE_MS = 800;
+/** The first picture is in the chat within a second of the message; what is left is for drawing and sending it. */
+const FIRST_PICTURE_MS = 900;
 /** Teams takes about one update of a message in a second; this leaves room for what else is said. */
 const UPDATE_MS = 2_000;
+
+/** In how many ms the first picture is due, whatever is read by then. `begunAt`: of the turn, by the monotonic clock. */
+export function firstPictureIn({ begunAt }: { readonly begunAt: number }, now = monotonicClock()): number {
+  return Math.max(0, begunAt + FIRST_PICTURE_MS - now);
+}
 
 /** What the work gives, or undefined when it takes longer. Its error is thrown only when it comes in time. */
 export async function soonOr<T>(work: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> {

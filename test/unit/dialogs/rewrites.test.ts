@@ -1,5 +1,5 @@
 import type { View } from '../../../src/cards/view';
-import { rewrites } from '../../../src/dialogs/turn';
+import { firstPictureIn, rewrites } from '../../../src/dialogs/turn';
 
 // The platform's promises of time are not faked together with its timers.
 jest.mock('node:timers/promises', () => ({
@@ -60,3 +60,15 @@ test('nothing is written where nothing has changed, and the end at once', async 
   expect(await written(9_000, 9_000)).toEqual([{ atMs: 9_000, view: END }]);
   expect(await written(500, 100)).toEqual([{ atMs: 500, view: END }]);
 });
+
+test.each([
+  [0, 900],
+  [600, 300],
+  [900, 0],
+  [5_000, 0],
+])(
+  '%i ms after the message, such as when the list of directories is there, %i ms are left for the first picture',
+  (passed, left) => {
+    expect(firstPictureIn({ begunAt: 10 }, 10 + passed)).toBe(left);
+  },
+);
