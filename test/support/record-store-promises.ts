@@ -40,7 +40,10 @@ export async function all<T>(listed: AsyncIterable<T>): Promise<T[]> {
  * What every implementation of the storage port promises, as tests. `open` gives an empty store, for each test a new
  * one; the tests close it.
  */
-export function recordStorePromises(open: (clock: Clock) => RecordStore | Promise<RecordStore>): void {
+export function recordStorePromises(
+  open: (clock: Clock) => RecordStore | Promise<RecordStore>,
+  { writers = 50 } = {},
+): void {
   let now = START;
   let store: RecordStore;
   beforeEach(async () => {
@@ -88,7 +91,7 @@ export function recordStorePromises(open: (clock: Clock) => RecordStore | Promis
     const key = 'absent' in expected ? 'new' : 'a';
     const wanted = 'absent' in expected ? expected : { etag: await etagOf('a') };
     const results = await Promise.all(
-      Array.from({ length: 50 }, (_one, number) => store.put('operations', key, number + 1, wanted)),
+      Array.from({ length: writers }, (_one, number) => store.put('operations', key, number + 1, wanted)),
     );
     const winners = results.flatMap(({ kind }, number) => (kind === 'stored' ? [number + 1] : []));
     expect(winners).toHaveLength(1);
