@@ -29,15 +29,21 @@ export const RECORDS: readonly Mutant[] = [
     "AND key = ? AND (1 = 1 OR expires_at > ?)',",
     'what has expired is not read',
   ),
+  sqlite('this.log.synced().then(', 'Promise.resolve().then(', 'operations and the trail wait for the disk'),
   sqlite(
-    "`synchronous = ${wanted ? 'FULL' : 'NORMAL'}`",
-    "'synchronous = NORMAL'",
-    'operations and the trail wait for the disk',
+    'isForDisk: !SAID_AGAIN.has(collection)',
+    'isForDisk: true',
+    'what can be said again does not wait for the disk',
   ),
   sqlite(
-    'if (!SAID_AGAIN.has(collection)) return this.durable.add(write);',
+    'isForDisk: !SAID_AGAIN.has(collection)',
+    'isForDisk: false',
+    'what can’t be said again waits for the disk',
+  ),
+  sqlite(
+    'this.isDoubtful ||= error !== null;',
     '',
-    'what can be said again does not wait for the disk, the rest does',
+    'what a disk has refused is brought into the file before anything more is written',
   ),
   sqlite(
     "if (result.kind === 'stored') add();",

@@ -52,7 +52,7 @@ async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
 /** Pressed, killed at the step, started again, and the same press delivered once more, as Teams does. */
 async function killedAt(killAt: number): Promise<string> {
   const { robin, confirm } = await confirmCard();
-  const press = { id: randomUUID(), verb: 'confirm-batch' };
+  const press = { id: randomUUID(), verb: 'confirm-batch', isDirect: true };
   const headers = { 'x-kill-at': String(killAt) };
   const answered = await pressConfirm(robin, confirm, { ...press, headers }).catch(() => 'nothing');
   const isSaid = (heading: string): boolean => FINAL.test(heading);
@@ -90,7 +90,7 @@ test('killed at any step of a batch of three: started again it goes on, writes e
   expect(whole).toBe('passed');
   const { robin, confirm } = await confirmCard();
   const headers = { 'x-kill-at': String(Number.MAX_SAFE_INTEGER) };
-  await pressConfirm(robin, confirm, { id: randomUUID(), verb: 'confirm-batch', headers });
+  await pressConfirm(robin, confirm, { id: randomUUID(), verb: 'confirm-batch', headers, isDirect: true });
   const steps = testBot.steps.length;
   await testBot.restart();
   const came: string[] = [];

@@ -64,7 +64,7 @@ async function lastWords(robin: Chat, confirm: ShownCard, killAt: number): Promi
   const id = randomUUID();
   const headers = { 'x-kill-at': String(killAt) };
   // A killed process answers nothing.
-  const answered = await pressConfirm(robin, confirm, { id, headers }).catch(() => undefined);
+  const answered = await pressConfirm(robin, confirm, { id, headers, isDirect: true }).catch(() => undefined);
   if (answered !== undefined && FINAL.test(answered)) return answered;
   const before = testBot.connector.events.length;
   const died = testBot.died().then(() => undefined);
@@ -77,7 +77,7 @@ async function wordsAfterRestart(robin: Chat, confirm: ShownCard, id: string): P
   const since = testBot.connector.events.length;
   const left = await testBot.restart();
   // Nothing was noted yet: it was as if never pressed, and Teams delivers it again.
-  const again = left === 0 ? await pressConfirm(robin, confirm, { id }) : '';
+  const again = left === 0 ? await pressConfirm(robin, confirm, { id, isDirect: true }) : '';
   return FINAL.test(again) ? again : wordsFrom(robin, since);
 }
 

@@ -105,7 +105,9 @@ describe.each(['file', 'tables'] as const)('two instances with their records in 
       cloud.world.clearJournal();
       const confirm = await one.say(`link 1234567 in ${HOME}`);
       const answers = await Promise.all(
-        [one, other, one, other].map((here) => pressConfirm(here, confirm, { id: randomUUID() })),
+        [one, other, one, other].map((here) =>
+          pressConfirm(here, confirm, { id: randomUUID(), isDirect: true }),
+        ),
       );
       const isRight = answers.every((heading) => heading === '✓ Linked' || heading === 'Working on it …');
       if (isRight && writesIn(cloud.world).length === 1) passed += 1;

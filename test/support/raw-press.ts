@@ -11,6 +11,8 @@ interface RawPress {
   /** The id of the activity: the same id is the same press, delivered again. */
   readonly id: string;
   readonly headers?: Record<string, string>;
+  /** What answers at once counts, also "working": the bot may die, or another instance may have the outcome. */
+  readonly isDirect?: boolean;
   /** The button's verb, where the card is not the one of a single change. */
   readonly verb?: string;
   /** Sent instead of the button's own data. */
@@ -21,7 +23,7 @@ interface RawPress {
 
 /**
  * Presses "confirm" on the card as a client does that says which activity it is; gives the heading of what answers. Where
- * the bot lives on and the card is in its own place, "working" is no answer yet: what comes of it is.
+ * the card is in its own place, "working" is no answer yet: what comes of it is.
  */
 export async function pressConfirm(chat: Chat, confirm: ShownCard, press: RawPress): Promise<string> {
   const data = press.data ?? confirm.buttons[0]?.data;
@@ -35,7 +37,7 @@ export async function pressConfirm(chat: Chat, confirm: ShownCard, press: RawPre
   const said = answer.parse(json);
   if (!said.type.endsWith('card.adaptive')) return String(said.value);
   const card = readCard(on, said.value);
-  if (!isWorking(card) || press.headers !== undefined || press.on !== undefined) return card.heading;
+  if (!isWorking(card) || press.isDirect === true || press.on !== undefined) return card.heading;
   const isOver = (now: ShownCard): boolean => now.heading !== confirm.heading && !isWorking(now);
   return (await chat.until(confirm, isOver)).heading;
 }
