@@ -83,14 +83,19 @@ function ours(
   };
 }
 
-/** The bot with the options that it ships with, as the image and `npm run start:bot` start it. */
-function shippedCommand(root: string): string[] {
+/** The options of Node that the bot ships with, as the image and `npm run start:bot` start it, and its first file. */
+export function shipped(root: string): { readonly options: readonly string[]; readonly main: string } {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<'start:bot', string>>;
   };
   const [, ...options] = scripts['start:bot'].split(' ');
-  const main = options.pop() ?? '';
-  return [...options, join(root, main)];
+  const main = join(root, options.pop() ?? '');
+  return { options, main };
+}
+
+function shippedCommand(root: string): string[] {
+  const { options, main } = shipped(root);
+  return [...options, main];
 }
 
 function peer(key: string, label: string, since?: readonly [number, number]): MeasuredBot {

@@ -8,7 +8,7 @@ import type { Say } from './questions';
 /** What is left in memory of conversations that are over. */
 export interface GrowthFigures {
   readonly conversations: number;
-  /** The heap after garbage collection, when as many conversations had filled what is kept for speed. */
+  /** The heap after garbage collection, when twice as many conversations had filled what is kept for speed. */
   readonly heapBeforeMb: number;
   readonly heapAfterMb: number;
   readonly bytesPerConversation: number;
@@ -20,8 +20,8 @@ const CONCURRENCY = 32;
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Sends the same number of messages twice, each in a conversation of its own: the first time what the bot keeps for speed
- * (tables of fixed size) becomes full, the second time only what would never end is added.
+ * Sends the same number of messages three times, each in a conversation of its own: the first two times what the bot keeps
+ * for speed (tables of fixed size, compiled code) becomes full, the third time only what would never end is added.
  */
 export async function measureGrowth(
   stage: Stage,
@@ -47,9 +47,10 @@ export async function measureGrowth(
     if (done.errors > 0) throw new Error(`${done.errors} of ${conversations} messages had no answer.`);
   };
   await send((number) => number);
+  await send((number) => conversations + number);
   const heapBefore = await heapOf(bot);
   const rssBefore = bot.usage().rssMb;
-  await send((number) => conversations + number);
+  await send((number) => 2 * conversations + number);
   const heapAfter = await heapOf(bot);
   const rssAfter = bot.usage().rssMb;
   client.close();
