@@ -18,6 +18,8 @@ const NAMED_PARTNER_ID_BYTES = 44;
 const MOST_FULL_ROWS = 25;
 const MOST_BATCH_ROWS = 25;
 const BAR_LENGTH = 20;
+/** Five are visible: with more than these the rarest is behind the dots. */
+const MOST_OTHER_BUTTONS = 2;
 /** A batch links one PartnerID; one that was made of several still names a few. */
 const MOST_PARTNERS = 3;
 
@@ -96,6 +98,11 @@ export function batchFields(
   const canRetry = hopeful.some(({ state }) => OPEN.includes(state));
   const open = canRetry ? hopeful.filter(({ state }) => !SETTLED.includes(state)) : [];
   const folded = sorted.slice(MOST_BATCH_ROWS);
+  const withoutConsent = leftOut.filter(({ why }) => why === 'consent').length;
+  const canUndo = done > 0 && !data.isUndo;
+  // Besides the sign-in, its new page, and all directories.
+  const others = [data.rest > 0, withoutConsent > 1 && data.rest === 0, open.length > 0, canUndo];
+  const isCrowded = others.filter(Boolean).length > MOST_OTHER_BUTTONS;
   return {
     batchId: cleanText(data.batchId),
     isOver: data.isOver,
@@ -124,13 +131,15 @@ export function batchFields(
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
     refusedId: cleanText(refused?.after, PARTNER_ID_BYTES),
-    withoutConsent: leftOut.filter(({ why }) => why === 'consent').length,
+    withoutConsent,
     nextId: cleanText(data.next?.directoryId),
     nextName: cleanText(data.next?.directoryName, NAME_LENGTH),
     signInUrl: safeLink(data.next?.url),
+    isConsentNext: data.next?.isConsent === true,
+    newPageMode: isCrowded ? 'secondary' : 'primary',
     retryCount: open.length,
     retryName: cleanText(open[0]?.directoryName, NAME_LENGTH),
-    canUndo: done > 0 && !data.isUndo,
+    canUndo,
     undoUntil: writeDate(data.undoUntil, locale),
   };
 }

@@ -143,6 +143,7 @@ export function overviewFields(data: ViewData<'overview'>, locale: string): Fiel
     filter: cleanText(filter),
     nextName: cleanText(data.next?.directoryName, NAME_LENGTH),
     signInUrl: safeLink(data.next?.url),
+    isConsentNext: data.next?.isConsent === true,
     search: cleanInput(data.search),
     canSearch: countOf(data.total) > MOST_WITHOUT_SEARCH,
     isCompanyKnown: data.isCompanyKnown,

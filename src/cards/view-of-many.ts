@@ -57,7 +57,7 @@ export type ManyView =
         /** How many directories come after this batch. */
         readonly rest: number;
         /** The directory that needs the person's sign-in next; `url`: its page, or empty. */
-        readonly next?: Where & { readonly url: string };
+        readonly next?: Where & { readonly url: string; readonly isConsent?: boolean };
         /** ISO 8601, UTC; empty when nothing can be undone. */
         readonly undoUntil: string;
       };
@@ -106,7 +106,7 @@ export interface OverviewData {
   })[];
   readonly filter: 'all' | 'missing' | 'needs';
   /** The directory that needs the person's sign-in next, and its page. */
-  readonly next?: Where & { readonly url: string };
+  readonly next?: Where & { readonly url: string; readonly isConsent?: boolean };
   /** Only those whose name or domain holds this; empty: all. */
   readonly search: string;
   /** `other` means: not one of the company's. */

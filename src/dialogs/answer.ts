@@ -6,7 +6,7 @@ import type { DialogContext, DialogResult } from './context';
 import type { Conversations, Loaded } from './conversation';
 import { isCutOff, next, troubled } from './conversation';
 import { resumeDialog } from './operation';
-import { asReplies, besideReplies, closedView, replaceCard } from './replies';
+import { asReplies, besideReplies, closedView, onBatchCard, replaceCard } from './replies';
 import { askAgainWithButton } from './resume';
 import type { Request } from './request';
 import { route } from './route';
@@ -49,7 +49,7 @@ export async function goOnFromCard(
   const replies = await answerCommand(conversations, at, { kind: 'do', request }, { justSignedIn });
   const lastSignIn = { tenantId, at: conversations.parts.clock.now().toISOString() };
   await conversations.save(at, (state) => ({ ...state, lastSignIn }));
-  return replies;
+  return onBatchCard(at.loaded.state, request, replies);
 }
 
 /** Without what is remembered only those are answered that need none of it. */

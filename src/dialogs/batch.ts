@@ -9,7 +9,7 @@ import type { BatchProgress, BatchResult } from '../pal/batches';
 import { OPERATION_KEPT_MS, problemCodeOf } from '../pal/operation';
 import type { Known } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
-import { askToSignIn, blocked, signInPageFor } from './sign-in';
+import { askToSignIn, blocked, goesSilently, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { atHome } from './locate';
@@ -86,7 +86,12 @@ async function goOn(
   if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
   const isInBatch = found.value.items.some(({ operation }) => operation.tenantId === first);
   // What nobody has confirmed yet is not begun by a sign-in.
-  if (found.value.status === 'planned' || !isInBatch) return planNext(context, leftOnes);
+  if (found.value.status === 'planned') return planNext(context, leftOnes);
+  if (!isInBatch) {
+    const stands = { kind: 'over', progress: found.value } as const;
+    const over = await overResult(context, batchId, directories, stands, false);
+    return below(over, await planNext(context, leftOnes));
+  }
   const tried = new Set<TenantId>();
   for (let tenantId = first; ;) {
     const result = await pal.batches.execute(caller, batchId, { only: [tenantId] });
@@ -94,6 +99,9 @@ async function goOn(
     const { progress } = result;
     const need = progress.needs.get(tenantId);
     if (need !== undefined) {
+      // The card of the batch has the page of the next sign-in; only what Teams does by itself needs a message of its own.
+      if (tried.size > 0 && !goesSilently(context, need, tenantId))
+        return overResult(context, batchId, directories, result, true);
       const directoryName = nameOf(progress, tenantId);
       const attempt = { ...atHome(context, { ...request, only: tenantId }), tenantId, directoryName };
       const asked = await askToSignIn(context, need, attempt);
@@ -197,23 +205,25 @@ async function finalView(
     view.data.leftOut.find(({ why }) => why === 'needs-you' || why === 'consent');
   if (next === undefined) return view;
   const { directoryName, directoryId } = next;
-  const isApproval = 'why' in next && next.why === 'consent';
-  const url = isApproval ? '' : await signInPage(context, progress, directoryId);
-  return { name: 'batch', data: { ...view.data, next: { directoryName, directoryId, url } } };
+  const isConsent = 'why' in next && next.why === 'consent';
+  const page = await signInPage(context, progress, directoryId, isConsent);
+  return { name: 'batch', data: { ...view.data, next: { directoryName, directoryId, ...page } } };
 }
 
-/** Empty where somebody has to approve the bot: before that its own card says what for. */
+/** The page of the sign-in there; `url` is empty where there is none. `lacksConsent`: the directory was left out for that. */
 async function signInPage(
   context: DialogContext,
   { id: batchId, needs }: BatchProgress,
   directoryId: string,
-): Promise<string> {
+  lacksConsent: boolean,
+): Promise<{ readonly url: string; readonly isConsent: boolean }> {
   const tenantId = asTenantId(directoryId);
-  if (tenantId === undefined) return '';
-  const need = needs.get(tenantId) ?? needFor(context, tenantId);
-  if (need.reason === 'consent') return '';
+  if (tenantId === undefined) return { url: '', isConsent: false };
+  const found = needs.get(tenantId) ?? needFor(context, tenantId);
+  const need = lacksConsent ? ({ reason: 'consent' } as const) : found;
   const request = { kind: 'run-batch', batchId, only: tenantId } as const;
-  return (await signInPageFor(context, tenantId, need, request)) ?? '';
+  const url = (await signInPageFor(context, tenantId, need, request)) ?? '';
+  return { url, isConsent: need.reason === 'consent' };
 }
 
 /** What was found to be wanted there when the directories were read. */

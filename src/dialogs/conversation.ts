@@ -151,6 +151,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
     lastPartnerId,
     lastDone,
     lastBatch,
+    batchCard,
     ...rest
   } = state;
   const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
@@ -162,6 +163,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       askedAsCustomer: command.kind === 'ask-if-partner' ? command.request : undefined,
       openCard: isKept ? openCard : undefined,
       hasAnsweredBelow: isBelow ? true : undefined,
+      batchCard: batchCardAfter(batchCard, result, command),
       lastSignIn: command.kind === 'sign-out' ? undefined : lastSignIn,
       tryAgain: result.tryAgain ?? (command.kind === 'do' ? command.request : undefined),
       workingTenantId: result.workingTenantId,
@@ -175,6 +177,18 @@ export function next(state: ConversationState, result: DialogResult, command: Co
     }),
     dialog: result.dialog === 'keep' ? state.dialog : result.dialog,
   };
+}
+
+/** Whether something stands below the card of a batch; what goes on with the batch counts as its own. */
+function batchCardAfter(
+  before: ConversationState['batchCard'],
+  { views }: DialogResult,
+  command: Command,
+): ConversationState['batchCard'] {
+  if (before === undefined || views.length === 0) return before;
+  const { request } = command.kind === 'do' ? command : {};
+  const isItsOwn = request?.kind === 'run-batch' && request.batchId === before.batchId;
+  return isItsOwn ? before : { ...before, isBelow: true };
 }
 
 /** What "undo" is about: one change, or those of a batch, whichever came last. */

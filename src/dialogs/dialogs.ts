@@ -166,9 +166,9 @@ export class Dialogs {
    */
   async delivered(turn: Turn, delivered: readonly Delivered[]): Promise<Reply[]> {
     this.conversations.sameAgain.delivered(turn, delivered);
-    const { acknowledged, undelivered, open } = summed(delivered);
+    const { acknowledged, undelivered, open, batch } = summed(delivered);
     for (const operationId of acknowledged) await this.parts.pal.acknowledge(operationId);
-    if (undelivered === undefined && open === undefined) return [];
+    if (undelivered === undefined && open === undefined && batch === undefined) return [];
     // While the card was on its way, its sign-in may have gone through another client: that is looked at.
     const isSignIn = open?.reply.view.name === 'sign-in';
     const note = async (at: Loaded): Promise<Reply[]> => {
@@ -176,6 +176,8 @@ export class Dialogs {
         ...state,
         ...(undelivered === undefined ? {} : { undelivered }),
         ...(open === undefined || state.dialog.kind === 'idle' ? {} : { openCard: open.shownAt }),
+        // How far it is changes nothing of where its card stands.
+        ...(batch === undefined || batch.card === state.batchCard?.card ? {} : { batchCard: batch }),
       });
       await this.conversations.save(at, noted);
       const isOver = isSignIn && at.loaded.state.dialog.kind !== 'signing-in';

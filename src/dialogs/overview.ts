@@ -74,17 +74,16 @@ async function withSignIn(
   if (view.name !== 'overview' || (request.filter !== 'needs' && view.data.missing > 0)) return view;
   const waits = reading.directories.flatMap((directory) => {
     const state = reading.read.get(directory.tenantId)?.state;
-    // Before somebody approves the bot, its own card says what for.
-    return state !== undefined && 'need' in state && state.need.reason !== 'consent'
-      ? [{ directory, need: state.need }]
-      : [];
+    return state !== undefined && 'need' in state ? [{ directory, need: state.need }] : [];
   });
-  const [next] = waits;
+  const next = waits.find(({ need }) => need.reason !== 'consent') ?? waits[0];
   if (next === undefined) return view;
   const { tenantId, name: directoryName } = next.directory;
   const url = await signInPageFor(context, tenantId, next.need, { ...request, isAgain: true });
   if (url === undefined) return view;
-  return { name: 'overview', data: { ...view.data, next: { directoryName, directoryId: tenantId, url } } };
+  const isConsent = next.need.reason === 'consent';
+  const shown = { directoryName, directoryId: tenantId, url, isConsent };
+  return { name: 'overview', data: { ...view.data, next: shown } };
 }
 
 /**

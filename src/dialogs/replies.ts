@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import type { ClosedData, View, ViewName } from '../cards/view';
 import { BoundedMap } from '../lib/bounded-map';
 import type { OperationId } from '../model/identifiers';
+import { asBatchId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
 import type { Operation } from '../pal/operation';
 import type { DialogResult } from './context';
+import type { Request } from './request';
 import type { ConversationState, DialogState } from './state';
 import type { Delivered, Reply, Turn } from './turn';
 
@@ -127,6 +129,8 @@ export interface Summed {
   readonly undelivered: OperationId | undefined;
   /** The card of the open dialog, and the message that shows it. */
   readonly open: (Delivered & { readonly shownAt: string }) | undefined;
+  /** The card of a batch, and whether something was said below it. */
+  readonly batch: ConversationState['batchCard'];
 }
 
 /** Sums up what became of the replies. A sign-in that Teams tries silently is not seen, and reports nobody anything. */
@@ -138,7 +142,35 @@ export function summed(all: readonly Delivered[]): Summed {
     undelivered: all.find(({ isDelivered, reply }) => !isDelivered && reply.reports !== undefined)?.reply
       .reports,
     open: shown.filter(isOpenCard).at(-1),
+    batch: batchCardOf(shown),
   };
+}
+
+function batchCardOf(shown: readonly Delivered[]): ConversationState['batchCard'] {
+  const at = shown.findLastIndex(({ reply }) => reply.view.name === 'batch');
+  const { view } = shown[at]?.reply ?? {};
+  const card = shown[at]?.shownAt;
+  const batchId = view?.name === 'batch' ? asBatchId(view.data.batchId) : undefined;
+  if (batchId === undefined || card === undefined) return undefined;
+  return { batchId, card, isBelow: shown.slice(at + 1).some(({ reply: { kind } }) => kind === 'say') };
+}
+
+/**
+ * The replies of a batch that goes on after a sign-in: on its own card while that is the last one; else below, and the card
+ * above loses the button of the sign-in that is done.
+ */
+export function onBatchCard(
+  { batchCard }: Pick<ConversationState, 'batchCard'>,
+  request: Request,
+  replies: readonly Reply[],
+): Reply[] {
+  const first = replies.find(({ kind }) => kind === 'say');
+  if (batchCard === undefined || request.kind !== 'run-batch' || request.batchId !== batchCard.batchId)
+    return [...replies];
+  if (first?.view.name !== 'batch') return [...replies];
+  if (!batchCard.isBelow) return replaceCard(batchCard.card, replies);
+  const { next: _, ...data } = first.view.data;
+  return [...replies, { kind: 'rewrite', activityId: batchCard.card, view: { name: 'batch', data } }];
 }
 
 function isOpenCard(one: Delivered): one is Delivered & { readonly shownAt: string } {

@@ -13,10 +13,12 @@ import {
   asReplies,
   besideReplies,
   isAboutSomethingElse,
+  onBatchCard,
   replaceCard,
   replaceOrSend,
   resumedIn,
 } from './replies';
+import type { Request } from './request';
 import { route } from './route';
 import { askToSignIn, isAwaited } from './sign-in';
 import type { ConversationState, SigningIn } from './state';
@@ -62,7 +64,23 @@ export async function goOnSignedIn(
   if (openCard === undefined) return replies;
   // Of a silent sign-in there is no card yet: what was pressed says that it is under way, and shows the result.
   if (dialog.phase === 'silent') return replaceCard(openCard, replies);
-  return [replaceOrSend(openCard, signedIn(true)), ...replies];
+  return afterSignIn(loaded.state, dialog.request, replies, openCard, signedIn(true));
+}
+
+/** What is said after a sign-in, and on its card: `signedIn`, but the sign-ins of a batch give their place to what comes next. */
+function afterSignIn(
+  state: ConversationState,
+  request: Request,
+  replies: readonly Reply[],
+  openCard: string,
+  signedIn: View,
+): Reply[] {
+  const isOfBatch = request.kind === 'run-batch' || request.kind === 'plan-batch';
+  if (!isOfBatch || state.hasAnsweredBelow === true) return [replaceOrSend(openCard, signedIn), ...replies];
+  const onCard = onBatchCard(state, request, replies);
+  return onCard.some(({ kind }) => kind === 'say')
+    ? replaceCard(openCard, onCard)
+    : [...onCard, replaceOrSend(openCard, signedIn)];
 }
 
 /** See Dialogs.onSilenceBroken. */

@@ -86,9 +86,14 @@ export async function signInPageFor(
   const goesOn = JSON.stringify({ request, reason } satisfies z.infer<typeof goesOnSchema>);
   return signInService.begin(caller, tenantId, {
     ...(claims === undefined ? {} : { claims }),
-    askConsent: false,
+    askConsent: reason === 'consent',
     goesOn,
   });
+}
+
+/** Whether Teams can do the sign-in without the person. */
+export function goesSilently(context: DialogContext, need: SignInNeed, tenantId: TenantId): boolean {
+  return waysOf(context, need, tenantId).phase === 'silent';
 }
 
 /** What goes on after the sign-in of such a button; undefined when a newer version of the bot wrote it. */

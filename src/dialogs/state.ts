@@ -127,6 +127,10 @@ export const stateSchema = z.object({
   openCard: z.string().max(1_000).optional(),
   /** Something was said below that card since: what changes on it may not be seen any more. */
   hasAnsweredBelow: z.boolean().optional(),
+  /** The message that shows the batch which was shown last; `isBelow`: something was said below it since. */
+  batchCard: z
+    .object({ batchId: identifiers.batchId, card: z.string().max(1_000), isBelow: z.boolean() })
+    .optional(),
 });
 
 /** Where a dialog stands. */
