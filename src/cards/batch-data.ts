@@ -100,9 +100,6 @@ export function batchFields(
   const folded = sorted.slice(MOST_BATCH_ROWS);
   const withoutConsent = leftOut.filter(({ why }) => why === 'consent').length;
   const canUndo = done > 0 && !data.isUndo;
-  // Besides the sign-in, its new page, and all directories.
-  const others = [data.rest > 0, withoutConsent > 1 && data.rest === 0, open.length > 0, canUndo];
-  const isCrowded = others.filter(Boolean).length > MOST_OTHER_BUTTONS;
   return {
     batchId: cleanText(data.batchId),
     isOver: data.isOver,
@@ -111,13 +108,7 @@ export function batchFields(
     done,
     total: items.length,
     bar: '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled),
-    rows: sorted.slice(0, MOST_BATCH_ROWS).map((row) => ({
-      ...nameFields(row),
-      before: cleanText(row.before, PARTNER_ID_BYTES) || '–',
-      after: cleanText(row.after, PARTNER_ID_BYTES) || '–',
-      state: cleanText(row.state),
-      reason: row.state === 'failed' && row.problem !== '' ? wordsOf(row.problem, problems).title : '',
-    })),
+    rows: sorted.slice(0, MOST_BATCH_ROWS).map((row) => batchRowOf(row, problems)),
     foldedDone: namesOf(
       folded.filter(({ state }) => state === 'done'),
       BYTES_OF_FOLDED,
@@ -130,17 +121,37 @@ export function batchFields(
     ...leftOutFields(leftOut),
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
+    newPageMode: modeOfRarest(
+      data.rest > 0 || withoutConsent > 1,
+      open.length > 0,
+      refused !== undefined,
+      canUndo,
+    ),
     refusedId: cleanText(refused?.after, PARTNER_ID_BYTES),
     withoutConsent,
     nextId: cleanText(data.next?.directoryId),
     nextName: cleanText(data.next?.directoryName, NAME_LENGTH),
     signInUrl: safeLink(data.next?.url),
     isConsentNext: data.next?.isConsent === true,
-    newPageMode: isCrowded ? 'secondary' : 'primary',
     retryCount: open.length,
     retryName: cleanText(open[0]?.directoryName, NAME_LENGTH),
     canUndo,
     undoUntil: writeDate(data.undoUntil, locale),
+  };
+}
+
+/** Where the rarest button stands, by which others there are besides the sign-in and all directories. */
+function modeOfRarest(...others: readonly boolean[]): 'primary' | 'secondary' {
+  return others.filter(Boolean).length > MOST_OTHER_BUTTONS ? 'secondary' : 'primary';
+}
+
+function batchRowOf(row: ViewData<'batch'>['items'][number], problems: ProblemTexts): Fields {
+  return {
+    ...nameFields(row),
+    before: cleanText(row.before, PARTNER_ID_BYTES) || '–',
+    after: cleanText(row.after, PARTNER_ID_BYTES) || '–',
+    state: cleanText(row.state),
+    reason: row.state === 'failed' && row.problem !== '' ? wordsOf(row.problem, problems).title : '',
   };
 }
 
