@@ -24,12 +24,18 @@ const rooms = {
   moving: ['model', 'storage'],
 };
 
+const OF_SETTINGS = ['config', 'doctor'];
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   name: `room-${room}`,
   severity: 'error',
   comment: `src/${room} may import from ${allowed.join(', ') || 'no other room'}.`,
   from: { path: `^src/${room}/` },
-  to: { path: '^src/', pathNot: `^src/(${[room, 'lib', ...allowed].join('|')})/` },
+  to: {
+    path: '^src/',
+    pathNot: `^src/(${[room, 'lib', ...allowed].join('|')})/`,
+    // A setting has the type of the room that it is for: a second one beside it would only say the same.
+    ...(OF_SETTINGS.includes(room) ? { dependencyTypesNot: ['type-only'] } : {}),
+  },
 }));
 
 module.exports = {
@@ -74,7 +80,7 @@ module.exports = {
       name: 'observability-is-known-to-the-start-only',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(observability|app|bin)/' },
-      to: { path: '^src/observability/' },
+      to: { path: '^src/observability/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'storage-packages-in-one-room',

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 2_500;
 const MAX_BYTES = 64 * 1024;
 
 /** A person as their chat client is known to the channel. */
-export interface ChannelAccount {
+export interface ChannelUser {
   readonly userId: string;
   readonly channelId: string;
 }
@@ -26,7 +26,7 @@ export interface TokenServiceAccess {
   /** The bot's own token for the channel's services; absent: it has no identity there (local use). */
   readonly botToken?: BotToken;
   /** The account under which the person was seen in the chat; undefined: not seen by this process. */
-  readonly accountOf: (person: Person) => ChannelAccount | undefined;
+  readonly accountOf: (person: Person) => ChannelUser | undefined;
 }
 
 const withToken = z.object({ token: z.string().min(1).max(16_384) });

@@ -63,7 +63,7 @@ interface CardFolders {
 }
 
 /** Everything that speaks one language. */
-interface Speaking {
+interface LanguageTexts {
   readonly problems: ProblemTexts;
   readonly access: AccessTexts;
   readonly pictures: Pictures;
@@ -82,14 +82,14 @@ export function loadCardRenderer(
   folders: CardFolders & { /** Azure's portal; without one, the public cloud's. */ readonly portal?: string },
 ): CardRenderer {
   const { portal = 'https://portal.azure.com' } = folders;
-  const speaking = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
+  const texts = new Map(LANGUAGES.map((language) => [language, load(folders, language)]));
   const requests = {
     en: loadRequestTexts(folders.contentFolder, 'en'),
     de: loadRequestTexts(folders.contentFolder, 'de'),
   };
   const draw = (view: View, locale: string): RenderedCard => {
     const language = languageOf(locale);
-    const spoken = speaking.get(language);
+    const spoken = texts.get(language);
     const template = spoken?.templates.get(view.name)?.();
     if (spoken === undefined || template === undefined) throw new Error(`There is no card "${view.name}".`);
     const { problems, access, pictures, help } = spoken;
@@ -117,7 +117,7 @@ export function loadCardRenderer(
   };
 }
 
-function load(folders: CardFolders, language: Language): Speaking {
+function load(folders: CardFolders, language: Language): LanguageTexts {
   const words = language === DEFAULT_LOCALE ? {} : readWords(folders.contentFolder, language);
   return {
     problems: loadProblemTexts(folders.contentFolder, language),

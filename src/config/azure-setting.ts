@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { AzureSettings } from '../auth/entra-client';
 import type { AllowedServices } from '../model/service-url';
 import { isLoopback } from '../model/service-url';
 import { CLOUD_NAMES, cloudNamed } from './azure-clouds';
@@ -8,10 +9,7 @@ import { PUBLIC_HTTPS, isLocal, isSet, notPublic, optional, origin, valuesOf, wi
 
 /** Entra, ARM and the channel, where they are. */
 export interface AzureSetting {
-  readonly azure: {
-    readonly authorityHost: string;
-    readonly armEndpoint: string;
-    readonly armAudience: string;
+  readonly azure: Pick<AzureSettings, 'authorityHost' | 'armEndpoint' | 'armAudience'> & {
     /** The portal of the cloud; no slash at the end. */
     readonly portal: string;
   };

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 
+import type { Operator } from '../http/pages/write-page';
 import type { Environment, Section, SettingProblem } from './section';
 import { GUID, isLocal, isSet, notPublic, valuesOf, withoutSlash } from './section';
-
-/** Who runs the bot, as its pages say. */
-export interface OperatorSetting {
-  readonly name: string;
-  /** An e-mail address or an https address. */
-  readonly contact: string;
-}
 
 /** The bot as Teams and people reach it. */
 export interface BotSetting {
@@ -21,7 +15,7 @@ export interface BotSetting {
     readonly password: string;
   };
   /** Who runs the bot, for its pages. */
-  readonly operator: OperatorSetting;
+  readonly operator: Operator;
 }
 
 const PUBLIC_URL = 'the address at which browsers reach the bot, such as https://pal.example.com';
@@ -127,7 +121,7 @@ function identityProblems(environment: Environment): SettingProblem[] {
 
 const contact = z.union([z.string().email(), z.string().url().startsWith('https://')]);
 /** On one's own machine nobody else reads the pages. */
-const LOCAL_OPERATOR: OperatorSetting = {
+const LOCAL_OPERATOR: Operator = {
   name: 'Whoever started it on this machine',
   contact: 'you@example.com',
 };

@@ -1,13 +1,9 @@
+import type { LabelModelOptions } from '../understanding/label-model';
 import type { Environment, Section, SettingProblem } from './section';
 import { isLocal, isOrigin, isPublicHttps } from './section';
 
 /** The deployment of Azure OpenAI that may choose among the known labels. */
-export interface ModelSetting {
-  /** No slash at the end. */
-  readonly endpoint: string;
-  readonly deployment: string;
-  readonly key: string;
-}
+export type ModelSetting = Pick<LabelModelOptions, 'endpoint' | 'deployment' | 'key'>;
 
 const NEEDED = 'all three AZURE_OPENAI settings, or none';
 

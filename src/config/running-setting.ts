@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { asPartnerId, asTenantId } from '../model/identifiers';
 import type { CompanyPartnerId } from '../model/person';
+import type { RateLimitSettings } from '../teams/rate-limit';
 import type { Environment, Section, SettingProblem } from './section';
 import { OWN_CHOICE, isLocal, optional, valuesOf, whole } from './section';
 
@@ -16,7 +17,7 @@ export interface RunningSetting {
   /** The company's own PartnerIDs; empty: people enter theirs. */
   readonly company: readonly CompanyPartnerId[];
   /** How many messages and presses a minute are answered: of one person, and of one company. */
-  readonly limits: { readonly personPerMinute: number; readonly tenantPerMinute: number };
+  readonly limits: RateLimitSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 

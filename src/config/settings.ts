@@ -1,3 +1,4 @@
+import type { TelemetryTarget } from '../observability/open-telemetry';
 import { AZURE } from './azure-setting';
 import type { AzureSetting } from './azure-setting';
 import { BOT } from './bot-setting';
@@ -13,7 +14,6 @@ import type { SignInSetting } from './sign-in-setting';
 import { RECORDS } from './storage-setting';
 import type { RecordsSetting } from './storage-setting';
 import { TELEMETRY } from './telemetry-setting';
-import type { TelemetrySetting } from './telemetry-setting';
 
 /** Everything the bot is told from outside, checked. */
 export interface Settings
@@ -27,7 +27,7 @@ export interface Settings
   /** What may choose a label where the bot is not sure of a message; absent: nothing does. */
   readonly model?: ModelSetting;
   /** Where traces and metrics go; absent: nowhere, and none are made. */
-  readonly telemetry?: TelemetrySetting;
+  readonly telemetry?: TelemetryTarget;
   /** Every secret among them, for the log to keep out of its lines. */
   readonly secrets: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
+import type { AppCredential } from '../auth/entra-client';
 import { cloudNamed } from './azure-clouds';
 import type { Environment, ReadFile, Section, SettingProblem } from './section';
 import { OWN_CHOICE, guid, isSet, notPublic, optional, origin, problemsIn, valuesOf, whole } from './section';
@@ -10,7 +11,7 @@ export interface SignInSetting {
   /** The sign-in app. */
   readonly clientId: string;
   /** How the bot proves to Entra that it is the sign-in app. */
-  readonly credential: AppCredentialSetting;
+  readonly credential: AppCredential;
   /** The resource of Teams' silent sign-in; absent: it is off. */
   readonly ssoResource?: string;
   /** The OAuth connection of the Azure Bot that keeps people's tokens for the bot; absent: their clients do. */
@@ -111,12 +112,6 @@ function connectionProblems(environment: Environment): SettingProblem[] {
   return [{ name: 'AAD_APP_SSO_RESOURCE', expected }];
 }
 
-/** How the bot proves to Entra that it is the sign-in app. */
-export type AppCredentialSetting =
-  | { readonly kind: 'secret'; readonly secret: string }
-  | ({ readonly kind: 'certificate' } & AppCertificate)
-  | { readonly kind: 'managed-identity'; readonly clientId: string };
-
 const WAYS = [
   'SECRET_AAD_APP_CLIENT_SECRET',
   'AAD_APP_CERTIFICATE_FILE',
@@ -133,10 +128,7 @@ const NONE: SettingProblem = {
  * The one credential that is set, or what is wrong. Exactly one of three: with two, nobody could tell which one Entra is
  * shown.
  */
-function readAppCredential(
-  environment: Environment,
-  readFile: ReadFile,
-): AppCredentialSetting | SettingProblem[] {
+function readAppCredential(environment: Environment, readFile: ReadFile): AppCredential | SettingProblem[] {
   const set = WAYS.filter((name) => (environment[name] ?? '') !== '');
   const [first, ...others] = set;
   if (first === undefined) return [NONE];
@@ -154,7 +146,7 @@ function readAppCredential(
   return readCertificate(file, readFile);
 }
 
-function readCertificate(file: string, readFile: ReadFile): AppCredentialSetting | SettingProblem[] {
+function readCertificate(file: string, readFile: ReadFile): AppCredential | SettingProblem[] {
   const problem = (found: string): SettingProblem[] => [
     {
       name: 'AAD_APP_CERTIFICATE_FILE',
@@ -164,30 +156,20 @@ function readCertificate(file: string, readFile: ReadFile): AppCredentialSetting
   ];
   try {
     const certificate = appCertificateOf(readFile(file));
-    return certificate === undefined
-      ? problem('does not hold both')
-      : { kind: 'certificate', ...certificate };
+    return certificate ?? problem('does not hold both');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return problem(`can’t be read (${code ?? 'no reason given'})`);
   }
 }
 
-/** The certificate with which the bot proves to be the sign-in app. */
-export interface AppCertificate {
-  /** SHA-256, hexadecimal. */
-  readonly thumbprint: string;
-  /** PEM. */
-  readonly privateKey: string;
-  /** PEM: the certificate that belongs to the key first, then the others of the file. */
-  readonly chain: string;
-}
+type Certificate = Extract<AppCredential, { kind: 'certificate' }>;
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const PRIVATE_KEY = /-----BEGIN (?:RSA )?PRIVATE KEY-----[^-]+-----END (?:RSA )?PRIVATE KEY-----/;
 
 /** The certificate in a PEM file, or undefined when the file does not hold a certificate with its unencrypted RSA key. */
-export function appCertificateOf(pem: string): AppCertificate | undefined {
+export function appCertificateOf(pem: string): Certificate | undefined {
   const privateKey = PRIVATE_KEY.exec(pem)?.[0];
   if (privateKey === undefined) return undefined;
   try {
@@ -198,6 +180,7 @@ export function appCertificateOf(pem: string): AppCertificate | undefined {
     if (own === undefined) return undefined;
     const others = certificates.filter((certificate) => certificate !== own);
     return {
+      kind: 'certificate',
       thumbprint: own.fingerprint256.replaceAll(':', '').toLowerCase(),
       privateKey,
       chain: [own, ...others].map((certificate) => certificate.toString()).join(''),

@@ -1,3 +1,4 @@
+import type { AzureTablesAccess } from '../storage/azure-tables';
 import { cloudNamed } from './azure-clouds';
 import type { Environment, Section, SettingProblem } from './section';
 import { GUID, OWN_CHOICE, isLocal, problemsIn } from './section';
@@ -7,17 +8,7 @@ export type StorageSetting =
   /** One file in the data folder: for one instance. */
   | { readonly kind: 'sqlite' }
   /** Tables of an Azure Storage account: for any number of instances. */
-  | { readonly kind: 'azure'; readonly access: AzureTablesSetting };
-
-/** Which account, and how the bot shows that it may use it. */
-export type AzureTablesSetting =
-  | {
-      readonly kind: 'connection-string';
-      readonly connectionString: string;
-      /** Without TLS: an emulator on this machine, for a local bot only. */
-      readonly mayBeInsecure: boolean;
-    }
-  | { readonly kind: 'managed-identity'; readonly endpoint: string; readonly clientId?: string };
+  | { readonly kind: 'azure'; readonly access: AzureTablesAccess };
 
 /** How long the audit trail is kept. */
 export interface RetentionSetting {
@@ -121,7 +112,7 @@ function readRetentionSetting(environment: Environment): RetentionSetting | Sett
   ];
 }
 
-function readAccess(environment: Environment): AzureTablesSetting | SettingProblem[] {
+function readAccess(environment: Environment): AzureTablesAccess | SettingProblem[] {
   const connectionString = of(environment, 'SECRET_AZURE_STORAGE_CONNECTION_STRING');
   const account = of(environment, 'AZURE_STORAGE_ACCOUNT');
   const clientId = of(environment, 'AZURE_STORAGE_MANAGED_IDENTITY_CLIENT_ID');
@@ -150,7 +141,7 @@ function readAccount(
   account: string,
   clientId: string,
   environment: Environment,
-): AzureTablesSetting | SettingProblem[] {
+): AzureTablesAccess | SettingProblem[] {
   const problems = [
     ...(ACCOUNT.test(account)
       ? []
@@ -178,7 +169,7 @@ function readAccount(
 function readConnectionString(
   connectionString: string,
   mayBeInsecure: boolean,
-): AzureTablesSetting | SettingProblem[] {
+): AzureTablesAccess | SettingProblem[] {
   const parts = new Map(
     connectionString.split(';').map((part): [string, string] => {
       const at = part.indexOf('=');

@@ -1,13 +1,9 @@
+import type { TelemetryTarget } from '../observability/open-telemetry';
 import type { Environment, Section, SettingProblem } from './section';
 import { OWN_CHOICE } from './section';
 
 /** Where telemetry goes. Connection strings and headers hold keys. */
-export type TelemetrySetting =
-  | { readonly kind: 'otlp'; readonly endpoint: string; readonly headers: Readonly<Record<string, string>> }
-  | { readonly kind: 'azure-monitor'; readonly connectionString: string };
-
-/** See TelemetrySetting. */
-export const TELEMETRY: Section<{ readonly telemetry?: TelemetrySetting }> = {
+export const TELEMETRY: Section<{ readonly telemetry?: TelemetryTarget }> = {
   group: 'What can be watched',
   settings: {
     TELEMETRY_EXPORTER: {
@@ -45,7 +41,7 @@ const CONNECTION_STRING =
 /** The target that is set, undefined when none is, or everything that is wrong with it. */
 export function readTelemetrySetting(
   environment: Environment,
-): TelemetrySetting | undefined | SettingProblem[] {
+): TelemetryTarget | undefined | SettingProblem[] {
   const target = environment['TELEMETRY_EXPORTER'] ?? '';
   const endpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
   const headers = environment['SECRET_OTEL_EXPORTER_OTLP_HEADERS'] ?? '';
@@ -56,7 +52,7 @@ export function readTelemetrySetting(
   return [{ name: 'TELEMETRY_EXPORTER', expected: 'none, otlp or azure-monitor' }];
 }
 
-function readOtlp(endpoint: string, headers: string): TelemetrySetting | SettingProblem[] {
+function readOtlp(endpoint: string, headers: string): TelemetryTarget | SettingProblem[] {
   const problems: SettingProblem[] = [];
   if (!isHttp(endpoint)) {
     problems.push({
@@ -75,7 +71,7 @@ function readOtlp(endpoint: string, headers: string): TelemetrySetting | Setting
   return { kind: 'otlp', endpoint: endpoint.replace(/\/+$/, ''), headers: headersOf(headers) };
 }
 
-function readAzureMonitor(connectionString: string): TelemetrySetting | SettingProblem[] {
+function readAzureMonitor(connectionString: string): TelemetryTarget | SettingProblem[] {
   if (CONNECTION_STRING.test(connectionString)) return { kind: 'azure-monitor', connectionString };
   return [
     {

@@ -31,7 +31,7 @@ export interface ManyWish {
 }
 
 /** What the directories and PartnerIDs of a batch are called: the person's own, and their company's. */
-export type Known = Pick<DialogContext, 'company'> & { readonly directories: readonly Directory[] };
+export type KnownPartnerIds = Pick<DialogContext, 'company'> & { readonly directories: readonly Directory[] };
 
 /** What is shown of a planned batch besides its changes. */
 interface Shown {
@@ -126,7 +126,7 @@ type Choosable = Pick<BatchProgress, 'id' | 'leftOut' | 'wanted'> & {
 };
 
 function choiceOf(
-  { directories, company }: Known,
+  { directories, company }: KnownPartnerIds,
   { id, operations, leftOut, wanted }: Choosable,
   isNothingTicked = false,
 ): DialogResult {
@@ -151,7 +151,7 @@ function choiceOf(
 /** Shows a planned batch for its confirmation. */
 async function confirmMany(
   planned: PlannedBatch,
-  context: DialogContext & Known,
+  context: DialogContext & KnownPartnerIds,
   { action, unknown }: Shown,
 ): Promise<DialogResult> {
   const { id, operations, already, rest } = planned;
@@ -239,7 +239,7 @@ function rowOf(directories: readonly Directory[], operation: Operation): BatchRo
 
 /** A directory that is not in a batch, as a card names it. */
 export function leftOutRow(
-  { directories, company }: Known,
+  { directories, company }: KnownPartnerIds,
   { tenantId, directoryName, why: left, partnerId }: BatchProgress['leftOut'][number],
 ): LeftOutRow {
   const domain = domainOf(directories, tenantId);

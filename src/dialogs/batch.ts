@@ -7,7 +7,7 @@ import { leftForPerson } from '../pal/batch';
 import type { BatchItem } from '../pal/batch';
 import type { BatchProgress, BatchResult } from '../pal/batches';
 import { OPERATION_KEPT_MS, problemCodeOf } from '../pal/operation';
-import type { Known } from './batch-plans';
+import type { KnownPartnerIds } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
 import { askToSignIn, blocked, goesSilently, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
@@ -239,7 +239,7 @@ function resultView(context: DialogContext, directories: readonly Directory[], r
 }
 
 function progressView(
-  known: Known,
+  known: KnownPartnerIds,
   progress: BatchProgress | undefined,
   batchId: BatchId,
   isOver: boolean,

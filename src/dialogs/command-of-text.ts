@@ -6,7 +6,7 @@ import { LANGUAGES } from '../model/language';
 import type { Language } from '../model/language';
 import type { Person } from '../model/person';
 import type { Understanding } from '../understanding/understand';
-import type { Known } from './explain';
+import type { FilledIn } from './explain';
 import { commandOfPartnerId } from './command-of-press';
 import { accessOfText } from './access';
 import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
@@ -258,7 +258,7 @@ function digitsAndLetters({ text, directories }: ReadText, placeWords: PlaceWord
 }
 
 /** What a question names goes into the commands of its answer. */
-function knownFrom(said: Understanding): Known {
+function knownFrom(said: Understanding): FilledIn {
   return {
     ...(said.tenant === undefined ? {} : { tenant: said.tenant }),
     ...(said.partnerId.kind === 'found' ? { partnerId: said.partnerId.partnerId } : {}),

@@ -4,7 +4,7 @@ import type { CustomerRequest } from '../model/problem';
 import type { BatchId, CorrelationId, FileId, OperationId, TenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import type { Language } from '../model/language';
-import type { Known } from './explain';
+import type { FilledIn } from './explain';
 import type { HistoryWish } from './history';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
 
@@ -62,7 +62,7 @@ type Meaning =
       readonly kind: 'explain';
       readonly how: 'ask' | 'guide' | 'for-customer' | 'customer-concerns';
       readonly topic: string;
-      readonly known?: Known;
+      readonly known?: FilledIn;
       /** A customer asks. */
       readonly isCustomers?: true;
     }

@@ -9,7 +9,7 @@ import type { PartnerId } from '../model/identifiers';
 import { LANGUAGES } from '../model/language';
 
 /** What the commands of an answer are filled in with, as far as it is known. */
-export interface Known {
+export interface FilledIn {
   /** Id or domain. */
   readonly tenant?: string;
   readonly partnerId?: PartnerId;
@@ -37,9 +37,9 @@ const GUIDE_OF: Readonly<Record<string, string>> = {
 /** Gives the answers of one language as views. */
 export interface Explainer {
   /** The answer to a question; "unknown" when nobody wrote one. */
-  answer(topic: string, known: Known): View;
+  answer(topic: string, known: FilledIn): View;
   /** A procedure from beginning to end. */
-  guide(id: string, known: Known): View;
+  guide(id: string, known: FilledIn): View;
 }
 
 /**
@@ -50,7 +50,7 @@ export function createExplainer(knowledge: Knowledge, placeholders: Placeholders
   const forAll = new WeakMap<Entry | Guide, View>();
   const viewOf = <T extends Entry | Guide>(
     source: T | undefined,
-    known: Known,
+    known: FilledIn,
     dataOf: (source: T, values: Placeholders) => AnswerData,
   ): View => {
     if (source === undefined) return { name: 'unknown', data: {} };
@@ -148,7 +148,7 @@ function guideData(guide: Guide, values: Placeholders): AnswerData {
 /** People paste these into a shell: a tenant that is more than a domain or an id is not filled in. */
 const PASTEABLE_TENANT = /^[a-z0-9][a-z0-9.-]{0,253}$/;
 
-function valuesOf({ tenant, partnerId }: Known): Partial<Placeholders> {
+function valuesOf({ tenant, partnerId }: FilledIn): Partial<Placeholders> {
   return {
     ...(tenant !== undefined && PASTEABLE_TENANT.test(tenant) ? { tenant } : {}),
     ...(partnerId === undefined ? {} : { partnerId }),

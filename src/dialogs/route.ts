@@ -12,7 +12,7 @@ import { cancelDialog, executeDialog, otherIdDialog, undoDialog } from './operat
 import { goOnAsPartnerView } from './customer';
 import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
-import type { Known } from './explain';
+import type { FilledIn } from './explain';
 import { concernsView, didYouMeanView, forCustomerView, limitOf, toCustomerView } from './explain';
 import { askToForget, forgetDialog } from './forget';
 import type { Command } from './command';
@@ -175,7 +175,7 @@ function explain(
     return toCustomerView(knowledge, topic, customersUrl);
   if (how === 'customer-concerns') return concernsView(knowledge, isCustomer ? 'customer' : 'partner');
   if (how === 'for-customer') return forCustomerView(knowledge, topic, customersUrl);
-  const filledIn: Known = {
+  const filledIn: FilledIn = {
     ...(context.workingTenantId === undefined ? {} : { tenant: context.workingTenantId }),
     ...(context.lastPartnerId === undefined ? {} : { partnerId: context.lastPartnerId }),
     ...known,

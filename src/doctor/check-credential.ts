@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { AppCredentialSetting } from '../config/sign-in-setting';
+import type { AppCredential } from '../auth/entra-client';
 import type { Settings } from '../config/settings';
 import { whereToFind } from '../config/settings';
 import type { Ask, Asked } from './check-network';
@@ -19,7 +19,7 @@ const FIX =
   'Make a new one, upload its public part at App registrations › your sign-in app › Certificates & secrets, set the file, restart, then remove the old one (docs/ADMIN.md, Secrets).';
 
 /** How old the sign-in app's proof is and how long it is good for, as far as that can be read from it. */
-export function checkCertificate(credential: AppCredentialSetting, now: Date): Finding[] {
+export function checkCertificate(credential: AppCredential, now: Date): Finding[] {
   if (credential.kind === 'managed-identity') {
     return [right('sign-in app', 'proves itself by a managed identity: nothing expires')];
   }

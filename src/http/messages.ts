@@ -25,7 +25,7 @@ interface AuthenticatorParts {
 }
 
 /** What comes of a request. */
-export type Admission =
+export type Authentication =
   | { readonly kind: 'admitted'; readonly incoming: Incoming }
   /** The HTTP status is all that is told; 200: well-formed, and nothing that the bot answers. */
   | { readonly kind: 'answered'; readonly status: number };
@@ -45,7 +45,7 @@ export class Authenticator {
   }
 
   /** Lets the request in, or says with which status it is answered. Never throws for what a request holds. */
-  async admit(request: IncomingMessage): Promise<Admission> {
+  async admit(request: IncomingMessage): Promise<Authentication> {
     if (!isJson(request.headers['content-type'])) return this.refused('content-type', 415);
     const verdict = await this.verdictOn(request.headers.authorization);
     if (verdict !== undefined && verdict.kind !== 'good') return this.notBelieved(verdict);
@@ -70,7 +70,7 @@ export class Authenticator {
     return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys, this.signatures);
   }
 
-  private notBelieved(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Admission {
+  private notBelieved(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Authentication {
     switch (verdict.kind) {
       case 'absent':
         return this.refused('no-token', 401);
@@ -81,7 +81,7 @@ export class Authenticator {
     }
   }
 
-  private refused(flaw: string, status: number, more?: Pick<LogFields, 'service'>): Admission {
+  private refused(flaw: string, status: number, more?: Pick<LogFields, 'service'>): Authentication {
     this.parts.refusals.note(flaw, more);
     return answered(status);
   }
@@ -91,7 +91,7 @@ function isJson(contentType: string | undefined): boolean {
   return /^application\/json\s*(?:;|$)/i.test(contentType ?? '');
 }
 
-function answered(status: number): Admission {
+function answered(status: number): Authentication {
   return { kind: 'answered', status };
 }
 

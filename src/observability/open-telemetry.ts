@@ -169,11 +169,11 @@ function once<N, I>(create: (name: N) => I): (name: N) => I {
 /** What the exporters complain of holds addresses and answers; that they complain is worth a line, and no more. */
 function logFailures(log: Log): void {
   const nothing = (): void => undefined;
-  const tell = (): void => {
+  const complain = (): void => {
     log.warn('telemetry.not-sent', {});
   };
   diag.setLogger(
-    { error: tell, warn: nothing, info: nothing, debug: nothing, verbose: nothing },
+    { error: complain, warn: nothing, info: nothing, debug: nothing, verbose: nothing },
     { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
   );
 }

@@ -25,8 +25,8 @@ import {
   readEntity,
   readTrailEntity,
   trailEntityOf,
-  tried,
-  unless,
+  withRetries,
+  ignoringStatus,
 } from './azure-tables';
 
 const NOT_FOUND = 404;
@@ -110,9 +110,9 @@ export class AzureStore implements RecordStore {
   async append(entry: AuditEntry): Promise<void> {
     const trail = await this.trailTable();
     const entity = trailEntityOf(entry);
-    await unless(
+    await ignoringStatus(
       [CONFLICT],
-      tried(this.parts, (abortSignal) => trail.createEntity(entity, { abortSignal })),
+      withRetries(this.parts, (abortSignal) => trail.createEntity(entity, { abortSignal })),
     );
   }
 
@@ -178,9 +178,9 @@ export class AzureStore implements RecordStore {
     key: string,
   ): Promise<ReadEntity | undefined> {
     const { partitionKey, rowKey } = placeOf(collection, key);
-    const found = await unless(
+    const found = await ignoringStatus(
       [NOT_FOUND],
-      tried(this.parts, (abortSignal) => records.getEntity(partitionKey, rowKey, { abortSignal })),
+      withRetries(this.parts, (abortSignal) => records.getEntity(partitionKey, rowKey, { abortSignal })),
     );
     return readEntity(found);
   }
@@ -190,14 +190,14 @@ export class AzureStore implements RecordStore {
     other: readonly number[],
     request: (abortSignal: AbortSignal) => Promise<{ etag?: string }>,
   ): Promise<string | undefined> {
-    const answer = await unless(other, tried(this.parts, request));
+    const answer = await ignoringStatus(other, withRetries(this.parts, request));
     return answer?.etag;
   }
 
   private async remove(table: TableClient, partition: string, row: string, etag = '*'): Promise<void> {
-    await unless(
+    await ignoringStatus(
       [NOT_FOUND, PRECONDITION_FAILED],
-      tried(this.parts, (abortSignal) => table.deleteEntity(partition, row, { etag, abortSignal })),
+      withRetries(this.parts, (abortSignal) => table.deleteEntity(partition, row, { etag, abortSignal })),
     );
   }
 

@@ -99,7 +99,7 @@ const isWorthAnotherTry = (status: number | undefined): boolean =>
   status === undefined || status === 408 || status === 429 || status >= 500;
 
 /** Sends a request, and once more when nothing good came; each try has its time. */
-export async function tried<T>(
+export async function withRetries<T>(
   parts: CallParts,
   request: (abortSignal: AbortSignal) => Promise<T>,
   tryMs = TRY_MS,
@@ -120,7 +120,10 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /** What a request gives, or undefined where the service answers with one of these statuses. */
-export async function unless<T>(statuses: readonly number[], request: Promise<T>): Promise<T | undefined> {
+export async function ignoringStatus<T>(
+  statuses: readonly number[],
+  request: Promise<T>,
+): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {
@@ -138,7 +141,7 @@ export async function* entities(
 ): AsyncIterable<unknown> {
   const queryOptions = filter === undefined ? {} : { filter };
   for (let continuationToken: string | undefined; ;) {
-    const next = await tried(
+    const next = await withRetries(
       parts,
       (abortSignal) => {
         const from = continuationToken === undefined ? {} : { continuationToken };

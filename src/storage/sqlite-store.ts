@@ -71,7 +71,7 @@ class SqliteStore implements RecordStore {
   }
 
   get(collection: Collection, key: string): Promise<StoredRecord | undefined> {
-    return soon(() => {
+    return toPromise(() => {
       const row = this.statements.select.get(storedName(collection), key, this.now());
       if (row === undefined) return undefined;
       const { value, etag } = recordRow.parse(row);
@@ -86,7 +86,7 @@ class SqliteStore implements RecordStore {
     expected: Expectation,
     expiresAt?: Date,
   ): Promise<PutResult> {
-    return soon(() => {
+    return toPromise(() => {
       const put = { collection, key, value, expected };
       const write = this.writeOf(expiresAt === undefined ? put : { ...put, expiresAt });
       return this.commits.add(write, { isForDisk: !SAID_AGAIN.has(collection) });
@@ -94,7 +94,7 @@ class SqliteStore implements RecordStore {
   }
 
   putWithLine(put: Put, line: AuditEntry): Promise<PutResult> {
-    return soon(() => {
+    return toPromise(() => {
       const write = this.writeOf(put);
       const add = this.additionOf(line);
       return this.commits.add(() => {
@@ -113,7 +113,7 @@ class SqliteStore implements RecordStore {
 
   async *list(collection: Collection): AsyncIterable<ListedRecord> {
     for (let after = ''; ;) {
-      const page = await soon(() =>
+      const page = await toPromise(() =>
         z.array(listedRow).parse(this.statements.page.all(storedName(collection), after, this.now(), PAGE)),
       );
       for (const { key, value, etag, expires_at: expires } of page) {
@@ -128,14 +128,14 @@ class SqliteStore implements RecordStore {
   }
 
   append(entry: AuditEntry): Promise<void> {
-    return soon(() => this.commits.add(this.additionOf(entry)));
+    return toPromise(() => this.commits.add(this.additionOf(entry)));
   }
 
   async audit(person: TrailOwner, most = Infinity): Promise<AuditEntry[]> {
     const newestFirst: AuditEntry[] = [];
     for (let before: [number, number] = [Number.MAX_SAFE_INTEGER, 0]; ;) {
       const wanted = Math.min(PAGE, most - newestFirst.length);
-      const page = await soon(() =>
+      const page = await toPromise(() =>
         z.array(auditRow).parse(this.statements.audit.all(trailKey(person), ...before, wanted)),
       );
       newestFirst.push(...page.map(({ entry }) => auditEntryOf(entry)));
@@ -148,7 +148,7 @@ class SqliteStore implements RecordStore {
 
   async *trail(): AsyncIterable<AuditEntry> {
     for (let after = ''; ;) {
-      const page = await soon(() => z.array(trailRow).parse(this.statements.trail.all(after, PAGE)));
+      const page = await toPromise(() => z.array(trailRow).parse(this.statements.trail.all(after, PAGE)));
       yield* page.map(({ entry }) => auditEntryOf(entry));
       const last = page.at(-1);
       if (last === undefined) return;
@@ -171,7 +171,7 @@ class SqliteStore implements RecordStore {
       () => sweepTrail.run(trailSince.getTime(), SWEPT_AT_ONCE).changes,
     ]) {
       for (let some = SWEPT_AT_ONCE; some === SWEPT_AT_ONCE; removed += some) {
-        some = await soon(sweepSome);
+        some = await toPromise(sweepSome);
         await othersTurn();
       }
     }
@@ -278,7 +278,7 @@ function othersTurn(): Promise<void> {
 }
 
 /** The library is synchronous, the port is not: what it throws becomes a rejection. */
-function soon<T>(work: () => T | Promise<T>): Promise<T> {
+function toPromise<T>(work: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });

@@ -30,7 +30,7 @@ const recordSchema = z.object({
 });
 
 /** Where a conversation is, and what the chat calls the person. */
-interface Known {
+interface ConversationReference {
   readonly place: Place;
   readonly name: string;
 }
@@ -40,7 +40,7 @@ export class Conversations {
   /** For when the record is away, or just being forgotten: nobody who has just spoken is left without a word. */
   private readonly recent = new BoundedMap<
     string,
-    Known & { readonly writtenOn: string; readonly until: number }
+    ConversationReference & { readonly writtenOn: string; readonly until: number }
   >(MOST_RECENT);
   private readonly accounts = new BoundedMap<string, { readonly userId: string; readonly channelId: string }>(
     MOST_PEOPLE,
@@ -54,7 +54,7 @@ export class Conversations {
   /** Remembers where the person writes: on record once a day, and when it changes. Without the storage, in memory. */
   async remember(conversationKey: string, place: Place, person: Person): Promise<void> {
     this.meet(person, place.user);
-    const known: Known = { place, name: person.displayName };
+    const known: ConversationReference = { place, name: person.displayName };
     const today = this.now().toISOString().slice(0, 'YYYY-MM-DD'.length);
     const before = this.recentOf(conversationKey);
     const isWritten = before?.writtenOn === today && isSame(before, known);
@@ -69,7 +69,7 @@ export class Conversations {
   }
 
   /** Where a conversation is; undefined when that is not known. */
-  async find(conversationKey: string): Promise<Known | undefined> {
+  async find(conversationKey: string): Promise<ConversationReference | undefined> {
     // Read before anything is awaited: a press that forgets the person is still answered while it deletes.
     const recent = this.recentOf(conversationKey);
     if (recent !== undefined) return { place: recent.place, name: recent.name };
@@ -103,7 +103,11 @@ export class Conversations {
     this.accounts.set(personKey(person), { userId: id, channelId: 'msteams' });
   }
 
-  private async write(conversationKey: string, { place, name }: Known, today: string): Promise<void> {
+  private async write(
+    conversationKey: string,
+    { place, name }: ConversationReference,
+    today: string,
+  ): Promise<void> {
     const there = await this.store.get('references', conversationKey);
     // What an older version can't read it can't replace either; the newer one has a reference that works.
     if (isNewer(there?.value, 1)) return;
@@ -120,13 +124,13 @@ export class Conversations {
     return recent !== undefined && recent.until > this.now().getTime() ? recent : undefined;
   }
 
-  private keep(conversationKey: string, known: Known, writtenOn: string): void {
+  private keep(conversationKey: string, known: ConversationReference, writtenOn: string): void {
     const until = this.now().getTime() + KEPT_MS;
     this.recent.set(conversationKey, { ...known, writtenOn, until });
   }
 }
 
-function isSame(one: Known, other: Known): boolean {
-  const plain = ({ place, name }: Known): string => JSON.stringify({ place, name });
+function isSame(one: ConversationReference, other: ConversationReference): boolean {
+  const plain = ({ place, name }: ConversationReference): string => JSON.stringify({ place, name });
   return plain(one) === plain(other);
 }

@@ -42,7 +42,7 @@ export class Press {
     const replies = this.parts.dialogs.onPress(turn, pressed.press, this.pressedOn(pressed));
     return invokeName === undefined
       ? this.throughConnector(pressed, await replies)
-      : this.inPlace(pressed, replies);
+      : this.inPlaceOfCard(pressed, replies);
   }
 
   /** Tells the presser something, and leaves the card as it is. */
@@ -60,7 +60,7 @@ export class Press {
   }
 
   /** Action.Execute: the first reply takes the pressed card's place; a slow one puts "working on it" there first. */
-  private async inPlace(pressed: Pressed, answered: Promise<PressReplies>): Promise<TurnAnswer> {
+  private async inPlaceOfCard(pressed: Pressed, answered: Promise<PressReplies>): Promise<TurnAnswer> {
     const inTime = await withTimeout(PRESS_BUDGET_MS, answered);
     if (inTime !== undefined) return this.respond(pressed, inTime);
     this.parts.say(pressed, async () => placed(await answered));

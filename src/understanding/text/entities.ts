@@ -28,7 +28,7 @@ export interface MaskedText {
 // A private-use character: plain text holds none.
 const BLANK = '\ue000';
 
-/** The sheet with more spots on it, their characters blanked. Spots must not overlap. */
+/** The text with more entities in it, their characters blanked. Entities must not overlap. */
 export function withEntities(masked: MaskedText, entities: readonly Entity[]): MaskedText {
   if (entities.length === 0) return masked;
   const parts: string[] = [];

@@ -111,7 +111,7 @@ const NEW_AFTER = wordSet('instead rather new correct right now stattdessen rich
 const AFTER_FILLERS = wordSet('is was the one id a an ist die der eine');
 const MISTAKEN = wordSet('linked used entered typed');
 
-interface Cast {
+interface Roles {
   readonly candidate: Candidate;
   readonly role: 'new' | 'old' | 'unclear' | 'contradictory';
   readonly isTurnedAway: boolean;
@@ -130,7 +130,7 @@ function hintAfter(word: string): Hint {
   return OLD_AFTER.has(word) ? 'old' : undefined;
 }
 
-function castOf(text: string, candidate: Candidate): Cast {
+function rolesOf(text: string, candidate: Candidate): Roles {
   const before = wordsBefore(text, candidate.start, LOOK_THROUGH);
   const [nearest = '', next] = before;
   const after = wordsAfter(text, candidate.end).find((word) => !AFTER_FILLERS.has(word)) ?? '';
@@ -159,7 +159,7 @@ function onlyOne(candidates: readonly Candidate[]): Candidate | undefined {
  */
 function chooseNumber(text: string, candidates: readonly Candidate[]): Candidate | 'none' | 'several' {
   if (candidates.length === 0) return 'none';
-  const all = candidates.map((candidate) => castOf(text, candidate));
+  const all = candidates.map((candidate) => rolesOf(text, candidate));
   const single = onlyOne(candidates);
   if (single) return all.every(({ isTurnedAway }) => isTurnedAway) ? 'none' : single;
   if (all.some(({ role }) => role === 'contradictory')) return 'several';

@@ -51,7 +51,7 @@ test('a certificate signs a statement that Entra can check, and its key is never
     keySize: 2048,
   });
   const certificate = appCertificateOf(`${key}\n${cert}`)!;
-  const { outcome, form } = await exchangedWith({ kind: 'certificate', ...certificate });
+  const { outcome, form } = await exchangedWith(certificate);
   expect(outcome).toMatchObject({ kind: 'ok' });
   expect(form).not.toHaveProperty('client_secret');
   const statement = form['client_assertion']!;

@@ -80,7 +80,7 @@ test('with a certificate a signed statement goes out, and neither a secret nor t
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'bot' }], { keySize: 2048 });
   const { parts, form } = entra();
   const certificate = appCertificateOf(`${key}\n${cert}`)!;
-  await createBotToken(identityOf({ kind: 'certificate', ...certificate }), parts).get();
+  await createBotToken(identityOf(certificate), parts).get();
   expect(form()).not.toHaveProperty('client_secret');
   expect(decodeJwt(form()['client_assertion']!)).toMatchObject({ iss: APP, sub: APP });
   expect(JSON.stringify(form())).not.toContain('PRIVATE');

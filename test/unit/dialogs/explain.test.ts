@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
-import type { Known } from '../../../src/dialogs/explain';
+import type { FilledIn } from '../../../src/dialogs/explain';
 import { concernsView, createExplainer, didYouMeanView, forCustomerView } from '../../../src/dialogs/explain';
 import { loadKnowledge } from '../../../src/knowledge/load-knowledge';
 import type { AnswerData } from '../../../src/cards/answer-view';
@@ -12,7 +12,7 @@ import { PARTNER } from './make-command';
 const knowledge = loadKnowledge(join(__dirname, '../../../knowledge'), 'en');
 const placeholders = { tenant: '<tenant>', partnerId: '<PartnerID>', appId: '<app>' };
 const PAGE = 'https://bot.fabrikam.example/customers';
-const NOTHING_KNOWN: Known = {};
+const NOTHING_KNOWN: FilledIn = {};
 const explainer = createExplainer(knowledge, placeholders);
 
 /** The data of an answer card; a test that gets another card fails. */
@@ -22,7 +22,7 @@ function answered(view: View): AnswerData {
 }
 
 const linesOf = (data: AnswerData): string[] => data.commands.flatMap(({ lines }) => lines);
-const cliLines = (known: Known): string[] => linesOf(answered(explainer.answer('link-with-cli', known)));
+const cliLines = (known: FilledIn): string[] => linesOf(answered(explainer.answer('link-with-cli', known)));
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const spoken = loadKnowledge(join(__dirname, '../../../knowledge'), language);

@@ -12,7 +12,7 @@ import type { Case } from './make-access';
 import { ACCOUNT } from './model-arm';
 
 const NOW = new Date('2026-03-01T09:00:00Z');
-const ASKER: Caller = {
+const CALLER: Caller = {
   person: { tenantId: HOME, objectId: ACCOUNT, displayName: 'Robin' },
   conversationKey: 'chat|robin',
   correlationId: newCorrelationId(),
@@ -27,7 +27,7 @@ const at = (tenantId: TenantId, kind: Directory['kind'] = 'customer'): Directory
 /** A check over what ARM is said to tell, and where it was asked. */
 function checkOf(given: Case, { isManaged = false, isRefused = false } = {}) {
   const asked: { readonly at: TenantId; readonly managed?: TenantId }[] = [];
-  const problem = { code: 'arm-forbidden', correlationId: ASKER.correlationId } as const;
+  const problem = { code: 'arm-forbidden', correlationId: CALLER.correlationId } as const;
   const read: Access['read'] = (actor, { managed }) => {
     asked.push({ at: actor.tenantId, ...(managed === undefined ? {} : { managed }) });
     return Promise.resolve(isRefused ? failed(problem) : ok(accessOf(given)));
@@ -44,7 +44,7 @@ function checkOf(given: Case, { isManaged = false, isRefused = false } = {}) {
 }
 
 async function reportOf(given: Case, directory = at(CUSTOMER), more = {}): Promise<AccessReport> {
-  const read = await checkOf(given, more).check.read(ASKER, directory);
+  const read = await checkOf(given, more).check.read(CALLER, directory);
   if (read.kind !== 'ok') throw new Error(read.kind);
   return read.value;
 }
@@ -70,7 +70,7 @@ test('what is managed with Lighthouse is read from home, also where that is foun
     ['customer', true],
   ] as const) {
     const { asked, check } = checkOf({}, { isManaged });
-    const read = await check.read(ASKER, at(CUSTOMER, kind));
+    const read = await check.read(CALLER, at(CUSTOMER, kind));
     expect(read).toMatchObject({
       kind: 'ok',
       value: { way: 'lighthouse', current: { account: { tenantId: HOME } } },
@@ -90,7 +90,7 @@ test('where the list can’t be read that is said, and nothing is found', async 
 test('of all directories each is reported once', async () => {
   const { asked, check } = checkOf({});
   const found: string[] = [];
-  for await (const { directory, report } of check.readMany(ASKER, [at(HOME), at(CUSTOMER), at(OTHER)])) {
+  for await (const { directory, report } of check.readMany(CALLER, [at(HOME), at(CUSTOMER), at(OTHER)])) {
     found.push(`${directory.tenantId} ${report.kind}`);
   }
   expect(found.sort()).toEqual([HOME, CUSTOMER, OTHER].map((id) => `${id} ok`).sort());
