@@ -250,9 +250,10 @@ function commandAbout(
 /** The page and the filter that a button of the overview asks for. */
 function overviewOf({ filter = 'all', page, search = '' }: Press): Extract<Request, { kind: 'overview' }> {
   const known = filter === 'missing' || filter === 'needs' ? filter : 'all';
-  const isAgain = filter === 'again';
+  const isChecked = filter === 'check' ? ({ isChecked: true } as const) : {};
+  const isAgain = filter === 'again' || filter === 'check';
   const searched = search.trim() === '' ? {} : { search: search.trim() };
-  return { kind: 'overview', filter: known, page: pageIn(page), isAgain, ...searched };
+  return { kind: 'overview', filter: known, page: pageIn(page), isAgain, ...isChecked, ...searched };
 }
 
 /** The part of the history that a button of it asks for. */

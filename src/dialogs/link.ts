@@ -13,7 +13,8 @@ import { currentAt, newDirectories } from './directories';
 import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
-export async function linkDialog(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
+export async function linkDialog(context: DialogContext, asked: LinkRequest): Promise<DialogResult> {
+  const request = await withOwnId(context, asked);
   const { partnerId } = request;
   const { company } = context;
   if (partnerId === undefined) return askPartnerId(context, request, context.lastPartnerId ?? '');
@@ -34,6 +35,14 @@ export async function linkDialog(context: DialogContext, request: LinkRequest): 
   const read = await currentAt(context, request, directory);
   if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
   return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
+}
+
+/** "Link what is missing" on the overview: with the PartnerID by which that counts what is linked. */
+async function withOwnId({ pal, caller }: DialogContext, request: LinkRequest): Promise<LinkRequest> {
+  if (request.inMany !== 'missing' || request.isLengthAccepted !== (request.partnerId !== undefined))
+    return request;
+  const partnerId = await pal.ownPartnerId(caller.person);
+  return partnerId === undefined ? request : { ...request, partnerId, isLengthAccepted: true };
 }
 
 /** Changes what the person changed last, in just those directories; where there is no such change, the directory is asked for. */

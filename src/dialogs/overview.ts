@@ -47,6 +47,7 @@ export async function overviewDialog(
   request: OverviewRequest,
 ): Promise<DialogResult> {
   const { caller } = context;
+  if (request.isChecked === true) context.pal.checkAgain(caller.person);
   const known = request.isAgain === true ? undefined : await latest(context);
   const listed = known === undefined ? await context.pal.directories(caller) : undefined;
   if (listed !== undefined && listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
@@ -126,7 +127,7 @@ async function latest({
 }
 
 function begin({ overviews, caller, now, pal }: DialogContext, directories: readonly Directory[]): Reading {
-  return overviews.begin(caller.person, now, directories, pal.readAll(caller, directories));
+  return overviews.begin(caller.person, now, directories, pal.readForOverview(caller, directories));
 }
 
 /** The page of the overview that was asked for. */

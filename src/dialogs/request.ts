@@ -78,6 +78,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     /** Only those whose name or domain holds this. */
     search: z.string().max(1_000).optional(),
     isAgain: z.boolean().optional(),
+    /** "Check again" was pressed: what was refused before may be taken now. */
+    isChecked: z.literal(true).optional(),
   }),
   /** What ARM says now, to be taken along: of all directories, or of those that are named. `history`: one's own decisions. */
   z.object({ kind: z.literal('prove'), of: z.enum(['links', 'history']), ...where }),

@@ -11,7 +11,7 @@ import type { Operation } from './operation';
 import { linkedOf, problemCodeOf } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { ABREAST, forEachAbreast, readDirectories } from './overview';
-import type { DirectoryReading } from './overview';
+import type { DirectoryReading, Refusals } from './overview';
 import { isStanding } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */
@@ -53,7 +53,12 @@ type Planned = NewOperation | 'already' | 'changed' | 'left';
 
 /** Reads the directories of the wishes anew, in their order, and plans an operation where there is one to plan. */
 export async function planBatch(
-  parts: { readonly operations: Operations; readonly readCurrent: ReadCurrent; readonly clock: Clock },
+  parts: {
+    readonly operations: Operations;
+    readonly readCurrent: ReadCurrent;
+    readonly refusals: Pick<Refusals, 'of'>;
+    readonly clock: Clock;
+  },
   caller: Caller,
   { wishes, isUndo = false, most = Infinity }: BatchOrder,
 ): Promise<PlannedBatch> {
@@ -69,7 +74,10 @@ export async function planBatch(
   };
   const rest = new Set(directories);
   const isFull = new AbortController();
-  const reading = { readCurrent: parts.readCurrent, now: () => parts.clock.now() };
+  // What was named itself is tried again, even where it was refused.
+  const isOnlyMissing = wishes.some(({ onlyIf }) => onlyIf === null);
+  const refused = isOnlyMissing ? await parts.refusals.of(caller.person) : new Set<TenantId>();
+  const reading = { readCurrent: parts.readCurrent, now: () => parts.clock.now(), refused };
   for await (const read of readDirectories(reading, caller, directories, isFull.signal)) {
     const { tenantId } = read.directory;
     const planned = planAt(caller, read, wishOf.get(tenantId), { isUndo, batchId: id });

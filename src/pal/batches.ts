@@ -18,6 +18,7 @@ import type { Executor } from './executor';
 import type { Operations } from './operations';
 import type { Outbox } from './outbox';
 import { ABREAST, abreast, forEachAbreast } from './overview';
+import type { Refusals } from './overview';
 
 /** How far a batch is. */
 export interface BatchProgress {
@@ -65,6 +66,7 @@ export interface BatchParts {
   readonly outbox: Outbox;
   readonly executor: Executor;
   readonly readCurrent: ReadCurrent;
+  readonly refusals: Refusals;
   readonly clock: Clock;
 }
 

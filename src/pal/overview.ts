@@ -1,9 +1,12 @@
 import { BoundedMap } from '../lib/bounded-map';
 import type { Directory } from '../model/directory';
+import type { Clock } from '../model/clock';
 import type { TenantId } from '../model/identifiers';
+import { asTenantId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
 import type { Outcome, SignInNeed, Problem, ProblemCode } from '../model/problem';
+import type { RecordStore } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { actorOf, deadline } from './planning';
 
@@ -22,6 +25,7 @@ const FOR_ADMIN: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'user-not-assigned',
   'app-not-in-directory',
   'arm-forbidden',
+  'no-account-csp',
 ]);
 
 /** How it stands with the person's link in one directory. Which PartnerID is the right one is for the reader to say. */
@@ -51,7 +55,12 @@ export interface DirectoryReading {
  * reading as it comes. Ends early, after what is under way, when the signal says so.
  */
 export async function* readDirectories(
-  parts: { readonly readCurrent: ReadCurrent; readonly now: () => Date },
+  parts: {
+    readonly readCurrent: ReadCurrent;
+    readonly now: () => Date;
+    /** Where a link was refused for want of an account: reading works there, and says that nothing is linked. */
+    readonly refused?: ReadonlySet<TenantId>;
+  },
   caller: Caller,
   directories: readonly Directory[],
   signal?: AbortSignal,
@@ -61,11 +70,48 @@ export async function* readDirectories(
     const armRequestId = requestIdOf(current);
     return {
       directory,
-      state: stateOf(current),
+      state: refusedState(caller, stateOf(current), parts.refused?.has(directory.tenantId) ?? false),
       readAt: parts.now().toISOString(),
       ...(armRequestId === undefined ? {} : { armRequestId }),
     };
   });
+}
+
+function refusedState({ correlationId }: Caller, state: DirectoryState, isRefused: boolean): DirectoryState {
+  return isRefused && state.kind === 'not-linked'
+    ? { kind: 'needs-admin', problem: { code: 'no-account-csp', correlationId } }
+    : state;
+}
+
+/** How many lines of the trail are looked through for refusals. */
+const MOST_LINES = 500;
+const MOST_CHECKS = 1_000;
+
+/** Where ARM took no link of the person because they have no account there: by the trail, which every instance sees. */
+export class Refusals {
+  /** When each person wanted everything looked at again, here. */
+  private readonly checked = new BoundedMap<string, number>(MOST_CHECKS);
+
+  constructor(
+    private readonly store: RecordStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those that came last in their directory, since the person wanted to check again. */
+  async of(person: Person): Promise<ReadonlySet<TenantId>> {
+    const since = this.checked.get(personKey(person)) ?? 0;
+    const last = new Map<TenantId, boolean>();
+    for (const { tenantId, problemCode, at } of await this.store.audit(person, MOST_LINES)) {
+      const id = asTenantId(tenantId);
+      if (id !== undefined) last.set(id, problemCode === 'no-account-csp' && Date.parse(at) > since);
+    }
+    return new Set([...last].flatMap(([tenantId, isRefused]) => (isRefused ? [tenantId] : [])));
+  }
+
+  /** What was refused before may be taken now. */
+  checkAgain(person: Person): void {
+    this.checked.set(personKey(person), this.clock.now().getTime());
+  }
 }
 
 function requestIdOf(current: Awaited<ReturnType<ReadCurrent>>): string | undefined {

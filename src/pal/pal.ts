@@ -18,7 +18,7 @@ import type { Decision } from './operations';
 import { Operations, historyOf } from './operations';
 import { Outbox, pulseByTimer } from './outbox';
 import type { Interrupted, Pulse } from './outbox';
-import { readDirectories } from './overview';
+import { readDirectories, Refusals } from './overview';
 import type { DirectoryReading } from './overview';
 import { Settling } from './settle';
 import { Undo } from './undo';
@@ -48,6 +48,7 @@ export class Pal {
   private readonly undoing: Undo;
   private readonly directoryList: DirectoryList;
   private readonly readCurrent: ReadCurrent;
+  private readonly refusals: Refusals;
 
   constructor(
     private readonly cloud: { accounts: Accounts; links: PartnerLinks; directories: Directories },
@@ -67,7 +68,9 @@ export class Pal {
     this.readCurrent = readCurrent;
     this.executor = executor;
     this.undoing = new Undo({ operations, executor, readCurrent, store, isCompanys });
-    this.batches = new Batches({ store, operations, outbox, executor, readCurrent, clock });
+    this.refusals = new Refusals(store, clock);
+    const { refusals } = this;
+    this.batches = new Batches({ store, operations, outbox, executor, readCurrent, refusals, clock });
   }
 
   /** The directories that the person can see, home first. */
@@ -118,6 +121,21 @@ export class Pal {
   ): AsyncGenerator<DirectoryReading> {
     const parts = { readCurrent: this.readCurrent, now: () => this.clock.now() };
     return readDirectories(parts, caller, directories, signal);
+  }
+
+  /** The same for the overview: where a link was refused for want of an account, an administrator is waited for. */
+  async *readForOverview(
+    caller: Caller,
+    directories: readonly Directory[],
+  ): AsyncGenerator<DirectoryReading> {
+    const refused = await this.refusals.of(caller.person);
+    const parts = { readCurrent: this.readCurrent, now: () => this.clock.now(), refused };
+    yield* readDirectories(parts, caller, directories);
+  }
+
+  /** The person wants to know whether what was refused before is taken now. */
+  checkAgain(person: Person): void {
+    this.refusals.checkAgain(person);
   }
 
   /** Plans the change that makes the wish come true; undefined when it is so already. */

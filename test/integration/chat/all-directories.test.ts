@@ -55,6 +55,28 @@ test('where trying again is in vain, without an account there, it is not offered
   expect(result.heading).toBe('1 of 2 done');
   expect(result.text).toContain('You have no account in this directory');
   expect(titlesOf(result).filter((title) => title.startsWith('Try again'))).toEqual([]);
+
+  // An administrator is waited for, until the person wants to know anew.
+  const all = await settled(testBot(), robin, () => robin.press('Show all directories', { on: result }));
+  const missing = await robin.press('Only what is missing', { on: all });
+  expect(missing.text).not.toContain('Tailwind');
+  const needs = await robin.press('Only what needs somebody', { on: missing });
+  expect(needs.text).toMatch(/Tailwind Traders \([^)]*\) ⚠ needs an administrator there – message for them/);
+  const confirm = await robin.press('link-missing', { on: all });
+  expect(confirm.text).toMatch(/They need an administrator of the directory: [^:]*Tailwind Traders/);
+  const again = await settled(testBot(), robin, () => robin.press('Check again', { on: all }));
+  expect((await robin.press('Only what is missing', { on: again })).text).toMatch(
+    /Tailwind Traders \([^)]*\) ⚠ not linked/,
+  );
+});
+
+test('the missing ones are linked with the PartnerID by which the overview counts', async () => {
+  const robin = await signedIn(testBot().chat());
+  await linkIn(robin, '1234567', 'Contoso Retail');
+  await robin.say('link 5127255 in Fabrikam Consulting');
+  await robin.say('cancel');
+  expect((await overview(robin)).text).toContain('1 of 14 linked');
+  expect((await robin.press('link-missing')).text).toContain('– → 1234567');
 });
 
 test('Undo of a batch that is undone already says once that there is nothing to change', async () => {
@@ -179,8 +201,15 @@ test('a batch of which nothing has come yet says of how many it is', async () =>
 });
 
 test.each([
-  ['link 1234567 everywhere', 'Continue', 'Stop', 'Stopped.', 'not begun', '7 of 36 done'],
-  ['verknüpfe 1234567 überall', 'Weiter', 'Anhalten', 'Angehalten.', 'nicht begonnen', '7 von 36 erledigt'],
+  ['link 1234567 everywhere', 'Continue', 'Stop', 'Stopped.', 'not begun', '7 of {total} done'],
+  [
+    'verknüpfe 1234567 überall',
+    'Weiter',
+    'Anhalten',
+    'Angehalten.',
+    'nicht begonnen',
+    '7 von {total} erledigt',
+  ],
 ])(
   '"%s", and Stop while ARM is slow: nothing begins after it, and the card says what was done',
   async (text, next, stop, sentence, left, heading) => {
@@ -191,7 +220,8 @@ test.each([
     const working = await robin.press('confirm-batch', { on: confirm });
     const stopped = await robin.press(stop, { on: working });
     expect(stopped.text).toContain(sentence);
-    const end = await robin.card(heading);
+    const [, total = ''] = /\((\d+)\)/.exec(confirm.heading) ?? [];
+    const end = await robin.card(heading.replace('{total}', total));
     expect(end.text).toContain(sentence);
     expect(end.text).toContain(`Customer 008 (customer-8.example): ${left}`);
     const puts = testBot()

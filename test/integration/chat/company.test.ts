@@ -124,7 +124,7 @@ test('a number that was asked about and not accepted is not linked elsewhere wit
   expect((await robin.say('link 6098754 in contoso')).heading).toBe('Is this PartnerID right?');
   await robin.say('cancel');
   await robin.say('where am I linked');
-  expect((await robin.press('link-missing')).heading).toBe('Which PartnerID?');
+  expect((await robin.press('link-missing')).text).not.toContain('→ 6098754');
 });
 
 test('a number that only an undo has brought back is not offered for the other directories', async () => {
