@@ -57,13 +57,14 @@ test('Stop while changes are being written: what was under way is told as it cam
   await chat.say('link 1234567 everywhere');
   await chat.press('In which directories?', 'Continue');
   world.setFault({ operation: 'arm-create', kind: 'delay', ms: 3_000, count: 100 });
-  await chat.press('Link in these directories (36)?', 'Confirm for 36');
-  await chat.press(/^Working: \d+ of 36$/, 'Stop');
-  expect(await chat.card(/^\d+ of 36 done$/)).toContain('Stopped. What had not begun stays as it was.');
+  // Tailwind Traders took no link above, and is left out.
+  await chat.press('Link in these directories (35)?', 'Confirm for 35');
+  await chat.press(/^Working: \d+ of 35$/, 'Stop');
+  expect(await chat.card(/^\d+ of 35 done$/)).toContain('Stopped. What had not begun stays as it was.');
   const puts = () => world.journal().filter(({ method }) => method === 'PUT');
   const begun = puts().length;
   // What was under way at that moment comes out with the next picture.
-  const end = await chat.card(/^[1-9]\d* of 36 done$/);
+  const end = await chat.card(/^[1-9]\d* of 35 done$/);
   expect(end).toContain('Stopped. What had not begun stays as it was.');
   expect(end).toContain('not begun');
   const linked = puts()
