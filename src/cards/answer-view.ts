@@ -43,7 +43,7 @@ export type TalkView =
   | {
       readonly name: 'limits';
       readonly data: {
-        readonly about: 'remind' | 'users' | 'colleague' | 'all';
+        readonly about: 'remind' | 'users' | 'colleague' | 'undo' | 'all';
         readonly isCustomer: boolean;
       };
     };

@@ -54,6 +54,7 @@ function ofPartner(
 ): Command {
   return (
     asksForConsents(read) ??
+    undoOfOthers(state, read) ??
     correction(state, read, placeWords) ??
     accessOfText(read, placeWords) ??
     fromAnywhere(state, read, person)
@@ -124,6 +125,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
         kind: 'do',
         request: (place === undefined ? undoOfLast(state) : undefined) ?? {
           kind: 'show',
+          asked: 'undo',
           ...whereNamed(read),
         },
       };
@@ -152,6 +154,18 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'out-of-scope':
       return commandOfLabel(said.label) ?? { kind: 'say', view: { name: 'unknown', data: {} } };
   }
+}
+
+/** "What Maria did", "my colleague's change": names begin with a capital, so that "what I did" and "the change" are one's own. */
+const DONE_BY_OTHERS =
+  /\b[Ww](?:hat|as)\s+(?!I\b|Ich\b)(?:(?:my|our|the|mein\p{L}*|unser\p{L}*|der|die)\s+\p{L}+|\p{Lu}\p{Ll}+|he|she|they|er|somebody|someone|jemand)\s+(?:\p{L}+\s+)?(?:did|changed|linked|has|have|made|hat|haben)\b|\b\p{Lu}\p{Ll}+['’]s\s+(?:last\s+)?(?:change|link|removal)\b|\b\p{Lu}\p{Ll}+s\s+(?:letzte\s+)?(?:Änderung|Verknüpfung)\b/u;
+
+/** "Please undo what Maria did": nothing of one's own is offered for it. */
+function undoOfOthers({ audience }: ConversationState, { said, text }: ReadText): Command | undefined {
+  const isUndo = said.top3[0]?.label === 'undo' || said.label === 'undo';
+  if (!isUndo || !DONE_BY_OTHERS.test(text.normalize('NFKC'))) return undefined;
+  const isCustomer = audience === 'customer';
+  return { kind: 'say', view: { name: 'limits', data: { about: 'undo', isCustomer } } };
 }
 
 /** As much of a message as may name directories. */

@@ -109,7 +109,7 @@ const COMMANDS: Readonly<Partial<Record<Label, Command>>> = {
   'sign-out': { kind: 'sign-out' },
   'forget-me': { kind: 'forget' },
   'my-history': { kind: 'history' },
-  undo: { kind: 'do', request: { kind: 'show' } },
+  undo: { kind: 'do', request: { kind: 'show', asked: 'undo' } },
   cancel: { kind: 'cancel' },
   decline: { kind: 'cancel' },
   help: { kind: 'help' },
@@ -185,7 +185,11 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
 
 /** How a command is treated. */
 export function ruleOf(command: Command): CommandRule {
-  return command.kind === 'do' ? REQUEST_RULES[command.request.kind] : COMMAND_RULES[command.kind];
+  if (command.kind !== 'do') return COMMAND_RULES[command.kind];
+  const { request } = command;
+  // Nobody who wants to undo asks to be shown to the others of a group.
+  const isOwnBusiness = request.kind === 'show' && request.asked === 'undo';
+  return { ...REQUEST_RULES[request.kind], ...(isOwnBusiness ? { personalOnly: true } : {}) };
 }
 
 /** What is asked about somebody else: nothing of the person who asks is shown in its place, and nothing begins. */

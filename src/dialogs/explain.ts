@@ -176,7 +176,7 @@ function topicOfConcern(concern: Concern): Topic {
 }
 
 /** What the bot is asked for and can't do; `all`: what it can't do at all. */
-export type Limit = 'remind' | 'users' | 'colleague' | 'all';
+export type Limit = 'remind' | 'users' | 'colleague' | 'undo' | 'all';
 
 const stemsSchema = z
   .object({ remind: z.string().min(1), users: z.string().min(1), colleague: z.string().min(1) })

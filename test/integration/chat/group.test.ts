@@ -29,6 +29,7 @@ test.each([
   'unlink everywhere',
   'consent links for all customers',
   'prove it',
+  'undo',
 ])('"%s" in a group moves to the chat with the bot alone', async (text) => {
   const { robin } = await groupOfTwo();
   const card = await robin.say(`<at>PAL Assistant</at> ${text}`);

@@ -14,6 +14,9 @@ test.each([
   ['erinnere meine Kollegen', 'Ich kann niemanden erinnern'],
   ['link it for my colleague', 'I can’t do that for somebody else'],
   ['verknüpfe es für meinen Kollegen', 'Das kann ich nicht für jemand anderen tun'],
+  ['please undo what Maria did', 'I can’t do that for somebody else'],
+  ['undo Maria’s change', 'I can’t do that for somebody else'],
+  ['bitte mach rückgängig, was Maria geändert hat', 'Das kann ich nicht für jemand anderen tun'],
   ['delete user anna', 'I don’t manage users or access'],
   ['lösche den Benutzer Anna', 'Ich verwalte keine Benutzer und Zugriffe'],
 ])('"%s" is answered with the reason, "%s", and what works instead', async (text, heading) => {
