@@ -41,8 +41,8 @@ export const BATCHES: readonly Mutant[] = [
     'after a sign-in it goes on in that directory only',
   ),
   batches(
-    "executor.executeClaimed(caller, operation.id, state !== 'waiting')",
-    'executor.executeClaimed(caller, operation.id, false)',
+    "executor.executeClaimed(caller, operation.id, state !== 'waiting', makeRoom)",
+    'executor.executeClaimed(caller, operation.id, false, makeRoom)',
     'what a process left in the middle is settled by reading',
   ),
   batches(

@@ -50,7 +50,7 @@ export const PAL: readonly Mutant[] = [
     'what could not be kept is put on record later',
   ),
   settle(
-    "if (now.kind === 'unreadable') return this.leaveUnknown(record, wrote);",
+    "if (now.kind === 'unreadable') return () => this.leaveUnknown(record, wrote);",
     '',
     'no write follows another without a read between them',
   ),
