@@ -67,11 +67,14 @@ async function sweptLater(open: (clock: Clock) => RecordStore): Promise<string[]
   const [store, seen] = [open(clock), open(systemClock)];
   const failures: unknown[] = [];
   const fails = (...failure: unknown[]): void => void failures.push(failure);
-  await sweep(store, settings.retention.trailDays, clock, {
-    info: () => undefined,
-    warn: fails,
-    error: fails,
-  });
+  // The bot may still be noting an answer during the first one: the next takes that along, as it does every few minutes.
+  for (let time = 0; time < 2; time += 1) {
+    await sweep(store, settings.retention.trailDays, clock, {
+      info: () => undefined,
+      warn: fails,
+      error: fails,
+    });
+  }
   const left = await rows(seen);
   await Promise.all([store.close(), seen.close()]);
   expect(failures).toEqual([]);
@@ -125,6 +128,7 @@ describe.each([
     expect(left).toEqual([]);
     expect(stayed).toEqual(hers);
     const swept = await sweptLater((clock) => open(testBot(), clock));
+    expect(swept).toEqual([]);
     expectPassed({
       id: 'T54',
       what: `records in ${on}: a person’s gone after “forget me”, a colleague’s there, and gone after ${KEPT_DAYS + 1} days`,
