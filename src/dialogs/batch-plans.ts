@@ -4,7 +4,7 @@ import { companyName, partnerNameOf } from '../model/person';
 import type { PartnerId, TenantId } from '../model/identifiers';
 import { leftOutOf } from '../pal/batch-plan';
 import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
-import type { BatchProgress } from '../pal/batches';
+import type { BatchProgress } from '../pal/batch';
 import type { DirectoryReading } from '../pal/overview';
 import type { Linked, Operation } from '../pal/operation';
 import { linkedOf } from '../pal/operation';

@@ -270,9 +270,7 @@ function statusView(
       directoryId: tenantId,
       domain: defaultDomain,
     })),
-    account: current.account.username,
-    directoryName: directory.name,
-    directoryId: directory.tenantId,
+    ...at(current, directory),
   };
   return current.state.kind === 'linked'
     ? { name: 'link-status', data: { ...shown(current.state.link), ...place } }
@@ -281,26 +279,15 @@ function statusView(
 
 /** The same PartnerID is linked already. */
 function alreadyLinkedView(directory: Directory, current: Current, link: Link): View {
-  return {
-    name: 'already-linked',
-    data: {
-      ...shown(link),
-      account: current.account.username,
-      directoryName: directory.name,
-      directoryId: directory.tenantId,
-    },
-  };
+  return { name: 'already-linked', data: { ...shown(link), ...at(current, directory) } };
 }
 
-function shown(link: Link) {
-  return {
-    partnerId: link.partnerId,
-    partnerName: link.partnerName,
-    linkedSince: link.linkedSince,
-    lastChanged: link.lastChanged,
-    version: link.version,
-    state: link.state,
-  };
+function shown({ partnerId, partnerName, linkedSince, lastChanged, version, state }: Link) {
+  return { partnerId, partnerName, linkedSince, lastChanged, version, state };
+}
+
+function at({ account }: Current, { name, tenantId }: Directory): WhoAndWhere {
+  return { account: account.username, directoryName: name, directoryId: tenantId };
 }
 
 function howLinked(operation: Operation): 'linked' | 'changed' | 'undone' {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BatchId, ObjectId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
+import type { Problem, SignInNeed } from '../model/problem';
 import type { Operation } from './operation';
 
 /** The version that this bot writes. */
@@ -86,4 +87,28 @@ export function itemOf(operation: Operation): BatchItem {
     case 'expired':
       return { operation, state: operation.status };
   }
+}
+
+/** How far a batch is. */
+export interface BatchProgress {
+  readonly id: BatchId;
+  readonly status: Batch['status'];
+  readonly isUndo: boolean;
+  /** In the order in which they were confirmed. */
+  readonly items: readonly BatchItem[];
+  /** What was wanted (null: no link); undefined where each has its own. */
+  readonly wanted: PartnerId | null | undefined;
+  /** What was looked at and is not in it. */
+  readonly leftOut: readonly LeftOut[];
+  /** How many directories did not fit into it. */
+  readonly rest: number;
+  /** Why an item is `needs-you` or has not begun, where that was found out just now. */
+  readonly needs: ReadonlyMap<TenantId, SignInNeed>;
+  readonly problems: ReadonlyMap<TenantId, Problem>;
+}
+
+/** Where a batch stands that is being done. Another instance may have stopped it: what it had not begun shows that. */
+export function statusOf({ status }: Batch, items: readonly BatchItem[]): Batch['status'] {
+  if (items.some(({ state }) => state === 'stopped')) return 'stopped';
+  return status === 'planned' ? 'started' : status;
 }

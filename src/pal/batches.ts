@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
-import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
+import type { BatchId, TenantId } from '../model/identifiers';
 import type { Outcome, Problem, SignInNeed } from '../model/problem';
 import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import type { Caller, ReadCurrent } from './planning';
-import { itemOf, leftForPerson } from './batch';
-import type { Batch, BatchItem, LeftOut } from './batch';
+import { itemOf, leftForPerson, statusOf } from './batch';
+import type { Batch, BatchItem, BatchProgress } from './batch';
 import { chosenWishes, planBatch, retryWishes, sameWishes, undoWishes } from './batch-plan';
 import type { BatchOrder, BatchWish, PlannedBatch } from './batch-plan';
 import { BatchRecords } from './batch-records';
@@ -19,24 +19,6 @@ import type { Operations } from './operations';
 import type { Outbox } from './outbox';
 import { ABREAST, abreast, forEachAbreast } from './overview';
 import type { Refusals } from './overview';
-
-/** How far a batch is. */
-export interface BatchProgress {
-  readonly id: BatchId;
-  readonly status: Batch['status'];
-  readonly isUndo: boolean;
-  /** In the order in which they were confirmed. */
-  readonly items: readonly BatchItem[];
-  /** What was wanted (null: no link); undefined where each has its own. */
-  readonly wanted: PartnerId | null | undefined;
-  /** What was looked at and is not in it. */
-  readonly leftOut: readonly LeftOut[];
-  /** How many directories did not fit into it. */
-  readonly rest: number;
-  /** Why an item is `needs-you` or has not begun, where that was found out just now. */
-  readonly needs: ReadonlyMap<TenantId, SignInNeed>;
-  readonly problems: ReadonlyMap<TenantId, Problem>;
-}
 
 /** What came of starting, continuing or stopping a batch. */
 export type BatchResult =
@@ -305,10 +287,4 @@ export class Batches {
     const [needs, problems] = [new Map(), new Map()];
     return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
   }
-}
-
-/** Where a batch stands that is being done. Another instance may have stopped it: what it had not begun shows that. */
-function statusOf({ status }: Batch, items: readonly BatchItem[]): Batch['status'] {
-  if (items.some(({ state }) => state === 'stopped')) return 'stopped';
-  return status === 'planned' ? 'started' : status;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { setImmediate } from 'node:timers/promises';
 import type { PartnerId } from '../../../src/model/identifiers';
-import type { BatchProgress, BatchResult } from '../../../src/pal/batches';
+import type { BatchProgress } from '../../../src/pal/batch';
+import type { BatchResult } from '../../../src/pal/batches';
 import type { Pal } from '../../../src/pal/pal';
 import { StorageAwayError } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
