@@ -112,10 +112,11 @@ function choiceFields(directory: DirectoryChoice): {
 const MOST_WITHOUT_SEARCH = 10;
 
 /** Data of what a status card says of the other directories. `appearedId`: where only one has appeared. */
-export function appearedFields({ appeared, isOnly }: Appeared): Fields {
+export function appearedFields({ appeared, isOnly, managedName }: Appeared): Fields {
   const rows = (appeared as Appeared['appeared'] | undefined) ?? [];
   return {
     isOnly,
+    managedName: cleanText(managedName),
     appeared: rows.map((row) => nameFields(row)),
     appearedCount: rows.length,
     appearedId: rows.length === 1 ? cleanText(rows[0]?.directoryId) : '',

@@ -95,7 +95,11 @@ const fieldsOf: FieldsOf = {
   unknown: nothing,
   wordless: nothing,
   introduction: (data) => ({ url: safeLink(data.url), isAsked: data.isAsked }),
-  'link-status': (data, { locale }) => ({ ...shownLinkFields(data, locale), ...appearedFields(data) }),
+  'link-status': (data, { locale }) => ({
+    ...shownLinkFields(data, locale),
+    ...appearedFields(data),
+    asked: cleanText(data.asked),
+  }),
   'not-linked': (data) => ({
     ...whoAndWhereFields(data),
     ...appearedFields(data),

@@ -75,6 +75,8 @@ export interface Where {
 export interface Appeared {
   /** The person has asked about all of them, and there is no other. */
   readonly isOnly: boolean;
+  /** The one that was asked about, where it is managed through Azure Lighthouse and home is shown for it; else empty. */
+  readonly managedName: string;
   /** Those that have appeared since the person was shown theirs, and are not linked; said once. */
   readonly appeared: readonly (Where & { readonly domain: string })[];
 }

@@ -78,8 +78,11 @@ export type View =
         readonly nextPage?: number;
       };
     }
-  /** "Show my link": linked. */
-  | { readonly name: 'link-status'; readonly data: ShownLink & Appeared }
+  /** "Show my link": linked. `asked`: to undo what is on record no more. */
+  | {
+      readonly name: 'link-status';
+      readonly data: ShownLink & Appeared & { readonly asked: 'show' | 'unlink' | 'undo' };
+    }
   /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */
   | {
       readonly name: 'not-linked';
@@ -108,7 +111,7 @@ export type View =
   | {
       readonly name: 'choose-directory';
       readonly data: {
-        readonly purpose: 'link' | 'show' | 'unlink' | 'switch' | 'check';
+        readonly purpose: 'link' | 'show' | 'unlink' | 'undo' | 'switch' | 'check';
         readonly partnerId?: string;
         readonly directories: readonly DirectoryChoice[];
         /** The directory chosen at first: the one the person works in. */

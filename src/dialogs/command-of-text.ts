@@ -10,12 +10,13 @@ import type { FilledIn } from './explain';
 import { commandOfPartnerId } from './command-of-press';
 import { accessOfText } from './access';
 import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
-import { commandOfLabel, LINK } from './command';
+import { commandOfLabel, LINK, undoOfOthers } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { askedFirst, commandOfCustomer } from './customer';
 import { asksForConsents } from './customer-request';
-import { correctionIn, foldWord, isInSentence, messageWords, plainMessage } from './place-words';
+import { readDirectories } from './named-directories';
+import { correctionIn, foldWord, isInSentence, messageWords, plainMessage, saysWhen } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
@@ -57,7 +58,7 @@ function ofPartner(
     undoOfOthers(state, read) ??
     correction(state, read, placeWords) ??
     accessOfText(read, placeWords) ??
-    fromAnywhere(state, read, person)
+    fromAnywhere(state, read, person, placeWords)
   );
 }
 
@@ -99,9 +100,14 @@ function linkWith(partnerId: PartnerId | undefined): LinkRequest {
   return partnerId === undefined ? LINK : { kind: 'link', partnerId, isLengthAccepted: true };
 }
 
-function fromAnywhere(state: ConversationState, read: ReadText, person: Person): Command {
-  const { said, place } = read;
-  if (said.band === 'offer') return offered(read);
+function fromAnywhere(
+  state: ConversationState,
+  read: ReadText,
+  person: Person,
+  placeWords: PlaceWords,
+): Command {
+  const { said } = read;
+  if (said.band === 'offer') return offered(read, placeWords);
   if (isFaqLabel(said.label))
     return { kind: 'explain', how: 'ask', topic: said.label, known: knownFrom(said) };
   switch (said.label) {
@@ -120,15 +126,7 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
     case 'switch-tenant':
       return { kind: 'do', request: { kind: 'switch-directory', ...whereNamed(read) } };
     case 'undo':
-      // In a directory that was named only what is there now is shown: the last change may be another one's.
-      return {
-        kind: 'do',
-        request: (place === undefined ? undoOfLast(state) : undefined) ?? {
-          kind: 'show',
-          asked: 'undo',
-          ...whereNamed(read),
-        },
-      };
+      return undoCommand(state, read, placeWords);
     case 'sign-in':
       return { kind: 'do', request: waitingForSignIn(state) ?? { kind: 'sign-in' }, wantsCard: true };
     case 'my-history':
@@ -156,22 +154,22 @@ function fromAnywhere(state: ConversationState, read: ReadText, person: Person):
   }
 }
 
-/** "What Maria did", "my colleague's change": names begin with a capital, so that "what I did" and "the change" are one's own. */
-const DONE_BY_OTHERS =
-  /\b[Ww](?:hat|as)\s+(?!I\b|Ich\b)(?:(?:my|our|the|mein\p{L}*|unser\p{L}*|der|die)\s+\p{L}+|\p{Lu}\p{Ll}+|he|she|they|er|somebody|someone|jemand)\s+(?:\p{L}+\s+)?(?:did|changed|linked|has|have|made|hat|haben)\b|\b\p{Lu}\p{Ll}+['’]s\s+(?:last\s+)?(?:change|link|removal)\b|\b\p{Lu}\p{Ll}+s\s+(?:letzte\s+)?(?:Änderung|Verknüpfung)\b/u;
-
-/** "Please undo what Maria did": nothing of one's own is offered for it. */
-function undoOfOthers({ audience }: ConversationState, { said, text }: ReadText): Command | undefined {
-  const isUndo = said.top3[0]?.label === 'undo' || said.label === 'undo';
-  if (!isUndo || !DONE_BY_OTHERS.test(text.normalize('NFKC'))) return undefined;
-  const isCustomer = audience === 'customer';
-  return { kind: 'say', view: { name: 'limits', data: { about: 'undo', isCustomer } } };
+/** The last change; in a directory that is named the last one there. Of an earlier one, all of them to choose from. */
+function undoCommand(state: ConversationState, read: ReadText, placeWords: PlaceWords): Command {
+  const { place = '', directories, text } = read;
+  const { found, fitting, unknown } = readDirectories(place, directories, placeWords);
+  if (found.length + fitting.length + unknown.length > 0 || asTenantId(place) !== undefined)
+    return { kind: 'do', request: { kind: 'undo-in', ...whereNamed(read) } };
+  if (saysWhen(text, placeWords)) return { kind: 'history' };
+  return { kind: 'do', request: undoOfLast(state) ?? { kind: 'show', asked: 'undo' } };
 }
 
 /** As much of a message as may name directories. */
 const MOST_LETTERS = 1_000;
 
-function offered({ said, place }: ReadText): Command {
+function offered({ said, text, place }: ReadText, placeWords: PlaceWords): Command {
+  // The last change is not the one that is meant.
+  if (said.top3[0]?.label === 'undo' && saysWhen(text, placeWords)) return { kind: 'history' };
   const labels = said.top3.map(({ label }) => label);
   return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
 }

@@ -6,7 +6,9 @@ import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { FilledIn } from './explain';
 import type { HistoryWish } from './history';
+import type { ReadText } from './read-text';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
+import type { ConversationState } from './state';
 
 /** The language of a message, and the one that it asks for. */
 interface Spoken {
@@ -172,6 +174,7 @@ export const REQUEST_RULES: Readonly<Record<Request['kind'], CommandRule>> = {
   'which-directory': { personalOnly: true, keepsDialog: true, needsState: false },
   execute: CHANGES,
   undo: CHANGES,
+  'undo-in': CHANGES,
   'sign-in': CHANGES,
   overview: { personalOnly: true, keepsDialog: true, needsState: false },
   'check-access': { personalOnly: true, keepsDialog: true, needsState: false },
@@ -197,4 +200,16 @@ export function onlyOwn(command: Command, correlationId: CorrelationId): Command
   return command.kind === 'do' || ruleOf(command).personalOnly
     ? { kind: 'say', view: { name: 'problem', data: { code: 'only-own', correlationId } } }
     : command;
+}
+
+/** "What Maria did", "my colleague's change": names begin with a capital, so that "what I did" and "the change" are one's own. */
+const DONE_BY_OTHERS =
+  /\b[Ww](?:hat|as)\s+(?!I\b|Ich\b)(?:(?:my|our|the|mein\p{L}*|unser\p{L}*|der|die)\s+\p{L}+|\p{Lu}\p{Ll}+|he|she|they|er|somebody|someone|jemand)\s+(?:\p{L}+\s+)?(?:did|changed|linked|has|have|made|hat|haben)\b|\b\p{Lu}\p{Ll}+['’]s\s+(?:last\s+)?(?:change|link|removal)\b|\b\p{Lu}\p{Ll}+s\s+(?:letzte\s+)?(?:Änderung|Verknüpfung)\b/u;
+
+/** "Please undo what Maria did": nothing of one's own is offered for it. */
+export function undoOfOthers({ audience }: ConversationState, { said, text }: ReadText): Command | undefined {
+  const isUndo = said.top3[0]?.label === 'undo' || said.label === 'undo';
+  if (!isUndo || !DONE_BY_OTHERS.test(text.normalize('NFKC'))) return undefined;
+  const isCustomer = audience === 'customer';
+  return { kind: 'say', view: { name: 'limits', data: { about: 'undo', isCustomer } } };
 }

@@ -6,6 +6,7 @@ import type { Command } from './command';
 import type { DialogContext } from './context';
 import { readDirectories } from './named-directories';
 import type { ReadText } from './read-text';
+import { isChange, isDirectoryRequest } from './request';
 import type { Request } from './request';
 import type { ConversationState } from './state';
 
@@ -95,14 +96,11 @@ export function commandOfCustomer(
  */
 export function askedFirst({ audience }: ConversationState, command: Command): Command {
   if (audience !== 'customer' || command.kind !== 'do' || command.isPartners === true) return command;
-  const isChange = CHANGES.some((kind) => kind === command.request.kind);
-  return isChange && command.wantsCard !== true
-    ? { kind: 'ask-if-partner', request: command.request }
-    : command;
+  const { request, wantsCard } = command;
+  // A change that waits for its press was begun by the partner.
+  const begins = isChange(request) || request.kind === 'choose-many';
+  return begins && wantsCard !== true ? { kind: 'ask-if-partner', request } : command;
 }
-
-/** What begins a change; one that waits for its press was begun by the partner. */
-const CHANGES: readonly Request['kind'][] = ['link', 'unlink', 'undo', 'plan-batch', 'choose-many'];
 
 function askedWith(label: Label, isOfOthers: boolean): Asked | Question {
   if (isFaqLabel(label)) return { does: 'asks', instead: FOR_CUSTOMERS[label] ?? label };
@@ -133,8 +131,10 @@ function isQuestion(label: Label, { band }: Understanding): boolean {
 
 /** Asks who had said that they are the customer whether what they asked for is to be done, where, as the partner. */
 export async function goOnAsPartnerView(context: DialogContext, request: Request): Promise<View> {
-  const action = request.kind === 'link' || request.kind === 'unlink' ? request.kind : 'undo';
-  const partnerId = request.kind === 'link' ? (request.partnerId ?? '') : '';
+  const { kind } = request;
+  const isUndo = kind === 'undo' || kind === 'undo-in' || (kind === 'plan-batch' && request.next === 'undo');
+  const action = isUndo ? 'undo' : kind === 'unlink' ? kind : 'link';
+  const partnerId = 'partnerId' in request ? (request.partnerId ?? '') : '';
   const many = 'inMany' in request && request.also === undefined ? request.inMany : undefined;
   const inMany = many === undefined ? '' : many === 'missing' ? 'missing' : 'all';
   const places = inMany === '' ? (await namesIn(context, request)).join(', ') : '';
@@ -144,9 +144,10 @@ export async function goOnAsPartnerView(context: DialogContext, request: Request
 /** The directories of a request as far as it names them, by their names where these are known without asking ARM. */
 async function namesIn({ caller, pal, placeWords }: DialogContext, request: Request): Promise<string[]> {
   if (request.kind === 'undo') return [(await pal.find(caller, request.operationId))?.directoryName ?? ''];
-  if (request.kind !== 'link' && request.kind !== 'unlink') return [];
+  if (!isDirectoryRequest(request)) return [];
   const all = pal.rememberedDirectories(caller.person);
-  const { named = '', tenantId, also = [] } = request;
+  const { named = '', tenantId } = request;
+  const also = 'also' in request ? (request.also ?? []) : [];
   const ids = [...also, ...(tenantId === undefined ? [] : [tenantId])];
   const { found, fitting, unknown } = readDirectories(named, all, placeWords);
   return [

@@ -5,9 +5,10 @@ import { failed } from '../model/problem';
 import type { Current } from '../pal/pal';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import { atHome, choiceOf, locate, workingDirectory } from './locate';
+import { atHome, choiceOf, locate, manyOf, workingDirectory } from './locate';
+import { readDirectories } from './named-directories';
 import { soonOr } from './turn';
-import type { DirectoryRequest, Request } from './request';
+import type { DirectoryRequest, LinkRequest, Request } from './request';
 import { blocked } from './sign-in';
 import { MOST_SEEN, SEEN_LENGTH } from './state';
 
@@ -127,4 +128,20 @@ export async function currentAt(
   });
   const isManaged = current.kind === 'problem' && current.problem.code === 'managed-from-home';
   return { kind: isManaged ? 'managed-from-home' : 'result', result };
+}
+
+/** "Link in Contosso Retail": a name that fits no directory that is known is asked about before the PartnerID is. */
+export async function askUnclearPlace(
+  context: DialogContext,
+  request: LinkRequest,
+): Promise<DialogResult | undefined> {
+  const { caller, pal, placeWords } = context;
+  const known = pal.rememberedDirectories(caller.person);
+  const { named = '', tenantId } = request;
+  if (known.length === 0 || tenantId !== undefined) return undefined;
+  if (readDirectories(named, known, placeWords).unknown.length === 0) return undefined;
+  const many = await manyOf(context, request);
+  if (many !== undefined) return 'views' in many ? many : undefined;
+  const located = await locate(context, request);
+  return located.kind === 'result' ? located.result : undefined;
 }

@@ -2,14 +2,14 @@ import type { PartnerIdMistake, View, WhoAndWhere } from '../cards/view';
 import type { Directory, Link } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
-import type { Operation, OperationAt } from '../pal/operation';
+import type { Operation } from '../pal/operation';
 import type { Current } from '../pal/pal';
 import { planMany } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
 import { homeDirectory, locate, manyOf } from './locate';
-import { currentAt, newDirectories } from './directories';
+import { askUnclearPlace, currentAt, newDirectories } from './directories';
 import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
@@ -17,7 +17,10 @@ export async function linkDialog(context: DialogContext, asked: LinkRequest): Pr
   const request = await withOwnId(context, asked);
   const { partnerId } = request;
   const { company } = context;
-  if (partnerId === undefined) return askPartnerId(context, request, context.lastPartnerId ?? '');
+  if (partnerId === undefined)
+    return (
+      (await askUnclearPlace(context, request)) ?? askPartnerId(context, request, context.lastPartnerId ?? '')
+    );
   const isForeign = company.length > 0 && !company.some((one) => one.partnerId === partnerId);
   if (!request.isLengthAccepted && (isForeign || isUnusualLength(partnerId))) {
     const data = { partnerId, company: isForeign ? company : [], isUnusual: isUnusualLength(partnerId) };
@@ -140,7 +143,7 @@ function offerHome(request: LinkRequest, directory: Directory, home: Directory |
   };
 }
 
-/** Answers "show my link"; with `isOnly`, "where am I linked" of somebody who has no other directory. */
+/** Answers "show my link", or "undo" where there is nothing to; `isOnly`: "where am I linked" of somebody with one directory. */
 export async function showDialog(
   context: DialogContext,
   request: Extract<Request, { kind: 'show' }>,
@@ -154,8 +157,14 @@ export async function showDialog(
   const directory = isAtHome ? home : located.directory;
   const read = isAtHome ? await currentAt(context, request, home) : asked;
   if (read.kind !== 'read') return read.result;
+  const managedName = isAtHome ? located.directory.name : '';
   const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
-  return { ...answer(statusView(directory, read.current, 'show', { unlinked, isOnly })), ...seen };
+  return {
+    ...answer(
+      statusView(directory, read.current, request.asked ?? 'show', { unlinked, isOnly, managedName }),
+    ),
+    ...seen,
+  };
 }
 
 /** Goes on with "remove my link": the next question, the confirm card, or "nothing is linked". */
@@ -225,46 +234,23 @@ async function familiar(
   return { isOwn: isOwn || linked.has(before), isKnown: isKnown || linked.has(after) };
 }
 
-/** The done card of an operation: what ARM says is linked now. `isEarlier`: "undo" was asked for, and it is undone already. */
-export function doneView(operation: OperationAt<'done'>, isEarlier = false): View {
-  const place = { ...placeOf(operation), ...(isEarlier ? { isEarlier } : {}) };
-  if (operation.result === null) {
-    return {
-      name: 'done-unlinked',
-      data: {
-        ...place,
-        operationId: operation.id,
-        how: operation.isUndo ? 'undone' : 'unlinked',
-        previousPartnerId: operation.before?.partnerId ?? '',
-        previousPartnerName: operation.before?.partnerName ?? '',
-        changedAt: operation.statusSince,
-      },
-    };
-  }
-  return {
-    name: 'done-linked',
-    data: {
-      ...shown(operation.result),
-      ...place,
-      operationId: operation.id,
-      how: howLinked(operation),
-      previousPartnerId: operation.before?.partnerId ?? '',
-    },
-  };
+/** `managedName`: the directory that was asked about, where that one is managed from home through Lighthouse. */
+interface Beside {
+  readonly unlinked?: readonly Directory[];
+  readonly isOnly?: boolean;
+  readonly managedName?: string;
 }
 
-/** "Show my link": what is linked, or that nothing is. `appeared`: directories to tell of beside it. */
+/** "Show my link": what is linked, or that nothing is. `unlinked`: directories to tell of beside it. */
 function statusView(
   directory: Directory,
   current: Current,
   asked: 'show' | 'unlink' | 'undo',
-  { unlinked, isOnly }: { readonly unlinked: readonly Directory[]; readonly isOnly: boolean } = {
-    unlinked: [],
-    isOnly: false,
-  },
+  { unlinked = [], isOnly = false, managedName = '' }: Beside = {},
 ): View {
   const place = {
     isOnly,
+    managedName,
     appeared: unlinked.map(({ name, tenantId, defaultDomain }) => ({
       directoryName: name,
       directoryId: tenantId,
@@ -273,7 +259,7 @@ function statusView(
     ...at(current, directory),
   };
   return current.state.kind === 'linked'
-    ? { name: 'link-status', data: { ...shown(current.state.link), ...place } }
+    ? { name: 'link-status', data: { ...shown(current.state.link), ...place, asked } }
     : { name: 'not-linked', data: { ...place, asked } };
 }
 
@@ -282,15 +268,11 @@ function alreadyLinkedView(directory: Directory, current: Current, link: Link): 
   return { name: 'already-linked', data: { ...shown(link), ...at(current, directory) } };
 }
 
-function shown({ partnerId, partnerName, linkedSince, lastChanged, version, state }: Link) {
+/** What a card shows of a link. */
+export function shown({ partnerId, partnerName, linkedSince, lastChanged, version, state }: Link) {
   return { partnerId, partnerName, linkedSince, lastChanged, version, state };
 }
 
 function at({ account }: Current, { name, tenantId }: Directory): WhoAndWhere {
   return { account: account.username, directoryName: name, directoryId: tenantId };
-}
-
-function howLinked(operation: Operation): 'linked' | 'changed' | 'undone' {
-  if (operation.isUndo) return 'undone';
-  return operation.kind === 'change' ? 'changed' : 'linked';
 }

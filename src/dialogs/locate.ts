@@ -104,6 +104,7 @@ const PURPOSES: Readonly<Record<DirectoryRequest['kind'], ViewData<'choose-direc
   link: 'link',
   unlink: 'unlink',
   show: 'show',
+  'undo-in': 'undo',
   'check-access': 'check',
   'switch-directory': 'switch',
 };

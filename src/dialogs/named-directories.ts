@@ -35,6 +35,8 @@ interface Run {
   readonly words: MessageWord[];
   /** A name is expected here: behind "in", or in answer to a question. */
   isStrict: boolean;
+  /** No word such as "for" or "with" is before it. */
+  readonly isIn: boolean;
 }
 
 const MOST_WORDS_OF_UNKNOWN_NAME = 4;
@@ -68,10 +70,10 @@ export function readDirectories(
   };
   const spoken = messageWords(plain);
   const readings = readingsOf(all);
-  let run: Run = { words: [], isStrict: true };
-  const next = (isStrict: boolean): void => {
+  let run: Run = { words: [], isStrict: true, isIn: true };
+  const next = (isStrict: boolean, isIn = isStrict && run.isIn): void => {
     reading.runs.push(run);
-    run = { words: [], isStrict };
+    run = { words: [], isStrict, isIn };
   };
   for (let place = 0; place < spoken.length;) {
     const word = spoken[place];
@@ -84,9 +86,9 @@ export function readDirectories(
       place += match.length;
       continue;
     }
-    if (words.in.has(word.text)) next(true);
+    if (words.in.has(word.text)) next(true, true);
     else if (words.to.has(word.text))
-      next(run.isStrict && run.words.every(({ text }) => words.around.has(text)));
+      next(run.isStrict && run.words.every(({ text }) => words.around.has(text)), false);
     else if (words.and.has(word.text)) next(run.isStrict);
     else run.words.push(word);
     place += 1;
@@ -194,13 +196,10 @@ function readRun(
   words: PlaceWords,
   reading: Taken,
 ): UnknownName[] {
-  if (run.words.some(({ text }) => words.home.has(text))) {
-    const rest = run.words.filter(({ text }) => !words.home.has(text) && !words.around.has(text));
-    const home = all.find(({ kind }) => kind === 'home');
-    if (rest.length === 0 && home !== undefined) {
-      reading.found.add(home);
-      return [];
-    }
+  const home = isHome(run, words) ? all.find(({ kind }) => kind === 'home') : undefined;
+  if (home !== undefined) {
+    reading.found.add(home);
+    return [];
   }
   const isBeside = ({ text }: MessageWord): boolean => words.around.has(text);
   const first = run.words.findIndex((word) => !isBeside(word));
@@ -216,8 +215,24 @@ function readRun(
     return [];
   }
   const texts = name.map(({ text }) => text);
+  const near = nearNames(texts, all, words);
+  if (near.length === 0 && isOnlyTime(texts, words)) return [];
   const { isStrict } = run;
-  return [{ name: plain.slice(from.start, to.end), near: nearNames(texts, all, words), isStrict }];
+  return [{ name: plain.slice(from.start, to.end), near, isStrict }];
+}
+
+/** "At home", "my own directory", "in our company"; not the "own" of "on my own" or "for my own company". */
+function isHome({ words: run, isIn }: Run, words: PlaceWords): boolean {
+  const texts = run.map(({ text }) => text);
+  const isOwn = [...words.own].some((own) => ` ${texts.join(' ')} `.includes(` ${own} `));
+  const isNamed = texts.some((text) => words.home.has(text));
+  const isDirectory = isIn || texts.some((text) => words.directory.has(text));
+  return (isNamed || (isOwn && isDirectory)) && texts.every((text) => isInSentence(words, text));
+}
+
+/** "In two days", "last week". */
+function isOnlyTime(texts: readonly string[], words: PlaceWords): boolean {
+  return texts.some((text) => words.time.has(text)) && texts.every((text) => isInSentence(words, text));
 }
 
 /** The directories whose name or domain begins with these letters, or holds these words. */

@@ -3,8 +3,8 @@ import type { OperationId } from '../model/identifiers';
 import { leftForPerson } from '../pal/batch';
 import type { Execution, Operation, OperationAt } from '../pal/operation';
 import { problemCodeOf } from '../pal/operation';
-import { askPartnerId, confirmView, doneView, linkDialog, placeOf, showDialog, unlinkDialog } from './link';
-import { atHome } from './locate';
+import { askPartnerId, confirmView, linkDialog, placeOf, showDialog, shown, unlinkDialog } from './link';
+import { atHome, locate } from './locate';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
 import type { Attempt } from './problem';
@@ -42,8 +42,8 @@ export async function undoDialog(
   context: DialogContext,
   request: Extract<Request, { kind: 'undo' }>,
 ): Promise<DialogResult> {
-  const { operationId } = request;
-  const execution = await context.pal.undo(context.caller, operationId);
+  const { operationId, isAsked = false } = request;
+  const execution = await context.pal.undo(context.caller, operationId, isAsked);
   if (execution.kind === 'planned') {
     const { operation, asks, undone } = execution;
     if (asks === 'redo' && request.isTyped === true) {
@@ -90,6 +90,23 @@ export async function otherIdDialog(
   if (partnerId !== undefined) return linkDialog(context, { ...link, partnerId });
   const [input] = refused.flatMap(({ after }) => after ?? []);
   return askPartnerId(context, link, input ?? '', input === undefined ? undefined : 'refused');
+}
+
+/**
+ * "Undo my change in Contoso": what was changed last there, with a confirm card, since it may not be the change that is
+ * meant; where there is none on record any more, what is linked.
+ */
+export async function undoInDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'undo-in' }>,
+): Promise<DialogResult> {
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
+  const { tenantId } = located.directory;
+  const operationId = await context.pal.latestIn(context.caller, tenantId);
+  return operationId === undefined
+    ? showDialog(context, { kind: 'show', tenantId, asked: 'undo' })
+    : undoDialog(context, { kind: 'undo', operationId, isTyped: true, isAsked: true });
 }
 
 /** Cancels the planned operation; one that is settled reports its outcome instead. */
@@ -237,4 +254,37 @@ function notAsAskedView(execution: Extract<Execution, { kind: 'not-as-asked' }>)
       foundDirectoryId: found.tenantId,
     },
   };
+}
+
+/** The done card of an operation: what ARM says is linked now. `isEarlier`: "undo" was asked for, and it is undone already. */
+export function doneView(operation: OperationAt<'done'>, isEarlier = false): View {
+  const place = { ...placeOf(operation), ...(isEarlier ? { isEarlier } : {}) };
+  if (operation.result === null) {
+    return {
+      name: 'done-unlinked',
+      data: {
+        ...place,
+        operationId: operation.id,
+        how: operation.isUndo ? 'undone' : 'unlinked',
+        previousPartnerId: operation.before?.partnerId ?? '',
+        previousPartnerName: operation.before?.partnerName ?? '',
+        changedAt: operation.statusSince,
+      },
+    };
+  }
+  return {
+    name: 'done-linked',
+    data: {
+      ...shown(operation.result),
+      ...place,
+      operationId: operation.id,
+      how: howLinked(operation),
+      previousPartnerId: operation.before?.partnerId ?? '',
+    },
+  };
+}
+
+function howLinked(operation: Operation): 'linked' | 'changed' | 'undone' {
+  if (operation.isUndo) return 'undone';
+  return operation.kind === 'change' ? 'changed' : 'linked';
 }

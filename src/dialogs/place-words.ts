@@ -16,6 +16,12 @@ const placeWordsSchema = z
     around: list,
     /** The person's home directory. */
     home: list,
+    /** It too, beside a word for a directory, or where a directory is expected: "my own", "in our company". */
+    own: list,
+    /** A directory. */
+    directory: list,
+    /** "Two days ago", "from yesterday": when, not where. */
+    time: list,
     /** What a subscription is called in general. */
     subscription: list,
     /** Everywhere: "everything". */
@@ -62,6 +68,9 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     and: together('and'),
     around: together('around'),
     home: together('home'),
+    own: together('own'),
+    directory: together('directory'),
+    time: together('time'),
     subscription: together('subscription'),
     all: together('all'),
     find: together('find'),
@@ -107,7 +116,9 @@ export function placeIn(text: string, words: PlaceWords, partnerId?: string): st
   const all = withoutNumber(messageWords(plain), partnerId);
   const mayNameAfter = (place: number): boolean => {
     const isStrict = words.in.has(all[place]?.text ?? '');
-    return all.slice(place + 1).some(({ text: word }) => isStrict || !isInSentence(words, word));
+    return all
+      .slice(place + 1)
+      .some(({ text: word }) => isStrict || words.home.has(word) || !isInSentence(words, word));
   };
   const from = all.findIndex(
     ({ text: word }, place) => (words.in.has(word) || words.to.has(word)) && mayNameAfter(place),
@@ -116,7 +127,19 @@ export function placeIn(text: string, words: PlaceWords, partnerId?: string): st
   return first && last ? plain.slice(first.start, last.end) : undefined;
 }
 
-const IN_SENTENCE = ['in', 'to', 'and', 'around', 'home', 'subscription', 'all', 'find', 'sentence'] as const;
+const IN_SENTENCE = [
+  'in',
+  'to',
+  'and',
+  'around',
+  'home',
+  'own',
+  'time',
+  'subscription',
+  'all',
+  'find',
+  'sentence',
+] as const;
 
 /** Whether a word belongs to the sentence rather than to a name. */
 export function isInSentence(words: PlaceWords, word: string): boolean {
@@ -141,6 +164,11 @@ export function correctionIn(
     !isInSentence(words, word) && !words.correction.has(word) && !words.no.has(word);
   if (named.some((word) => isName(word) && !words.wrong.has(word))) return undefined;
   return said.some((word) => words.all.has(word)) ? 'all' : 'last';
+}
+
+/** Whether a message says that something was before today: "the link from two days ago". */
+export function saysWhen(text: string, words: PlaceWords): boolean {
+  return messageWords(plainMessage(text)).some((one) => words.time.has(one.text));
 }
 
 /** The words but those that are the digits of the number, however they are grouped. */

@@ -108,6 +108,9 @@ function namesIn(
   const mention = mentionIn(text, directories, placeWords);
   if (mention === undefined || place === undefined) return mention;
   if (!place.includes(mention.named)) return { ...mention, named: `${mention.named}, ${place}` };
+  // "In Contoso rückgängig": what stands behind the name is of the sentence, unless it may be one more name.
+  const beside = messageWords(place.replace(mention.named, ' '));
+  if (beside.every((word) => isInSentence(placeWords, word.text))) return { ...mention, named: place };
   return { named: place, rest: plainMessage(text).replace(place, '') };
 }
 

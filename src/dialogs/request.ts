@@ -69,7 +69,15 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('which-directory') }),
   z.object({ kind: z.literal('execute'), operationId }),
   /** `isTyped`: the last change, whatever it is; an undo is taken back only by its own button. */
-  z.object({ kind: z.literal('undo'), operationId, isTyped: z.literal(true).optional() }),
+  z.object({
+    kind: z.literal('undo'),
+    operationId,
+    isTyped: z.literal(true).optional(),
+    /** It is confirmed on a card in any case. */
+    isAsked: z.literal(true).optional(),
+  }),
+  /** What was changed last in one directory is to be undone. */
+  z.object({ kind: z.literal('undo-in'), ...where }),
   z.object({ kind: z.literal('sign-in') }),
   /** How it stands in all directories. `isAgain`: read anew. */
   z.object({
@@ -103,7 +111,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
 
 /** See requestSchema. */
 export type Request = z.infer<typeof requestSchema>;
-const IN_ONE_DIRECTORY = ['link', 'unlink', 'show', 'switch-directory', 'check-access'] as const;
+const IN_ONE_DIRECTORY = ['link', 'unlink', 'show', 'undo-in', 'switch-directory', 'check-access'] as const;
 /** The requests that are about one directory. */
 export type DirectoryRequest = Extract<Request, { kind: (typeof IN_ONE_DIRECTORY)[number] }>;
 /** "Link (or change to) this PartnerID." */
@@ -118,6 +126,13 @@ export function pageIn(text = ''): number {
 /** Whether the request is about one directory. */
 export function isDirectoryRequest(request: Request): request is DirectoryRequest {
   return IN_ONE_DIRECTORY.some((kind) => kind === request.kind);
+}
+
+const CHANGES: readonly Request['kind'][] = ['link', 'unlink', 'undo', 'undo-in', 'plan-batch', 'other-id'];
+
+/** Whether the request begins a change. */
+export function isChange({ kind }: Request): boolean {
+  return CHANGES.includes(kind);
 }
 
 /** Identifiers that the stored forms of this room share. */

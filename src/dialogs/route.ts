@@ -8,7 +8,7 @@ import { answer, goPersonal, inPassing } from './context';
 import { ruleOf } from './command';
 import type { View } from '../cards/view';
 import type { Label } from '../model/label';
-import { cancelDialog, executeDialog, otherIdDialog, undoDialog } from './operation';
+import { cancelDialog, executeDialog, otherIdDialog, undoDialog, undoInDialog } from './operation';
 import { goOnAsPartnerView } from './customer';
 import { customerRequestView } from './customer-request';
 import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
@@ -20,6 +20,7 @@ import { historyDialog } from './history';
 import { askPartnerId, confirmView, linkDialog, showDialog, unlinkDialog } from './link';
 import { atHome, chooseAgain } from './locate';
 import { askToSignIn, signOutDialog } from './sign-in';
+import { isChange } from './request';
 import type { Request } from './request';
 import { proofCardDialog, proveDialog } from './proof';
 import { checkFileDialog, fileDialog } from './take-along';
@@ -141,6 +142,8 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
       return executeDialog(context, request.operationId);
     case 'undo':
       return undoDialog(context, request);
+    case 'undo-in':
+      return undoInDialog(context, request);
     case 'check-access':
       return accessDialog(context, request);
     case 'check-all-access':
@@ -224,12 +227,6 @@ function cancel(
   return Promise.resolve(
     answer({ name: state.dialog.kind === 'idle' ? 'nothing-to-cancel' : 'cancelled', data: {} }),
   );
-}
-
-const CHANGES: readonly Request['kind'][] = ['link', 'unlink', 'undo', 'plan-batch', 'other-id'];
-
-function isChange({ kind }: Request): boolean {
-  return CHANGES.includes(kind);
 }
 
 /** A new change takes the place of one that still waits for its confirmation. */

@@ -212,8 +212,13 @@ export class Pal {
     return this.undoing.ownPartnerId(person, undoing);
   }
 
-  /** Takes a done operation back, or plans that for a confirm card. */
-  undo(caller: Caller, id: OperationId): Promise<UndoResult> {
-    return this.undoing.undo(caller, id);
+  /** What the person changed last in a directory, in this conversation, while it is on record; undefined: nothing. */
+  latestIn(caller: Caller, tenantId: TenantId): Promise<OperationId | undefined> {
+    return this.undoing.latestIn(caller, tenantId);
+  }
+
+  /** Takes a done operation back, or plans that for a confirm card; `isAsked`: always the latter. */
+  undo(caller: Caller, id: OperationId, isAsked = false): Promise<UndoResult> {
+    return this.undoing.undo(caller, id, isAsked);
   }
 }

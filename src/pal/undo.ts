@@ -24,7 +24,9 @@ export type AsksBecause =
   /** It would bring back a PartnerID that is not their company's and that the person has never linked with the bot. */
   | 'foreign'
   /** It was tried several times in vain. */
-  | 'tried';
+  | 'tried'
+  /** It is not sure that this change is meant. */
+  | 'unsure';
 
 /** What came of an undo: like that of any change, or a plan that waits for its confirm card. */
 export type UndoResult = Execution | PlannedUndo;
@@ -61,8 +63,8 @@ interface Attempt {
 export class Undo {
   constructor(private readonly parts: UndoParts) {}
 
-  /** Takes back the operation, if it is done; one that is not is told as it is. */
-  async undo(caller: Caller, id: OperationId): Promise<UndoResult> {
+  /** Takes back the operation, if it is done; one that is not is told as it is. `isAsked`: on a confirm card. */
+  async undo(caller: Caller, id: OperationId, isAsked: boolean): Promise<UndoResult> {
     const { executor, readCurrent, store } = this.parts;
     const owned = await executor.own(caller, id);
     if (owned.kind !== 'own') return owned;
@@ -87,7 +89,15 @@ export class Undo {
       const told = await executor.execute(caller, begun.id);
       return told.kind === 'done' ? { ...told, isEarlier: true } : told;
     }
-    return this.takeBack(caller, operation, current.value, trail, attempt);
+    return this.takeBack(caller, operation, current.value, trail, { ...attempt, isAsked });
+  }
+
+  /** See Pal.latestIn. */
+  async latestIn(caller: Caller, tenantId: TenantId): Promise<OperationId | undefined> {
+    const trail = await this.parts.store.audit(caller.person, MOST_LINES);
+    const last = trail.findLast((line) => line.status === 'done' && line.tenantId === tenantId);
+    const id = asOperationId(last?.operationId ?? '');
+    return id && (await this.parts.executor.find(caller, id))?.id;
   }
 
   /**
@@ -128,7 +138,7 @@ export class Undo {
     operation: OperationAt<'done'>,
     current: Current,
     trail: readonly AuditEntry[],
-    attempt: Attempt,
+    attempt: Attempt & { readonly isAsked: boolean },
   ): Promise<UndoResult> {
     const { executor, operations } = this.parts;
     const wanted = operation.before?.partnerId ?? null;
@@ -136,7 +146,8 @@ export class Undo {
     const plan = planOf(caller, { directory, current, wanted }, { isUndo: !operation.isUndo });
     if (plan === undefined) return { kind: 'changed', operation, current: current.state };
     const isCompanys = wanted !== null && this.parts.isCompanys(caller.person, wanted);
-    const asks = asksBecause(operation, trail, attempt, isCompanys);
+    const asks =
+      asksBecause(operation, trail, attempt, isCompanys) ?? (attempt.isAsked ? 'unsure' : undefined);
     // What is confirmed on a card of its own is an operation of its own.
     if (asks !== undefined)
       return { kind: 'planned', operation: await operations.plan(plan), asks, undone: operation };

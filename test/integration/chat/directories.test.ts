@@ -121,7 +121,10 @@ test.each([
 
 test('Litware: its link is the one at home, and there is none to remove in it', async () => {
   const robin = await signedIn(testBot().chat());
-  expect((await robin.say('show my link in Litware')).text).toContain('Fabrikam Consulting');
+  const card = await robin.say('show my link in Litware');
+  expect(card.text).toContain('Fabrikam Consulting');
+  expect(card.text).toContain('Litware is managed through Azure Lighthouse');
+  expect((await robin.say('show my link')).text).not.toContain('Lighthouse');
   expect((await robin.say('unlink in Litware')).heading).toBe('⚠ You manage this directory from your own');
 });
 

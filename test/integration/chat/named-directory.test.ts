@@ -58,6 +58,14 @@ test('a slip in the name: "Did you mean …?", and the PartnerID is kept', async
   expect(confirm.text).toContain('1234567');
 });
 
+test('it is asked about before the number is, where none was given', async () => {
+  const robin = await atWork();
+  expect((await robin.say('link in Contosso Retail')).text).toContain('Did you mean Contoso Retail');
+  const form = await robin.press('Contoso Retail');
+  expect(form.heading).toBe('Which PartnerID?');
+  expect(confirmedIn(await robin.say('1234567'))).toBe('Contoso Retail');
+});
+
 test('a name that nobody knows: the list, with the PartnerID kept', async () => {
   const robin = await atWork();
   const card = await robin.say('link 1234567 in Zzyzx Holding');

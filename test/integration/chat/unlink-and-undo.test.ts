@@ -162,6 +162,43 @@ describe('undo', () => {
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
   });
 
+  test('typed for a directory is about the last change there, whatever was changed since, and asks first', async () => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', HOME);
+    await linkIn(robin, '1234567', 'contoso');
+    for (const text of [
+      `undo the link in ${HOME} from two days ago`,
+      `undo my change in ${HOME}`,
+      'undo it in my own directory',
+      `mach die Verknüpfung in ${HOME} von vorgestern rückgängig`,
+    ]) {
+      const confirm = await robin.say(text);
+      expect(confirm.heading).toMatch(/^(Remove this link|Diese Verknüpfung entfernen)\?$/);
+      expect(confirm.text).toContain(HOME);
+      expect(confirm.text).toContain('1234567');
+    }
+    expect(linkAtHome()).toMatchObject({ state: 'Active' });
+    const undone = await robin.press('confirm');
+    expect(undone.heading).toContain('Rückgängig gemacht');
+    expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
+    expect((await robin.say(`undo my change there in ${HOME} please`)).heading).toBe('This is undone already');
+    expect((await robin.say('undo it in woodgrove')).heading).toBe('There is nothing to undo');
+    expect((await robin.say('undo what I did on Monday')).heading).toBe('Your history');
+    expect((await robin.say('undo it in Zzyzx Holding')).heading).toBe(
+      'In which directory do you want to undo the last change?',
+    );
+    expect(writesIn(testBot().world)).toHaveLength(3);
+  });
+
+  test('typed for a directory in which nothing is on record shows what is linked there, and says why', async () => {
+    const robin = await signedIn(testBot().chat());
+    testBot().world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '5127255');
+    const card = await robin.say(`undo my change in ${HOME}`);
+    expect(card.heading).toBe('✓ Your account is linked');
+    expect(card.text).toContain('no change of yours here that I could still undo');
+    expect(titlesOf(card)).toEqual(expect.arrayContaining(['Change the PartnerID', 'Remove the link']));
+  });
+
   test('typed with nothing done shows the link and writes nothing', async () => {
     const robin = await signedIn(testBot().chat());
     expect((await robin.say('undo')).heading).toBe('Not linked yet');

@@ -50,6 +50,19 @@ describe('with nothing open', () => {
     });
   });
 
+  test('undo of a directory that is named is about that one; of an earlier day, about the history', () => {
+    const last = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
+    expect(command(last, 'undo', 'undo')).toMatchObject({ request: { kind: 'undo' } });
+    expect(command(last, 'undo', 'undo it in contoso from two days ago')).toMatchObject({
+      request: { kind: 'undo-in', named: 'in contoso from two days ago' },
+    });
+    for (const text of ['undo what I did on Monday', 'mach die Änderung von gestern rückgängig']) {
+      expect(command(last, 'undo', text)).toMatchObject({ kind: 'history' });
+      const offer = { band: 'offer', top3: [{ label: 'undo', confidence: 0.8 }] } as const;
+      expect(command(last, 'undo', text, offer)).toMatchObject({ kind: 'history' });
+    }
+  });
+
   test('a wrong PartnerID opens the form with what was written', () => {
     const partnerId = { kind: 'mistake', mistake: 'too-long' } as const;
     expect(command(idle, 'link-partner-id', 'link 12345678901', { partnerId })).toMatchObject({

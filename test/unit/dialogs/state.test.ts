@@ -63,6 +63,7 @@ test.each([
       'unlink',
       'execute',
       'undo',
+      'undo-in',
       'sign-in',
       'which-directory',
       'mistake',
