@@ -181,7 +181,9 @@ describe('undo', () => {
     const undone = await robin.press('confirm');
     expect(undone.heading).toContain('Rückgängig gemacht');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
-    expect((await robin.say(`undo my change there in ${HOME} please`)).heading).toBe('This is undone already');
+    expect((await robin.say(`undo my change there in ${HOME} please`)).heading).toBe(
+      'This is undone already',
+    );
     expect((await robin.say('undo it in woodgrove')).heading).toBe('There is nothing to undo');
     expect((await robin.say('undo what I did on Monday')).heading).toBe('Your history');
     expect((await robin.say('undo it in Zzyzx Holding')).heading).toBe(
