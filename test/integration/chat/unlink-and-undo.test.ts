@@ -203,7 +203,7 @@ describe('undo', () => {
 
   test('typed with nothing done shows the link and writes nothing', async () => {
     const robin = await signedIn(testBot().chat());
-    expect((await robin.say('undo')).heading).toBe('Not linked yet');
+    expect((await robin.say('undo')).heading).toBe('There is nothing to undo');
     expect(writesIn(testBot().world)).toEqual([]);
   });
 
