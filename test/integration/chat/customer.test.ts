@@ -24,6 +24,8 @@ test.each([
 test.each([
   ['was macht das mit unseren Daten?', 'Für Sie als Kunde'],
   ['können die jetzt mehr sehen?', 'Für Sie als Kunde'],
+  ['wer hat bei uns eine PartnerID eingetragen?', 'Für Sie als Kunde'],
+  ['hat der Partner durch PAL Zugriff auf unsere Daten?', 'Für Sie als Kunde'],
   ['wer hat diese PartnerID in meinem Tenant gesetzt?', 'Für Sie als Kunde'],
   ['kann der Partner jetzt mehr sehen?', 'Für Sie als Kunde'],
   ['Wer hat diese PartnerID in unserem Mandanten gesetzt?', 'Für Sie als Kunde'],
