@@ -159,7 +159,7 @@ async function confirmMany(
   const view: View = {
     name: 'confirm-batch',
     data: {
-      action,
+      action: headedBy(action, operations),
       account: operations[0]?.account.username ?? '',
       batchId: id,
       rows: operations.map((operation) => rowOf(context.directories, operation)),
@@ -219,6 +219,11 @@ async function nextSignIn(context: DialogContext, { id, left }: PlannedBatch): P
     return (await signInPageFor(context, tenantId, state.need, request)) ?? '';
   }
   return '';
+}
+
+/** Where something is linked in each of the directories, "link" is a change like any other. */
+function headedBy(action: Shown['action'], operations: readonly Operation[]): Shown['action'] {
+  return action === 'link' && operations.every(({ before }) => before !== null) ? 'change' : action;
 }
 
 function actionOf({ operations: [first] }: PlannedBatch): Shown['action'] {

@@ -113,7 +113,7 @@ export function messageWords(plain: string): MessageWord[] {
  */
 export function placeIn(text: string, words: PlaceWords, partnerId?: string): string | undefined {
   const plain = plainMessage(text);
-  const all = withoutNumber(messageWords(plain), partnerId);
+  const all = withoutNumber(messageWords(plain), words, partnerId);
   const mayNameAfter = (place: number): boolean => {
     const isStrict = words.in.has(all[place]?.text ?? '');
     return all
@@ -171,15 +171,22 @@ export function saysWhen(text: string, words: PlaceWords): boolean {
   return messageWords(plainMessage(text)).some((one) => words.time.has(one.text));
 }
 
-/** The words but those that are the digits of the number, however they are grouped. */
-function withoutNumber(words: readonly MessageWord[], number: string | undefined): readonly MessageWord[] {
-  if (number === undefined) return words;
-  for (let from = 0; from < words.length; from += 1) {
+/** The words but those that are the digits of the number, however they are grouped, and "to" before them: no place is meant. */
+function withoutNumber(
+  said: readonly MessageWord[],
+  words: PlaceWords,
+  number: string | undefined,
+): readonly MessageWord[] {
+  if (number === undefined) return said;
+  for (let from = 0; from < said.length; from += 1) {
     let digits = '';
-    for (let to = from; to < words.length && number.startsWith(digits); to += 1) {
-      digits += words[to]?.text ?? '';
-      if (digits === number) return [...words.slice(0, from), ...words.slice(to + 1)];
+    for (let to = from; to < said.length && number.startsWith(digits); to += 1) {
+      digits += said[to]?.text ?? '';
+      if (digits !== number) continue;
+      const before = said.slice(0, from);
+      const isTo = words.to.has(before.at(-1)?.text ?? '');
+      return [...(isTo ? before.slice(0, -1) : before), ...said.slice(to + 1)];
     }
   }
-  return words;
+  return said;
 }

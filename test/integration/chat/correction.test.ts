@@ -89,3 +89,22 @@ describe('"wrong number, it should be …"', () => {
     expect(card.inputs['directoryId'] ?? '').toBe('');
   });
 });
+
+describe('"change to …" in directories that are named', () => {
+  test.each([
+    ['change to 1234568 in contoso and fabrikam', 'Change the PartnerID in these directories (2)?'],
+    ['change in contoso and fabrikam to 1234568', 'Change the PartnerID in these directories (2)?'],
+    ['change it to 1234568 in contoso and fabrikam', 'Change the PartnerID in these directories (2)?'],
+    ['change contoso and fabrikam to 1234568', 'Change the PartnerID in these directories (2)?'],
+    ['ändere auf 1234568 in contoso und fabrikam', 'PartnerID in diesen Verzeichnissen ändern (2)?'],
+    ['ändere es in contoso und fabrikam auf 1234568', 'PartnerID in diesen Verzeichnissen ändern (2)?'],
+  ])('makes the confirm card that "link …" makes for them: %s', async (text, heading) => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234567 in contoso and fabrikam');
+    await robin.press('confirm-batch');
+    const confirm = await robin.say(text);
+    expect(confirm.heading).toBe(heading);
+    expect(confirm.text.match(/1234567 → 1234568/g)).toHaveLength(2);
+    expect(confirm.json).toContain('"verb":"confirm-batch"');
+  });
+});
