@@ -24,12 +24,16 @@ import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
 import { undoOfLast } from './state';
 
-/** What a message means here: inside a dialog its own answers are read first, then everything else. */
+/**
+ * What a message means here: inside a dialog its own answers are read first, then everything else. `ofClient`: the language
+ * that the person's Teams is set to.
+ */
 export function commandOfText(
   state: ConversationState,
   read: ReadText,
   person: Person,
   placeWords: PlaceWords,
+  ofClient: Language = 'en',
 ): Command {
   const meaning = askedFirst(
     state,
@@ -42,7 +46,7 @@ export function commandOfText(
       commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
       ofPartner(state, read, person, placeWords),
   );
-  const [language, wantedLanguage] = [languageIn(read), spoken(read.said.wantedLanguage)];
+  const [language, wantedLanguage] = [languageIn(read, ofClient), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };
 }
@@ -62,13 +66,13 @@ function ofPartner(
   );
 }
 
-/** A shorter message may be a command, which is English in every language: it does not say which one a person speaks. */
+/** A shorter message may be a command: "help" is said in every language, and shows none where Teams is set to another. */
 const FEWEST_WORDS = 3;
 
-function languageIn({ said, text }: ReadText): Language | undefined {
+function languageIn({ said, text }: ReadText, ofClient: Language): Language | undefined {
   const language = spoken(said.language);
   const isShort = messageWords(plainMessage(text)).length < FEWEST_WORDS;
-  return language === 'en' && isShort ? undefined : language;
+  return language === 'en' && ofClient !== 'en' && isShort ? undefined : language;
 }
 
 /** One of the languages that the bot speaks. */

@@ -50,7 +50,7 @@ export class Dialogs {
       const directories = (mayAsk: boolean) => conversations.knownDirectories(turn, mayAsk);
       const reader = { understand, placeWords, isChoosing, directories };
       const read = await readText(reader, text, isAsking(state));
-      const command = commandOfText(state, read, turn.person, placeWords);
+      const command = commandOfText(state, read, turn.person, placeWords, languageOf(turn.locale));
       const allowed = mentionsOthers ? onlyOwn(command, turn.correlationId) : command;
       const replies = await inLanguageOf(at, allowed, (spoken) =>
         answerCommand(conversations, spoken, allowed),

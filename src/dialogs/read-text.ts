@@ -81,7 +81,9 @@ async function readBeside(
 ): Promise<Pick<ReadText, 'said' | 'place' | 'more'> | undefined> {
   const besides = await understand(rest, isAnswer);
   if (besides.band !== 'decline' && IN_DIRECTORY.includes(besides.label)) {
-    return { said: { ...besides, band: 'answer', partnerId: said.partnerId }, place: named };
+    // The rest may be too short to show its language.
+    const { partnerId, language = besides.language } = said;
+    return { said: { ...besides, band: 'answer', partnerId, language }, place: named };
   }
   const isOnlyNames = messageWords(plainText(rest)).every(({ text }) => isInSentence(placeWords, text));
   return isOnlyNames ? { said, place: named, more: rest.includes('?') ? 'show' : 'again' } : undefined;

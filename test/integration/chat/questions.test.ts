@@ -332,6 +332,15 @@ describe('in the language of the message', () => {
     expect((await robin.press(button.title, { on: card })).json).toContain(`"lang":"${language}"`);
   });
 
+  test('after a German message in an English chat, English is answered in English, be it one word or many', async () => {
+    const robin = await signedIn(testBot().chat());
+    for (const text of ['cancel', 'help', 'undo', 'link 1234567 in contoso and fabrikam', 'cancel please']) {
+      expect((await robin.say('zeig meinen Verlauf')).json).toContain('"lang":"de"');
+      expect((await robin.say(text)).json).toContain('"lang":"en"');
+    }
+    expect((await robin.say('abbrechen')).json).toContain('"lang":"de"');
+  });
+
   test('what goes on after a sign-in goes on in the language in which it was asked for', async () => {
     const robin = testBot().chat();
     const asked = await robin.say('Zeig meine Verknüpfung in Contoso Retail');
