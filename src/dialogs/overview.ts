@@ -7,7 +7,7 @@ import { partnerNameOf } from '../model/person';
 import type { DirectoryReading, Reading } from '../pal/overview';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import { consentRequestView } from './customer-request';
+import { consentRequestView, customerRequestView } from './customer-request';
 import { atHome } from './locate';
 import { seenNow } from './directories';
 import { showDialog } from './link';
@@ -102,7 +102,12 @@ export async function consentsDialog(context: DialogContext, page: number): Prom
   const isRead = (await soonOr(reading.done, CONSENTS_MS)) !== undefined;
   const lacking = reading.directories.filter(({ tenantId }) => lacksConsent(reading.read.get(tenantId)));
   if (!isRead || lacking.length === 0) return overviewDialog(context, overview);
-  return answer(await consentRequestView(context, lacking, page));
+  const [only, ...others] = lacking;
+  return answer(
+    only !== undefined && others.length === 0
+      ? await customerRequestView(context, 'consent', only.tenantId)
+      : await consentRequestView(context, lacking, page),
+  );
 }
 
 function lacksConsent(reading: DirectoryReading | undefined): boolean {

@@ -83,6 +83,27 @@ test('several directories have not approved the bot: one button leads to a messa
 });
 
 test.each([
+  ['where am I linked', 'Ask the administrator to approve', 'For the administrator there'],
+  [
+    'wo bin ich überall verknüpft',
+    'Verzeichnis um Zustimmung bitten',
+    'Für den Administrator dort',
+    'Guten Tag',
+  ],
+])(
+  'one directory has not approved the bot: "%s" has the message for that one',
+  async (text, button, heading) => {
+    const robin = await signedIn(testBot().chat());
+    const card = await settled(testBot(), robin, () => robin.say(text));
+    const request = await robin.press(button, { on: card });
+    expect(request.heading).toBe(heading);
+    expect(request.text).toContain('Adventure Works');
+    expect(request.json).toContain(`/${TENANT_IDS.adventureWorks}/adminconsent?client_id=`);
+    expect(request.inputs['links']).toBeUndefined();
+  },
+);
+
+test.each([
   ['consent links for all customers', 'For the administrator there', 'Adventure Works'],
   ['ask all administrators to approve', 'For the administrator there', 'Adventure Works'],
   ['Zustimmungslinks für alle', 'Für den Administrator dort', 'Adventure Works'],
