@@ -84,12 +84,7 @@ test('several directories have not approved the bot: one button leads to a messa
 
 test.each([
   ['where am I linked', 'Ask the administrator to approve', 'For the administrator there'],
-  [
-    'wo bin ich überall verknüpft',
-    'Verzeichnis um Zustimmung bitten',
-    'Für den Administrator dort',
-    'Guten Tag',
-  ],
+  ['wo bin ich überall verknüpft', 'Verzeichnis um Zustimmung bitten', 'Für den Administrator dort'],
 ])(
   'one directory has not approved the bot: "%s" has the message for that one',
   async (text, button, heading) => {
