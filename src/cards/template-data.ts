@@ -114,7 +114,10 @@ const fieldsOf: FieldsOf = {
   'confirm-link': confirmFields,
   'confirm-change': confirmFields,
   'confirm-unlink': confirmFields,
-  'press-needed': (data) => ({ operationId: cleanText(data.operationId) }),
+  'press-needed': (data) => ({
+    operationId: cleanText(data.operationId),
+    isAgain: data.isAgain === true,
+  }),
   'already-linked': (data, { locale }) => shownLinkFields(data, locale),
   'done-linked': (data, { locale }) => doneLinkedFields(data, locale),
   'done-unlinked': (data, { locale }) => doneUnlinkedFields(data, locale),

@@ -269,7 +269,9 @@ function seenOf(view: View): View {
     : view;
 }
 
-function shortOf({ name, data }: View): View {
+function shortOf(view: View): View {
+  if (view.name === 'press-needed') return { ...view, data: { ...view.data, isAgain: true } };
+  const { name, data } = view;
   const isState = STATES.includes(name) || ('isEarlier' in data && data.isEarlier === true);
   const about = name === 'unknown' ? 'unknown' : isState ? 'state' : 'other';
   const isCustomer = 'reader' in data && data.reader === 'customer';

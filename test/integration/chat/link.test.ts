@@ -92,8 +92,10 @@ describe('link', () => {
     const robin = await signedIn(testBot().chat());
     const confirm = await robin.say(`link 1234567 in ${HOME}`);
     expect((await robin.say('yes')).heading).toBe('Please press the button');
-    // Said once: a second yes finds it right above.
-    expect((await robin.say('ok do it')).heading).toBe('That’s right above');
+    const again = await robin.say('ok do it');
+    expect(again.heading).toBe('Only the button does it');
+    expect(again.text).toContain('Nothing was changed.');
+    expect(again.buttons.map(({ title }) => title)).toEqual(['Show the card here', 'Help']);
     expect(robin.now(confirm).heading).toBe('Link this PartnerID?');
     expect(robin.headings().filter((heading) => heading === 'Link this PartnerID?')).toHaveLength(1);
     const below = await robin.press('show-card');
@@ -108,6 +110,9 @@ describe('link', () => {
     for (const asked of ['link 1234567 in Contoso Retail and Coho Vineyard', 'forget me']) {
       const card = await robin.say(asked);
       expect((await robin.say('yes')).heading).toBe('Please press the button');
+      expect((await robin.say('yes')).heading).toBe('Only the button does it');
+      expect((await robin.say('ja')).heading).toBe('Bitte klicken Sie auf die Schaltfläche');
+      expect((await robin.say('ja')).heading).toBe('Nur die Schaltfläche zählt');
       expect(robin.now(card).heading).toBe(card.heading);
     }
     expect(writesIn(testBot().world)).toEqual([]);
