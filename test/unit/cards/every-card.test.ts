@@ -70,6 +70,10 @@ describe.each(numbered)('the card $title', ({ view, number }) => {
     expect(actions.length).toBeLessThanOrEqual(view.name === 'overview' ? MOST_ON_OVERVIEW : MOST_ACTIONS);
   });
 
+  test('fills one button at most: what people do next', () => {
+    expect(actionsOf(card).filter((action) => action['style'] === 'positive').length).toBeLessThanOrEqual(1);
+  });
+
   test('can be heard and read where cards are not shown', () => {
     expect(card).toMatchObject({ type: 'AdaptiveCard', version: '1.5', speak: speech });
     expect((card as Json)['fallbackText']).toMatch(/\w/);
