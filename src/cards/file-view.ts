@@ -49,7 +49,7 @@ export type FileView =
       };
     };
 
-/** What came of reading one directory for a proof. `other`: linked, to a PartnerID that is not the company's. */
+/** What came of reading one directory for a proof. `other`: linked to another PartnerID than those that count as linked. */
 export type ProofResult =
   'linked' | 'other' | 'not-linked' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable';
 
@@ -83,8 +83,9 @@ export interface ProofData {
   readonly isToForward: boolean;
   readonly total: number;
   readonly linked: number;
-  /** How many of those to a PartnerID that is not the company's, where its own are known. */
+  /** How many to another PartnerID: than the company's, where its own are known, or than the person's own. */
   readonly other: number;
+  readonly isCompanyKnown: boolean;
   /** How many ARM said nothing of, and how many are not read yet. */
   readonly unreadable: number;
   readonly pending: number;
@@ -95,7 +96,7 @@ export interface ProofData {
   readonly pageUrl: string;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
-  /** The first of them. */
+  /** The first of them; those that are linked come first. */
   readonly rows: readonly ProofRow[];
   readonly more: number;
   /** The same as text, with the fields under their own names. */

@@ -27,6 +27,7 @@ export function proofFields(data: ViewData<'proof'>, locale: string): Fields {
     total: countOf(data.total),
     linked: countOf(data.linked),
     other: countOf(data.other),
+    isCompanyKnown: data.isCompanyKnown,
     unreadable: countOf(data.unreadable),
     pending: countOf(data.pending),
     more: countOf(data.more),

@@ -38,6 +38,11 @@ export async function expectedBy({ company, pal, caller }: DialogContext): Promi
   return { partnerIds: own === undefined ? [] : [own], isCompanys: false };
 }
 
+/** Whether a directory that has this PartnerID counts as linked. */
+export function isExpected({ partnerIds }: Expected, linked: string | null | undefined): boolean {
+  return partnerIds.length === 0 || partnerIds.some((one) => one === linked);
+}
+
 /**
  * How it stands in all directories: what is read at once, and a card that grows until all of it is. Who has only one gets
  * its status.
@@ -219,15 +224,13 @@ function requestIn(reading: DirectoryReading | undefined): Pick<OverviewData['ro
 function stateOf(
   reading: DirectoryReading | undefined,
   linked: PartnerId | undefined,
-  { partnerIds }: Expected,
+  expected: Expected,
 ): OverviewState {
   switch (reading?.state.kind) {
     case undefined:
       return 'pending';
     case 'linked':
-      return partnerIds.length === 0 || (linked !== undefined && partnerIds.includes(linked))
-        ? 'linked'
-        : 'other';
+      return isExpected(expected, linked) ? 'linked' : 'other';
     case 'not-linked':
       return 'missing';
     case 'lighthouse':

@@ -4,8 +4,7 @@ import type { FileDocument, LinkRow } from '../files/document';
 import { historyDocument, linksDocument } from '../files/document';
 import type { Directory } from '../model/directory';
 import type { FileId } from '../model/identifiers';
-import type { CompanyPartnerId } from '../model/person';
-import { companyName, partnerNameOf } from '../model/person';
+import { partnerNameOf } from '../model/person';
 import type { DirectoryReading } from '../pal/overview';
 import { StorageAwayError } from '../storage/record-store';
 import { blocked } from './sign-in';
@@ -14,6 +13,8 @@ import type { DialogContext, DialogResult } from './context';
 import { answer, inPassing } from './context';
 import { atHome } from './locate';
 import { readDirectories } from './named-directories';
+import type { Expected } from './overview';
+import { expectedBy, isExpected } from './overview';
 import { problemView } from './problem';
 import { firstPictureIn, soonOr } from './turn';
 import type { Request } from './request';
@@ -34,20 +35,17 @@ export async function proveDialog(context: DialogContext, request: ProofRequest)
     const problem = { code: 'directory-unknown', correlationId: caller.correlationId } as const;
     return answer(problemView(context, problem));
   }
+  const expected = await expectedBy(context);
   const readings: DirectoryReading[] = [];
   const beside = { unknown, directoryId: request.tenantId ?? '', pageUrl: context.customersUrl };
   const document = (): FileDocument => linksDocument(caller.person, readings, now);
   const latest = (): View => ({
     name: 'proof',
-    data: proofData(
-      document(),
-      { ...beside, pending: directories.length - readings.length },
-      context.company,
-    ),
+    data: proofData(document(), { ...beside, pending: directories.length - readings.length }, expected),
   });
   const readAll = async (): Promise<View> => {
     for await (const reading of pal.readAll(caller, directories)) readings.push(reading);
-    return keptProof(context, document(), beside);
+    return keptProof(context, document(), beside, expected);
   };
   const done = readAll();
   const soon = await soonOr(done, firstPictureIn(context));
@@ -87,13 +85,18 @@ export function proveAgain(context: DialogContext, otherwise: Request): Promise<
 }
 
 /** Without records there is a card all the same, but no files. */
-async function keptProof(context: DialogContext, document: FileDocument, beside: Beside): Promise<View> {
+async function keptProof(
+  context: DialogContext,
+  document: FileDocument,
+  beside: Beside,
+  expected: Expected = ANY,
+): Promise<View> {
   try {
     const documentId = await context.files.keep(context.caller.person, document);
-    return { name: 'proof', data: proofData(document, { ...beside, documentId }, context.company) };
+    return { name: 'proof', data: proofData(document, { ...beside, documentId }, expected) };
   } catch (error) {
     if (!(error instanceof StorageAwayError)) throw error;
-    return { name: 'proof', data: proofData(document, beside, context.company) };
+    return { name: 'proof', data: proofData(document, beside, expected) };
   }
 }
 
@@ -121,22 +124,21 @@ type Beside = Pick<ProofData, 'pageUrl'> &
     readonly documentId?: FileId;
   };
 
-/**
- * A document as its card shows it. With the company's own PartnerIDs, a link to another one is marked; a card to be
- * forwarded says only what ARM says.
- */
-export function proofData(
-  document: FileDocument,
-  beside: Beside,
-  company: readonly CompanyPartnerId[] = [],
-): ProofData {
+/** On a card to be forwarded no PartnerID is the wrong one: it says only what ARM says. */
+const ANY: Expected = { partnerIds: [], isCompanys: false };
+
+/** A document as its card shows it: what is proven first. A link to another PartnerID than those expected is marked. */
+export function proofData(document: FileDocument, beside: Beside, expected: Expected = ANY): ProofData {
   const { askedBy, madeAt, rows, schema } = document;
   const links = document.schema === 'pal-assistant/links' ? document.rows : [];
+  const inOrder = links
+    .map((row) => ({ row, result: resultOf(row, expected) }))
+    .sort((one, other) => PROVEN_FIRST.indexOf(one.result) - PROVEN_FIRST.indexOf(other.result));
   const count = (...results: ProofResult[]): number =>
-    links.filter((row) => results.includes(resultOf(row, company))).length;
+    inOrder.filter(({ result }) => results.includes(result)).length;
   const pending = beside.pending ?? 0;
   // While it is read, only how far: what stands on the card shall not move while somebody reads it.
-  const shown = pending > 0 ? [] : links.slice(0, MOST_ROWS);
+  const shown = pending > 0 ? [] : inOrder.slice(0, MOST_ROWS).map(({ row }) => row);
   return {
     of: schema === 'pal-assistant/links' ? 'links' : 'history',
     documentId: '',
@@ -146,16 +148,27 @@ export function proofData(
     ...beside,
     pending,
     total: rows.length + pending,
-    linked: count('linked', 'other'),
+    linked: count('linked'),
     other: count('other'),
+    isCompanyKnown: expected.isCompanys,
     unreadable: count('needs-you', 'needs-admin', 'unreadable'),
     askedBy: askedBy.userPrincipalName ?? askedBy.displayName,
     madeAt,
-    rows: shown.map((row) => shownRow(row, company)),
+    rows: shown.map((row) => shownRow(row, expected)),
     more: pending > 0 ? 0 : links.length - shown.length,
     copy: shown.map((row) => textOf(row, document)).join('\n\n'),
   };
 }
+
+const PROVEN_FIRST: readonly ProofResult[] = [
+  'linked',
+  'other',
+  'not-linked',
+  'lighthouse',
+  'needs-you',
+  'needs-admin',
+  'unreadable',
+];
 
 const RESULTS: Readonly<Record<LinkRow['result'], ProofResult>> = {
   linked: 'linked',
@@ -167,13 +180,11 @@ const RESULTS: Readonly<Record<LinkRow['result'], ProofResult>> = {
   'not-readable': 'unreadable',
 };
 
-function resultOf({ result, partnerId }: LinkRow, company: readonly CompanyPartnerId[]): ProofResult {
-  const isForeign =
-    result === 'linked' && company.length > 0 && companyName(company, partnerId) === undefined;
-  return isForeign ? 'other' : RESULTS[result];
+function resultOf({ result, partnerId }: LinkRow, expected: Expected): ProofResult {
+  return result === 'linked' && !isExpected(expected, partnerId) ? 'other' : RESULTS[result];
 }
 
-function shownRow(row: LinkRow, company: readonly CompanyPartnerId[]): ProofData['rows'][number] {
+function shownRow(row: LinkRow, expected: Expected): ProofData['rows'][number] {
   return {
     directoryName: row.tenantDisplayName,
     directoryId: row.tenantId,
@@ -181,12 +192,12 @@ function shownRow(row: LinkRow, company: readonly CompanyPartnerId[]): ProofData
     account: row.userPrincipalName ?? '',
     objectId: row.objectId ?? '',
     partnerId: row.partnerId ?? '',
-    partnerName: partnerNameOf(company, row),
+    partnerName: partnerNameOf(expected.company ?? [], row),
     linkedSince: row.createdTime ?? '',
     lastChanged: row.updatedTime ?? '',
     version: row.version ?? 0,
     state: row.state ?? '',
-    result: resultOf(row, company),
+    result: resultOf(row, expected),
     checkedAt: row.checkedAt,
     armRequestId: row.armRequestId ?? '',
   };

@@ -7,7 +7,7 @@ import type { Chat } from '../../support/chat';
 import { runningTestBot } from '../../support/test-bot';
 import type { ShownCard } from '../../support/shown-card';
 import { titlesOf } from '../../support/shown-card';
-import { linkIn, signedIn } from '../../support/talks';
+import { linkIn, settled, signedIn } from '../../support/talks';
 import { openUploadPlace } from '../../support/upload-place';
 import type { UploadPlace } from '../../support/upload-place';
 
@@ -54,6 +54,43 @@ test.each(['prove it', 'export my links', 'attestation', 'Nachweis bitte'])(
     const read = await robin.until(first, ({ text: now }) => now.includes(wanted));
     expect(titlesOf(read)).toHaveLength(5);
     expect(writesIn(testBot().world)).toEqual([]);
+  },
+);
+
+test.each([
+  [
+    'where am I linked',
+    'prove it',
+    '1 of 14 linked',
+    '1 with another PartnerID',
+    'Card to forward',
+    '2 of 14 linked, to any',
+  ],
+  [
+    'wo bin ich überall verknüpft',
+    'Nachweis bitte',
+    '1 von 14 verknüpft',
+    '1 mit einer anderen PartnerID',
+    'Karte zum Weiterleiten',
+    '2 von 14 verknüpft, mit einer beliebigen',
+  ],
+])(
+  'the proof counts as the overview does ("%s", "%s"), and shows what is linked first',
+  async (all, prove, linked, other, button, any) => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', 'Fabrikam Consulting');
+    for (const text of [all, prove]) {
+      const card = await settled(testBot(), robin, () => robin.say(text));
+      expect(card.text).toContain(linked);
+      expect(card.text).toContain(other);
+    }
+    const proven = robin.lastCard();
+    const placeOf = (name: string): number => proven.text.indexOf(name);
+    expect(placeOf('Fabrikam Consulting')).toBeLessThan(placeOf(CUSTOMER));
+    expect(placeOf(CUSTOMER)).toBeLessThan(placeOf('Contoso Retail'));
+    const forward = await robin.press(button, { on: proven });
+    expect(forward.text).toContain(any);
+    expect(forward.text.indexOf('Fabrikam Consulting')).toBeGreaterThan(0);
   },
 );
 

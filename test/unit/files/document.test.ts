@@ -73,3 +73,26 @@ test('the card counts what ARM has told, shows ten and says how many more there 
   expect(data.copy.match(/partnerId: 1234567/g)).toHaveLength(10);
   expect(proofData(linksDocument(ROBIN, readings.slice(0, 10), NOW), { pageUrl: '' }).more).toBe(0);
 });
+
+test('what is proven comes first, and what was not read last; the file keeps the order of the names', () => {
+  const other: DirectoryState = {
+    kind: 'linked',
+    current: {
+      account: ACCOUNT,
+      state: { kind: 'linked', link: { ...LINK, partnerId: partnerIdOf('6098754') } },
+    },
+  };
+  const unread = Array.from({ length: 9 }, (_, index) =>
+    reading({ kind: 'needs-admin', problem }, `A ${index}`),
+  );
+  const last = [reading(NOT_LINKED, 'X'), reading(other, 'Y'), reading(LINKED, 'Z')];
+  const document = linksDocument(ROBIN, [...unread, ...last], NOW);
+  const expected = { partnerIds: [partnerIdOf('1234567')], isCompanys: false };
+  const data = proofData(document, { pageUrl: '' }, expected);
+  expect(data.rows.map(({ directoryName }) => directoryName).slice(0, 4)).toEqual(['Z', 'Y', 'X', 'A 0']);
+  expect(data).toMatchObject({ linked: 1, other: 1, more: 2 });
+  const toForward = proofData(document, { pageUrl: '', isToForward: true });
+  expect(toForward.rows.map(({ directoryName }) => directoryName).slice(0, 3)).toEqual(['Y', 'Z', 'X']);
+  expect(toForward).toMatchObject({ linked: 2, other: 0 });
+  expect(document.rows.map(({ tenantDisplayName }) => tenantDisplayName).slice(-3)).toEqual(['X', 'Y', 'Z']);
+});
