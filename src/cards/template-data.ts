@@ -11,7 +11,7 @@ import {
 import type { AccessTexts } from './access-data';
 import { accessFields, accessOfAllFields, chooseSubscriptionFields } from './access-data';
 import { batchFields, chooseDirectoriesFields, confirmBatchFields } from './batch-data';
-import { cleanText, safeLink } from './card-text';
+import { cleanText, safeLink, writeDate } from './card-text';
 import type { HelpGroup } from './commands';
 import { customerRequestFields } from './customer-request';
 import type { RequestTexts } from './customer-request';
@@ -99,11 +99,13 @@ const fieldsOf: FieldsOf = {
     ...shownLinkFields(data, locale),
     ...appearedFields(data),
     asked: cleanText(data.asked),
+    undoneUntil: writeDate(data.undoneUntil, locale),
   }),
-  'not-linked': (data) => ({
+  'not-linked': (data, { locale }) => ({
     ...whoAndWhereFields(data),
     ...appearedFields(data),
     asked: cleanText(data.asked),
+    undoneUntil: writeDate(data.undoneUntil, locale),
   }),
   'partner-id-form': partnerIdFormFields,
   'confirm-partner-id': confirmPartnerIdFields,

@@ -47,6 +47,12 @@ export interface DirectoryChoice extends Where {
   readonly kind: 'home' | 'customer' | 'lighthouse';
 }
 
+/** What was asked for where the link is shown. `undoneUntil`: when the time ended in which it could be undone, or empty. */
+interface StatusAsked {
+  readonly asked: 'show' | 'unlink' | 'undo';
+  readonly undoneUntil: string;
+}
+
 /** How many days audit entries stay although the person is forgotten; 0: they go as well. */
 type Kept = { readonly trailDays: number };
 
@@ -79,15 +85,9 @@ export type View =
       };
     }
   /** "Show my link": linked. `asked`: to undo what is on record no more. */
-  | {
-      readonly name: 'link-status';
-      readonly data: ShownLink & Appeared & { readonly asked: 'show' | 'unlink' | 'undo' };
-    }
+  | { readonly name: 'link-status'; readonly data: ShownLink & Appeared & StatusAsked }
   /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */
-  | {
-      readonly name: 'not-linked';
-      readonly data: WhoAndWhere & Appeared & { readonly asked: 'show' | 'unlink' | 'undo' };
-    }
+  | { readonly name: 'not-linked'; readonly data: WhoAndWhere & Appeared & StatusAsked }
   /** Asks for a PartnerID; after a mistake, with its sentence and the input kept. */
   | {
       readonly name: 'partner-id-form';

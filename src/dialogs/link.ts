@@ -161,7 +161,12 @@ export async function showDialog(
   const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
   return {
     ...answer(
-      statusView(directory, read.current, request.asked ?? 'show', { unlinked, isOnly, managedName }),
+      statusView(directory, read.current, request.asked ?? 'show', {
+        unlinked,
+        isOnly,
+        managedName,
+        undoneUntil: request.undoneUntil,
+      }),
     ),
     ...seen,
   };
@@ -234,11 +239,15 @@ async function familiar(
   return { isOwn: isOwn || linked.has(before), isKnown: isKnown || linked.has(after) };
 }
 
-/** `managedName`: the directory that was asked about, where that one is managed from home through Lighthouse. */
+/**
+ * `managedName`: the directory that was asked about, where that one is managed from home through Lighthouse. `undoneUntil`:
+ * until when the change could be undone that "undo" was asked for.
+ */
 interface Beside {
   readonly unlinked?: readonly Directory[];
   readonly isOnly?: boolean;
   readonly managedName?: string;
+  readonly undoneUntil?: string | undefined;
 }
 
 /** "Show my link": what is linked, or that nothing is. `unlinked`: directories to tell of beside it. */
@@ -246,7 +255,7 @@ function statusView(
   directory: Directory,
   current: Current,
   asked: 'show' | 'unlink' | 'undo',
-  { unlinked = [], isOnly = false, managedName = '' }: Beside = {},
+  { unlinked = [], isOnly = false, managedName = '', undoneUntil = '' }: Beside = {},
 ): View {
   const place = {
     isOnly,
@@ -259,8 +268,8 @@ function statusView(
     ...at(current, directory),
   };
   return current.state.kind === 'linked'
-    ? { name: 'link-status', data: { ...shown(current.state.link), ...place, asked } }
-    : { name: 'not-linked', data: { ...place, asked } };
+    ? { name: 'link-status', data: { ...shown(current.state.link), ...place, asked, undoneUntil } }
+    : { name: 'not-linked', data: { ...place, asked, undoneUntil } };
 }
 
 /** The same PartnerID is linked already. */

@@ -3,6 +3,7 @@ import type { OperationId } from '../model/identifiers';
 import { leftForPerson } from '../pal/batch';
 import type { Execution, Operation, OperationAt } from '../pal/operation';
 import { problemCodeOf } from '../pal/operation';
+import type { PastChange } from '../pal/undo';
 import { askPartnerId, confirmView, linkDialog, placeOf, showDialog, shown, unlinkDialog } from './link';
 import { atHome, locate } from './locate';
 import { askToSignIn, blocked } from './sign-in';
@@ -60,6 +61,10 @@ export async function undoDialog(
   if (execution.kind === 'sign-in' && execution.operation.id === operationId) {
     return blocked(context, execution, attemptOf(execution.operation, request));
   }
+  if (execution.kind === 'problem' && execution.problem.code === 'operation-unknown') {
+    const past = await context.pal.pastChange(context.caller, operationId);
+    if (past !== undefined) return showDialog(context, { kind: 'show', asked: 'undo', ...whereLinked(past) });
+  }
   return report(context, execution);
 }
 
@@ -103,10 +108,15 @@ export async function undoInDialog(
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;
   const { tenantId } = located.directory;
-  const operationId = await context.pal.latestIn(context.caller, tenantId);
-  return operationId === undefined
-    ? showDialog(context, { kind: 'show', tenantId, asked: 'undo' })
-    : undoDialog(context, { kind: 'undo', operationId, isTyped: true, isAsked: true });
+  const past = await context.pal.pastChange(context.caller, tenantId);
+  return past?.operationId === undefined
+    ? showDialog(context, { kind: 'show', asked: 'undo', ...whereLinked(past ?? { tenantId }) })
+    : undoDialog(context, { kind: 'undo', operationId: past.operationId, isTyped: true, isAsked: true });
+}
+
+/** Where to look at the link that a change left, and until when that could be undone. */
+function whereLinked({ tenantId, undoneUntil }: PastChange): Pick<PastChange, 'tenantId' | 'undoneUntil'> {
+  return { tenantId, ...(undoneUntil === undefined ? {} : { undoneUntil }) };
 }
 
 /** Cancels the planned operation; one that is settled reports its outcome instead. */

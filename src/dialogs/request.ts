@@ -49,8 +49,13 @@ export const requestSchema = z.discriminatedUnion('kind', [
     ...where,
   }),
   z.object({ kind: z.literal('unlink'), inMany: z.enum(['all']).optional(), ...together, ...where }),
-  /** `asked`: "undo" was, and there is nothing to undo. */
-  z.object({ kind: z.literal('show'), asked: z.literal('undo').optional(), ...where }),
+  /** `asked`: "undo" was, and there is nothing to undo; `undoneUntil`: any more since then, ISO 8601, UTC. */
+  z.object({
+    kind: z.literal('show'),
+    asked: z.literal('undo').optional(),
+    undoneUntil: z.string().optional(),
+    ...where,
+  }),
   z.object({ kind: z.literal('switch-directory'), ...where }),
   /**
    * What the person's access is worth; `named` may name a subscription too. What names one is kept only while the

@@ -22,7 +22,7 @@ import { readDirectories, Refusals } from './overview';
 import type { DirectoryReading } from './overview';
 import { Settling } from './settle';
 import { Undo } from './undo';
-import type { UndoParts, UndoResult } from './undo';
+import type { PastChange, UndoParts, UndoResult } from './undo';
 
 export type { Current } from './planning';
 export type { Decision } from './operations';
@@ -67,7 +67,7 @@ export class Pal {
     this.operations = operations;
     this.readCurrent = readCurrent;
     this.executor = executor;
-    this.undoing = new Undo({ operations, executor, readCurrent, store, isCompanys });
+    this.undoing = new Undo({ operations, executor, readCurrent, store, clock, isCompanys });
     this.refusals = new Refusals(store, clock);
     const { refusals } = this;
     this.batches = new Batches({ store, operations, outbox, executor, readCurrent, refusals, clock });
@@ -212,9 +212,9 @@ export class Pal {
     return this.undoing.ownPartnerId(person, undoing);
   }
 
-  /** What the person changed last in a directory, in this conversation, while it is on record; undefined: nothing. */
-  latestIn(caller: Caller, tenantId: TenantId): Promise<OperationId | undefined> {
-    return this.undoing.latestIn(caller, tenantId);
+  /** A change that the person made, by its id, or the last one in a directory; undefined: the trail has none. */
+  pastChange(caller: Caller, which: OperationId | TenantId): Promise<PastChange | undefined> {
+    return this.undoing.pastChange(caller, which);
   }
 
   /** Takes a done operation back, or plans that for a confirm card; `isAsked`: always the latter. */

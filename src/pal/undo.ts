@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { OperationId, PartnerId, TenantId } from '../model/identifiers';
+import type { Clock } from '../model/clock';
 import type { Person } from '../model/person';
-import { asOperationId, asPartnerId } from '../model/identifiers';
+import { asOperationId, asPartnerId, asTenantId } from '../model/identifiers';
 import type { LinkState } from '../model/directory';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { actorOf, deadline, planOf } from './planning';
 import type { Execution, Operation, OperationAt } from './operation';
-import { isSameLink, linkedOf } from './operation';
+import { OPERATION_KEPT_MS, isSameLink, linkedOf } from './operation';
 import type { Executor } from './executor';
 import type { Operations } from './operations';
 
@@ -45,8 +46,18 @@ export interface UndoParts {
   readonly executor: Executor;
   readonly readCurrent: ReadCurrent;
   readonly store: RecordStore;
+  readonly clock: Clock;
   /** Whether a PartnerID is one of the person's company. */
   readonly isCompanys: (person: Person, partnerId: PartnerId) => boolean;
+}
+
+/** A change of the person, as the trail has it. */
+export interface PastChange {
+  readonly tenantId: TenantId;
+  /** While it is on record, in this conversation. */
+  readonly operationId?: OperationId;
+  /** Until when it could be undone, ISO 8601, UTC; only once that is over. */
+  readonly undoneUntil?: string;
 }
 
 /** The undo that is there already, or under which id the next one is planned. */
@@ -92,12 +103,18 @@ export class Undo {
     return this.takeBack(caller, operation, current.value, trail, { ...attempt, isAsked });
   }
 
-  /** See Pal.latestIn. */
-  async latestIn(caller: Caller, tenantId: TenantId): Promise<OperationId | undefined> {
-    const trail = await this.parts.store.audit(caller.person, MOST_LINES);
-    const last = trail.findLast((line) => line.status === 'done' && line.tenantId === tenantId);
-    const id = asOperationId(last?.operationId ?? '');
-    return id && (await this.parts.executor.find(caller, id))?.id;
+  /** See Pal.pastChange. */
+  async pastChange(caller: Caller, which: OperationId | TenantId): Promise<PastChange | undefined> {
+    const { clock, executor, store } = this.parts;
+    const trail = await store.audit(caller.person, MOST_LINES);
+    const line = trail.findLast(
+      ({ status, tenantId, operationId }) => status === 'done' && [tenantId, operationId].includes(which),
+    );
+    const [tenantId, id] = [asTenantId(line?.tenantId ?? ''), asOperationId(line?.operationId ?? '')];
+    if (line === undefined || tenantId === undefined || id === undefined) return undefined;
+    if ((await executor.find(caller, id)) !== undefined) return { tenantId, operationId: id };
+    const until = new Date(Date.parse(line.at) + OPERATION_KEPT_MS);
+    return { tenantId, ...(until > clock.now() ? {} : { undoneUntil: until.toISOString() }) };
   }
 
   /**

@@ -1,6 +1,8 @@
 import { ROBIN, TENANT_IDS } from '../../../local/cloud/world/sample-world';
 import { writesIn } from '../../support/arm-calls';
 import { runningTestBot } from '../../support/test-bot';
+import type { Chat } from '../../support/chat';
+import type { ShownCard } from '../../support/shown-card';
 import { titlesOf } from '../../support/shown-card';
 import { linkIn, signedIn } from '../../support/talks';
 
@@ -199,6 +201,61 @@ describe('undo', () => {
     expect(card.heading).toBe('✓ Your account is linked');
     expect(card.text).toContain('no change of yours here that I could still undo');
     expect(titlesOf(card)).toEqual(expect.arrayContaining(['Change the PartnerID', 'Remove the link']));
+  });
+
+  describe('two days later says until when it could, what is linked there now, and offers to change it', () => {
+    const TWO_DAYS_MS = 2 * 24 * 60 * 60 * 1000;
+    const linkTwoDaysAgo = async (removed = false) => {
+      const robin = await signedIn(testBot().chat());
+      const done = removed ? await unlinkIn(robin, WIDE_WORLD) : await linkIn(robin, '1234567', WIDE_WORLD);
+      await testBot().age(String(buttonOf(done, 'Undo')?.data['operationId']), TWO_DAYS_MS);
+      return { robin, done };
+    };
+    const unlinkIn = async (robin: Chat, directory: string) => {
+      await robin.say(`unlink in ${directory}`);
+      return robin.press('Remove the link');
+    };
+    const buttonOf = ({ buttons }: ShownCard, title: string) => buttons.find((one) => one.title === title);
+    /** The day of the change and one more: yesterday. */
+    const yesterday = (locale: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+        Date.now() - TWO_DAYS_MS / 2,
+      );
+
+    test('pressed', async () => {
+      const { robin, done } = await linkTwoDaysAgo();
+      const card = await robin.press('Undo', { on: done });
+      expect(card.heading).toBe('✓ Your account is linked');
+      expect(card.text).toContain(`I could undo that change until ${yesterday('en-US')}`);
+      expect(card.text).toContain(WIDE_WORLD);
+      expect(card.text).toContain('1234567');
+      expect(titlesOf(card).slice(0, 2)).toEqual(['Change the PartnerID', 'Remove the link']);
+      expect((await robin.press('Remove the link', { on: card })).heading).toBe('Remove this link?');
+      expect(writesIn(testBot().world)).toHaveLength(1);
+    });
+
+    test.each([
+      ['undo', 'I could undo that change until', 'en-US'],
+      [`undo my change in ${WIDE_WORLD}`, 'I could undo that change until', 'en-US'],
+      ['Rückgängig machen', 'Diese Änderung konnte ich bis', 'de'],
+      [`mach meine Änderung in ${WIDE_WORLD} rückgängig`, 'Diese Änderung konnte ich bis', 'de'],
+    ])('typed: %s', async (text, said, locale) => {
+      const { robin } = await linkTwoDaysAgo();
+      const card = await robin.say(text);
+      expect(card.text).toContain(`${said} ${yesterday(locale)}`);
+      expect(card.text).toContain(WIDE_WORLD);
+      expect(card.text).toContain('1234567');
+      expect(writesIn(testBot().world)).toHaveLength(1);
+    });
+
+    test('of a removal', async () => {
+      const { robin, done } = await linkTwoDaysAgo(true);
+      const card = await robin.press('Undo', { on: done });
+      expect(card.heading).toBe('There is nothing to undo');
+      expect(card.text).toContain(`I could undo that change until ${yesterday('en-US')}`);
+      expect(card.text).toContain(WIDE_WORLD);
+      expect(titlesOf(card)[0]).toBe('Link my PartnerID');
+    });
   });
 
   test('typed with nothing done shows the link and writes nothing', async () => {
