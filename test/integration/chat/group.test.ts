@@ -78,6 +78,30 @@ test('questions and help are answered in a group', async () => {
   expect((await priya.say('what is PAL?')).heading).not.toBe(GO_PERSONAL);
 });
 
+test.each([
+  ['help', GO_PERSONAL],
+  ['Hilfe', 'Das machen wir besser in unserem eigenen Chat'],
+])('"%s" in a group lists what works there, and what works in the own chat only', async (asked, away) => {
+  const { robin } = await groupOfTwo();
+  const paragraphs = ({ json }: { readonly json: string }) =>
+    [...json.matchAll(/"text":"([^"]+)"/g)].map(([, text = '']) => text);
+  const welcome = paragraphs(await robin.install());
+  const help = paragraphs(await robin.say(asked));
+  expect(help.filter((text) => welcome.includes(text))).toEqual([]);
+  const groups = help.filter((text) => text.includes(' · ')).map((text) => text.split(' · '));
+  expect(groups).toHaveLength(3);
+  for (const [place, typed] of groups.entries()) {
+    for (const text of typed) {
+      const { heading } = await robin.say(text);
+      if (place === 2) expect(heading).toBe(away);
+      else
+        expect(`${text}: ${heading}`).not.toMatch(
+          /own chat|eigenen Chat|understand|verstanden|mean\b|meinen/,
+        );
+    }
+  }
+});
+
 test('a card is for the one who asked: somebody else’s press on it is refused, and the owner’s goes on', async () => {
   const { robin, priya } = await groupOfTwo();
   const status = await robin.say('show my link in Wide World Importers');
