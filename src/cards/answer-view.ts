@@ -18,6 +18,11 @@ export type TalkView =
       /** `isAsked`: somebody asked for help there. */
       readonly data: { readonly url: string; readonly isAsked: boolean };
     }
+  /** To a typed “yes”: only the button counts. `isAgain`: that was said just now. */
+  | {
+      readonly name: 'press-needed';
+      readonly data: { readonly operationId: string; readonly isAgain?: boolean };
+    }
   /** What would be the same card twice in a row. `about`: what stands above. */
   | {
       readonly name: 'same-again';

@@ -173,11 +173,6 @@ export type View =
       };
     }
   /** "Yes" was typed where a button has to be pressed. `operationId`: the planned change; empty for anything else. */
-  | {
-      readonly name: 'press-needed';
-      /** `isAgain`: that was said just now. */
-      readonly data: { readonly operationId: string; readonly isAgain?: boolean };
-    }
   /** The same PartnerID is linked already; nothing was written. */
   | { readonly name: 'already-linked'; readonly data: ShownLink }
   /** Done cards; `operationId` is what Undo takes back. `how`: what was done. */
