@@ -10,7 +10,7 @@ import { correctionIn, isInSentence, messageWords, plainMessage } from './place-
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
-import type { LinkRequest } from './request';
+import type { DirectoryRequest, LinkRequest } from './request';
 import type { ConversationState, DialogState, SigningIn } from './state';
 
 /** What a message means to what the bot has asked; undefined when it is no answer to that. */
@@ -118,9 +118,10 @@ function namesAnother({ text }: ReadText, placeWords: PlaceWords): boolean {
 /** In answer to "in which directory?": its number in the list, its name, or what may be one. */
 function answerToWhich(
   { request, listed }: Extract<DialogState, { kind: 'choosing-directory' }>,
-  { said, text, directories }: ReadText,
+  read: ReadText,
   placeWords: PlaceWords,
 ): Command | undefined {
+  const { said, text, directories } = read;
   if (!isDirectoryRequest(request)) return undefined;
   const number = NUMBER_IN_LIST.exec(text.normalize('NFKC'))?.[1];
   const byNumber = number === undefined ? undefined : listed?.[Number(number) - 1];
@@ -131,7 +132,14 @@ function answerToWhich(
   const isKnown =
     named.found.length + named.fitting.length > 0 || named.unknown.some(({ near }) => near.length > 0);
   const isFree = isKnown || said.band === 'decline' || said.label === 'switch-tenant';
-  return isFree ? { kind: 'do', request: { ...request, named: text.slice(0, MOST_NAMED) } } : undefined;
+  return isFree ? withNumberGiven({ ...request, named: text.slice(0, MOST_NAMED) }, read) : undefined;
+}
+
+/** A number that is given with the name of a directory takes the place of the one before. */
+function withNumberGiven(request: DirectoryRequest, { said, text }: ReadText): Command {
+  return request.kind === 'link' && said.partnerId.kind === 'found'
+    ? commandOfPartnerId(request, text, said.partnerId)
+    : { kind: 'do', request };
 }
 
 const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?\s*$/i;

@@ -15,7 +15,7 @@ import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { askedFirst, commandOfCustomer } from './customer';
 import { asksForConsents } from './customer-request';
-import { readDirectories } from './named-directories';
+import { namedInCorrection, readDirectories } from './named-directories';
 import { correctionIn, foldWord, isInSentence, messageWords, plainMessage, saysWhen } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
@@ -205,17 +205,19 @@ function linkCommand(read: ReadText): Command {
     : commandOfPartnerId(request, text, said.partnerId);
 }
 
-/** "Wrong number, it should be 5127255", while no directory is asked for by name: of what was changed last. */
+/** "Wrong number, it should be 5127255": of what was changed last, or in the directory that it names. */
 function correction(
   { dialog }: ConversationState,
-  { said, text, place }: ReadText,
+  { said, text, place, directories }: ReadText,
   placeWords: PlaceWords,
 ): Command | undefined {
   const isOther = said.band === 'answer' && said.label !== 'link-everywhere' && !LINKS.includes(said.label);
   if (!isOpenToCorrection(dialog) || said.partnerId.kind !== 'found' || isOther) return undefined;
-  const corrects = correctionIn(text, place, placeWords);
+  const named = namedInCorrection(text, place, directories, placeWords)?.slice(0, MOST_NAMED);
+  const corrects = correctionIn(text, named === undefined ? place : undefined, placeWords);
+  const where = named === undefined ? { corrects } : { named };
   const { partnerId } = said.partnerId;
-  return corrects && { kind: 'do', request: { ...LINK, partnerId, isCorrection: true, corrects } };
+  return corrects && { kind: 'do', request: { ...LINK, partnerId, isCorrection: true, ...where } };
 }
 
 /** Nothing is open, or a link for which no directory was named or chosen yet. */

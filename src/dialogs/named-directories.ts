@@ -1,7 +1,7 @@
 import type { Directory } from '../model/directory';
 import { plainText } from '../understanding/text/plain-text';
 import { matchAt, nearNames, readingsOf, textsOf } from './match-names';
-import { isInSentence, messageWords, plainMessage } from './place-words';
+import { isInSentence, isOfCorrection, messageWords, plainMessage } from './place-words';
 import type { MessageWord, PlaceWords } from './place-words';
 
 /** A name that fits no directory of the person, and those that it may have meant. */
@@ -250,5 +250,23 @@ function fitting(name: readonly MessageWord[], all: readonly Directory[], words:
 /** Beside names that were found, a few words between separators are one more; anything longer is the sentence going on. */
 function isNameLike({ name, isStrict }: UnknownName, words: PlaceWords): boolean {
   const texts = textsOf(name);
-  return isStrict && texts.length <= MOST_WORDS_OF_UNKNOWN_NAME && !isInSentence(words, texts[0] ?? '');
+  const isCorrection = texts.every((text) => isInSentence(words, text) || isOfCorrection(words, text));
+  const isShort = texts.length <= MOST_WORDS_OF_UNKNOWN_NAME;
+  return isStrict && isShort && !isCorrection && !isInSentence(words, texts[0] ?? '');
+}
+
+/** The directories that "oh no, Contoso has the wrong number" names; `place`: the words behind "in", if there are any. */
+export function namedInCorrection(
+  text: string,
+  place: string | undefined,
+  all: readonly Directory[],
+  words: PlaceWords,
+): string | undefined {
+  const mayBeName = (word: string): boolean => !isInSentence(words, word) && !isOfCorrection(words, word);
+  const near = messageWords(plainMessage(text)).find(
+    (word) => mayBeName(word.text) && nearNames([word.text], all, words).length > 0,
+  );
+  const named = mentionIn(text, all, words)?.named ?? near?.text;
+  if (named === undefined || place === undefined) return named;
+  return place.includes(named) ? place : `${named}, ${place}`;
 }

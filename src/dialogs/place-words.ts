@@ -146,6 +146,11 @@ export function isInSentence(words: PlaceWords, word: string): boolean {
   return /^\p{N}+$/u.test(word) || IN_SENTENCE.some((key) => words[key].has(word));
 }
 
+/** Whether a correction is made of such words: "no, the number is wrong, it should be". */
+export function isOfCorrection(words: PlaceWords, word: string): boolean {
+  return words.no.has(word) || words.wrong.has(word) || words.correction.has(word);
+}
+
 /**
  * "Wrong number, it should be 5127255", "no, it must be 5127255 in all three": the last change is meant, in `all` of its
  * directories where that is said. Undefined when it is no correction, or may name a directory.
@@ -160,9 +165,7 @@ export function correctionIn(
   const isNo = words.no.has(first) && said.some((word) => words.correction.has(word));
   if (text.includes('?') || !(isNo || said.some((word) => words.wrong.has(word)))) return undefined;
   const named = messageWords(place ?? '').map((one) => one.text);
-  const isName = (word: string): boolean =>
-    !isInSentence(words, word) && !words.correction.has(word) && !words.no.has(word);
-  if (named.some((word) => isName(word) && !words.wrong.has(word))) return undefined;
+  if (named.some((word) => !isInSentence(words, word) && !isOfCorrection(words, word))) return undefined;
   return said.some((word) => words.all.has(word)) ? 'all' : 'last';
 }
 

@@ -43,6 +43,40 @@ describe('"wrong number, it should be …"', () => {
     ]);
   });
 
+  test.each([
+    'oh no, woodgrove has the wrong number, it must be 1234568',
+    'oh no, woodgrov has the wrong number, it must be 1234568',
+    'woodgrove is wrong, it should be 1234568',
+    'oh nein, woodgrove hat die falsche Nummer, es muss 1234568 sein',
+    'oh nein, bei woodgrove ist die Nummer falsch, es muss 1234568 sein',
+    'woodgrove must be 1234568',
+  ])('after a batch is about the directory that it names, and no other: %s', async (text) => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234567 in contoso, fabrikam and woodgrove');
+    await robin.press('confirm-batch');
+    const card = await robin.say(text);
+    expect(card.text).toContain('Woodgrove');
+    expect(card.text).not.toContain('Contoso');
+    expect(card.json).not.toContain('"verb":"confirm-batch"');
+  });
+
+  test.each([
+    'woodgrove 1234568',
+    'woodgrove, 1234568',
+    'in woodgrove mit 1234568',
+    'in woodgrove with 1234568',
+  ])(
+    'the number that is given with the answer to “in which directory?” is the one that counts: %s',
+    async (text) => {
+      const robin = await signedIn(testBot().chat());
+      await robin.say('link 5127255');
+      const confirm = await robin.say(text);
+      expect(confirm.text).toContain('Woodgrove');
+      expect(confirm.text).toContain('1234568');
+      expect(confirm.text).not.toContain('5127255');
+    },
+  );
+
   test('means what was changed last, too, while the form for another number is open', async () => {
     const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso and fabrikam');
