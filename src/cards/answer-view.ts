@@ -18,7 +18,10 @@ export type TalkView =
       /** `isAsked`: somebody asked for help there. */
       readonly data: { readonly url: string; readonly isAsked: boolean };
     }
-  /** To a typed “yes”: only the button counts. `isAgain`: that was said just now. */
+  /**
+   * "Yes" was typed where a button has to be pressed. `operationId`: the planned change; empty for anything else. `isAgain`:
+   * that was said just now.
+   */
   | {
       readonly name: 'press-needed';
       readonly data: { readonly operationId: string; readonly isAgain?: boolean };

@@ -172,7 +172,6 @@ export type View =
         readonly currentPartnerName: string;
       };
     }
-  /** "Yes" was typed where a button has to be pressed. `operationId`: the planned change; empty for anything else. */
   /** The same PartnerID is linked already; nothing was written. */
   | { readonly name: 'already-linked'; readonly data: ShownLink }
   /** Done cards; `operationId` is what Undo takes back. `how`: what was done. */
