@@ -48,6 +48,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     already: countOf(data.already),
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
+    redoId: cleanText(data.redoId),
     canChoose:
       rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other' || why === 'company')),
     unknown: cleanText(data.unknown),
@@ -169,6 +170,15 @@ function leftOutFields(leftOut: readonly LeftOutRow[]): Fields {
     other: names('other'),
     company: names('company'),
     changed: names('changed'),
+    undone: leftOut.filter(({ why }) => why === 'undone').length,
+    undoneLinked: namesOf(
+      leftOut.filter(({ why, partnerId }) => why === 'undone' && partnerId !== ''),
+      BYTES_OF_NAMES,
+    ),
+    undoneFree: namesOf(
+      leftOut.filter(({ why, partnerId }) => why === 'undone' && partnerId === ''),
+      BYTES_OF_NAMES,
+    ),
     lighthouse: names('lighthouse'),
     needsYou: names('needs-you', 'consent'),
     needsAdmin: names('needs-admin'),

@@ -52,12 +52,13 @@ export const VERBS = [
   'show-all',
   /** Links the PartnerID that was used last wherever nothing is linked. */
   'link-missing',
-  /** Does a planned batch, stops it, signs in for one of its directories, tries again, undoes: data `batchId`. */
+  /** Does a planned batch, stops it, signs in for one of its directories, tries again, undoes, does again what was undone: data `batchId`. */
   'confirm-batch',
   'stop-batch',
   'batch-sign-in',
   'retry-batch',
   'undo-batch',
+  'redo-batch',
   /** Another PartnerID for the directories in which that of the batch was refused: data `batchId`. */
   'other-id',
   /**

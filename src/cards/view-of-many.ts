@@ -21,6 +21,8 @@ export type ManyView =
         readonly already: number;
         readonly rest: number;
         readonly leftOut: readonly LeftOutRow[];
+        /** The batch that was to be taken back, where all of it is undone already; else empty. */
+        readonly redoId?: string;
         /** What was named and fits no directory. */
         readonly unknown: string;
         /** Where nothing can be changed before it: the page of the next sign-in; else empty. */
@@ -134,13 +136,22 @@ export interface BatchRow extends Where {
 }
 
 /**
- * A directory that is not in a batch, and why. `company`: it has another one of the company's own PartnerIDs. `partnerId`:
+ * A directory that is not in a batch, and why. `company`: it has another one of the company's own PartnerIDs. `undone`: it
+ * is linked as before the batch that was to be taken back. `partnerId`:
  * what is linked there, where that is known.
  */
 export interface LeftOutRow extends Where {
   readonly domain: string;
   readonly why:
-    'other' | 'company' | 'changed' | 'lighthouse' | 'needs-you' | 'consent' | 'needs-admin' | 'unreadable';
+    | 'other'
+    | 'company'
+    | 'changed'
+    | 'undone'
+    | 'lighthouse'
+    | 'needs-you'
+    | 'consent'
+    | 'needs-admin'
+    | 'unreadable';
   readonly partnerId: string;
 }
 

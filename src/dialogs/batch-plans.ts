@@ -1,7 +1,7 @@
 import type { BatchRow, LeftOutRow, PartnerNamed, View } from '../cards/view';
 import type { Directory } from '../model/directory';
 import { companyName, partnerNameOf } from '../model/person';
-import type { PartnerId, TenantId } from '../model/identifiers';
+import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import { leftOutOf } from '../pal/batch-plan';
 import type { BatchWish, PlannedBatch } from '../pal/batch-plan';
 import type { BatchProgress } from '../pal/batch';
@@ -37,6 +37,8 @@ export type KnownPartnerIds = Pick<DialogContext, 'company'> & { readonly direct
 interface Shown {
   readonly action: 'link' | 'change' | 'unlink' | 'undo';
   readonly unknown: string;
+  /** The batch that is taken back. */
+  readonly undoes?: BatchId;
 }
 
 /** Plans a change in many directories, and shows every single one of them for one confirmation. */
@@ -88,7 +90,8 @@ export async function planNext(
       return askToSignIn(context, asked.need, { ...atHome(context, request), tenantId, directoryName });
     }
   }
-  return confirmMany(planned, { ...context, directories }, { action: actionOf(planned), unknown: '' });
+  const shown = { action: actionOf(planned), unknown: '', ...(next === 'undo' ? { undoes: batchId } : {}) };
+  return confirmMany(planned, { ...context, directories }, shown);
 }
 
 /** Shows what a planned batch would change, to choose from; with `ticked`, plans what was chosen. */
@@ -152,10 +155,12 @@ function choiceOf(
 async function confirmMany(
   planned: PlannedBatch,
   context: DialogContext & KnownPartnerIds,
-  { action, unknown }: Shown,
+  { action, unknown, undoes }: Shown,
 ): Promise<DialogResult> {
-  const { id, operations, already, rest } = planned;
-  const leftOut = leftOutOf(planned, action === 'undo').map((one) => leftOutRow(context, one));
+  const { id, operations, rest } = planned;
+  const [already, undone] = undoes === undefined ? [planned.already, []] : [[], planned.already];
+  const leftOut = leftOutOf(planned, undoes !== undefined).map((one) => leftOutRow(context, one));
+  const isUndone = undone.length > 0 && operations.length + leftOut.length === 0;
   const view: View = {
     name: 'confirm-batch',
     data: {
@@ -165,7 +170,8 @@ async function confirmMany(
       rows: operations.map((operation) => rowOf(context.directories, operation)),
       ...(await partnersIn(context, planned)),
       already: already.length,
-      leftOut,
+      leftOut: [...leftOut, ...undone.map(undoneRow)],
+      ...(isUndone && undoes !== undefined ? { redoId: undoes } : {}),
       rest: rest.length,
       unknown,
       signInUrl: operations.length === 0 ? await nextSignIn(context, planned) : '',
@@ -250,6 +256,13 @@ export function leftOutRow(
   const domain = domainOf(directories, tenantId);
   const why = left === 'other' && companyName(company, partnerId) !== undefined ? 'company' : left;
   return { directoryId: tenantId, directoryName, domain, why, partnerId: partnerId ?? '' };
+}
+
+/** A directory in which the batch that was to be taken back is undone already, with what is linked there now. */
+function undoneRow(reading: DirectoryReading): LeftOutRow {
+  const { tenantId, name, defaultDomain } = reading.directory;
+  const partnerId = linkedIn(reading)?.partnerId ?? '';
+  return { directoryId: tenantId, directoryName: name, domain: defaultDomain, why: 'undone', partnerId };
 }
 
 /** The domain of a directory of the person; empty when it is not listed any more. */

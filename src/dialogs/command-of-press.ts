@@ -117,6 +117,7 @@ const MANY_VERBS = [
   'stop-batch',
   'retry-batch',
   'undo-batch',
+  'redo-batch',
   'other-id',
   'next-batch',
   'pick-directories',
@@ -128,7 +129,12 @@ function isForMany(verb: Verb): verb is ManyVerb {
   return MANY_VERBS.some((one) => one === verb);
 }
 
-const NEXT = { 'retry-batch': 'retry', 'undo-batch': 'undo', 'next-batch': 'rest' } as const;
+const NEXT = {
+  'retry-batch': 'retry',
+  'undo-batch': 'undo',
+  'redo-batch': 'redo',
+  'next-batch': 'rest',
+} as const;
 
 /** A press that is about many directories. */
 function commandForMany(state: ConversationState, press: Press, verb: ManyVerb): Command {
@@ -150,6 +156,7 @@ function commandForMany(state: ConversationState, press: Press, verb: ManyVerb):
       return withBatch(press, (batchId) => ({ kind: verb, batchId }));
     case 'retry-batch':
     case 'undo-batch':
+    case 'redo-batch':
     case 'next-batch':
       return withBatch(press, (batchId) => ({
         kind: 'do',

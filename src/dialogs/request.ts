@@ -105,7 +105,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('plan-batch'),
     batchId,
-    next: z.enum(['undo', 'retry', 'rest', 'left', 'chosen']),
+    next: z.enum(['undo', 'redo', 'retry', 'rest', 'left', 'chosen']),
     chosen: z.array(tenantId).optional(),
   }),
   /** The directories of a batch, with another PartnerID: where the first was refused, or in all while it waits. */

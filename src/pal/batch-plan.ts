@@ -38,7 +38,7 @@ export interface BatchOrder {
 export interface PlannedBatch {
   readonly id: BatchId;
   readonly operations: readonly Operation[];
-  /** So already: nothing to do there. */
+  /** So already: nothing to do there; of what is taken back, that it is linked as before. */
   readonly already: readonly DirectoryReading[];
   /** Something else is linked there than the wish expected. */
   readonly changed: readonly DirectoryReading[];
@@ -104,12 +104,10 @@ function planAt(
 ): Planned {
   if (wish === undefined || (state.kind !== 'linked' && state.kind !== 'not-linked')) return 'left';
   const { current } = state;
-  const now = linkedOf(current.state);
-  const isAsExpected = wish.isStill?.(current) ?? true;
-  if (wish.onlyIf !== undefined && wish.onlyIf !== (now?.partnerId ?? null)) {
-    return now?.partnerId === wish.wanted ? 'already' : 'changed';
-  }
-  if (!isAsExpected) return 'changed';
+  const linked = linkedOf(current.state)?.partnerId ?? null;
+  const isAsExpected = wish.onlyIf === undefined || wish.onlyIf === linked;
+  if (!isAsExpected || wish.isStill?.(current) === false)
+    return linked === wish.wanted ? 'already' : 'changed';
   return planOf(caller, { directory, current, wanted: wish.wanted }, options) ?? 'already';
 }
 

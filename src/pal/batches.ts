@@ -31,7 +31,7 @@ export type BatchResult =
 
 /** What comes after a batch: see Batches.planNext. */
 export type NextOfBatch =
-  | { readonly kind: 'undo' | 'retry' | 'rest' | 'left' }
+  | { readonly kind: 'undo' | 'redo' | 'retry' | 'rest' | 'left' }
   | { readonly kind: 'chosen'; readonly directories: readonly TenantId[] };
 
 /** The trail is looked through for later changes this far back, in lines. */
@@ -172,6 +172,7 @@ export class Batches {
 
   /**
    * Plans what the batch leads to next, from what is there now: `undo` takes it back where its change still stands,
+   * `redo` does again what was done and taken back,
    * `retry` is what failed or was stopped, `rest` what did not fit into it, `left` what could not be read without the
    * person, `chosen` the part of it in these directories, and what has another PartnerID among them.
    */
@@ -190,6 +191,8 @@ export class Batches {
       switch (next.kind) {
         case 'undo':
           return undoWishes(items, directories, await this.parts.store.audit(caller.person, MOST_LINES));
+        case 'redo':
+          return chosenWishes(batch, items, doneIn(items), directories);
         case 'retry':
           return retryWishes(items, directories);
         case 'rest':
@@ -287,4 +290,8 @@ export class Batches {
     const [needs, problems] = [new Map(), new Map()];
     return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
   }
+}
+
+function doneIn(items: readonly BatchItem[]): TenantId[] {
+  return items.filter(({ state }) => state === 'done').map(({ operation }) => operation.tenantId);
 }

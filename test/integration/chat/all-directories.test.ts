@@ -79,16 +79,6 @@ test('the missing ones are linked with the PartnerID by which the overview count
   expect((await robin.press('link-missing')).text).toContain('– → 1234567');
 });
 
-test('Undo of a batch that is undone already says once that there is nothing to change', async () => {
-  const robin = await signedIn(testBot().chat());
-  await robin.say('link 1234567 in contoso and fabrikam');
-  const result = await robin.press('Confirm for 2');
-  await robin.press('Undo these changes');
-  await robin.press('Confirm for 2');
-  expect((await robin.press('undo-batch', { on: result })).heading).toBe('Nothing to change');
-  expect((await robin.press('undo-batch', { on: result })).heading).toBe('That’s right above');
-});
-
 test('two named directories: one card with both, before and after, one press', async () => {
   const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in contoso and fabrikam');
