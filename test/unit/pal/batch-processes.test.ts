@@ -1,4 +1,6 @@
 import type { PartnerId } from '../../../src/model/identifiers';
+import type { BatchResult } from '../../../src/pal/batches';
+import { startOutboxSweep } from '../../../src/pal/outbox-sweep';
 import { StorageAwayError } from '../../../src/storage/record-store';
 import type { Collection, RecordStore } from '../../../src/storage/record-store';
 import { all } from '../../support/record-store-promises';
@@ -70,6 +72,47 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
     // What had begun and was not written is told as failed; the rest is done, once.
     const states = writesOf(many).map((writes) => ({ state: writes === 1 ? 'done' : 'failed' }));
     expect(result).toMatchObject({ kind: 'over', progress: { items: states } });
+  },
+);
+
+/** Somebody who was interrupted is told within this time. */
+const TOLD_WITHIN_MS = 60_000;
+
+test.each([8, 10, 12, 14, 16, 18, 20, 24, 28])(
+  'whose process dies after %i calls: another one’s sweep tells the truth of the batch within a minute',
+  async (calls) => {
+    const many = manyDirectories(3);
+    const other = many.start();
+    const planned = await other.batches.plan(many.caller, { wishes: wishes(many) });
+    void many.start(calls).batches.execute(many.caller, planned.id);
+    for (let turns = 0; turns < 60; turns += 1) await new Promise(setImmediate);
+    expect((await many.store.get('batches', planned.id))?.value).toMatchObject({ status: 'started' });
+    const told: BatchResult[] = [];
+    let round = (): Promise<void> => Promise.resolve();
+    let passed = 0;
+    startOutboxSweep({
+      takeOver: () => other.interrupted(),
+      report: async () => {
+        told.push(await other.batches.execute(many.caller, planned.id));
+        await other.batches.acknowledge(planned.id);
+      },
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      every: (pauseMs, work) => {
+        round = async () => {
+          await work();
+          many.wait(pauseMs());
+          passed += pauseMs();
+        };
+        return { stop: () => Promise.resolve() };
+      },
+    });
+    while (passed < TOLD_WITHIN_MS && told.length === 0) await round();
+    expect(passed).toBeLessThan(TOLD_WITHIN_MS);
+    const linked = many.directories.map(({ tenantId }) => many.arm(tenantId).linked === MINE);
+    const states = linked.map((isLinked) => ({ state: isLinked ? 'done' : 'failed' }));
+    expect(told).toMatchObject([{ kind: 'over', progress: { items: states } }]);
+    for (const writes of writesOf(many)) expect(writes).toBeLessThanOrEqual(1);
+    expect(await entries(many)).toBe(0);
   },
 );
 
