@@ -70,6 +70,21 @@ test('where trying again is in vain, without an account there, it is not offered
   );
 });
 
+test('the same in German: what took no link for want of an account waits for an administrator there', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('verknüpfe 1234567 in contoso und tailwind');
+  const result = await robin.press('Für 2 bestätigen');
+  expect(result.heading).toBe('1 von 2 erledigt');
+  expect(result.text).toContain('Tailwind Traders (tailwind-traders.example): ⚠ misslungen: Sie haben');
+  const all = await settled(testBot(), robin, () => robin.press('Alle Verzeichnisse zeigen', { on: result }));
+  expect((await robin.press('Nur was fehlt', { on: all })).text).not.toContain('Tailwind');
+  const needs = await robin.press('Nur was jemanden braucht', { on: all });
+  expect(needs.text).toMatch(
+    /Tailwind Traders \([^)]*\) ⚠ dort muss ein Administrator handeln – Nachricht dorthin/,
+  );
+  expect(titlesOf(needs)).toContain('Nachricht dorthin: Tailwind Traders');
+});
+
 test('the missing ones are linked with the PartnerID by which the overview counts', async () => {
   const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', 'Contoso Retail');
