@@ -135,11 +135,12 @@ function answerToWhich(
   return isFree ? withNumberGiven({ ...request, named: text.slice(0, MOST_NAMED) }, read) : undefined;
 }
 
-/** A number that is given with the name of a directory takes the place of the one before. */
+/** Another number that is given with the name of a directory is for that one only, in place of what was asked for before. */
 function withNumberGiven(request: DirectoryRequest, { said, text }: ReadText): Command {
-  return request.kind === 'link' && said.partnerId.kind === 'found'
-    ? commandOfPartnerId(request, text, said.partnerId)
-    : { kind: 'do', request };
+  if (request.kind !== 'link' || said.partnerId.kind !== 'found') return { kind: 'do', request };
+  const { also: _, stillOpen: __, unknown: ___, ...alone } = request;
+  const isSame = said.partnerId.partnerId === request.partnerId;
+  return commandOfPartnerId(isSame ? request : alone, text, said.partnerId);
 }
 
 const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?\s*$/i;

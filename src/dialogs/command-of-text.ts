@@ -10,7 +10,7 @@ import type { FilledIn } from './explain';
 import { commandOfPartnerId } from './command-of-press';
 import { accessOfText } from './access';
 import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
-import { commandOfLabel, LINK, undoOfOthers } from './command';
+import { askedWhere, commandOfLabel, LINK, undoOfOthers } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { askedFirst, commandOfCustomer } from './customer';
@@ -35,17 +35,16 @@ export function commandOfText(
   placeWords: PlaceWords,
   ofClient: Language = 'en',
 ): Command {
-  const meaning = askedFirst(
-    state,
+  const said =
     fileToCheck(read) ??
-      (state.dialog.kind === 'asking-partner-id' ? correction(state, read, placeWords) : undefined) ??
-      answerInDialog(state, read, placeWords) ??
-      search(read, placeWords) ??
-      more(state, read) ??
-      lettersAsNumber(state, read, placeWords) ??
-      commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
-      ofPartner(state, read, person, placeWords),
-  );
+    (state.dialog.kind === 'asking-partner-id' ? correction(state, read, placeWords) : undefined) ??
+    answerInDialog(state, read, placeWords) ??
+    search(read, placeWords) ??
+    more(state, read) ??
+    lettersAsNumber(state, read, placeWords) ??
+    commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
+    ofPartner(state, read, person, placeWords);
+  const meaning = askedFirst(state, askedWhere(said, read, placeWords));
   const [language, wantedLanguage] = [languageIn(read, ofClient), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };

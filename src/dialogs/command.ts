@@ -6,6 +6,8 @@ import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { FilledIn } from './explain';
 import type { HistoryWish } from './history';
+import { isExcepting } from './named-directories';
+import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
 import type { ConversationState } from './state';
@@ -193,6 +195,19 @@ export function ruleOf(command: Command): CommandRule {
   // Nobody who wants to undo asks to be shown to the others of a group.
   const isOwnBusiness = request.kind === 'show' && request.asked === 'undo';
   return { ...REQUEST_RULES[request.kind], ...(isOwnBusiness ? { personalOnly: true } : {}) };
+}
+
+/** A change that excepts directories asks where it is wanted: it is planned nowhere that was to be left alone. */
+export function askedWhere(command: Command, { text, directories }: ReadText, words: PlaceWords): Command {
+  if (!isExcepting(text, directories, words)) return command;
+  if (command.kind === 'offer') return { kind: 'offer', labels: command.labels };
+  if (command.kind !== 'do') return command;
+  const { request } = command;
+  if (request.kind === 'unlink') return { kind: 'do', request: { kind: 'unlink', isElsewhere: true } };
+  if (request.kind !== 'link') return command;
+  const { partnerId, isLengthAccepted } = request;
+  const number = partnerId === undefined ? {} : { partnerId };
+  return { kind: 'do', request: { kind: 'link', isLengthAccepted, isElsewhere: true, ...number } };
 }
 
 /** What is asked about somebody else: nothing of the person who asks is shown in its place, and nothing begins. */

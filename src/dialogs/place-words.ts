@@ -30,6 +30,10 @@ const placeWordsSchema = z
     find: list,
     /** What else such a message is made of. */
     sentence: list,
+    /** "Everywhere except Contoso". */
+    except: list,
+    /** The same, before a name: "but not in Contoso". */
+    not: list,
     /** "No, it should be …": a correction begins with it. */
     no: list,
     /** "Wrong number": the last change is to be corrected. */
@@ -75,6 +79,8 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     all: together('all'),
     find: together('find'),
     sentence: together('sentence'),
+    except: together('except'),
+    not: together('not'),
     no: together('no'),
     wrong: together('wrong'),
     correction: together('correction'),

@@ -77,6 +77,32 @@ describe('"wrong number, it should be …"', () => {
     },
   );
 
+  test.each([
+    'unlink everything except contoso',
+    'link 1234567 everywhere except contoso',
+    'change to 1234568 in fabrikam but not in contoso',
+    'change to 1234568 in fabrikam, not contoso',
+    'entferne die Verknüpfung überall außer bei contoso',
+    'verknüpfe 1234567 in fabrikam, aber nicht in contoso',
+  ])('what excepts a directory asks where, and makes no confirm card: %s', async (text) => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234567 in contoso and fabrikam');
+    await robin.press('confirm-batch');
+    const card = await robin.say(text);
+    expect(card.json).not.toContain('"verb":"confirm"');
+    expect(card.json).not.toContain('"verb":"confirm-batch"');
+    expect(card.inputs).toHaveProperty('directoryId');
+  });
+
+  test('a new number for one directory is not taken for those that waited beside it', async () => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234568 in fabrikam, contoso and wide wrold importers');
+    const confirm = await robin.say('Bei Contoso ist die Nummer falsch, da gehört 1234567 hin');
+    expect(confirm.text).not.toContain('Fabrikam Consulting (fabrikam');
+    expect(confirm.text).not.toContain('1234568');
+    expect(confirm.text).toContain('Contoso');
+  });
+
   test('means what was changed last, too, while the form for another number is open', async () => {
     const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso and fabrikam');
