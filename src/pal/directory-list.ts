@@ -6,12 +6,13 @@ import type { Directory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import { personKey } from '../model/person';
-import type { Outcome } from '../model/problem';
+import type { Outcome, ProblemCode } from '../model/problem';
 import { ok } from '../model/problem';
 
 /** People are invited to directories rarely; within one conversation the list is read once. */
 const FRESH_FOR_MS = 5 * 60 * 1000;
 const MOST_PEOPLE = 1_000;
+const NOT_SHOWN: readonly ProblemCode[] = ['arm-forbidden', 'arm-refused'];
 
 /** The directories of each person, read from ARM and remembered for a short while. */
 export class DirectoryList {
@@ -49,19 +50,22 @@ export class DirectoryList {
   }
 
   /**
-   * Whether the home directory manages the actor's with Azure Lighthouse; false when that can't be told now. For a
-   * directory in which the person has no account: it is remembered as `lighthouse` then.
+   * Whether the home directory manages the actor's with Azure Lighthouse, or why that can't be told now. For a directory in
+   * which the person has no account: it is remembered as `lighthouse` then. Where ARM shows no list to the person at all,
+   * nothing is managed for them.
    */
-  async isManagedFromHome(actor: Actor, signal: AbortSignal): Promise<boolean> {
+  async isManagedFromHome(actor: Actor, signal: AbortSignal): Promise<Outcome<boolean>> {
     const managed = await this.managedFromHome(actor, signal);
-    if (managed.kind !== 'ok' || !managed.value.has(actor.tenantId)) return false;
+    if (managed.kind === 'problem' && NOT_SHOWN.includes(managed.problem.code)) return ok(false);
+    if (managed.kind !== 'ok') return managed;
+    if (!managed.value.has(actor.tenantId)) return ok(false);
     const known = this.remembered.get(personKey(actor.person));
     if (known !== undefined) {
       known.directories = known.directories.map((one) =>
         one.tenantId === actor.tenantId ? { ...one, kind: 'lighthouse' } : one,
       );
     }
-    return true;
+    return ok(true);
   }
 
   /** Read once for all directories that are looked at together. */

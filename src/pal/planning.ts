@@ -74,7 +74,10 @@ export function currentReader(
     const account = await accounts.resolve(actor, signal);
     if (account.kind === 'problem' && account.problem.code === 'not-in-directory') {
       const isManaged = await directories.isManagedFromHome(actor, signal);
-      return isManaged ? failed({ ...account.problem, code: 'managed-from-home' }) : account;
+      // The sign-in would be the one at home, which is asked for with the list of directories.
+      if (isManaged.kind === 'sign-in') return failed({ ...account.problem, code: 'arm-failed' });
+      if (isManaged.kind === 'problem') return isManaged;
+      return isManaged.value ? failed({ ...account.problem, code: 'managed-from-home' }) : account;
     }
     if (account.kind !== 'ok') return account;
     const state = await links.read(actor, signal);

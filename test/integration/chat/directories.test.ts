@@ -128,15 +128,22 @@ test('Litware: its link is the one at home, and there is none to remove in it', 
   expect((await robin.say('unlink in Litware')).heading).toBe('⚠ You manage this directory from your own');
 });
 
-test('Litware: with the subscriptions not readable, it is a directory without an account', async () => {
-  const robin = await signedIn(testBot().chat());
-  testBot().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 10 });
-  expect((await robin.say('link 1234567 in Litware')).heading).toBe(
-    '⚠ You have no account in this directory',
-  );
-  testBot().world.clearFaults();
-  expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your own directory');
-});
+test.each([
+  ['link 1234567 in Litware', 500, '⚠ Azure had an error', 'Try again'],
+  ['verknüpfe 1234567 in Litware', 500, '⚠ In Azure ist ein Fehler aufgetreten', 'Erneut versuchen'],
+  ['link 1234567 in Litware', 401, '⚠ Azure had an error', 'Try again'],
+])(
+  'Litware: with the subscriptions not readable, nobody is sent to the customer: %s, %s',
+  async (text, status, heading, next) => {
+    const robin = await signedIn(testBot().chat());
+    testBot().world.setFault({ operation: 'subscriptions', kind: 'status', status, count: 10 });
+    const card = await robin.say(text);
+    expect(card.heading).toBe(heading);
+    expect(titlesOf(card)[0]).toBe(next);
+    testBot().world.clearFaults();
+    expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your own directory');
+  },
+);
 
 test('Litware: "yes" accepts the offer too', async () => {
   const robin = await signedIn(testBot().chat());
