@@ -129,19 +129,23 @@ test('Litware: its link is the one at home, and there is none to remove in it', 
 });
 
 test.each([
-  ['link 1234567 in Litware', 500, '⚠ Azure had an error', 'Try again'],
-  ['verknüpfe 1234567 in Litware', 500, '⚠ In Azure ist ein Fehler aufgetreten', 'Erneut versuchen'],
-  ['link 1234567 in Litware', 401, '⚠ Azure had an error', 'Try again'],
+  ['link 1234567 in Litware', 'Link once, in your own directory', '⚠ Azure had an error', 'Try again'],
+  [
+    'verknüpfe 1234567 in Litware',
+    'Einmal verknüpfen, im eigenen Verzeichnis',
+    '⚠ In Azure ist ein Fehler aufgetreten',
+    'Erneut versuchen',
+  ],
 ])(
-  'Litware: with the subscriptions not readable, nobody is sent to the customer: %s, %s',
-  async (text, status, heading, next) => {
+  'Litware: with the subscriptions not readable, nobody is sent to the customer: %s',
+  async (text, later, heading, next) => {
     const robin = await signedIn(testBot().chat());
-    testBot().world.setFault({ operation: 'subscriptions', kind: 'status', status, count: 10 });
+    testBot().world.setFault({ operation: 'subscriptions', kind: 'status', status: 500, count: 10 });
     const card = await robin.say(text);
     expect(card.heading).toBe(heading);
     expect(titlesOf(card)[0]).toBe(next);
     testBot().world.clearFaults();
-    expect((await robin.say('link 1234567 in Litware')).heading).toBe('Link once, in your own directory');
+    expect((await robin.say(text)).heading).toBe(later);
   },
 );
 

@@ -4,7 +4,9 @@ import { newCorrelationId } from '../../../src/model/identifiers';
 import type { Account } from '../../../src/model/person';
 import type { Outcome } from '../../../src/model/problem';
 import { failed, ok } from '../../../src/model/problem';
+import type { PartnerLinks } from '../../../src/arm/ports';
 import { DirectoryList } from '../../../src/pal/directory-list';
+import { currentReader } from '../../../src/pal/planning';
 import { ACCOUNT, TENANT } from './model-arm';
 
 const signal = new AbortController().signal;
@@ -136,5 +138,20 @@ describe('a directory without an account of the person', () => {
     expect(await list.isManagedFromHome(there, signal)).toEqual(away);
     expect(await list.isManagedFromHome(there, signal)).toEqual(ok(false));
     expect(list.remembers(actor.person)).toEqual([]);
+  });
+
+  test.each<[string, Outcome<ReadonlySet<typeof TENANT>>, string]>([
+    ['took no token for it', { kind: 'sign-in', need: { reason: 'expired' } }, 'arm-failed'],
+    ['had an error', failed({ code: 'arm-busy', correlationId: actor.correlationId }), 'arm-busy'],
+    ['shows none', failed({ code: 'arm-forbidden', correlationId: actor.correlationId }), 'not-in-directory'],
+  ])('ARM %s: the customer is to blame only where ARM has answered', async (_, answered, code) => {
+    const { list } = listed([ok([HOME, customer])], [answered]);
+    const notThere = failed({ code: 'not-in-directory', correlationId: actor.correlationId });
+    const links = { read: () => Promise.reject(new Error('There is no account.')) };
+    const read = currentReader(
+      { accounts: { resolve: () => Promise.resolve(notThere) }, links: links as unknown as PartnerLinks },
+      list,
+    );
+    expect(await read(there, signal)).toMatchObject({ kind: 'problem', problem: { code } });
   });
 });
