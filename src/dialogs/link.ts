@@ -55,6 +55,9 @@ async function correctLast(
 ): Promise<DialogResult> {
   const changes = await context.pal.latestChanges(context.caller);
   const [first, ...also] = changes.map(({ tenantId }) => tenantId);
+  const undoneIn =
+    first === undefined && corrects === 'last' ? await context.pal.undoneIn(context.caller) : undefined;
+  if (undoneIn !== undefined) return linkDialog(context, { ...request, tenantId: undoneIn });
   if (first === undefined || (corrects === 'all' && also.length === 0))
     return linkDialog(context, { ...request, isElsewhere: true });
   const where = {

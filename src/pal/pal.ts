@@ -207,6 +207,11 @@ export class Pal {
     return this.undoing.latest(caller);
   }
 
+  /** The directory of the change that the person has just taken back: see Undo.undoneIn. */
+  undoneIn(caller: Caller): Promise<TenantId | undefined> {
+    return this.undoing.undoneIn(caller);
+  }
+
   /** The PartnerID that the person linked last and has not taken back, nor is taking back now in the directories `undoing`. */
   ownPartnerId(person: Person, undoing: readonly TenantId[] = []): Promise<PartnerId | undefined> {
     return this.undoing.ownPartnerId(person, undoing);

@@ -140,6 +140,15 @@ export class Undo {
     return operations.flatMap((one) => (one?.status === 'done' && one.result !== null ? [one] : []));
   }
 
+  /** Where the person's last change was taken back, if that was one change. */
+  async undoneIn(caller: Caller): Promise<TenantId | undefined> {
+    const trail = await this.parts.store.audit(caller.person, MOST_LINES);
+    const last = trail.findLast(({ status }) => status === 'done');
+    if (last?.action.startsWith('undo:') !== true || last.batchId !== undefined) return undefined;
+    const id = asOperationId(last.operationId);
+    return id && (await this.parts.executor.find(caller, id))?.tenantId;
+  }
+
   /** See ownPartnerId. */
   async ownPartnerId(person: Person, undoing: readonly TenantId[]): Promise<PartnerId | undefined> {
     return ownPartnerId(await this.parts.store.audit(person, MOST_LINES), undoing);

@@ -136,7 +136,7 @@ describe('"wrong number, it should be …"', () => {
     expect(confirm.text).toContain('Contoso Retail');
   });
 
-  test('asks where once the last change is undone, or where it names another directory', async () => {
+  test('is about the directory of the change that was just undone, or about the one that it names', async () => {
     const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso');
     await robin.press('Link');
@@ -144,9 +144,13 @@ describe('"wrong number, it should be …"', () => {
     expect(other.json).not.toContain('"verb":"confirm"');
     await robin.say('cancel');
     await robin.say('undo');
-    const card = await robin.say('wrong number, it should be 5127255');
-    expect(card.heading).toBe('Which directory do you want to link in?');
-    expect(card.inputs['directoryId'] ?? '').toBe('');
+    for (const text of ['wrong number, it should be 5127255', 'falsche Nummer, es muss 5127255 sein']) {
+      const card = await robin.say(text);
+      expect(card.json).toContain('"verb":"confirm"');
+      expect(card.text).toContain('Contoso Retail');
+      expect(card.text).toContain('5127255');
+      await robin.say('cancel');
+    }
   });
 });
 
