@@ -34,9 +34,10 @@ test('the token may come to the other instance: the request goes on there, once'
 test('a page that one instance began is served and finished by the other', async () => {
   const robin = testBot().chat();
   const there = testBot().elsewhere(robin);
-  await there.saySilently('show my link in Coho Vineyard');
-  await there.failSilently('invokeerror');
-  const card = await there.card(SIGN_IN);
+  const silent = await there.saySilently('which directory');
+  await there.sendToken(silent, await testBot().world.issueSsoToken(ROBIN));
+  await there.card('Your current directory');
+  const card = await there.say('show my link in Coho Vineyard');
   // The address on the card is the first instance's.
   await robin.signIn({}, card);
   await robin.card('Not linked yet');
