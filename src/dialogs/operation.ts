@@ -267,7 +267,7 @@ function notAsAskedView(execution: Extract<Execution, { kind: 'not-as-asked' }>)
 }
 
 /** The done card of an operation: what ARM says is linked now. `isEarlier`: "undo" was asked for, and it is undone already. */
-export function doneView(operation: OperationAt<'done'>, isEarlier = false): View {
+function doneView(operation: OperationAt<'done'>, isEarlier = false): View {
   const place = { ...placeOf(operation), ...(isEarlier ? { isEarlier } : {}) };
   if (operation.result === null) {
     return {
