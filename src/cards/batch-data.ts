@@ -9,6 +9,8 @@ export const NAME_LENGTH = 32;
 const ACCOUNT_LENGTH = 80;
 /** Of the 24 KB of a card: what one list of names of what is not in the batch may take. */
 const BYTES_OF_NAMES = 700;
+/** Less for those in which there is nothing to do. */
+const BYTES_OF_SETTLED = 500;
 /** A PartnerID has ten digits at most. */
 const PARTNER_ID_BYTES = 12;
 /** A PartnerID with the name that the operator gave it in the settings. */
@@ -45,7 +47,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     rows: rows.map(rowOf),
     partners: partnersText(listOf(data.partners)),
     unseenId: cleanText(data.unseenId, PARTNER_ID_BYTES),
-    already: countOf(data.already),
+    already: namesOf(listOf(data.already), BYTES_OF_SETTLED),
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
     redoId: cleanText(data.redoId),

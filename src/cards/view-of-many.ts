@@ -17,8 +17,9 @@ export type ManyView =
         readonly partners?: readonly PartnerNamed[];
         /** The new PartnerID, where it is not known whether Microsoft knows it; else empty. */
         readonly unseenId?: string;
-        /** How many are so already, and how many come after this batch. */
-        readonly already: number;
+        /** Where it is so already, with what is linked there. */
+        readonly already: readonly (Where & { readonly domain: string; readonly partnerId: string })[];
+        /** How many come after this batch. */
         readonly rest: number;
         readonly leftOut: readonly LeftOutRow[];
         /** The batch that was to be taken back, where all of it is undone already; else empty. */

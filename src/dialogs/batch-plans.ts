@@ -169,8 +169,8 @@ async function confirmMany(
       batchId: id,
       rows: operations.map((operation) => rowOf(context.directories, operation)),
       ...(await partnersIn(context, planned)),
-      already: already.length,
-      leftOut: [...leftOut, ...undone.map(undoneRow)],
+      already: already.map(settledRow),
+      leftOut: [...leftOut, ...undone.map((one) => ({ ...settledRow(one), why: 'undone' as const }))],
       ...(isUndone && undoes !== undefined ? { redoId: undoes } : {}),
       rest: rest.length,
       unknown,
@@ -258,11 +258,11 @@ export function leftOutRow(
   return { directoryId: tenantId, directoryName, domain, why, partnerId: partnerId ?? '' };
 }
 
-/** A directory in which the batch that was to be taken back is undone already, with what is linked there now. */
-function undoneRow(reading: DirectoryReading): LeftOutRow {
+/** A directory in which there is nothing left to do, with what is linked there now. */
+function settledRow(reading: DirectoryReading): Omit<LeftOutRow, 'why'> {
   const { tenantId, name, defaultDomain } = reading.directory;
   const partnerId = linkedIn(reading)?.partnerId ?? '';
-  return { directoryId: tenantId, directoryName: name, domain: defaultDomain, why: 'undone', partnerId };
+  return { directoryId: tenantId, directoryName: name, domain: defaultDomain, partnerId };
 }
 
 /** The domain of a directory of the person; empty when it is not listed any more. */

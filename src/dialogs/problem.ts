@@ -21,12 +21,11 @@ export interface Attempt {
 
 /**
  * A sign-in from here can't help with these: the person can still do it by hand. Where the directory bars the person
- * (`access-blocked`, `cross-tenant-blocked`) it bars the portal and the shells as well.
+ * or the device (`access-blocked`, `cross-tenant-blocked`, `device-required`) it bars the portal and the shells as well.
  */
 const BY_HAND: readonly ProblemCode[] = [
   'consent-needed',
   'consent-declined',
-  'device-required',
   'user-not-assigned',
   'app-not-in-directory',
   'mfa-refused',

@@ -169,25 +169,20 @@ test('Wide World Importers: a vendor’s PartnerID is shown beside the new one, 
 });
 
 describe.each([
-  ['Proseware', 'proseware', '⚠ You have no account in this directory', false],
-  ['Northwind Health', 'northwind', '⚠ A sign-in rule blocked this', false],
-  ['Alpine Ski House', 'alpine', '⚠ Your invitation is still open', false],
-  ['Lucerne Publishing', 'lucerne', '⚠ The two directories don’t allow this sign-in', false],
-  ['Fourth Coffee', 'fourthCoffee', '⚠ A managed device is required', true],
-] as const)('%s', (name, key, heading, isByHand) => {
+  ['Proseware', 'proseware', '⚠ You have no account in this directory'],
+  ['Northwind Health', 'northwind', '⚠ A sign-in rule blocked this'],
+  ['Alpine Ski House', 'alpine', '⚠ Your invitation is still open'],
+  ['Lucerne Publishing', 'lucerne', '⚠ The two directories don’t allow this sign-in'],
+  ['Fourth Coffee', 'fourthCoffee', '⚠ A managed device is required'],
+] as const)('%s', (name, key, heading) => {
   test('the person is told what stands in the way, and what to do about it', async () => {
     const robin = await signedIn(testBot().chat());
     const card = await robin.say(`link 1234567 in ${name}`);
     expect(card.heading).toBe(heading);
     expect(card.text).toContain(`${name} ${TENANT_IDS[key]}`);
     expect(card.text).toMatch(/Reference: [0-9a-f-]{36}/);
-    if (isByHand) {
-      expect(card.text).toContain(`az login --tenant ${TENANT_IDS[key]}`);
-      expect(card.text).toContain('az managementpartner create --partner-id 1234567');
-      expect(card.text).toContain(`Connect-AzAccount -TenantId ${TENANT_IDS[key]}`);
-      expect(card.text).toContain('New-AzManagementPartner -PartnerId 1234567');
-      expect(titlesOf(card)).toContain('Open the Azure portal');
-    }
+    // What bars the person or the device here bars the portal and the shells as well.
+    expect(card.json).not.toMatch(/az login|Connect-AzAccount|portal\.azure\.com/);
     expect(armCalls(testBot().world)).toEqual([]);
     expectNoLoop(robin);
   });

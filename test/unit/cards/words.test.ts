@@ -189,3 +189,16 @@ test.each(CLOUD_NAMES)(
     expect(JSON.stringify(card)).toContain(`"${portal}/${directoryId}/#blade/Microsoft_Azure_Billing/`);
   },
 );
+
+test('what is so already is named with its number, and a proof of many speaks of many', () => {
+  const view = allSamples().find(({ title }) => title === 'confirm-batch, nothing to change')?.view;
+  const proofs = allSamples().filter(({ view: one }) => one.name === 'proof' && one.data.isToForward);
+  const opens = (locale: string) =>
+    proofs.map(({ view: one }) => JSON.stringify(renderer.render(one, locale).card));
+  expect(view && sentences(view)).toContain(
+    'Already so: \nAlder & Finch Bakeries (alderfinchbakeries.example: 5127255)',
+  );
+  expect(view && sentences(view, 'de')).toContain('Schon so: \nAlder');
+  expect(opens('en')[0]).toContain('Open the page about these links');
+  expect(opens('de')[0]).toContain('Seite über diese Verknüpfungen öffnen');
+});
