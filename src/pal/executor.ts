@@ -233,9 +233,10 @@ export class Executor {
 
   /** What a process that died left in the middle of its write, or what nobody could say before. */
   private async settleOpen(caller: Caller, { operation }: OperationRecord): Promise<Execution> {
+    const { batchId, id, status } = operation;
     if (
-      operation.status === 'executing' &&
-      !(await this.parts.outbox.takeOverOne(operation.batchId ?? operation.id))
+      status === 'executing' &&
+      !(await this.parts.outbox.takeOverOne(batchId ?? id, { isWritten: batchId === undefined }))
     ) {
       return { kind: 'busy', operation };
     }

@@ -171,13 +171,16 @@ export class Outbox {
     await this.parts.store.delete('outbox', id);
   }
 
-  /** Claims the entry if nobody is at it any more: true, too, when there is none. */
-  async takeOverOne(id: EntryId): Promise<boolean> {
+  /**
+   * Claims the entry if nobody is at it any more: true, too, when there is none. `isWritten`: another process may have begun
+   * to write and be about to claim the entry that this one added, so that an own entry proves nothing.
+   */
+  async takeOverOne(id: EntryId, { isWritten = false } = {}): Promise<boolean> {
     if (this.isUnderWay(id)) return false;
     const there = await this.read(id);
     if (there === undefined) return true;
     const { entry, etag } = there;
-    const isOurs = entry.holder === this.me;
+    const isOurs = entry.holder === this.me && !isWritten;
     if (!isOurs && !this.isAbandoned(entry, etag, 0)) return false;
     // It may have been struck off since it was read: then nobody is at it either.
     return (await this.claimOf(entry, { etag })) || (await this.read(id)) === undefined;

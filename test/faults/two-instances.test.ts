@@ -111,6 +111,10 @@ describe.each(['file', 'tables'] as const)('two instances with their records in 
       );
       const isRight = answers.every((heading) => heading === '✓ Linked' || heading === 'Working on it …');
       if (isRight && writesIn(cloud.world).length === 1) passed += 1;
+      else
+        process.stderr.write(
+          `answered: ${answers.join(', ')}; written: ${writesIn(cloud.world).join(', ')}\n`,
+        );
     }
     const what = `one card pressed at two instances at once, records in ${ON[on]}: one PUT`;
     expectPassed({ id: 'T23', what, tried: PRESSES, passed });

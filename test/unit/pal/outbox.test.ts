@@ -93,6 +93,35 @@ test('of two presses at two processes at once one writes, and the entry stays th
   expect(await entries(testBot)).toBe(0);
 });
 
+test('who added the entry, and lost to a process that is about to claim it, does not settle by reading what that one writes', async () => {
+  const testBot = testPal();
+  const { arm, store, caller } = testBot;
+  const [one, other] = [testBot.another(), testBot.another()];
+  const id = await planned(testBot);
+  const [read, put] = [arm.read.bind(arm), store.put.bind(store)];
+  let begin = (): void => undefined;
+  const hasBegun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  jest.spyOn(arm, 'read').mockImplementationOnce(async (...asked) => {
+    await hasBegun;
+    return read(...asked);
+  });
+  const lost = other.execute(caller, id);
+  const pressed: string[] = [];
+  jest.spyOn(store, 'put').mockImplementation(async (...asked) => {
+    const [collection, , , expected] = asked;
+    if (collection === 'outbox' && 'etag' in expected && pressed.length === 0) {
+      begin();
+      pressed.push((await lost).kind);
+      pressed.push((await other.execute(caller, id)).kind);
+    }
+    return put(...asked);
+  });
+  expect((await one.execute(caller, id)).kind).toBe('done');
+  expect(pressed).toEqual(['busy', 'busy']);
+});
+
 test('while it is under way nothing strikes it off', async () => {
   const testBot = testPal();
   const id = await planned(testBot);
