@@ -77,13 +77,13 @@ export const BATCHES: readonly Mutant[] = [
     'a batch is started where it was asked for',
   ),
   batches(
-    'wish.onlyIf !== undefined && wish.onlyIf !== (now?.partnerId ?? null)',
-    'wish.onlyIf === "never"',
+    'wish.onlyIf === undefined || wish.onlyIf === linked;',
+    'true;',
     '“link what is missing” touches no other PartnerID',
   ),
   batches(
-    "if (!isAsExpected) return 'changed';",
-    '',
+    'if (!isAsExpected || wish.isStill?.(current) === false)',
+    'if (wish.isStill?.(current) === false)',
     'taking back stops where somebody has changed the link',
   ),
   batches(
