@@ -16,7 +16,16 @@ import type { HistoryWish } from './history';
 import { askedFirst, commandOfCustomer } from './customer';
 import { asksForConsents } from './customer-request';
 import { namedInCorrection, readDirectories } from './named-directories';
-import { correctionIn, foldWord, isInSentence, messageWords, plainMessage, saysWhen } from './place-words';
+import {
+  correctionIn,
+  foldWord,
+  isInSentence,
+  isRecipient,
+  messageWords,
+  placeIn,
+  plainMessage,
+  saysWhen,
+} from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
@@ -173,8 +182,18 @@ const MOST_LETTERS = 1_000;
 function offered({ said, text, place }: ReadText, placeWords: PlaceWords): Command {
   // The last change is not the one that is meant.
   if (said.top3[0]?.label === 'undo' && saysWhen(text, placeWords)) return { kind: 'history' };
+  if (isProofForSomebody(said, text, placeWords))
+    return { kind: 'do', request: { kind: 'prove', of: 'links' } };
   const labels = said.top3.map(({ label }) => label);
   return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
+}
+
+/** In this, an offer doubts only whose proof it is: who is to see "a proof for my boss" is not who is to be linked. */
+const SURE_OF_PROOF = 0.8;
+
+function isProofForSomebody({ top3: [best] }: Understanding, text: string, placeWords: PlaceWords): boolean {
+  const isProof = best?.label === 'export-proof' && best.confidence >= SURE_OF_PROOF;
+  return isProof && isRecipient(placeWords, placeIn(text, placeWords) ?? '');
 }
 
 /** What a new sign-in should go on with. Not a pressed undo: no text confirms it. */

@@ -24,6 +24,8 @@ const placeWordsSchema = z
     time: list,
     /** What a subscription is called in general. */
     subscription: list,
+    /** For whom a proof is: "for my manager". */
+    recipient: list,
     /** Everywhere: "everything". */
     all: list,
     /** "Find Contoso". */
@@ -76,6 +78,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     directory: together('directory'),
     time: together('time'),
     subscription: together('subscription'),
+    recipient: together('recipient'),
     all: together('all'),
     find: together('find'),
     sentence: together('sentence'),
@@ -150,6 +153,15 @@ const IN_SENTENCE = [
 /** Whether a word belongs to the sentence rather than to a name. */
 export function isInSentence(words: PlaceWords, word: string): boolean {
   return /^\p{N}+$/u.test(word) || IN_SENTENCE.some((key) => words[key].has(word));
+}
+
+/** Whether words say for whom something is, and no directory: "my manager", "the customer's admin". */
+export function isRecipient(words: PlaceWords, text: string): boolean {
+  const said = messageWords(text).map((one) => one.text);
+  return (
+    said.some((word) => words.recipient.has(word)) &&
+    said.every((word) => words.recipient.has(word) || isInSentence(words, word))
+  );
 }
 
 /** Whether a correction is made of such words: "no, the number is wrong, it should be". */

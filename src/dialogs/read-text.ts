@@ -4,7 +4,7 @@ import { plainText } from '../understanding/text/plain-text';
 import type { Understanding } from '../understanding/understand';
 import { mentionIn } from './named-directories';
 import type { Mention } from './named-directories';
-import { isInSentence, messageWords, placeIn, plainMessage } from './place-words';
+import { isInSentence, isRecipient, messageWords, placeIn, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 
 /** A message as the conversation reads it: what it asks, and the words in it that name directories. */
@@ -43,6 +43,8 @@ const IN_DIRECTORY: readonly Label[] = [
   'check-access',
 ];
 
+/** Behind the words of a button: "Link what is missing (4)". */
+const COUNT = /\s\(\d{1,4}\)\s*$/;
 /** In characters. */
 const LONGEST_FEW = 300;
 
@@ -50,18 +52,19 @@ const LONGEST_FEW = 300;
  * Reads a message. The names of the person's directories are words that the bot knows: where one stands in the way of
  * understanding ("unlink contoso"), the rest is read without it.
  */
-export async function readText(reader: TextReader, text: string, isAnswer: boolean): Promise<ReadText> {
+export async function readText(reader: TextReader, typed: string, isAnswer: boolean): Promise<ReadText> {
+  const text = typed.replace(COUNT, '');
   const { placeWords } = reader;
   const said = await reader.understand(text, isAnswer);
   const isSure = said.band === 'answer' && !isAboutNames(said);
   const isInDirectory = isSure && IN_DIRECTORY.includes(said.label);
   if (isSure && !isInDirectory && !reader.isChoosing) return { text, said, directories: [] };
   const directories = await reader.directories(!isSure || reader.isChoosing);
-  const place = placeIn(text, placeWords, numberIn(said));
+  const place = placeOf(text, said, placeWords);
   const mention = namesIn(text, place, directories, placeWords) ?? unknownNames(said, text, place);
   const aside = readWithout(mention, isSure);
   if (aside === undefined) {
-    return { text, said, directories, place: mention?.named ?? anyName(said) };
+    return { text, said, directories, place: mention?.named ?? anyName(said, placeWords) };
   }
   const besides = await readBeside(reader, said, aside, isAnswer);
   return { text, directories, ...(besides ?? { said, place: isSure ? aside.named : place }) };
@@ -122,9 +125,20 @@ function unknownNames(said: Understanding, text: string, place: string | undefin
   return { named: place, rest: plainMessage(text).replace(place, '') };
 }
 
+/** The words behind "in" and the like. A proof "for my manager" names no directory. */
+function placeOf(text: string, said: Understanding, placeWords: PlaceWords): string | undefined {
+  const place = placeIn(text, placeWords, numberIn(said));
+  return isForSomebody(said, place, placeWords) ? undefined : place;
+}
+
 /** A domain or id, or words that may name a directory. */
-function anyName({ tenant, directoryWords }: Understanding): string | undefined {
-  return tenant ?? directoryWords;
+function anyName(said: Understanding, placeWords: PlaceWords): string | undefined {
+  const { tenant, directoryWords } = said;
+  return tenant ?? (isForSomebody(said, directoryWords, placeWords) ? undefined : directoryWords);
+}
+
+function isForSomebody({ top3 }: Understanding, words: string | undefined, placeWords: PlaceWords): boolean {
+  return words !== undefined && top3[0]?.label === 'export-proof' && isRecipient(placeWords, words);
 }
 
 function numberIn({ partnerId }: Understanding): string | undefined {

@@ -13,6 +13,9 @@ test.each([
   ['who set this PartnerID on my tenant?', 'How you can check a partner’s link'],
   ['how can I remove a partner link as the customer', 'Removing a former partner'],
   ['what does this do to our data?', 'What data the partner’s link involves'],
+  ['can the partner see our data?', 'What data the partner’s link involves'],
+  ['are you able to see our invoices then?', 'What data the partner’s link involves'],
+  ['did somebody from Fabrikam put it in without asking us?', 'Who can change a partner’s link'],
   ['our vendor wants us to link PartnerID 1234567', 'If a vendor asks you to enter its PartnerID'],
 ])('"%s" is answered for the customer, without the partner’s buttons', async (text, title) => {
   const card = await testBot().chat().say(text);
@@ -23,6 +26,8 @@ test.each([
 
 test.each([
   ['was macht das mit unseren Daten?', 'Für Sie als Kunde'],
+  ['können Sie dann unsere Rechnungen sehen?', 'Für Sie als Kunde'],
+  ['hat jemand das ohne uns zu fragen eingetragen?', 'Für Sie als Kunde'],
   ['können die jetzt mehr sehen?', 'Für Sie als Kunde'],
   ['wer hat bei uns eine PartnerID eingetragen?', 'Für Sie als Kunde'],
   ['hat der Partner durch PAL Zugriff auf unsere Daten?', 'Für Sie als Kunde'],
@@ -141,6 +146,7 @@ test('so it is in German', async () => {
 test.each([
   ['what does it cost?', 'names no charge'],
   ['what does this cost us?', 'names no charge'],
+  ['is that costing us anything', 'names no charge'],
   ['Was kostet das?', 'Kosten nennt Microsofts Dokumentation dafür keine'],
 ])('"%s" is answered, to a customer without the partner’s buttons', async (text, answer) => {
   const robin = testBot().chat();

@@ -43,6 +43,22 @@ function digestOf(body: Buffer | string): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
+test.each([
+  'export everything as csv for my manager',
+  'give me proof for my boss',
+  'proof for the customer’s administrator',
+  'csv for my practice lead please',
+])('"%s" says who is to see it, and names no directory', async (text) => {
+  const robin = await signedIn(testBot().chat());
+  expect((await proof(robin, text)).text).toContain(CUSTOMER);
+});
+
+test('so it is in German', async () => {
+  const robin = await signedIn(testBot().chat());
+  for (const text of ['Gib mir einen Nachweis für meinen Chef', 'Nachweis für die Geschäftsleitung'])
+    expect([text, (await robin.say(text)).heading]).toEqual([text, 'Nachweis Ihrer Verknüpfungen']);
+});
+
 test.each(['prove it', 'export my links', 'attestation', 'Nachweis bitte'])(
   '"%s" reads every directory anew, says what ARM did not tell, and writes nothing',
   async (text) => {
