@@ -1,4 +1,5 @@
 import type { Directory } from '../model/directory';
+import type { PartnerId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
@@ -62,13 +63,19 @@ function typedYes({ label }: Understanding): Command | undefined {
 
 /** "Wrong number, it should be 5127255", while many changes wait for their confirmation: the same with that number. */
 function correctedBatch(
-  { kind, batchId }: Extract<DialogState, { kind: 'confirming-batch' | 'choosing-many' }>,
+  dialog: OpenBatch,
   { said, text, place }: ReadText,
   placeWords: PlaceWords,
 ): Command | undefined {
   if (said.partnerId.kind !== 'found' || correctionIn(text, place, placeWords) === undefined)
     return undefined;
-  const { partnerId } = said.partnerId;
+  return batchWith(said.partnerId.partnerId, dialog);
+}
+
+type OpenBatch = Extract<DialogState, { kind: 'confirming-batch' | 'choosing-many' }>;
+
+/** The changes that wait for their confirmation, with another number. */
+export function batchWith(partnerId: PartnerId, { kind, batchId }: OpenBatch): Command {
   return kind === 'choosing-many'
     ? { kind: 'do', request: { kind: 'link', isLengthAccepted: false, partnerId, inMany: 'everywhere' } }
     : { kind: 'do', request: { kind: 'other-id', batchId, partnerId } };

@@ -29,6 +29,7 @@ import {
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
+import { withTypedNumber } from './typed-number';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
 import { undoOfLast } from './state';
@@ -53,7 +54,8 @@ export function commandOfText(
     lettersAsNumber(state, read, placeWords) ??
     commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
     ofPartner(state, read, person, placeWords);
-  const meaning = askedFirst(state, askedWhere(said, read, placeWords));
+  const numbered = withTypedNumber(state, said, read, placeWords);
+  const meaning = askedFirst(state, askedWhere(numbered, read, placeWords));
   const [language, wantedLanguage] = [languageIn(read, ofClient), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };

@@ -14,7 +14,7 @@ import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
 export async function linkDialog(context: DialogContext, asked: LinkRequest): Promise<DialogResult> {
-  const request = await withOwnId(context, asked);
+  const request = await withOwnId(context, await inItsPlace(context, asked));
   const { partnerId } = request;
   const { company } = context;
   if (partnerId === undefined)
@@ -38,6 +38,16 @@ export async function linkDialog(context: DialogContext, asked: LinkRequest): Pr
   const read = await currentAt(context, request, directory);
   if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
   return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
+}
+
+/** Another number for a change that waits for its confirmation: where that one is; it is asked for where nobody knows it any more. */
+async function inItsPlace(
+  { pal, caller }: DialogContext,
+  { insteadOf, ...request }: LinkRequest,
+): Promise<LinkRequest> {
+  if (insteadOf === undefined) return request;
+  const tenantId = (await pal.find(caller, insteadOf))?.tenantId;
+  return { ...request, ...(tenantId === undefined ? { isElsewhere: true } : { tenantId }) };
 }
 
 /** "Link what is missing" on the overview: with the PartnerID by which that counts what is linked. */

@@ -40,6 +40,8 @@ const placeWordsSchema = z
     no: list,
     /** "Wrong number": the last change is to be corrected. */
     wrong: list,
+    /** "Is 1234567 ours?": a question about what follows begins with it. */
+    ask: list,
     /** What else a correction is made of: "in all three, it should be". */
     correction: list,
   })
@@ -86,6 +88,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     not: together('not'),
     no: together('no'),
     wrong: together('wrong'),
+    ask: together('ask'),
     correction: together('correction'),
   };
 }

@@ -45,6 +45,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     inMany: z.enum(['missing', 'everywhere', 'all']).optional(),
     /** "Wrong number": where the person's last change was, one or many; `all`: they speak of many. */
     corrects: z.enum(['last', 'all']).optional(),
+    /** Another number on an open confirm card: for the directory of that change. */
+    insteadOf: operationId.optional(),
     ...together,
     ...where,
   }),

@@ -78,6 +78,47 @@ describe('"wrong number, it should be …"', () => {
   );
 
   test.each([
+    ['link 1234567', 'contoso 5127255', 'Contoso'],
+    ['link 1234567', 'in woodgrove with 5127255', 'Woodgrove'],
+    ['link 1234567 in contoso', 'no wait, take 5127255', 'Contoso'],
+    ['link 1234567 in contoso', '5127255', 'Contoso'],
+    ['link 1234567 in contoso', 'nein, nimm stattdessen 5127255', 'Contoso'],
+    ['link 1234567 in contoso and fabrikam', 'nein, nimm stattdessen 5127255', 'Contoso'],
+    ['', 'the number in contoso is wrong, 5127255 belongs there', 'Contoso'],
+    ['', 'Bei Contoso ist die Nummer falsch, da gehört 5127255 hin', 'Contoso'],
+  ])('the card after “%s”, “%s” is for the number typed last, in %s', async (first, text, name) => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234568 in fabrikam and woodgrove');
+    await robin.press('confirm-batch');
+    if (first !== '') await robin.say(first);
+    const card = await robin.say(text);
+    expect(card.text).toContain('5127255');
+    expect(card.text).toContain(name);
+    expect(card.text).not.toContain('1234567');
+  });
+
+  test.each([
+    ['contoso', 'confirm', 'no wait, take 5127255'],
+    ['contoso and fabrikam', 'confirm-batch', 'nein, nimm stattdessen 5127255'],
+  ])('with another number the card before it for %s does nothing any more', async (where, confirm, text) => {
+    const robin = await signedIn(testBot().chat());
+    const before = await robin.say(`link 1234567 in ${where}`);
+    const card = await robin.say(text);
+    await robin.press(confirm, { on: before });
+    expect(writesIn(testBot().world)).toHaveLength(0);
+    await robin.press(confirm, { on: card });
+    expect(writesIn(testBot().world).join()).toContain('5127255 in Contoso Retail');
+    expect(writesIn(testBot().world).join()).not.toContain('1234567');
+  });
+
+  test('a question about a number leaves the confirm card as it is', async () => {
+    const robin = await signedIn(testBot().chat());
+    const open = await robin.say('link 1234567 in contoso');
+    expect((await robin.say('is 5127255 ours?')).json).not.toContain('"verb":"confirm"');
+    expect((await robin.press('confirm', { on: open })).text).toContain('1234567');
+  });
+
+  test.each([
     'unlink everything except contoso',
     'link 1234567 everywhere except contoso',
     'change to 1234568 in fabrikam but not in contoso',
