@@ -38,6 +38,9 @@ export function confirmFields(
     partnerId: 'partnerId' in data ? cleanText(data.partnerId) : '',
     currentPartnerId: 'currentPartnerId' in data ? cleanText(data.currentPartnerId) : '',
     currentPartnerName: 'currentPartnerName' in data ? cleanText(data.currentPartnerName) : '',
+    partnerName: 'partnerName' in data ? cleanText(data.partnerName) : '',
+    isUndo: data.isUndo === true,
+    isForeign: 'isForeign' in data && data.isForeign === true,
     isOwnBefore: 'isOwnBefore' in data && data.isOwnBefore,
     isKnown: 'isKnown' in data && data.isKnown,
   };

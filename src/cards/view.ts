@@ -146,6 +146,8 @@ export type View =
       readonly name: 'confirm-link';
       readonly data: WhoAndWhere & {
         readonly operationId: string;
+        /** It takes a change back. */
+        readonly isUndo?: boolean;
         readonly partnerId: string;
         /** Microsoft has shown that it knows this PartnerID. */
         readonly isKnown: boolean;
@@ -155,6 +157,11 @@ export type View =
       readonly name: 'confirm-change';
       readonly data: WhoAndWhere & {
         readonly operationId: string;
+        /** It takes a change back. */
+        readonly isUndo?: boolean;
+        /** Whose the new one is, where it is known; `isForeign`: an undo brings back one that is not the person's. */
+        readonly partnerName?: string;
+        readonly isForeign?: boolean;
         readonly partnerId: string;
         readonly currentPartnerId: string;
         readonly currentPartnerName: string;
@@ -168,6 +175,8 @@ export type View =
       readonly name: 'confirm-unlink';
       readonly data: WhoAndWhere & {
         readonly operationId: string;
+        /** It takes a change back. */
+        readonly isUndo?: boolean;
         readonly currentPartnerId: string;
         readonly currentPartnerName: string;
       };

@@ -220,22 +220,38 @@ export function placeOf(operation: Operation): WhoAndWhere {
   };
 }
 
-/** The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's. */
-export async function confirmView(context: DialogContext, operation: Operation): Promise<View> {
-  const { before, after } = operation;
-  const base = { ...placeOf(operation), operationId: operation.id };
+/**
+ * The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's.
+ * `undone`: the change that it takes back, where that is at hand.
+ */
+export async function confirmView(
+  context: DialogContext,
+  operation: Operation,
+  undone?: Operation,
+): Promise<View> {
+  const { before, after, isUndo } = operation;
+  const base = { ...placeOf(operation), operationId: operation.id, ...(isUndo ? { isUndo } : {}) };
   const current = {
     currentPartnerId: before?.partnerId ?? '',
     currentPartnerName: before?.partnerName ?? '',
   };
   if (after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
-  const { isOwn, isKnown } = await familiar(context, before?.partnerId, after);
-  return before === null
-    ? { name: 'confirm-link', data: { ...base, partnerId: after, isKnown } }
-    : {
-        name: 'confirm-change',
-        data: { ...base, ...current, partnerId: after, isOwnBefore: isOwn, isKnown },
-      };
+  const { isOwn, isKnown: isFamiliar } = await familiar(context, before?.partnerId, after);
+  // What an undo brings back was linked there.
+  const isKnown = isFamiliar || isUndo;
+  if (before === null) return { name: 'confirm-link', data: { ...base, partnerId: after, isKnown } };
+  const isForeign = isUndo && !isFamiliar && !isCompanys(context, after);
+  return {
+    name: 'confirm-change',
+    data: {
+      ...{ ...base, ...current, partnerId: after, isOwnBefore: isOwn, isKnown },
+      ...(undone?.before ? { partnerName: undone.before.partnerName, isForeign } : {}),
+    },
+  };
+}
+
+function isCompanys({ company }: Pick<DialogContext, 'company'>, partnerId: PartnerId | undefined): boolean {
+  return company.some((one) => one.partnerId === partnerId);
 }
 
 /** Whether the one before is the person's own, and Microsoft knows the new one; the trail is asked where that is not clear. */
@@ -244,8 +260,7 @@ async function familiar(
   before: PartnerId | undefined,
   after: PartnerId,
 ): Promise<{ readonly isOwn: boolean; readonly isKnown: boolean }> {
-  const isCompanys = company.some(({ partnerId }) => partnerId === before);
-  const isOwn = before === undefined || before === lastPartnerId || isCompanys;
+  const isOwn = before === undefined || before === lastPartnerId || isCompanys({ company }, before);
   const isKnown = after === knownPartnerId;
   if (isOwn && isKnown) return { isOwn, isKnown };
   const linked = await pal.everLinked(caller);

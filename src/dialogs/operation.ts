@@ -52,7 +52,7 @@ export async function undoDialog(
       return answer(doneView(undone, true));
     }
     return {
-      views: [await confirmView(context, operation)],
+      views: [await confirmView(context, operation, undone)],
       dialog: { kind: 'confirming', operationId: operation.id },
     };
   }
@@ -225,10 +225,19 @@ async function planAnew(context: DialogContext, operation: Operation): Promise<D
   return { ...fresh, views: [notice, ...fresh.views] };
 }
 
-function freshResult(context: DialogContext, operation: Operation): Promise<DialogResult> {
-  const { tenantId } = operation;
-  // A done operation that can't be undone any more only shows what is there.
-  if (operation.status === 'done') return showDialog(context, { kind: 'show', tenantId });
+async function freshResult(context: DialogContext, operation: Operation): Promise<DialogResult> {
+  const { tenantId, before } = operation;
+  if (operation.status === 'done') {
+    // It can't be undone any more; a PartnerID of the person that was there before it can still be linked by a new change.
+    const partnerId = before?.partnerId;
+    const isTheirs =
+      partnerId !== undefined &&
+      (context.company.some((one) => one.partnerId === partnerId) ||
+        (await context.pal.everLinked(context.caller)).has(partnerId));
+    return isTheirs
+      ? linkDialog(context, { kind: 'link', partnerId, isLengthAccepted: true, tenantId })
+      : showDialog(context, { kind: 'show', tenantId });
+  }
   const request = planAgain(operation);
   return request.kind === 'link' ? linkDialog(context, request) : unlinkDialog(context, request);
 }

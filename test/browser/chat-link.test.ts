@@ -62,7 +62,7 @@ test('a change shows both PartnerIDs, is one PATCH, and undo brings the first on
 
   // The number of before was somebody else's: it comes back only after a look at it.
   await chat.press('✓ PartnerID changed', 'Undo');
-  await chat.press('Change the PartnerID?', 'Change');
+  await chat.press('Undo: change the PartnerID back?', 'Change');
   expect(await chat.card('✓ Undone')).toContain('5127255');
   expect(linked('contoso')).toBe('5127255');
   expect(writes()).toEqual(['PATCH 1234567 in Contoso Retail: 200', 'PATCH 5127255 in Contoso Retail: 200']);

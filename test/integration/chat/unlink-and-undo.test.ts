@@ -58,7 +58,10 @@ describe('undo', () => {
     const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', WIDE_WORLD);
     const confirm = await robin.press('Undo');
-    expect(confirm.heading).toBe('Change the PartnerID?');
+    expect(confirm.heading).toBe('Undo: change the PartnerID back?');
+    expect(confirm.text).toContain('VanArsdel Monitoring');
+    expect(confirm.text).toContain('It isn’t one of your company’s PartnerIDs');
+    expect(confirm.text).not.toContain('whether Microsoft knows');
     expect(writesIn(testBot().world)).toHaveLength(1);
     const undone = await robin.press('confirm', { on: confirm });
     expect(undone.heading).toBe('✓ Undone');
@@ -74,7 +77,7 @@ describe('undo', () => {
     await robin.say(`unlink in ${WIDE_WORLD}`);
     await robin.press('Remove the link');
     const confirm = await robin.press('Undo');
-    expect(confirm.heading).toBe('Link this PartnerID?');
+    expect(confirm.heading).toBe('Undo: link this PartnerID again?');
     const undone = await robin.press('confirm', { on: confirm });
     expect(undone.text).toContain('Your account is linked as it was before.');
     expect(writesIn(testBot().world)).toEqual([
@@ -125,17 +128,6 @@ describe('undo', () => {
     expect(writesIn(testBot().world)).toHaveLength(2);
   });
 
-  test('of an old card does nothing once something else was done', async () => {
-    const robin = await signedIn(testBot().chat());
-    const old = await linkIn(robin, '1234567', HOME);
-    await robin.press('Undo', { on: old });
-    await linkIn(robin, '5127255', HOME);
-    const writes = writesIn(testBot().world).length;
-    await robin.pressFor('Undo', { on: old });
-    expect(writesIn(testBot().world)).toHaveLength(writes);
-    expect(linkAtHome()).toMatchObject({ partnerId: '5127255', state: 'Active' });
-  });
-
   test('of the card before works again once the change above it is undone: what that card promised', async () => {
     const robin = await signedIn(testBot().chat());
     const first = await linkIn(robin, '1234567', HOME);
@@ -144,6 +136,19 @@ describe('undo', () => {
     const undone = await robin.press('Undo', { on: first });
     expect(undone.heading).toBe('✓ Undone');
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
+  });
+
+  test('of an old card does nothing; the PartnerID that was there before it is offered as a new change', async () => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', HOME);
+    const old = await linkIn(robin, '5127255', HOME);
+    await linkIn(robin, '1234568', HOME);
+    const notice = await robin.press('Undo', { on: old });
+    expect(notice.heading).toContain('The link has changed in the meantime');
+    const offer = await robin.card('Change the PartnerID?');
+    expect(offer.text).toMatch(/Now 1234568.*After 1234567/s);
+    expect(writesIn(testBot().world)).toHaveLength(3);
+    expect(linkAtHome()).toMatchObject({ partnerId: '1234568', state: 'Active' });
   });
 
   test('stops when somebody has changed the link elsewhere, and shows what is there', async () => {
@@ -175,7 +180,9 @@ describe('undo', () => {
       `mach die Verknüpfung in ${HOME} von vorgestern rückgängig`,
     ]) {
       const confirm = await robin.say(text);
-      expect(confirm.heading).toMatch(/^(Remove this link|Diese Verknüpfung entfernen)\?$/);
+      expect(confirm.heading).toMatch(
+        /^(Undo: remove this link|Rückgängig machen: diese Verknüpfung entfernen)\?$/,
+      );
       expect(confirm.text).toContain(HOME);
       expect(confirm.text).toContain('1234567');
     }
