@@ -89,6 +89,7 @@ export function concernsFields(data: ViewData<'customer-concerns'>): Fields {
   return {
     concerns: topicsOf(data.concerns).slice(0, MOST_CONCERNS),
     isCustomer: (data.reader as string | undefined) === 'customer',
+    isMissed: isTrue(data.isMissed),
   };
 }
 

@@ -78,7 +78,12 @@ export type AnswerView =
   /** Which of the customer's concerns? */
   | {
       readonly name: 'customer-concerns';
-      readonly data: { readonly concerns: readonly Topic[]; readonly reader: 'partner' | 'customer' };
+      readonly data: {
+        readonly concerns: readonly Topic[];
+        readonly reader: 'partner' | 'customer';
+        /** What they wrote was not understood. */
+        readonly isMissed?: boolean;
+      };
     }
   /** Dropped into a chat with a customer: no buttons of the bot, it stands alone. */
   | {

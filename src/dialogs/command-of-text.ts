@@ -13,7 +13,7 @@ import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
 import { askedWhere, commandOfLabel, LINK, undoOfOthers } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
-import { askedFirst, commandOfCustomer } from './customer';
+import { askedFirst, commandOfCustomer, isFromCustomer } from './customer';
 import { asksForConsents } from './customer-request';
 import { namedInCorrection, readDirectories } from './named-directories';
 import {
@@ -52,6 +52,7 @@ export function commandOfText(
     search(read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read, placeWords) ??
+    (isFromCustomer(read.text) ? commandOfLabel('as-customer') : undefined) ??
     commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
     ofPartner(state, read, person, placeWords);
   const numbered = withTypedNumber(state, said, read, placeWords);

@@ -5,6 +5,7 @@ import type { Understanding } from '../understanding/understand';
 import type { Command } from './command';
 import type { DialogContext } from './context';
 import { readDirectories } from './named-directories';
+import { MENTION } from './place-words';
 import type { ReadText } from './read-text';
 import { isChange, isDirectoryRequest } from './request';
 import type { Request } from './request';
@@ -66,8 +67,31 @@ const COMMANDS_OF_CUSTOMER: Readonly<Record<Exclude<Label, FaqLabel>, Asked>> = 
 const OF_OTHERS =
   /\b(?:partner(?:['’]?s|n)?(?![\s-]?(?:id|admin|nummer|number))|vendors?|suppliers?|consultants?|they|them|their|our|who|whose|dienstleisters?|anbieters?|berater[sn]?|deren|denen|ihre[nmrs]?|unser\w*|wer|wessen)\b/iu;
 const OWN = /\b(?:i|me|my|mine|ich|mir|mich|mein\w*)\b/iu;
+/** Who they work for: "I work for the customer", "we are a customer of Fabrikam". */
+const CUSTOMERS_SIDE = [
+  /^(?:i|we)(?:['’]?m|['’]?re| am| are| work| belong| come)(?: an?| the| one of| in| it| admin| administrator| working| employed)* (?:for|at|with|from|on|to|of) (?:the|your) (?:customer|client)(?:['’]s)?(?: (?!as\b|and\b)\p{L}+){0,2}$/iu,
+  /^(?:i|we|my company|our company)(?:['’]?m|['’]?re| am| are| is) (?:an? |the |your )?(?:customer|client)(?: of .{1,40})?$/iu,
+  /^(?:ich|wir) (?:bin|sind|arbeiten?|gehören?|kommen?)(?: admin| administrator(?:in)?)?(?: beim| vom| zum| für den| bei dem| von dem| auf| der| die| eine?)? (?:kunden?|kundin|kundenseite)(?: von .{1,40}| in der it)?$/iu,
+];
+/** What may stand beside it: a greeting, "I'm not the partner" and "what is this?". */
+const BESIDE_SIDE =
+  /^(?:hi|hello|hey|sorry|hallo|guten tag|(?:i['’]?m|i am|we['’]?re|we are|ich bin|wir sind) (?:not|nicht) (?:the|a|der) partner|(?:what|who|was|wer)(?:['’]s| is| are| does| ist| sind| macht| soll| bist)? ?(?:this|it|you|das|du|sie|dieser)?(?: bot| thing| app| do| for| about| here| hier)*)?$/iu;
 /** So short, it is a command, such as "give me proof". */
 const MOST_WORDS = 3;
+
+/** Whether somebody only says that they are on the customer's side, and perhaps asks what this is. */
+export function isFromCustomer(text: string): boolean {
+  const clauses = plain(text.replace(MENTION, ' '))
+    .split(/[,;.?!]+/)
+    .map((clause) =>
+      clause
+        .trim()
+        .replace(/^(?:and|but|und|aber) /iu, '')
+        .replace(/\s+/g, ' '),
+    );
+  const isSide = (clause: string): boolean => CUSTOMERS_SIDE.some((form) => form.test(clause));
+  return clauses.some(isSide) && clauses.every((clause) => isSide(clause) || BESIDE_SIDE.test(clause));
+}
 
 /**
  * What a message means that a customer writes: who has said so (`state.audience`), or whose words show it. A question

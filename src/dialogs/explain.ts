@@ -90,10 +90,14 @@ export function toCustomerView(knowledge: Knowledge, topic: string, pageUrl: str
     : concernsView(knowledge, 'customer');
 }
 
-/** Asks what the customer wants to know; `reader`: who is asked. */
-export function concernsView({ concerns: all }: Knowledge, reader: 'partner' | 'customer'): View {
+/** Asks what the customer wants to know; `reader`: who is asked. `isMissed`: what they wrote was not understood. */
+export function concernsView(
+  { concerns: all }: Knowledge,
+  reader: 'partner' | 'customer',
+  isMissed = false,
+): View {
   const concerns = reader === 'customer' ? all.filter(({ id }) => id !== ASKED_BY_PARTNER) : all;
-  return { name: 'customer-concerns', data: { concerns: concerns.map(topicOfConcern), reader } };
+  return { name: 'customer-concerns', data: { concerns: concerns.map(topicOfConcern), reader, isMissed } };
 }
 
 /** The questions or commands that a message may have meant. */

@@ -98,7 +98,8 @@ export function foldWord(word: string): string {
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 
-const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
+/** How Teams writes a mention of the bot. */
+export const MENTION = /<at\b[^<>]{0,200}>[^<>]{0,200}<\/at>/gi;
 
 /** A message as its names are looked for: plain, without mentions of the bot. */
 export function plainMessage(text: string): string {

@@ -109,7 +109,7 @@ async function answerTo(
     case 'choose-again':
       return chooseAgain(context, command.request, command.isMissing);
     case 'say':
-      return answer(command.view);
+      return answer(saidView(context, command.view));
   }
 }
 
@@ -201,6 +201,11 @@ function offer(context: DialogContext, labels: readonly Label[]): View {
 function helpView({ isPersonal, isCustomer, knowledge, personalChatUrl }: DialogContext): View {
   if (!isPersonal) return { name: 'introduction', data: { url: personalChatUrl, isAsked: true } };
   return isCustomer ? concernsView(knowledge, 'customer') : { name: 'help', data: {} };
+}
+
+/** A customer who is not understood is shown what customers ask. */
+function saidView({ isCustomer, knowledge }: DialogContext, view: View): View {
+  return view.name === 'unknown' && isCustomer ? concernsView(knowledge, 'customer', true) : view;
 }
 
 function limitsView({ isCustomer, limitWords }: DialogContext, text: string): View {

@@ -49,21 +49,40 @@ test('a question after a customer’s question is a customer’s too', async () 
   expect((await robin.say('link my PartnerID')).heading).toBe('Which PartnerID?');
 });
 
-test.each(['I’m the customer', 'we are the customer', 'Ich bin der Kunde'])(
-  '"%s" switches the conversation to the customer, and nothing of the partner’s begins',
-  async (text) => {
-    const robin = testBot().chat();
-    const start = await robin.say(text);
-    expect([FOR_YOU, 'Für Sie als Kunde']).toContain(start.heading);
-    const titles = titlesOf(start);
-    expect(titles.length).toBeLessThanOrEqual(6);
-    for (const said of ['help', 'link my PartnerID 1234567', 'remove my link', 'remove the partner’s link']) {
-      const card = await robin.say(said);
-      expect([said, ...titlesOf(card).filter((button) => PARTNERS.includes(button))]).toEqual([said]);
-    }
-    expect(writesIn(testBot().world)).toEqual([]);
-  },
-);
+test.each([
+  'I’m the customer',
+  'we are the customer',
+  'Ich bin der Kunde',
+  'I work for the customer, what is this?',
+  'I’m not the partner, I work for the client',
+  'we are a customer of Fabrikam, what is this bot',
+  'Ich arbeite für den Kunden, was ist das hier?',
+])('"%s" switches the conversation to the customer, and nothing of the partner’s begins', async (text) => {
+  const robin = testBot().chat();
+  const start = await robin.say(text);
+  expect([FOR_YOU, 'Für Sie als Kunde']).toContain(start.heading);
+  const titles = titlesOf(start);
+  expect(titles.length).toBeLessThanOrEqual(6);
+  for (const said of ['help', 'link my PartnerID 1234567', 'remove my link', 'remove the partner’s link']) {
+    const card = await robin.say(said);
+    expect([said, ...titlesOf(card).filter((button) => PARTNERS.includes(button))]).toEqual([said]);
+  }
+  expect(writesIn(testBot().world)).toEqual([]);
+});
+
+test('what a customer is not understood by leads to customers’ questions, not to the partner’s buttons', async () => {
+  const robin = testBot().chat();
+  await robin.say('I’m the customer');
+  const card = await robin.say('the weather in Zurich');
+  expect(card.heading).toBe('I didn’t understand that');
+  expect(titlesOf(card)).toContain('What data is involved?');
+  expect(titlesOf(card).filter((button) => PARTNERS.includes(button))).toEqual([]);
+});
+
+test('who works at the customer and links is the partner', async () => {
+  const card = await testBot().chat().say('I work at the customer as a consultant, link my PartnerID');
+  expect(card.heading).not.toBe(FOR_YOU);
+});
 
 test('a button leads there from the welcome, and "I’m the partner" leads back', async () => {
   const robin = testBot().chat();
