@@ -46,7 +46,9 @@ function isLink(command: Command): command is LinkCommand {
   return command.kind === 'do' && (command.request.kind === 'link' || command.request.kind === 'other-id');
 }
 
+/** "No" with a number cancels nothing. */
 function isUnclear(command: Command): boolean {
+  if (command.kind === 'cancel') return true;
   return command.kind === 'offer' || (command.kind === 'say' && command.view.name === 'unknown');
 }
 

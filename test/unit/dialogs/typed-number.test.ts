@@ -72,6 +72,7 @@ const WORDINGS: readonly [language: 'en' | 'de', text: string][] = [
   ['de', 'Bei Contoso ist die Nummer falsch, da gehört 5127255 hin'],
   ['de', 'Bei Coho ist die Nummer falsch, da gehört 5127255 hin'],
   ['de', 'falsche Nummer, es muss 5127255 sein'],
+  ['de', 'nein, es muss 5127255 sein'],
   ['de', 'nein warte, nimm 5127255'],
   ['de', 'doch lieber 5127255'],
   ['de', 'nein, nimm stattdessen 5127255'],
