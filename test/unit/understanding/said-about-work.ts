@@ -234,6 +234,9 @@ export const SAID_ABOUT_WORK = {
     'where is the link missing',
   ],
   'link-everywhere': [
+    'link what is missing',
+    'Link the one that is missing',
+    'Was fehlt, verknüpfen',
     'link 1234567 everywhere',
     'link everywhere',
     'link in all my customers',
