@@ -121,6 +121,8 @@ describe('"wrong number, it should be …"', () => {
   test.each([
     'unlink everything except contoso',
     'link 1234567 everywhere except contoso',
+    'unlink everywhere apart from contoso',
+    'entferne die Verknüpfung überall mit Ausnahme von contoso',
     'change to 1234568 in fabrikam but not in contoso',
     'change to 1234568 in fabrikam, not contoso',
     'entferne die Verknüpfung überall außer bei contoso',
