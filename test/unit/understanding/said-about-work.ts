@@ -236,7 +236,6 @@ export const SAID_ABOUT_WORK = {
   'link-everywhere': [
     'link what is missing',
     'Link the one that is missing',
-    'Was fehlt, verknüpfen',
     'link 1234567 everywhere',
     'link everywhere',
     'link in all my customers',
