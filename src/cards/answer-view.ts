@@ -1,5 +1,7 @@
 import type { PictureName } from '../model/picture';
+import type { CustomerRequest } from '../model/problem';
 import type { NextStep } from './press';
+import type { Where, WhoAndWhere } from './view-of-many';
 
 /** What the bot says in passing: greetings, help, and what it can't do or has not understood. */
 export type TalkView =
@@ -141,4 +143,26 @@ export interface AnswerData {
   readonly reviewed: string;
   readonly related: readonly Topic[];
   readonly next: readonly NextStep[];
+}
+
+/** A message of the person to the administrator of a directory, to copy or to mail; in both languages. */
+export interface RequestToCustomerView {
+  readonly name: 'request-to-customer';
+  readonly data: WhoAndWhere & {
+    readonly kind: CustomerRequest;
+    readonly displayName: string;
+    /** The application id under which an administrator finds the bot. */
+    readonly clientId: string;
+    /** Where an administrator approves the bot; empty for every other kind. */
+    readonly approvalUrl: string;
+    /** The bot's page for the customer's administrator. */
+    readonly pageUrl: string;
+    /** Which role on what, for the kind `role`. */
+    readonly role: string;
+    readonly scopes: readonly string[];
+    /** For the kind `consent-many`: where each directory approves the bot. */
+    readonly approvals?: readonly (Where & { readonly domain: string; readonly url: string })[];
+    /** The page with those that did not fit; 0 or none: all did. */
+    readonly nextPage?: number;
+  };
 }

@@ -74,6 +74,12 @@ export interface Where {
   readonly directoryId: string;
 }
 
+/** Whose account, where. */
+export interface WhoAndWhere extends Where {
+  /** The sign-in name of the account. */
+  readonly account: string;
+}
+
 /** What a status card says of the other directories. */
 export interface Appeared {
   /** The person has asked about all of them, and there is no other. */

@@ -1,8 +1,8 @@
-import type { Appeared, ManyView, Where } from './view-of-many';
-import type { CustomerRequest, ProblemCode } from '../model/problem';
+import type { Appeared, ManyView, Where, WhoAndWhere } from './view-of-many';
+import type { ProblemCode } from '../model/problem';
 import type { AccessView } from './access-view';
 import type { FileView } from './file-view';
-import type { AnswerView, TalkView } from './answer-view';
+import type { AnswerView, RequestToCustomerView, TalkView } from './answer-view';
 
 export type {
   BatchRow,
@@ -12,13 +12,8 @@ export type {
   OverviewState,
   PartnerNamed,
   Where,
+  WhoAndWhere,
 } from './view-of-many';
-
-/** Whose account, where. */
-export interface WhoAndWhere extends Where {
-  /** The sign-in name of the account. */
-  readonly account: string;
-}
 
 /** A link as a card shows it. Times are ISO 8601, UTC; the view writes them for the person's locale. */
 export interface ShownLink extends WhoAndWhere {
@@ -63,27 +58,7 @@ type Kept = { readonly trailDays: number };
 export type View =
   | TalkView
   | AnswerView
-  /** A message of the person to the administrator of a directory, to copy or to mail; in both languages. */
-  | {
-      readonly name: 'request-to-customer';
-      readonly data: WhoAndWhere & {
-        readonly kind: CustomerRequest;
-        readonly displayName: string;
-        /** The application id under which an administrator finds the bot. */
-        readonly clientId: string;
-        /** Where an administrator approves the bot; empty for every other kind. */
-        readonly approvalUrl: string;
-        /** The bot's page for the customer's administrator. */
-        readonly pageUrl: string;
-        /** Which role on what, for the kind `role`. */
-        readonly role: string;
-        readonly scopes: readonly string[];
-        /** For the kind `consent-many`: where each directory approves the bot. */
-        readonly approvals?: readonly (Where & { readonly domain: string; readonly url: string })[];
-        /** The page with those that did not fit; 0 or none: all did. */
-        readonly nextPage?: number;
-      };
-    }
+  | RequestToCustomerView
   /** "Show my link": linked. `asked`: to undo what is on record no more. */
   | { readonly name: 'link-status'; readonly data: ShownLink & Appeared & StatusAsked }
   /** "Show my link" or "unlink": nothing is linked; offers to link. `asked` chooses the heading. */

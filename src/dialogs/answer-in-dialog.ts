@@ -9,6 +9,7 @@ import { commandOfPartnerId } from './command-of-press';
 import { readDirectories } from './named-directories';
 import { correctionIn, isInSentence, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
+import { MOST_NAMED } from './read-text';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
 import type { DirectoryRequest, LinkRequest } from './request';
@@ -153,8 +154,6 @@ function withNumberGiven(request: DirectoryRequest, { said, text }: ReadText): C
 const NUMBER_IN_LIST = /^\s*(?:#|no\.?|nr\.?|number|nummer)?\s*(\d{1,2})\s*[.)]?\s*$/i;
 /** A name may be taken for one of these. */
 const MAY_BE_A_NAME: readonly Label[] = ['switch-tenant', 'provide-partner-id', 'out-of-scope'];
-/** As much of it as is searched for names: a hundred of them, pasted. */
-export const MOST_NAMED = 8_000;
 
 /** Whether the text is the name or the domain of a directory; the beginning of one, unless it is a word of the bot. */
 export function isCalled({ name, defaultDomain }: Directory, text: string, label: Label): boolean {

@@ -1,7 +1,6 @@
 import type { PartnerId } from '../model/identifiers';
 import { asTenantId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
-import type { Label } from '../model/label';
 import { LANGUAGES } from '../model/language';
 import type { Language } from '../model/language';
 import type { Person } from '../model/person';
@@ -9,7 +8,7 @@ import type { Understanding } from '../understanding/understand';
 import type { FilledIn } from './explain';
 import { commandOfPartnerId } from './command-of-press';
 import { accessOfText } from './access';
-import { answerInDialog, isCalled, MOST_NAMED } from './answer-in-dialog';
+import { answerInDialog } from './answer-in-dialog';
 import { askedWhere, commandOfLabel, LINK, undoOfOthers } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
@@ -19,7 +18,6 @@ import { namedInCorrection, readDirectories } from './named-directories';
 import {
   correctionIn,
   foldWord,
-  isInSentence,
   isRecipient,
   messageWords,
   placeIn,
@@ -27,9 +25,11 @@ import {
   saysWhen,
 } from './place-words';
 import type { PlaceWords } from './place-words';
+import { MOST_NAMED, whereNamed } from './read-text';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
-import { withTypedNumber } from './typed-number';
+import { lettersAsNumber, LINKS, withTypedNumber } from './typed-number';
+import { isWithoutPlace } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
 import { undoOfLast } from './state';
@@ -245,55 +245,7 @@ function correction(
 function isOpenToCorrection(dialog: DialogState): boolean {
   if (dialog.kind === 'idle') return true;
   if (dialog.kind !== 'asking-partner-id' && dialog.kind !== 'choosing-directory') return false;
-  const { request } = dialog;
-  if (request.kind !== 'link') return false;
-  return [request.tenantId, request.named, request.inMany, request.also].every((one) => one === undefined);
-}
-
-const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 'provide-partner-id'];
-/** What stands behind "PartnerID", at the end: behind a colon or "is" it is meant as one, else perhaps. */
-const BEHIND_PARTNER_ID =
-  /(?:partner[\s-]?(?:id|nummer|number)|mpn(?:[\s-]?id)?)\s*(is\s|ist\s|lautet\s|[:=#])?\s*(\p{L}{3,40})(?:\s+(?:verknüpfen|eintragen|ändern|bitte|please))*\s*[.!]?\s*$/iu;
-/** "PartnerID eintragen": what to do with it. */
-const GERMAN_VERB = /(?:en|ern|eln)$/i;
-
-/** Digits with letters among them, which are no part of an address, an id or a file. */
-const DIGITS_AND_LETTERS =
-  /(?<![\p{L}\p{N}.@/_-])(?=\d)(?=\d*\p{L})[\p{L}\d]{4,20}(?![\p{L}\p{N}@/_-]|\.\p{L})/gu;
-const FEWEST_DIGITS = 2;
-
-/** "Link my PartnerID abcdefg", "link 12ab in Contoso": letters that stand where the number belongs. */
-function lettersAsNumber(
-  { dialog }: ConversationState,
-  read: ReadText,
-  placeWords: PlaceWords,
-): Command | undefined {
-  const { said, text, place, directories } = read;
-  const isLink = LINKS.some((label) => label === said.top3[0]?.label);
-  if (!isLink || said.partnerId.kind !== 'none') return undefined;
-  const asked = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
-  const mixed = digitsAndLetters(read, placeWords);
-  if (mixed !== undefined) {
-    const where = whereNamed({ ...read, place: place?.replace(mixed.toLowerCase(), ' ') });
-    return { kind: 'mistake', request: { ...asked, ...where }, input: mixed, mistake: 'letters' };
-  }
-  if (place !== undefined) return undefined;
-  const [, sign, input] = BEHIND_PARTNER_ID.exec(text.normalize('NFKC')) ?? [];
-  if (input === undefined || isInSentence(placeWords, foldWord(input))) return undefined;
-  if (sign === undefined && (said.band === 'answer' || GERMAN_VERB.test(input))) return undefined;
-  if (directories.some((one) => isCalled(one, input, said.label))) return undefined;
-  return { kind: 'mistake', request: asked, input, mistake: 'letters' };
-}
-
-/** A word of both that stands where the number belongs: not behind "in", and in no directory's name. */
-function digitsAndLetters({ text, directories }: ReadText, placeWords: PlaceWords): string | undefined {
-  const said = text.normalize('NFKC');
-  return [...said.matchAll(DIGITS_AND_LETTERS)].find(({ 0: word, index }) => {
-    const before = foldWord(/(\p{L}+)\s*$/u.exec(said.slice(0, index))?.[1] ?? '');
-    const isName =
-      placeWords.in.has(before) || directories.some(({ name }) => foldWord(name).includes(foldWord(word)));
-    return !isName && word.replace(/\P{N}/gu, '').length >= FEWEST_DIGITS;
-  })?.[0];
+  return dialog.request.kind === 'link' && isWithoutPlace(dialog.request);
 }
 
 /** What a question names goes into the commands of its answer. */
@@ -309,10 +261,4 @@ function historyNamed(read: ReadText): Pick<HistoryWish, 'tenantIds' | 'named'> 
   const { tenantId, named } = whereNamed(read);
   if (tenantId !== undefined) return { tenantIds: [tenantId] };
   return named === undefined ? {} : { named };
-}
-
-function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
-  if (place === undefined) return {};
-  const tenantId = asTenantId(/^(?:\S+\s+)?(\S+)$/.exec(place)?.[1] ?? '');
-  return tenantId === undefined ? { named: place.slice(0, MOST_NAMED) } : { tenantId };
 }

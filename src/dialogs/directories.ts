@@ -1,11 +1,12 @@
-import type { Directory } from '../model/directory';
+import type { View, WhoAndWhere } from '../cards/view';
+import type { Directory, Link } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import { fingerprint } from '../model/identifiers';
 import { failed } from '../model/problem';
 import type { Current } from '../pal/pal';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import { atHome, choiceOf, locate, manyOf, workingDirectory } from './locate';
+import { atHome, choiceOf, homeDirectory, locate, manyOf, workingDirectory } from './locate';
 import { readDirectories } from './named-directories';
 import { soonOr } from './turn';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
@@ -53,7 +54,7 @@ const MOST_READ = 5;
 const PATIENCE_MS = 1_500;
 
 /** Directories that have appeared without a link, and what the person has been shown by now. */
-export interface NewDirectories {
+interface NewDirectories {
   readonly unlinked: readonly Directory[];
   readonly seen: Pick<DialogResult, 'seenDirectories'>;
 }
@@ -62,7 +63,7 @@ export interface NewDirectories {
  * The person's directories that they have not been shown before and are not linked in. The first time ever there is no
  * news. What can't be read in time is looked at again next time; `shown`: the one that the answer is about.
  */
-export async function newDirectories(
+async function newDirectories(
   { caller, pal, isPersonal, seenDirectories }: DialogContext,
   all: readonly Directory[],
   shown: TenantId,
@@ -144,4 +145,76 @@ export async function askUnclearPlace(
   if (many !== undefined) return 'views' in many ? many : undefined;
   const located = await locate(context, request);
   return located.kind === 'result' ? located.result : undefined;
+}
+
+/** Answers "show my link", or "undo" where there is nothing to; `isOnly`: "where am I linked" of somebody with one directory. */
+export async function showDialog(
+  context: DialogContext,
+  request: Extract<Request, { kind: 'show' }>,
+  isOnly = false,
+): Promise<DialogResult> {
+  const located = await locate(context, request);
+  if (located.kind === 'result') return located.result;
+  const asked = await currentAt(context, request, located.directory);
+  const home = homeDirectory(located.all);
+  const isAtHome = asked.kind === 'managed-from-home' && home !== undefined;
+  const directory = isAtHome ? home : located.directory;
+  const read = isAtHome ? await currentAt(context, request, home) : asked;
+  if (read.kind !== 'read') return read.result;
+  const managedName = isAtHome ? located.directory.name : '';
+  const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
+  return {
+    ...answer(
+      statusView(directory, read.current, request.asked ?? 'show', {
+        unlinked,
+        isOnly,
+        managedName,
+        undoneUntil: request.undoneUntil,
+      }),
+    ),
+    ...seen,
+  };
+}
+
+/**
+ * `managedName`: the directory that was asked about, where that one is managed from home through Lighthouse. `undoneUntil`:
+ * until when the change could be undone that "undo" was asked for.
+ */
+interface Beside {
+  readonly unlinked?: readonly Directory[];
+  readonly isOnly?: boolean;
+  readonly managedName?: string;
+  readonly undoneUntil?: string | undefined;
+}
+
+/** "Show my link": what is linked, or that nothing is. `unlinked`: directories to tell of beside it. */
+export function statusView(
+  directory: Directory,
+  current: Current,
+  asked: 'show' | 'unlink' | 'undo',
+  { unlinked = [], isOnly = false, managedName = '', undoneUntil = '' }: Beside = {},
+): View {
+  const place = {
+    isOnly,
+    managedName,
+    appeared: unlinked.map(({ name, tenantId, defaultDomain }) => ({
+      directoryName: name,
+      directoryId: tenantId,
+      domain: defaultDomain,
+    })),
+    ...at(current, directory),
+  };
+  return current.state.kind === 'linked'
+    ? { name: 'link-status', data: { ...shown(current.state.link), ...place, asked, undoneUntil } }
+    : { name: 'not-linked', data: { ...place, asked, undoneUntil } };
+}
+
+/** What a card shows of a link. */
+export function shown({ partnerId, partnerName, linkedSince, lastChanged, version, state }: Link) {
+  return { partnerId, partnerName, linkedSince, lastChanged, version, state };
+}
+
+/** Whose account a card is about, and where. */
+export function at({ account }: Current, { name, tenantId }: Directory): WhoAndWhere {
+  return { account: account.username, directoryName: name, directoryId: tenantId };
 }

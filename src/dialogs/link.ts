@@ -9,7 +9,7 @@ import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
 import { homeDirectory, locate, manyOf } from './locate';
-import { askUnclearPlace, currentAt, newDirectories } from './directories';
+import { askUnclearPlace, at, currentAt, shown, statusView } from './directories';
 import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
@@ -21,7 +21,7 @@ export async function linkDialog(context: DialogContext, asked: LinkRequest): Pr
     return (
       (await askUnclearPlace(context, request)) ?? askPartnerId(context, request, context.lastPartnerId ?? '')
     );
-  const isForeign = company.length > 0 && !company.some((one) => one.partnerId === partnerId);
+  const isForeign = company.length > 0 && !isCompanys(context, partnerId);
   if (!request.isLengthAccepted && (isForeign || isUnusualLength(partnerId))) {
     const data = { partnerId, company: isForeign ? company : [], isUnusual: isUnusualLength(partnerId) };
     return {
@@ -119,12 +119,7 @@ async function planLink(
   partnerId: PartnerId,
 ): Promise<DialogResult> {
   const operation = await context.pal.plan(context.caller, { directory, current, wanted: partnerId });
-  if (operation !== undefined) {
-    return {
-      views: [await confirmView(context, operation)],
-      dialog: { kind: 'confirming', operationId: operation.id },
-    };
-  }
+  if (operation !== undefined) return askToConfirm(context, operation);
   // Nothing to plan means that it is linked already.
   return current.state.kind === 'linked'
     ? {
@@ -156,35 +151,6 @@ function offerHome(request: LinkRequest, directory: Directory, home: Directory |
   };
 }
 
-/** Answers "show my link", or "undo" where there is nothing to; `isOnly`: "where am I linked" of somebody with one directory. */
-export async function showDialog(
-  context: DialogContext,
-  request: Extract<Request, { kind: 'show' }>,
-  isOnly = false,
-): Promise<DialogResult> {
-  const located = await locate(context, request);
-  if (located.kind === 'result') return located.result;
-  const asked = await currentAt(context, request, located.directory);
-  const home = homeDirectory(located.all);
-  const isAtHome = asked.kind === 'managed-from-home' && home !== undefined;
-  const directory = isAtHome ? home : located.directory;
-  const read = isAtHome ? await currentAt(context, request, home) : asked;
-  if (read.kind !== 'read') return read.result;
-  const managedName = isAtHome ? located.directory.name : '';
-  const { unlinked, seen } = await newDirectories(context, located.all, directory.tenantId);
-  return {
-    ...answer(
-      statusView(directory, read.current, request.asked ?? 'show', {
-        unlinked,
-        isOnly,
-        managedName,
-        undoneUntil: request.undoneUntil,
-      }),
-    ),
-    ...seen,
-  };
-}
-
 /** Goes on with "remove my link": the next question, the confirm card, or "nothing is linked". */
 export async function unlinkDialog(
   context: DialogContext,
@@ -205,10 +171,19 @@ export async function unlinkDialog(
   const operation = await context.pal.plan(context.caller, { directory, current, wanted: null });
   return operation === undefined
     ? answer(statusView(directory, current, 'unlink'))
-    : {
-        views: [await confirmView(context, operation)],
-        dialog: { kind: 'confirming', operationId: operation.id },
-      };
+    : askToConfirm(context, operation);
+}
+
+/** The confirm card of a planned operation, which waits for its button. `undone`: the change that it takes back. */
+export async function askToConfirm(
+  context: DialogContext,
+  operation: Operation,
+  undone?: Operation,
+): Promise<DialogResult> {
+  return {
+    views: [await confirmView(context, operation, undone)],
+    dialog: { kind: 'confirming', operationId: operation.id },
+  };
 }
 
 /** Where an operation takes place, and whose account it is. */
@@ -224,11 +199,7 @@ export function placeOf(operation: Operation): WhoAndWhere {
  * The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's.
  * `undone`: the change that it takes back, where that is at hand.
  */
-export async function confirmView(
-  context: DialogContext,
-  operation: Operation,
-  undone?: Operation,
-): Promise<View> {
+async function confirmView(context: DialogContext, operation: Operation, undone?: Operation): Promise<View> {
   const { before, after, isUndo } = operation;
   const base = { ...placeOf(operation), operationId: operation.id, ...(isUndo ? { isUndo } : {}) };
   const current = {
@@ -250,7 +221,11 @@ export async function confirmView(
   };
 }
 
-function isCompanys({ company }: Pick<DialogContext, 'company'>, partnerId: PartnerId | undefined): boolean {
+/** Whether it is one of the company's own PartnerIDs, as the setting lists them. */
+export function isCompanys(
+  { company }: Pick<DialogContext, 'company'>,
+  partnerId: PartnerId | undefined,
+): boolean {
   return company.some((one) => one.partnerId === partnerId);
 }
 
@@ -267,49 +242,7 @@ async function familiar(
   return { isOwn: isOwn || linked.has(before), isKnown: isKnown || linked.has(after) };
 }
 
-/**
- * `managedName`: the directory that was asked about, where that one is managed from home through Lighthouse. `undoneUntil`:
- * until when the change could be undone that "undo" was asked for.
- */
-interface Beside {
-  readonly unlinked?: readonly Directory[];
-  readonly isOnly?: boolean;
-  readonly managedName?: string;
-  readonly undoneUntil?: string | undefined;
-}
-
-/** "Show my link": what is linked, or that nothing is. `unlinked`: directories to tell of beside it. */
-function statusView(
-  directory: Directory,
-  current: Current,
-  asked: 'show' | 'unlink' | 'undo',
-  { unlinked = [], isOnly = false, managedName = '', undoneUntil = '' }: Beside = {},
-): View {
-  const place = {
-    isOnly,
-    managedName,
-    appeared: unlinked.map(({ name, tenantId, defaultDomain }) => ({
-      directoryName: name,
-      directoryId: tenantId,
-      domain: defaultDomain,
-    })),
-    ...at(current, directory),
-  };
-  return current.state.kind === 'linked'
-    ? { name: 'link-status', data: { ...shown(current.state.link), ...place, asked, undoneUntil } }
-    : { name: 'not-linked', data: { ...place, asked, undoneUntil } };
-}
-
 /** The same PartnerID is linked already. */
 function alreadyLinkedView(directory: Directory, current: Current, link: Link): View {
   return { name: 'already-linked', data: { ...shown(link), ...at(current, directory) } };
-}
-
-/** What a card shows of a link. */
-export function shown({ partnerId, partnerName, linkedSince, lastChanged, version, state }: Link) {
-  return { partnerId, partnerName, linkedSince, lastChanged, version, state };
-}
-
-function at({ account }: Current, { name, tenantId }: Directory): WhoAndWhere {
-  return { account: account.username, directoryName: name, directoryId: tenantId };
 }

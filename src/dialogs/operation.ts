@@ -1,10 +1,12 @@
 import type { View } from '../cards/view';
 import type { OperationId } from '../model/identifiers';
+import type { ProblemCode } from '../model/problem';
 import { leftForPerson } from '../pal/batch';
 import type { Execution, Operation, OperationAt } from '../pal/operation';
 import { problemCodeOf } from '../pal/operation';
 import type { PastChange } from '../pal/undo';
-import { askPartnerId, confirmView, linkDialog, placeOf, showDialog, shown, unlinkDialog } from './link';
+import { showDialog, shown } from './directories';
+import { askPartnerId, askToConfirm, isCompanys, linkDialog, placeOf, unlinkDialog } from './link';
 import { atHome, locate } from './locate';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
@@ -29,12 +31,14 @@ export async function resumeDialog(
 ): Promise<DialogResult> {
   const execution = await context.pal.resume(context.caller, operationId);
   if (execution.kind !== 'sign-in') return report(context, execution);
-  const attempt = attemptOf(execution.operation, { kind: 'execute', operationId });
   if (isBusy) {
-    const problem = { code: 'outcome-unknown', correlationId: context.caller.correlationId } as const;
-    return { ...answer(problemView(context, problem, attempt)), reports: operationId };
+    return { ...answer(problemOf(context, execution.operation, 'outcome-unknown')), reports: operationId };
   }
-  const result = await askToSignIn(context, { ...execution.need, reason: 'interrupted' }, attempt);
+  const result = await askToSignIn(
+    context,
+    { ...execution.need, reason: 'interrupted' },
+    attemptOf(execution.operation),
+  );
   return { ...result, reports: operationId };
 }
 
@@ -51,10 +55,7 @@ export async function undoDialog(
       await context.pal.drop(context.caller, operation.id);
       return answer(doneView(undone, true));
     }
-    return {
-      views: [await confirmView(context, operation, undone)],
-      dialog: { kind: 'confirming', operationId: operation.id },
-    };
+    return askToConfirm(context, operation, undone);
   }
   if (execution.kind === 'done' && execution.isEarlier === true)
     return { ...answer(doneView(execution.operation, true)), reports: execution.operation.id };
@@ -141,11 +142,8 @@ async function resultOf(context: DialogContext, execution: Execution): Promise<D
         lastDone: execution.operation.id,
         lastChangedIn: execution.operation.tenantId,
       };
-    case 'sign-in': {
-      const { operation } = execution;
-      const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
-      return blocked(context, execution, attempt);
-    }
+    case 'sign-in':
+      return blocked(context, execution, attemptOf(execution.operation));
     case 'changed':
       return planAnew(context, execution.operation);
     case 'not-begun':
@@ -153,7 +151,10 @@ async function resultOf(context: DialogContext, execution: Execution): Promise<D
     case 'busy':
       return answer({ name: 'working', data: {} });
     case 'expired':
-      return { ...resultOfExpired(context, execution.operation), tryAgain: planAgain(execution.operation) };
+      return {
+        ...answer(problemOf(context, execution.operation, 'operation-expired')),
+        tryAgain: planAgain(execution.operation),
+      };
     case 'cancelled':
       return answer({ name: 'cancelled', data: {} });
     case 'problem':
@@ -189,7 +190,7 @@ async function resultOfFailure(
     const lastPartnerId = (await context.pal.ownPartnerId(context.caller.person)) ?? null;
     return { ...askPartnerId(context, request, operation.after, 'refused'), lastPartnerId };
   }
-  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
+  const attempt = attemptOf(operation);
   const isOpen = operation.status === 'planned' || operation.status === 'unknown';
   const tryAgain = isOpen ? attempt.request : planAgain(operation);
   const result = await problemResult(context, problem, { ...attempt, request: tryAgain });
@@ -202,27 +203,19 @@ async function resultOfFailure(
 
 /** Nothing was done yet: the card once more, since the one before may have been closed or scrolled away. */
 async function resultOfNotBegun(context: DialogContext, operation: Operation): Promise<DialogResult> {
-  const problem = { code: 'interrupted', correlationId: context.caller.correlationId } as const;
-  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
-  return {
-    views: [problemView(context, problem, attempt), await confirmView(context, operation)],
-    dialog: { kind: 'confirming', operationId: operation.id },
-  };
+  const confirm = await askToConfirm(context, operation);
+  return { ...confirm, views: [problemOf(context, operation, 'interrupted'), ...confirm.views] };
 }
 
-function resultOfExpired(context: DialogContext, operation: Operation): DialogResult {
-  const problem = { code: 'operation-expired', correlationId: context.caller.correlationId } as const;
-  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
-  return answer(problemView(context, problem, attempt));
+/** Why the confirmation of an operation did not lead to its change. */
+function problemOf(context: DialogContext, operation: Operation, code: ProblemCode): View {
+  return problemView(context, { code, correlationId: context.caller.correlationId }, attemptOf(operation));
 }
 
 /** The link is not what the card showed: say so, and show what is there now as the basis of a new decision. */
 async function planAnew(context: DialogContext, operation: Operation): Promise<DialogResult> {
-  const problem = { code: 'link-changed-meanwhile', correlationId: context.caller.correlationId } as const;
-  const attempt = attemptOf(operation, { kind: 'execute', operationId: operation.id });
-  const notice = problemView(context, problem, attempt);
   const fresh = await freshResult(context, operation);
-  return { ...fresh, views: [notice, ...fresh.views] };
+  return { ...fresh, views: [problemOf(context, operation, 'link-changed-meanwhile'), ...fresh.views] };
 }
 
 async function freshResult(context: DialogContext, operation: Operation): Promise<DialogResult> {
@@ -232,8 +225,7 @@ async function freshResult(context: DialogContext, operation: Operation): Promis
     const partnerId = before?.partnerId;
     const isTheirs =
       partnerId !== undefined &&
-      (context.company.some((one) => one.partnerId === partnerId) ||
-        (await context.pal.everLinked(context.caller)).has(partnerId));
+      (isCompanys(context, partnerId) || (await context.pal.everLinked(context.caller)).has(partnerId));
     return isTheirs
       ? linkDialog(context, { kind: 'link', partnerId, isLengthAccepted: true, tenantId })
       : showDialog(context, { kind: 'show', tenantId });
@@ -250,7 +242,11 @@ function planAgain(operation: Operation): Extract<Request, { kind: 'link' | 'unl
     : { kind: 'link', partnerId: after, isLengthAccepted: true, tenantId };
 }
 
-function attemptOf(operation: Operation, request: Attempt['request']): Attempt {
+/** What was tried: to do the operation, where nothing else was asked. */
+function attemptOf(
+  operation: Operation,
+  request: Attempt['request'] = { kind: 'execute', operationId: operation.id },
+): Attempt {
   const partnerId = operation.after ?? operation.before?.partnerId;
   return {
     request,
@@ -277,30 +273,14 @@ function notAsAskedView(execution: Extract<Execution, { kind: 'not-as-asked' }>)
 
 /** The done card of an operation: what ARM says is linked now. `isEarlier`: "undo" was asked for, and it is undone already. */
 function doneView(operation: OperationAt<'done'>, isEarlier = false): View {
-  const place = { ...placeOf(operation), ...(isEarlier ? { isEarlier } : {}) };
-  if (operation.result === null) {
-    return {
-      name: 'done-unlinked',
-      data: {
-        ...place,
-        operationId: operation.id,
-        how: operation.isUndo ? 'undone' : 'unlinked',
-        previousPartnerId: operation.before?.partnerId ?? '',
-        previousPartnerName: operation.before?.partnerName ?? '',
-        changedAt: operation.statusSince,
-      },
-    };
-  }
-  return {
-    name: 'done-linked',
-    data: {
-      ...shown(operation.result),
-      ...place,
-      operationId: operation.id,
-      how: howLinked(operation),
-      previousPartnerId: operation.before?.partnerId ?? '',
-    },
-  };
+  const { id: operationId, before, result, isUndo, statusSince: changedAt } = operation;
+  const previous = { operationId, previousPartnerId: before?.partnerId ?? '' };
+  const data = { ...placeOf(operation), ...previous, ...(isEarlier ? { isEarlier } : {}) };
+  if (result !== null)
+    return { name: 'done-linked', data: { ...shown(result), ...data, how: howLinked(operation) } };
+  const how = isUndo ? 'undone' : 'unlinked';
+  const previousPartnerName = before?.partnerName ?? '';
+  return { name: 'done-unlinked', data: { ...data, how, previousPartnerName, changedAt } };
 }
 
 function howLinked(operation: Operation): 'linked' | 'changed' | 'undone' {

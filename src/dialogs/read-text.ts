@@ -1,4 +1,5 @@
 import type { Directory } from '../model/directory';
+import { asTenantId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { plainText } from '../understanding/text/plain-text';
 import type { Understanding } from '../understanding/understand';
@@ -6,6 +7,7 @@ import { mentionIn } from './named-directories';
 import type { Mention } from './named-directories';
 import { isInSentence, isRecipient, messageWords, placeIn, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
+import type { LinkRequest } from './request';
 
 /** A message as the conversation reads it: what it asks, and the words in it that name directories. */
 export interface ReadText {
@@ -143,4 +145,14 @@ function isForSomebody({ top3 }: Understanding, words: string | undefined, place
 
 function numberIn({ partnerId }: Understanding): string | undefined {
   return partnerId.kind === 'found' ? partnerId.partnerId : undefined;
+}
+
+/** As much of it as is searched for names: a hundred of them, pasted. */
+export const MOST_NAMED = 8_000;
+
+/** Where a message says: the directory's id, or the words that name it. */
+export function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tenantId' | 'named'>> {
+  if (place === undefined) return {};
+  const tenantId = asTenantId(/^(?:\S+\s+)?(\S+)$/.exec(place)?.[1] ?? '');
+  return tenantId === undefined ? { named: place.slice(0, MOST_NAMED) } : { tenantId };
 }

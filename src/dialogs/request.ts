@@ -144,3 +144,8 @@ export function isChange({ kind }: Request): boolean {
 
 /** Identifiers that the stored forms of this room share. */
 export const identifiers = { partnerId, tenantId, operationId, batchId };
+
+/** Whether a link is asked for without a word of where. */
+export function isWithoutPlace({ tenantId, named, inMany, also }: LinkRequest): boolean {
+  return [tenantId, named, inMany, also].every((one) => one === undefined);
+}

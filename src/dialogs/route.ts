@@ -11,13 +11,13 @@ import type { Label } from '../model/label';
 import { cancelDialog, executeDialog, otherIdDialog, undoDialog, undoInDialog } from './operation';
 import { goOnAsPartnerView } from './customer';
 import { customerRequestView } from './customer-request';
-import { switchDirectoryDialog, whichDirectoryDialog } from './directories';
+import { showDialog, switchDirectoryDialog, whichDirectoryDialog } from './directories';
 import type { FilledIn } from './explain';
 import { concernsView, didYouMeanView, forCustomerView, limitOf, toCustomerView } from './explain';
 import { askToForget, forgetDialog } from './forget';
 import type { Command } from './command';
 import { historyDialog } from './history';
-import { askPartnerId, confirmView, linkDialog, showDialog, unlinkDialog } from './link';
+import { askPartnerId, askToConfirm, linkDialog, unlinkDialog } from './link';
 import { atHome, chooseAgain } from './locate';
 import { askToSignIn, signOutDialog } from './sign-in';
 import { isChange } from './request';
@@ -123,7 +123,7 @@ async function answerYes(
   if (operation === undefined) return executeDialog(context, operationId);
   return kind === 'typed-yes'
     ? inPassing({ name: 'press-needed', data: { operationId } })
-    : { views: [await confirmView(context, operation)], dialog: { kind: 'confirming', operationId } };
+    : askToConfirm(context, operation);
 }
 
 function doRequest(context: DialogContext, request: Request): Promise<DialogResult> {

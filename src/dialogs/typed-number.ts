@@ -1,11 +1,13 @@
 import type { PartnerId } from '../model/identifiers';
 import type { Label } from '../model/label';
-import { batchWith } from './answer-in-dialog';
+import { batchWith, isCalled } from './answer-in-dialog';
 import { LINK } from './command';
 import type { Command } from './command';
-import { isInSentence, isOfCorrection, messageWords, plainMessage } from './place-words';
+import { foldWord, isInSentence, isOfCorrection, messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
+import { whereNamed } from './read-text';
 import type { ReadText } from './read-text';
+import { isWithoutPlace } from './request';
 import type { LinkRequest } from './request';
 import type { ConversationState } from './state';
 
@@ -33,7 +35,9 @@ export function withTypedNumber(
   if (!isLink(command)) return command;
   const { request } = command;
   if (request.kind === 'other-id') return { kind: 'do', request: { ...request, partnerId } };
-  const card = isWithoutPlace(request) ? cardWith(partnerId, state) : undefined;
+  // "It should be 5127255": linking is not asked for anew.
+  const card =
+    request.isCorrection === true && isWithoutPlace(request) ? cardWith(partnerId, state) : undefined;
   if (card !== undefined) return card;
   return request.partnerId === partnerId ? command : linkTo(request, partnerId);
 }
@@ -70,12 +74,6 @@ function isOnlyNumber({ text }: ReadText, words: PlaceWords): boolean {
   );
 }
 
-/** "It should be 5127255": neither a directory is named, nor linking asked for anew. */
-function isWithoutPlace({ isCorrection, ...request }: LinkRequest): boolean {
-  const places = [request.tenantId, request.named, request.inMany, request.also];
-  return isCorrection === true && places.every((one) => one === undefined);
-}
-
 /** What the confirm card that is open would change, with this number. */
 function cardWith(partnerId: PartnerId, { dialog }: ConversationState): Command | undefined {
   if (dialog.kind === 'confirming') return linkTo({ ...LINK, insteadOf: dialog.operationId }, partnerId);
@@ -108,4 +106,51 @@ function requestOfOpen(
     case 'forgetting':
       return undefined;
   }
+}
+
+/** What is asked with a PartnerID. */
+export const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 'provide-partner-id'];
+/** What stands behind "PartnerID", at the end: behind a colon or "is" it is meant as one, else perhaps. */
+const BEHIND_PARTNER_ID =
+  /(?:partner[\s-]?(?:id|nummer|number)|mpn(?:[\s-]?id)?)\s*(is\s|ist\s|lautet\s|[:=#])?\s*(\p{L}{3,40})(?:\s+(?:verknüpfen|eintragen|ändern|bitte|please))*\s*[.!]?\s*$/iu;
+/** "PartnerID eintragen": what to do with it. */
+const GERMAN_VERB = /(?:en|ern|eln)$/i;
+
+/** Digits with letters among them, which are no part of an address, an id or a file. */
+const DIGITS_AND_LETTERS =
+  /(?<![\p{L}\p{N}.@/_-])(?=\d)(?=\d*\p{L})[\p{L}\d]{4,20}(?![\p{L}\p{N}@/_-]|\.\p{L})/gu;
+const FEWEST_DIGITS = 2;
+
+/** "Link my PartnerID abcdefg", "link 12ab in Contoso": letters that stand where the number belongs. */
+export function lettersAsNumber(
+  { dialog }: ConversationState,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  const { said, text, place, directories } = read;
+  const isLink = LINKS.some((label) => label === said.top3[0]?.label);
+  if (!isLink || said.partnerId.kind !== 'none') return undefined;
+  const asked = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
+  const mixed = digitsAndLetters(read, placeWords);
+  if (mixed !== undefined) {
+    const where = whereNamed({ ...read, place: place?.replace(mixed.toLowerCase(), ' ') });
+    return { kind: 'mistake', request: { ...asked, ...where }, input: mixed, mistake: 'letters' };
+  }
+  if (place !== undefined) return undefined;
+  const [, sign, input] = BEHIND_PARTNER_ID.exec(text.normalize('NFKC')) ?? [];
+  if (input === undefined || isInSentence(placeWords, foldWord(input))) return undefined;
+  if (sign === undefined && (said.band === 'answer' || GERMAN_VERB.test(input))) return undefined;
+  if (directories.some((one) => isCalled(one, input, said.label))) return undefined;
+  return { kind: 'mistake', request: asked, input, mistake: 'letters' };
+}
+
+/** A word of both that stands where the number belongs: not behind "in", and in no directory's name. */
+function digitsAndLetters({ text, directories }: ReadText, placeWords: PlaceWords): string | undefined {
+  const said = text.normalize('NFKC');
+  return [...said.matchAll(DIGITS_AND_LETTERS)].find(({ 0: word, index }) => {
+    const before = foldWord(/(\p{L}+)\s*$/u.exec(said.slice(0, index))?.[1] ?? '');
+    const isName =
+      placeWords.in.has(before) || directories.some(({ name }) => foldWord(name).includes(foldWord(word)));
+    return !isName && word.replace(/\P{N}/gu, '').length >= FEWEST_DIGITS;
+  })?.[0];
 }

@@ -101,15 +101,15 @@ export class GroupCommit {
     try {
       if (forDisk.length > 0) this.prepare();
       // One statement is a transaction by itself, but a write for the disk may be two.
-      const tell = writes.length > 1 || forDisk.length > 0 ? this.transaction(writes) : runAll(writes);
-      const told = (isForDisk: boolean): void => {
-        for (const [place, write] of writes.entries()) if (write.isForDisk === isForDisk) tell[place]?.();
+      const answers = writes.length > 1 || forDisk.length > 0 ? this.transaction(writes) : runAll(writes);
+      const answer = (isForDisk: boolean): void => {
+        for (const [place, write] of writes.entries()) if (write.isForDisk === isForDisk) answers[place]?.();
       };
-      told(false);
+      answer(false);
       if (forDisk.length === 0) return;
       this.log.synced().then(
         () => {
-          told(true);
+          answer(true);
         },
         (error: unknown) => {
           rejectAll(forDisk, error);
