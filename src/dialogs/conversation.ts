@@ -98,12 +98,17 @@ export class Conversations {
     };
   }
 
-  /** The person's directories that are remembered; where nothing is and it `mayAsk`, those that ARM lists. */
+  /**
+   * The person's directories that are remembered; where nothing is and it `mayAsk`, those that ARM lists. None while the
+   * records can't tell who is signed in: a message is then read without names, and answered all the same.
+   */
   async knownDirectories(turn: Turn, mayAsk: boolean): Promise<readonly Directory[]> {
     const { pal, signInService } = this.parts;
     const remembered = pal.rememberedDirectories(turn.person);
     if (remembered.length === 0 && !mayAsk) return remembered;
-    if (!(await signInService.isSignedIn(turn.person, turn.correlationId))) {
+    const isSignedIn = await signInService.isSignedIn(turn.person, turn.correlationId).catch(unlessAway);
+    if (isSignedIn === undefined) return [];
+    if (!isSignedIn) {
       // Perhaps they have signed out at another instance: what was read for them is nobody's any more.
       pal.dropDirectories(turn.person);
       return [];
@@ -118,6 +123,10 @@ export class Conversations {
     const known = await this.knownDirectories(turn, true);
     return known.find((one) => one.tenantId === tenantId)?.name ?? '';
   }
+}
+
+function unlessAway(error: unknown): undefined {
+  if (troubleOf(error) !== 'away') throw error;
 }
 
 /** Whether what is remembered of the conversation can be neither read nor written. */

@@ -10,7 +10,14 @@ import { expectPassed, isInTime } from '../support/threats';
 
 const AWAY = '⚠ I can’t do this safely now';
 const UPDATED = '⚠ I’m being updated';
-const QUESTIONS = ['what is PAL?', 'which PartnerID do I enter?', 'help', 'what is DPOR?', 'hello'];
+const QUESTIONS = [
+  'what is PAL?',
+  'which PartnerID do I enter?',
+  'help',
+  'what is DPOR?',
+  'hello',
+  'it rains upwards in autumn',
+];
 const MOST_MS = 2_000;
 
 const testBot = runningTestBot();

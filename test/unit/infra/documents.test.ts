@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../../src/config/package';
 import { SETTING_TABLE } from '../../../src/config/settings';
+import { makeUnderstanding } from '../understanding/make-understanding';
 
 const ROOT = packageRoot(__dirname);
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -61,4 +62,14 @@ test('installing, the guide registers the app as the template does', () => {
     expect(guide).toContain(part);
     expect(template).toContain(part);
   }
+});
+
+test('what the README invites to type is understood at once', () => {
+  const [, table = ''] = read('README.md').split('## What to try');
+  const messages = [...table.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, message = '']) => message),
+  );
+  expect(messages.length).toBeGreaterThan(10);
+  const understanding = makeUnderstanding();
+  expect(messages.filter((message) => understanding.understand(message).band !== 'answer')).toEqual([]);
 });
