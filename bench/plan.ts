@@ -2,8 +2,10 @@
 export interface Plan {
   readonly rounds: number;
   readonly concurrencies: readonly number[];
-  /** Before the first load of a scenario: long enough that Node has compiled what runs often. */
+  /** Before the first load of a bot, at 32 at once: long enough that Node has compiled what runs often. */
   readonly firstWarmUpMs: number;
+  /** It goes on until so many turns were taken: everybody has then written once. */
+  readonly firstWarmUpTurns: number;
   readonly warmUpMs: number;
   readonly measuredMs: number;
   readonly starts: number;
@@ -20,6 +22,7 @@ const FULL: Plan = {
   rounds: 3,
   concurrencies: [1, 32, 128],
   firstWarmUpMs: 5_000,
+  firstWarmUpTurns: 4_096,
   warmUpMs: 1_000,
   measuredMs: 2_500,
   starts: 5,
@@ -46,6 +49,7 @@ const TINY: Plan = {
   ...QUICK,
   concurrencies: [4],
   firstWarmUpMs: 200,
+  firstWarmUpTurns: 1,
   warmUpMs: 200,
   measuredMs: 1_000,
   starts: 1,

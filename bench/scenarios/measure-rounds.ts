@@ -3,6 +3,8 @@ import type { MeasuredBot } from '../bots/bots';
 import type { PinnedProcess } from '../bots/pinned-process';
 import { createBotClient } from '../load/bot-client';
 import type { BotClient } from '../load/bot-client';
+import { closedLoop } from '../load/closed-loop';
+import type { TakeTurn } from '../load/closed-loop';
 import { measureLoad } from '../load/measure-load';
 import type { Figures } from '../load/measure-load';
 import type { Plan } from '../plan';
@@ -12,7 +14,7 @@ import type { Stage } from '../stage';
 import { oneSubjectAfterTheOther } from './questions';
 import type { Say } from './questions';
 import { openScenarios, turnsOf } from './scenario';
-import type { Scenario } from './scenario';
+import type { OpenScenarios, Scenario } from './scenario';
 import { knownWriter, signInColleagues } from './signed-in';
 
 /** What shows something else than speed is measured at this many at once only. */
@@ -74,8 +76,8 @@ async function measureBot(stage: Stage, plan: Plan, bot: MeasuredBot, questions:
 }
 
 /** The question first: the memory after it is what is compared to the echo bots'. */
-function scenariosOf(bot: MeasuredBot, open: ReturnType<typeof openScenarios>): Scenario[] {
-  if (bot === OURS) return [open.question, open.greeting];
+function scenariosOf(bot: MeasuredBot, open: OpenScenarios): Scenario[] {
+  if (bot === OURS) return [open.question, open.firstQuestion, open.greeting];
   return bot === OURS_IN_AZURE ? [{ ...open.question, onlyAt: MANY }] : [open.echo];
 }
 
@@ -94,9 +96,9 @@ async function underLoads(
   );
   for (const [place, concurrency] of concurrencies.entries()) {
     const { connector } = stage;
-    const { measuredMs } = plan;
+    const { measuredMs, warmUpMs } = plan;
     const isFirst = place === 0 && (scenario.key === 'echo' || scenario.key === 'question');
-    const warmUpMs = isFirst ? plan.firstWarmUpMs : plan.warmUpMs;
+    if (isFirst) await warmUp(plan, takeTurn);
     const { expected } = scenario;
     const figures = await measureLoad({
       bot,
@@ -110,6 +112,13 @@ async function underLoads(
     measured.push({ scenario: scenario.key, concurrency, figures });
   }
   return measured;
+}
+
+/** What runs often is compiled, and everybody has written once: a person is new to a bot only one time. */
+async function warmUp(plan: Plan, takeTurn: TakeTurn): Promise<void> {
+  const load = { concurrency: MANY, durationMs: plan.firstWarmUpMs, takeTurn };
+  let turns = 0;
+  while (turns < plan.firstWarmUpTurns) turns += (await closedLoop(load)).turns;
 }
 
 /** People who are signed in, and ask for their link; ARM is asked each time. */

@@ -13,7 +13,7 @@ const WRITERS = 4_096;
 
 /** One kind of turn that a bot is measured with. */
 export interface Scenario {
-  readonly key: 'echo' | 'greeting' | 'question' | 'show';
+  readonly key: 'echo' | 'greeting' | 'question' | 'first-question' | 'show';
   readonly label: string;
   /** One of these stands in every right reply. */
   readonly expected: readonly string[];
@@ -27,8 +27,15 @@ export interface Scenario {
 }
 
 /** The scenarios in which everybody may write. */
-export function openScenarios(questions: Say): Record<'echo' | 'greeting' | 'question', Scenario> {
+export type OpenScenarios = Record<'echo' | 'greeting' | 'question' | 'firstQuestion', Scenario>;
+
+/** More than can write in the time of a load, so that each of them does so for the first time. */
+const NEWCOMERS = 100_000;
+
+/** Makes them, with what people ask. */
+export function openScenarios(questions: Say): OpenScenarios {
   const everybody = { people: WRITERS, writerOf: writer };
+  const expected = ['Here is what I know about that'];
   return {
     echo: { key: 'echo', label: 'echo', expected: ['You said'], say: questions, ...everybody },
     greeting: {
@@ -44,9 +51,18 @@ export function openScenarios(questions: Say): Record<'echo' | 'greeting' | 'que
     question: {
       key: 'question',
       label: 'a question',
-      expected: ['Here is what I know about that'],
+      expected,
       say: questions,
       ...everybody,
+    },
+    firstQuestion: {
+      key: 'first-question',
+      label: 'the first question of a person',
+      expected,
+      say: questions,
+      people: NEWCOMERS,
+      writerOf: (person) => writer(WRITERS + person),
+      onlyAt: 1,
     },
   };
 }
