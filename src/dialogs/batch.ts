@@ -3,10 +3,10 @@ import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
 import type { BatchId, TenantId } from '../model/identifiers';
 import type { SignInNeed } from '../model/problem';
-import { leftForPerson } from '../pal/batch';
+import { isOpen, leftForPerson, nameOf, partnersOf, undoUntil } from '../pal/batch';
 import type { BatchItem, BatchProgress } from '../pal/batch';
 import type { BatchResult } from '../pal/batches';
-import { OPERATION_KEPT_MS, problemCodeOf } from '../pal/operation';
+import { problemCodeOf } from '../pal/operation';
 import type { KnownPartnerIds } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
 import { askToSignIn, blocked, goesSilently, signInPageFor } from './sign-in';
@@ -49,16 +49,13 @@ async function runAll(
   context: DialogContext,
   batchId: BatchId,
   directories: readonly Directory[],
+  only?: TenantId,
 ): Promise<DialogResult> {
-  const { caller, pal } = context;
   let latest: BatchProgress | undefined;
   const onProgress = (progress: BatchProgress): void => {
     latest = progress;
   };
-  const work = pal.batches.execute(caller, batchId, { onProgress }).then((result) =>
-    // Whoever is at it may tell it elsewhere: the card that was pressed here comes to the same end.
-    result.kind === 'busy' ? pal.batches.follow(caller, batchId, onProgress) : result,
-  );
+  const work = toItsEnd(context, batchId, onProgress, only);
   const inTime = await soonOr(work, ANSWER_MS);
   if (inTime === undefined) {
     const done = work.then((result) => finalView(context, directories, result));
@@ -67,6 +64,29 @@ async function runAll(
     return { views: [now()], dialog: { kind: 'idle' }, follows, ...(await changedBy(context, latest)) };
   }
   return overResult(context, batchId, directories, inTime.value, true);
+}
+
+/**
+ * Does the batch, or only one directory of it. Another press or process that is at it may tell the end elsewhere: it is
+ * waited for, so that the card that was pressed here comes to the same end; that one directory, if it is still to do then,
+ * is done here.
+ */
+async function toItsEnd(
+  { caller, pal }: DialogContext,
+  batchId: BatchId,
+  onProgress: (progress: BatchProgress) => void,
+  only: TenantId | undefined,
+): Promise<BatchResult> {
+  const options = { onProgress, ...(only === undefined ? {} : { only: [only] }) };
+  for (;;) {
+    const result = await pal.batches.execute(caller, batchId, options);
+    if (result.kind !== 'busy') return result;
+    const followed = await pal.batches.follow(caller, batchId, onProgress);
+    if (followed.kind !== 'over') return followed;
+    const isLeft = ({ state, operation }: BatchItem): boolean =>
+      state === 'waiting' && operation.tenantId === only;
+    if (!followed.progress.items.some(isLeft)) return followed;
+  }
 }
 
 /**
@@ -95,6 +115,7 @@ async function goOn(
   const tried = new Set<TenantId>();
   for (let tenantId = first; ;) {
     const result = await pal.batches.execute(caller, batchId, { only: [tenantId] });
+    if (result.kind === 'busy') return runAll(context, batchId, directories, tenantId);
     if (result.kind !== 'over') return overResult(context, batchId, directories, result, true);
     const { progress } = result;
     const need = progress.needs.get(tenantId);
@@ -123,11 +144,6 @@ async function goOn(
 /** The result of a batch, and below it what it asks for next. */
 function below(result: DialogResult, next: DialogResult): DialogResult {
   return { ...next, views: [...result.views, ...next.views] };
-}
-
-/** Of one that a process has left in the middle it can be read now what came of it. */
-function isOpen({ state }: BatchItem): boolean {
-  return state === 'waiting' || state === 'needs-you' || state === 'writing' || state === 'unknown';
 }
 
 /** `isLast`: nothing comes below it, so that the card itself has the button for the next sign-in. */
@@ -269,16 +285,6 @@ function progressView(
   };
 }
 
-/** Each PartnerID that was linked once, with the company that ARM answered for it. */
-function partnersOf(items: readonly BatchItem[]): { partnerId: string; partnerName: string }[] {
-  const names = new Map<string, string>();
-  for (const { operation } of items) {
-    if (operation.status === 'done' && operation.result !== null)
-      names.set(operation.result.partnerId, operation.result.partnerName);
-  }
-  return [...names].map(([partnerId, partnerName]) => ({ partnerId, partnerName }));
-}
-
 /** In the end nothing waits for the bot any more: it waits for the person, or could not begin. */
 function stateInTheEnd(
   { state, operation }: BatchItem,
@@ -286,15 +292,4 @@ function stateInTheEnd(
 ): BatchItem['state'] {
   if (state !== 'waiting') return state;
   return progress?.problems.has(operation.tenantId) === true ? 'failed' : 'needs-you';
-}
-
-/** Until when all of it can be taken back: as long as the first of its records is kept. ISO 8601; empty: nothing is done. */
-function undoUntil(items: readonly BatchItem[]): string {
-  const done = items.filter(({ state }) => state === 'done').map(({ operation }) => operation.statusSince);
-  const [first] = done.sort();
-  return first === undefined ? '' : new Date(Date.parse(first) + OPERATION_KEPT_MS).toISOString();
-}
-
-function nameOf({ items }: BatchProgress, tenantId: TenantId): string {
-  return items.find(({ operation }) => operation.tenantId === tenantId)?.operation.directoryName ?? '';
 }

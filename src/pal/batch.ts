@@ -3,6 +3,7 @@ import type { BatchId, ObjectId, OperationId, PartnerId, TenantId } from '../mod
 import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
 import type { Problem, SignInNeed } from '../model/problem';
 import type { Operation } from './operation';
+import { OPERATION_KEPT_MS } from './operation';
 
 /** The version that this bot writes. */
 export const BATCH_VERSION = 1;
@@ -111,4 +112,31 @@ export interface BatchProgress {
 export function statusOf({ status }: Batch, items: readonly BatchItem[]): Batch['status'] {
   if (items.some(({ state }) => state === 'stopped')) return 'stopped';
   return status === 'planned' ? 'started' : status;
+}
+
+/** Of one that a process has left in the middle it can be read now what came of it. */
+export function isOpen({ state }: BatchItem): boolean {
+  return state === 'waiting' || state === 'needs-you' || state === 'writing' || state === 'unknown';
+}
+
+/** Each PartnerID that was linked once, with the company that ARM answered for it. */
+export function partnersOf(items: readonly BatchItem[]): { partnerId: string; partnerName: string }[] {
+  const names = new Map<string, string>();
+  for (const { operation } of items) {
+    if (operation.status === 'done' && operation.result !== null)
+      names.set(operation.result.partnerId, operation.result.partnerName);
+  }
+  return [...names].map(([partnerId, partnerName]) => ({ partnerId, partnerName }));
+}
+
+/** Until when all of it can be taken back: as long as the first of its records is kept. ISO 8601; empty: nothing is done. */
+export function undoUntil(items: readonly BatchItem[]): string {
+  const done = items.filter(({ state }) => state === 'done').map(({ operation }) => operation.statusSince);
+  const [first] = done.sort();
+  return first === undefined ? '' : new Date(Date.parse(first) + OPERATION_KEPT_MS).toISOString();
+}
+
+/** The name of a directory of the batch; empty for any other. */
+export function nameOf({ items }: BatchProgress, tenantId: TenantId): string {
+  return items.find(({ operation }) => operation.tenantId === tenantId)?.operation.directoryName ?? '';
 }

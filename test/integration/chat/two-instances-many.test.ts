@@ -89,6 +89,30 @@ test('a confirm that comes second, at the other instance, shows how far the batc
   expect(writesIn(testBot().world)).toHaveLength(2);
 });
 
+test('a sign-in while another instance is at the batch: its directory is done once that one has ended, and both say so', async () => {
+  const { here, there } = await atBoth();
+  // A second factor for Woodgrove Bank, at this instance only.
+  const aside = testBot().chat();
+  await aside.press('confirm', { on: await aside.say('link 1234567 in woodgrove') });
+  await aside.signIn({ factor: 'given' });
+  await aside.card('✓ Linked');
+  testBot().world.clearLink(TENANT_IDS.woodgrove, here.person.guestIds[TENANT_IDS.woodgrove] ?? '');
+  testBot().world.clearJournal();
+
+  const confirm = await there.say('link 1234567 in contoso and woodgrove');
+  testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 3_500, tenant: TENANT_IDS.contoso });
+  const working = await there.press('confirm-batch', { on: confirm });
+  expect(working.heading).toBe('Working: 0 of 2');
+  const verb = 'batch-sign-in';
+  const data = { verb, batchId: working.buttons[0]?.data['batchId'], directoryId: TENANT_IDS.woodgrove };
+  await here.invoke({ type: 'Action.Execute', verb, data }, working.activityId);
+  expect((await here.card('✓ All 2 done')).text).toContain('Woodgrove Bank');
+  expect(writesIn(testBot().world).filter((write) => write.endsWith(': 200'))).toEqual([
+    'PUT 1234567 in Contoso Retail: 200',
+    'PUT 1234567 in Woodgrove Bank: 200',
+  ]);
+});
+
 test('Stop at the other instance: nothing begins after it, and the card says what was done and that it was stopped', async () => {
   testBot().world.setCrowd(40);
   const { here, there } = await atBoth();
