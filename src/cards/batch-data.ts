@@ -33,7 +33,7 @@ interface Row {
 }
 
 /** Data of the confirm card of a batch. */
-export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
+export function confirmBatchFields(data: ViewData<'confirm-batch'>, locale: string): Fields {
   const rows = listOf(data.rows);
   const leftOut = listOf(data.leftOut);
   const isPlain = rows.length > MOST_FULL_ROWS;
@@ -51,6 +51,7 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>): Fields {
     rest: countOf(data.rest),
     ...leftOutFields(leftOut),
     redoId: cleanText(data.redoId),
+    undoneUntil: writeDate(data.undoneUntil, locale),
     canChoose:
       rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other' || why === 'company')),
     unknown: cleanText(data.unknown),

@@ -133,7 +133,7 @@ const fieldsOf: FieldsOf = {
   'file-sent': (data, { locale }) => fileFields(data, locale),
   'file-link': (data, { locale }) => fileFields(data, locale),
   'file-check': (data, { locale }) => fileFields(data, locale),
-  'confirm-batch': confirmBatchFields,
+  'confirm-batch': (data, { locale }) => confirmBatchFields(data, locale),
   'choose-directories': chooseDirectoriesFields,
   batch: batchFields,
   working: nothing,

@@ -24,6 +24,8 @@ export type ManyView =
         readonly leftOut: readonly LeftOutRow[];
         /** The batch that was to be taken back, where all of it is undone already; else empty. */
         readonly redoId?: string;
+        /** Until when the batch that is taken back was on record, ISO 8601, UTC; empty while it is. */
+        readonly undoneUntil?: string;
         /** What was named and fits no directory. */
         readonly unknown: string;
         /** Where nothing can be changed before it: the page of the next sign-in; else empty. */

@@ -172,6 +172,7 @@ async function confirmMany(
       already: already.map(settledRow),
       leftOut: [...leftOut, ...undone.map((one) => ({ ...settledRow(one), why: 'undone' as const }))],
       ...(isUndone && undoes !== undefined ? { redoId: undoes } : {}),
+      undoneUntil: planned.undoneUntil ?? '',
       rest: rest.length,
       unknown,
       signInUrl: operations.length === 0 ? await nextSignIn(context, planned) : '',

@@ -1,14 +1,15 @@
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
-import { newBatchId } from '../model/identifiers';
+import { asPartnerId, newBatchId } from '../model/identifiers';
 import { TRYING_AGAIN_IS_VAIN } from '../model/problem';
 import type { AuditEntry } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
+import { leftForPerson } from './batch';
 import type { Batch, BatchItem, LeftOut } from './batch';
 import type { Operation } from './operation';
-import { linkedOf, problemCodeOf } from './operation';
+import { OPERATION_KEPT_MS, linkedOf, problemCodeOf } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { ABREAST, forEachAbreast, readDirectories } from './overview';
 import type { DirectoryReading, Refusals } from './overview';
@@ -23,6 +24,11 @@ export interface BatchWish {
   /** Planned only if this says so of what is there now. */
   readonly isStill?: (current: Current) => boolean;
 }
+
+/** What comes after a batch: see Batches.planNext. */
+export type NextOfBatch =
+  | { readonly kind: 'undo' | 'redo' | 'retry' | 'rest' | 'left' }
+  | { readonly kind: 'chosen'; readonly directories: readonly TenantId[] };
 
 /** What a batch is to do. */
 export interface BatchOrder {
@@ -46,6 +52,8 @@ export interface PlannedBatch {
   readonly left: readonly DirectoryReading[];
   /** Left for the next batch, in their order. */
   readonly rest: readonly Directory[];
+  /** Until when the batch that it takes back was on record, ISO 8601, UTC; only once that is over. */
+  readonly undoneUntil?: string;
 }
 
 /** What becomes of a wish where the directory was read. */
@@ -139,11 +147,67 @@ function whyLeftOut(state: DirectoryReading['state'], isUndo: boolean): LeftOut[
   }
 }
 
+/** What the batch leads to next; `trail` is the person's. */
+export function nextWishes(
+  batch: Batch,
+  items: readonly BatchItem[],
+  next: NextOfBatch,
+  directories: readonly Directory[],
+  trail: readonly AuditEntry[],
+): BatchWish[] {
+  switch (next.kind) {
+    case 'undo':
+      return undoWishes(items, directories, trail);
+    case 'redo':
+      return chosenWishes(batch, items, doneIn(items), directories);
+    case 'retry':
+      return retryWishes(items, directories);
+    case 'rest':
+      return sameWishes(batch, batch.rest, directories);
+    case 'left':
+      return sameWishes(batch, leftForPerson(batch), directories);
+    case 'chosen':
+      return chosenWishes(batch, items, next.directories, directories);
+  }
+}
+
+/** What takes back a batch of which only the trail is left, or does it again; undefined: there is none, or it is no such wish. */
+export function pastBatch(
+  id: BatchId,
+  next: NextOfBatch,
+  directories: readonly Directory[],
+  trail: readonly AuditEntry[],
+): (Pick<BatchOrder, 'wishes' | 'isUndo'> & { readonly undoneUntil: string }) | undefined {
+  const lines = trail.filter(({ batchId, status }) => batchId === id && status === 'done');
+  const [first] = lines;
+  if (first === undefined || (next.kind !== 'undo' && next.kind !== 'redo')) return undefined;
+  const wasUndo = first.action.startsWith('undo:');
+  const wishes = lines.flatMap((line): BatchWish[] => {
+    const directory = directories.find(({ tenantId }) => tenantId === line.tenantId);
+    if (directory === undefined) return [];
+    const [before, after] = [asPartnerId(line.before ?? '') ?? null, asPartnerId(line.after ?? '') ?? null];
+    if (next.kind === 'redo') return [{ directory, wanted: after, onlyIf: before }];
+    const change = {
+      id: line.operationId,
+      tenantId: directory.tenantId,
+      account: { objectId: line.accountObjectId },
+      result: after === null ? null : { partnerId: after },
+    };
+    return [{ directory, wanted: before, isStill: ({ state }) => isStanding(change, state, trail) }];
+  });
+  const undoneUntil = new Date(Date.parse(first.at) + OPERATION_KEPT_MS).toISOString();
+  return { wishes, isUndo: next.kind === 'undo' ? !wasUndo : wasUndo, undoneUntil };
+}
+
+function doneIn(items: readonly BatchItem[]): TenantId[] {
+  return items.filter(({ state }) => state === 'done').map(({ operation }) => operation.tenantId);
+}
+
 /**
  * What takes the done ones back: as it was before, and only where the change is the latest in its directory and what it
  * left is still linked.
  */
-export function undoWishes(
+function undoWishes(
   items: readonly BatchItem[],
   directories: readonly Directory[],
   trail: readonly AuditEntry[],
@@ -157,7 +221,7 @@ export function undoWishes(
 }
 
 /** What failed, was stopped, or is not known: the same again, unless it would come to the same. */
-export function retryWishes(items: readonly BatchItem[], directories: readonly Directory[]): BatchWish[] {
+function retryWishes(items: readonly BatchItem[], directories: readonly Directory[]): BatchWish[] {
   return items.flatMap(({ operation, state }) => {
     const directory = directories.find(({ tenantId }) => tenantId === operation.tenantId);
     const isVain = TRYING_AGAIN_IS_VAIN.includes(problemCodeOf(operation));
@@ -167,7 +231,7 @@ export function retryWishes(items: readonly BatchItem[], directories: readonly D
 }
 
 /** What the batch wanted, in these directories: those that did not fit, or that could not be read then. */
-export function sameWishes(
+function sameWishes(
   { wish }: Pick<Batch, 'wish'>,
   tenantIds: readonly TenantId[],
   directories: readonly Directory[],
@@ -182,7 +246,7 @@ export function sameWishes(
 }
 
 /** What was chosen of a batch: its own changes as they were planned, and the wish where another PartnerID is linked. */
-export function chosenWishes(
+function chosenWishes(
   batch: Pick<Batch, 'wish' | 'leftOut'>,
   items: readonly BatchItem[],
   chosen: readonly TenantId[],

@@ -6,10 +6,10 @@ import type { Outcome, Problem, SignInNeed } from '../model/problem';
 import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import type { Caller, ReadCurrent } from './planning';
-import { itemOf, leftForPerson, statusOf } from './batch';
+import { itemOf, statusOf } from './batch';
 import type { Batch, BatchItem, BatchProgress } from './batch';
-import { chosenWishes, planBatch, retryWishes, sameWishes, undoWishes } from './batch-plan';
-import type { BatchOrder, BatchWish, PlannedBatch } from './batch-plan';
+import { nextWishes, pastBatch, planBatch } from './batch-plan';
+import type { BatchOrder, NextOfBatch, PlannedBatch } from './batch-plan';
 import { BatchRecords } from './batch-records';
 import type { BatchRecord } from './batch-records';
 import type { Execution, Operation } from './operation';
@@ -28,11 +28,6 @@ export type BatchResult =
   | { readonly kind: 'busy'; readonly progress: BatchProgress }
   | { readonly kind: 'expired' | 'cancelled'; readonly progress: BatchProgress }
   | { readonly kind: 'problem'; readonly problem: Problem };
-
-/** What comes after a batch: see Batches.planNext. */
-export type NextOfBatch =
-  | { readonly kind: 'undo' | 'redo' | 'retry' | 'rest' | 'left' }
-  | { readonly kind: 'chosen'; readonly directories: readonly TenantId[] };
 
 /** The trail is looked through for later changes this far back, in lines. */
 const MOST_LINES = 5_000;
@@ -174,7 +169,8 @@ export class Batches {
    * Plans what the batch leads to next, from what is there now: `undo` takes it back where its change still stands,
    * `redo` does again what was done and taken back,
    * `retry` is what failed or was stopped, `rest` what did not fit into it, `left` what could not be read without the
-   * person, `chosen` the part of it in these directories, and what has another PartnerID among them.
+   * person, `chosen` the part of it in these directories, and what has another PartnerID among them. Of a batch that is on
+   * record no more the trail still tells what to undo and redo.
    */
   async planNext(
     caller: Caller,
@@ -183,35 +179,24 @@ export class Batches {
     next: NextOfBatch,
     most?: number,
   ): Promise<Outcome<PlannedBatch>> {
-    const owned = await this.records.own(caller, id);
-    if (owned.kind !== 'ok') return owned;
+    const [owned, trail] = await Promise.all([
+      this.records.own(caller, id),
+      next.kind === 'undo' || next.kind === 'redo' ? this.parts.store.audit(caller.person, MOST_LINES) : [],
+    ]);
+    const atMost = most === undefined ? {} : { most };
+    if (owned.kind !== 'ok') {
+      const past =
+        owned.problem.code === 'operation-unknown' ? pastBatch(id, next, directories, trail) : undefined;
+      if (past === undefined) return owned;
+      const { undoneUntil, ...order } = past;
+      return ok({ ...(await this.plan(caller, { ...order, ...atMost })), undoneUntil });
+    }
     const { batch } = owned.value;
     const { items } = await this.progress(batch);
-    const wishes = async (): Promise<BatchWish[]> => {
-      switch (next.kind) {
-        case 'undo':
-          return undoWishes(items, directories, await this.parts.store.audit(caller.person, MOST_LINES));
-        case 'redo':
-          return chosenWishes(batch, items, doneIn(items), directories);
-        case 'retry':
-          return retryWishes(items, directories);
-        case 'rest':
-          return sameWishes(batch, batch.rest, directories);
-        case 'left':
-          return sameWishes(batch, leftForPerson(batch), directories);
-        case 'chosen':
-          return chosenWishes(batch, items, next.directories, directories);
-      }
-    };
-    const { wish, isUndo } = batch;
-    return ok(
-      await this.plan(caller, {
-        wishes: await wishes(),
-        isUndo: next.kind === 'undo' ? !isUndo : isUndo,
-        ...(wish === undefined ? {} : { wish }),
-        ...(most === undefined ? {} : { most }),
-      }),
-    );
+    const wishes = nextWishes(batch, items, next, directories, trail);
+    const isUndo = next.kind === 'undo' ? !batch.isUndo : batch.isUndo;
+    const wish = batch.wish === undefined ? {} : { wish: batch.wish };
+    return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...atMost }));
   }
 
   private async run(
@@ -290,8 +275,4 @@ export class Batches {
     const [needs, problems] = [new Map(), new Map()];
     return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
   }
-}
-
-function doneIn(items: readonly BatchItem[]): TenantId[] {
-  return items.filter(({ state }) => state === 'done').map(({ operation }) => operation.tenantId);
 }

@@ -8,7 +8,7 @@ import type { AuditEntry, RecordStore } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { actorOf, deadline, planOf } from './planning';
 import type { Execution, Operation, OperationAt } from './operation';
-import { OPERATION_KEPT_MS, isSameLink, linkedOf } from './operation';
+import { OPERATION_KEPT_MS, linkedOf } from './operation';
 import type { Executor } from './executor';
 import type { Operations } from './operations';
 
@@ -193,22 +193,30 @@ export class Undo {
   }
 }
 
+/** A change that was done, by its record or by the trail. `result`: what it left; `version`: ARM's count of writes then. */
+export interface DoneChange {
+  readonly id: string;
+  readonly tenantId: TenantId;
+  readonly account: { readonly objectId: string };
+  readonly result: { readonly partnerId: PartnerId; readonly version?: number } | null;
+}
+
 /**
  * Whether the change is the latest in its directory, not counting those that were taken back since, and ARM has what it
- * left.
+ * left: the same PartnerID, and no write more than the bot's own, so that nobody else changed it and changed it back.
  */
-export function isStanding(
-  operation: OperationAt<'done'>,
-  now: LinkState,
-  trail: readonly AuditEntry[],
-): boolean {
+export function isStanding(change: DoneChange, now: LinkState, trail: readonly AuditEntry[]): boolean {
   const done = trail.filter(
     ({ status, tenantId, accountObjectId }) =>
-      status === 'done' && tenantId === operation.tenantId && accountObjectId === operation.account.objectId,
+      status === 'done' && tenantId === change.tenantId && accountObjectId === change.account.objectId,
   );
   const latest = [done.at(-1), withoutUndone(done).at(-1)];
-  const isLatest = done.length === 0 || latest.some((line) => line?.operationId === operation.id);
-  return isLatest && isSameLink(linkedOf(now), operation.result);
+  const isLatest = done.length === 0 || latest.some((line) => line?.operationId === change.id);
+  if (!isLatest || linkedOf(now)?.partnerId !== change.result?.partnerId) return false;
+  if (now.kind !== 'linked' || change.result?.version === undefined) return true;
+  const own = done.length - 1 - done.findIndex(({ operationId }) => operationId === change.id);
+  const writes = now.link.version - change.result.version;
+  return writes >= 0 && writes <= own;
 }
 
 /** The changes of one directory that were not taken back: an undo takes the latest of them with it. */

@@ -189,7 +189,7 @@ test('nor does the card of a batch: it starts once, from where it is shown', asy
   const both = [press(robin, confirm.activityId), press(robin, confirm.activityId)];
   const answers = await Promise.all(both);
   // On a busy machine it is still under way when the presses are answered.
-  if (!answers.includes('✓ All 2 done')) await robin.card('✓ All 2 done');
+  if (!answers.includes('✓ Both done')) await robin.card('✓ Both done');
   expect(writes()).toHaveLength(2);
   expectPassed({ id: 'T17', what: 'a forwarded card of a batch: 0 PUT', tried: forwarded.length, passed });
 });

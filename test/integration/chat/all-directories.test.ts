@@ -103,7 +103,7 @@ test('two named directories: one card with both, before and after, one press', a
   // Nobody has named the company yet.
   expect(confirm.text).not.toContain('Companies behind');
   const result = await robin.press('Confirm for 2');
-  expect(result.heading).toBe('✓ All 2 done');
+  expect(result.heading).toBe('✓ Both done');
   expect(result.text).toContain(
     '1234567 Fabrikam Consulting (Zurich) Microsoft lists this company for the PartnerID.',
   );
@@ -117,7 +117,7 @@ test('two named directories: one card with both, before and after, one press', a
   expect(undo.heading).toBe('Undo in these directories (2)?');
   expect(undo.text).toContain('Companies behind these PartnerIDs: 1234567 Fabrikam Consulting (Zurich)');
   const undone = await robin.press('Confirm for 2');
-  expect(undone.heading).toBe('✓ All 2 undone');
+  expect(undone.heading).toBe('✓ Both undone');
   expect(undone.text).toContain('Contoso Retail (contoso-retail.example): ✓ 1234567 → –');
   expect(testBot().world.link(TENANT_IDS.fabrikam, robin.person.objectId)).toMatchObject({
     state: 'Deleted',
@@ -145,7 +145,7 @@ test('"link 1234567 everywhere" has what is missing ticked, the others apart, an
   expect(confirm.text).toContain('6098754 → 1234567');
   expect(writesIn(testBot().world)).toEqual([]);
   const result = await robin.press('Confirm for 2');
-  expect(result.heading).toBe('✓ All 2 done');
+  expect(result.heading).toBe('✓ Both done');
   expect(result.text.match(/24 hours|until .+ UTC/g)).toHaveLength(1);
   expect(writesIn(testBot().world).sort()).toEqual([
     'PATCH 1234567 in Wide World Importers: 200',
@@ -202,7 +202,7 @@ test('a batch of which nothing has come yet says of how many it is', async () =>
   await robin.say('link 1234567 in contoso and fabrikam');
   testBot().world.setFault({ operation: 'arm-create', kind: 'delay', ms: 2_500, count: 2 });
   expect((await robin.press('Confirm for 2')).heading).toBe('Working: 0 of 2');
-  await robin.card('✓ All 2 done');
+  await robin.card('✓ Both done');
 });
 
 test.each([

@@ -23,12 +23,12 @@ test('what needs a second factor comes afterwards, with one press, and the batch
   expect(titlesOf(result)).toContain('New sign-in page for Woodgrove Bank');
   expect(result.json).not.toContain('"mode":"secondary"');
   await robin.signIn({}, result);
-  const after = await robin.card('✓ All 2 done');
+  const after = await robin.card('✓ Both done');
   expect(after.text).toContain('Woodgrove Bank');
   // It is the same card, without the button of the sign-in that is done, and nothing else was said.
   expect(after.activityId).toBe(result.activityId);
   expect(titlesOf(after)).toEqual(['Show all directories', 'Undo these changes']);
-  expect(robin.headings().slice(-2)).toEqual(['1 of 2 done', '✓ All 2 done']);
+  expect(robin.headings().slice(-2)).toEqual(['1 of 2 done', '✓ Both done']);
 });
 
 test('a directory that has to approve the bot first is one press away, and the card says what for', async () => {
@@ -55,14 +55,14 @@ test('the sign-in of a batch goes on with it below whatever was asked meanwhile,
   const anew = await robin.press('New sign-in page for Woodgrove Bank', { on: result });
   expect(anew.heading).toBe('One more check is needed');
   await robin.signIn({}, refused);
-  await robin.card('✓ All 2 done');
+  await robin.card('✓ Both done');
   const isOldCard = ({
     activityId,
     card,
   }: {
     readonly activityId: string;
     readonly card?: ShownCard | undefined;
-  }) => activityId === result.activityId && card?.heading === '✓ All 2 done';
+  }) => activityId === result.activityId && card?.heading === '✓ Both done';
   await testBot().connector.next(0, isOldCard, { wanted: 'The old card as it is now', patienceMs: 15_000 });
   expect(titlesOf(robin.now(result)).filter((title) => title.includes('Woodgrove'))).toEqual([]);
   expect(writesIn(testBot().world).filter((write) => write.endsWith(': 200'))).toHaveLength(2);

@@ -51,7 +51,7 @@ test('what one instance lets choose is planned, confirmed and taken back at the 
   const result = await here.press('confirm-batch', { on: confirm });
   expect(result.heading).toBe('2 of 4 done');
   const undo = await there.press('undo-batch', { on: result });
-  expect((await here.press('Confirm for 2', { on: undo })).heading).toBe('✓ All 2 undone');
+  expect((await here.press('Confirm for 2', { on: undo })).heading).toBe('✓ Both undone');
   expect(testBot().world.link(TENANT_IDS.fabrikam, here.person.objectId)).toMatchObject({ state: 'Deleted' });
 });
 
@@ -82,7 +82,7 @@ test('a confirm that comes second, at the other instance, shows how far the batc
   expect(second.card?.heading).toBe('Working: 0 of 2');
   // One end for each of the two presses.
   for (let ends = 0; ends < 2; ends += 1) {
-    const isEnd = ({ card }: (typeof connector.events)[number]): boolean => card?.heading === '✓ All 2 done';
+    const isEnd = ({ card }: (typeof connector.events)[number]): boolean => card?.heading === '✓ Both done';
     const end = await connector.next(since, isEnd, { wanted: 'The end of both', patienceMs: 20_000 });
     since = connector.events.indexOf(end) + 1;
   }

@@ -60,7 +60,7 @@ describe('undo', () => {
     const confirm = await robin.press('Undo');
     expect(confirm.heading).toBe('Undo: change the PartnerID back?');
     expect(confirm.text).toContain('VanArsdel Monitoring');
-    expect(confirm.text).toContain('It isn’t one of your company’s PartnerIDs');
+    expect(confirm.text).toContain('6098754 isn’t one of your company’s PartnerIDs');
     expect(confirm.text).not.toContain('whether Microsoft knows');
     expect(writesIn(testBot().world)).toHaveLength(1);
     const undone = await robin.press('confirm', { on: confirm });
@@ -281,60 +281,4 @@ describe('undo', () => {
       `DELETE 1234567 in ${HOME}: 200`,
     ]);
   });
-});
-
-test.each([
-  [
-    'link 1234567 in contoso and wide world',
-    'These changes are undone already',
-    'Now linked as before these changes: Wide World Importers (wide-world-importers.example: 6098754)',
-    'Now not linked, as before these changes: Contoso Retail (contoso-retail.example)',
-    'Redo',
-  ],
-  [
-    'verknüpfe 1234567 in contoso und wide world',
-    'Diese Änderungen sind schon rückgängig gemacht',
-    'Jetzt verknüpft wie vor diesen Änderungen: Wide World Importers (wide-world-importers.example: 6098754)',
-    'Jetzt nicht verknüpft, wie vor diesen Änderungen: Contoso Retail (contoso-retail.example)',
-    'Wiederherstellen',
-  ],
-])(
-  'Undo of a batch that is undone already says so, and what is there now: "%s"',
-  async (text, heading, linked, free, redo) => {
-    const robin = await signedIn(testBot().chat());
-    await robin.say(text);
-    const result = await robin.press('confirm-batch');
-    await robin.press('undo-batch', { on: result });
-    await robin.press('confirm-batch');
-    for (const again of [
-      await robin.press('undo-batch', { on: result }),
-      (await robin.say('help'), await robin.say(redo === 'Redo' ? 'undo' : 'rückgängig machen')),
-    ]) {
-      expect(again.heading).toBe(heading);
-      expect(again.text).toContain(linked);
-      expect(again.text).toContain(free);
-    }
-    const confirm = await robin.press(redo);
-    expect(confirm.text).toContain('Contoso Retail (contoso-retail.example): – → 1234567');
-    expect(confirm.text).toContain('Wide World Importers (wide-world-importers.example): 6098754 → 1234567');
-    expect(writesIn(testBot().world)).toHaveLength(4);
-    await robin.press('confirm-batch', { on: confirm });
-    expect(writesIn(testBot().world)).toHaveLength(6);
-  },
-);
-
-test('what somebody has changed since is no undo that is done already', async () => {
-  const robin = await signedIn(testBot().chat());
-  await robin.say('link 1234567 in contoso and fabrikam');
-  const result = await robin.press('Confirm for 2');
-  await robin.press('Undo these changes', { on: result });
-  await robin.press('Confirm for 2');
-  testBot().world.setLink(TENANT_IDS.contoso, robin.person.guestIds[TENANT_IDS.contoso] ?? '', '6098754');
-  const again = await robin.press('undo-batch', { on: result });
-  expect(again.heading).toBe('Nothing to change');
-  expect(again.text).toContain(
-    'Not undone, because the link has changed since: Contoso Retail (contoso-retail.example: 6098754)',
-  );
-  expect(again.text).toContain('Now not linked, as before these changes: Fabrikam Consulting');
-  expect(titlesOf(again)).not.toContain('Redo');
 });

@@ -40,15 +40,25 @@ export function partnerIdOf(text: string): PartnerId {
 
 /** ARM in memory for one account, after its rules, with a mishap for each call. */
 export class ModelArm implements PartnerLinks, Accounts, Directories {
-  linked: PartnerId | null = null;
   account: ObjectId = ACCOUNT;
   readonly writes: SeenWrite[] = [];
   /** Taken one a call; when empty, all goes well. */
   mishaps: Mishap[] = [];
   private wasLookedAt = true;
   private version = 0;
+  private current: PartnerId | null = null;
 
   constructor(private readonly tenantId: TenantId = TENANT) {}
+
+  get linked(): PartnerId | null {
+    return this.current;
+  }
+
+  /** Whoever writes, ARM counts it. */
+  set linked(partnerId: PartnerId | null) {
+    this.current = partnerId;
+    this.version += 1;
+  }
 
   resolve({
     tenantId,
@@ -109,7 +119,6 @@ export class ModelArm implements PartnerLinks, Accounts, Directories {
     if (mishap === 'lost') return Promise.resolve(failed(problem(actor, 'arm-unreachable', true)));
     if (refusal !== undefined) return Promise.resolve(failed(problem(actor, refusal)));
     this.linked = verb === 'remove' ? null : partnerId;
-    this.version += 1;
     if (mishap === 'done-unanswered') return Promise.resolve(failed(problem(actor, 'arm-unreachable', true)));
     return Promise.resolve(ok(this.link(mishap === 'odd' ? OTHER_PARTNER : partnerId)));
   }

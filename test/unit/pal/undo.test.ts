@@ -107,6 +107,26 @@ test('somebody’s script was there since: told, and nothing is written', async 
   expect(testBot.arm.linked).toBe(THEIRS);
 });
 
+test('somebody changed it since and changed it back: the change is not the latest, and nothing is written', async () => {
+  const testBot = testPal();
+  const operation = await done(testBot, MINE);
+  testBot.arm.linked = THEIRS;
+  testBot.arm.linked = MINE;
+  const writes = testBot.arm.writes.length;
+  expect((await testBot.pal.undo(testBot.caller, operation.id)).kind).toBe('changed');
+  expect(testBot.arm.writes).toHaveLength(writes);
+});
+
+test('the same where a change of the person above it was undone in between', async () => {
+  const testBot = testPal();
+  const first = await done(testBot, MINE);
+  const second = await done(testBot, OTHER);
+  await testBot.pal.undo(testBot.caller, second.id);
+  testBot.arm.linked = THEIRS;
+  testBot.arm.linked = MINE;
+  expect((await testBot.pal.undo(testBot.caller, first.id)).kind).toBe('changed');
+});
+
 test("a PartnerID of the person's company is brought back at once, whoever linked it", async () => {
   const testBot = testPal({ isCompanys: (_, partnerId) => partnerId === THEIRS });
   testBot.arm.linked = THEIRS;
