@@ -8,11 +8,11 @@ import type { Command } from './command';
 import { commandOfPartnerId } from './command-of-press';
 import { readDirectories } from './named-directories';
 import { correctionIn, isInSentence, messageWords, plainMessage } from './place-words';
-import type { PlaceWords } from './place-words';
-import { MOST_NAMED } from './read-text';
+import type { MessageWord, PlaceWords } from './place-words';
+import { MOST_NAMED, whereNamed } from './read-text';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
-import type { DirectoryRequest, LinkRequest } from './request';
+import type { DirectoryRequest, LinkRequest, Request } from './request';
 import type { ConversationState, DialogState, SigningIn } from './state';
 
 /** What a message means to what the bot has asked; undefined when it is no answer to that. */
@@ -27,7 +27,7 @@ export function answerInDialog(
     case 'asking-partner-id':
       if (knowsNoNumber(said, text)) return WHERE_TO_FIND_IT;
       return isPartnerIdAnswer(said, text)
-        ? commandOfPartnerId(dialog.request, text, idIn(said, text))
+        ? commandOfPartnerId(inNamed(dialog.request, read, placeWords), text, idIn(said, text))
         : undefined;
     case 'checking-partner-id':
       if (said.label === 'confirm') {
@@ -35,7 +35,7 @@ export function answerInDialog(
       }
       if (said.label === 'decline') return askAgain(dialog.request);
       return said.label === 'provide-partner-id'
-        ? commandOfPartnerId(dialog.request, text, idIn(said, text))
+        ? commandOfPartnerId(inNamed(dialog.request, read, placeWords), text, idIn(said, text))
         : undefined;
     case 'choosing-directory':
       return answerToWhich(dialog, read, placeWords);
@@ -50,6 +50,10 @@ export function answerInDialog(
     case 'forgetting':
       return typedYes(said);
     case 'signing-in':
+      if (dialog.phase !== 'failed') {
+        const more = withMore(dialog.request, read, placeWords);
+        if (more !== undefined) return more;
+      }
       return asksForOpenSignIn(dialog, read) && !namesAnother(read, placeWords)
         ? { kind: 'do', request: dialog.request }
         : undefined;
@@ -88,12 +92,16 @@ const ABOUT_ONES_NUMBER: readonly Label[] = ['find-partner-id', 'which-partner-i
 /** A label that is among the likeliest by chance is less likely than this. */
 const LIKELY_FROM = 0.1;
 const MOST_WORDS_OF_NOT_KNOWING = 6;
+/** "My number", "unsere PartnerID": what was asked for, said back. */
+const ONES_NUMBER =
+  /^\W*(?:(?:it['’]?s|use|take|das\s+ist|nimm)\s+)?(?:my|mine|our|ours|the|mein\p{L}*|unser\p{L}*|die)\s+(?:own\s+|usual\s+|eigene\s+|übliche\s+)?(?:compan(?:y|ies)['’]?s?\s+|firma\s+)?(?:(?:partner|mpn|pal)[\s-]*)?(?:number|nummer|id|mpn)\W*$/iu;
 /** Only fixed phrases, such as "no", are as sure as this. */
 const FIXED_PHRASE_FROM = 0.9999;
 
 /** "I don't know my number", "no idea": in answer to "which PartnerID?" that cancels nothing, and is no number. */
 function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: string): boolean {
   if (/\d/.test(text.normalize('NFKC'))) return false;
+  if (ONES_NUMBER.test(text)) return true;
   const isNo = top3[0]?.label === 'decline';
   // "Ich kenne sie nicht" sounds like what the bot can't do, too.
   const isShort = text.trim().split(/\s+/).length <= MOST_WORDS_OF_NOT_KNOWING;
@@ -101,6 +109,63 @@ function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: s
     return isShort && (label === 'limits' || (label === 'decline' && confidence < FIXED_PHRASE_FROM));
   return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
 }
+
+/** The request where the message says, if it names a directory of the person beside the number. */
+function inNamed(request: LinkRequest, read: ReadText, words: PlaceWords): LinkRequest {
+  const { found, fitting, unknown } = readDirectories(read.place ?? '', read.directories, words);
+  if (found.length + fitting.length === 0 && !unknown.some(({ near }) => near.length > 0)) return request;
+  const { partnerId, isLengthAccepted } = request;
+  return {
+    kind: 'link',
+    isLengthAccepted,
+    ...(partnerId === undefined ? {} : { partnerId }),
+    ...whereNamed(read),
+  };
+}
+
+/** "And Coho too", "same for Coho", while a link or a removal waits for a sign-in: there as well. */
+function withMore(request: Request, read: ReadText, words: PlaceWords): Command | undefined {
+  const name = isOfDirectories(request) ? nameOfMore(read, words) : undefined;
+  if (name === undefined || !isOfDirectories(request)) return undefined;
+  const { tenantId, also = [], named, ...rest } = request;
+  const chosen = tenantId === undefined ? also : [...also, tenantId];
+  const before = chosen.length === 0 ? {} : { also: chosen };
+  return {
+    kind: 'do',
+    request: { ...rest, ...before, named: named === undefined ? name : `${named}, ${name}` },
+  };
+}
+
+/** A change in directories that are named or chosen, or still to be asked for. */
+function isOfDirectories(request: Request): request is Extract<Request, { kind: 'link' | 'unlink' }> {
+  if (request.kind === 'unlink') return request.inMany === undefined;
+  if (request.kind !== 'link') return false;
+  return [request.inMany, request.corrects, request.insteadOf].every((one) => one === undefined);
+}
+
+/** The words that name one more directory, and say that it is wanted besides. */
+function nameOfMore({ said, text }: ReadText, words: PlaceWords): string | undefined {
+  const isOther = said.band === 'answer' && !MAY_BE_MORE.includes(said.label);
+  if (isOther || text.includes('?') || said.partnerId.kind === 'found') return undefined;
+  const plain = plainMessage(text);
+  const all = messageWords(plain);
+  const isMore = words.and.has(all[0]?.text ?? '') || all.some((word) => words.also.has(word.text));
+  const isSentence = all.some((word) => words.ask.has(word.text) || words.verb.has(word.text));
+  const isName = (word: MessageWord): boolean => !isInSentence(words, word.text);
+  const [first, last] = [all.find(isName), all.findLast(isName)];
+  if (!isMore || isSentence || first === undefined || last === undefined) return undefined;
+  return plain.slice(first.start, last.end);
+}
+
+/** What "also in Coho" is taken for. */
+const MAY_BE_MORE: readonly Label[] = [
+  'link-partner-id',
+  'change-partner-id',
+  'provide-partner-id',
+  'unlink-partner-id',
+  'switch-tenant',
+  'link-everywhere',
+];
 
 /** "OK", "done", or what nobody understands, while a sign-in waits: its button comes right there. Not for another directory. */
 function asksForOpenSignIn(

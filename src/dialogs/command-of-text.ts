@@ -28,7 +28,7 @@ import type { PlaceWords } from './place-words';
 import { MOST_NAMED, whereNamed } from './read-text';
 import type { ReadText } from './read-text';
 import { fileToCheck, isAboutHistory } from './take-along';
-import { lettersAsNumber, LINKS, withTypedNumber } from './typed-number';
+import { lettersAsNumber, LINKS, saidOfDirectory, withTypedNumber } from './typed-number';
 import { isWithoutPlace } from './request';
 import type { LinkRequest, Request } from './request';
 import type { ConversationState, DialogState } from './state';
@@ -46,8 +46,7 @@ export function commandOfText(
   ofClient: Language = 'en',
 ): Command {
   const said =
-    fileToCheck(read) ??
-    (state.dialog.kind === 'asking-partner-id' ? correction(state, read, placeWords) : undefined) ??
+    beforeAll(state, read, placeWords) ??
     answerInDialog(state, read, placeWords) ??
     search(read, placeWords) ??
     more(state, read) ??
@@ -60,6 +59,16 @@ export function commandOfText(
   const [language, wantedLanguage] = [languageIn(read, ofClient), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };
+}
+
+/** What is meant wherever the conversation stands. */
+function beforeAll(state: ConversationState, read: ReadText, placeWords: PlaceWords): Command | undefined {
+  const isForm = state.dialog.kind === 'asking-partner-id';
+  return (
+    fileToCheck(read) ??
+    saidOfDirectory(read, placeWords) ??
+    (isForm ? correction(state, read, placeWords) : undefined)
+  );
 }
 
 function ofPartner(

@@ -69,7 +69,9 @@ function isThisName(
   if (!isWhole && said.join('').length < SHORTEST_BEGINNING) return false;
   const after = spoken[place + length];
   if (isWhole && length > 1) return true;
-  return after === undefined || after.isSeparated || isInSentence(words, after.text);
+  return (
+    after === undefined || after.isSeparated || isInSentence(words, after.text) || words.verb.has(after.text)
+  );
 }
 
 function sharedLength(name: readonly string[], spoken: readonly MessageWord[], place: number): number {

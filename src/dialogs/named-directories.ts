@@ -202,9 +202,12 @@ function readRun(
     return [];
   }
   const isBeside = ({ text }: MessageWord): boolean => words.around.has(text);
-  const first = run.words.findIndex((word) => !isBeside(word));
-  const last = run.words.findLastIndex((word) => !isBeside(word));
-  const name = run.words.slice(first, last + 1);
+  // "Coho should have": a name ends before its verb.
+  const verb = run.words.findIndex(({ text }, place) => place > 0 && words.verb.has(text));
+  const beforeVerb = run.words.slice(0, verb < 0 ? undefined : verb);
+  const first = beforeVerb.findIndex((word) => !isBeside(word));
+  const last = beforeVerb.findLastIndex((word) => !isBeside(word));
+  const name = beforeVerb.slice(first, last + 1);
   const [from, to] = [name[0], name.at(-1)];
   if (first < 0 || from === undefined || to === undefined) return [];
   if (!run.isStrict && name.every(({ text }) => isInSentence(words, text))) return [];

@@ -44,6 +44,10 @@ const placeWordsSchema = z
     ask: list,
     /** What else a correction is made of: "in all three, it should be". */
     correction: list,
+    /** Behind a name: "Contoso has the wrong number". */
+    verb: list,
+    /** What waits is wanted in one more directory: "and Contoso too". */
+    also: list,
   })
   .strict();
 
@@ -90,6 +94,8 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     wrong: together('wrong'),
     ask: together('ask'),
     correction: together('correction'),
+    verb: together('verb'),
+    also: together('also'),
   };
 }
 
@@ -189,6 +195,32 @@ export function correctionIn(
   const named = messageWords(place ?? '').map((one) => one.text);
   if (named.some((word) => !isInSentence(words, word) && !isOfCorrection(words, word))) return undefined;
   return said.some((word) => words.all.has(word)) ? 'all' : 'last';
+}
+
+const MOST_WORDS_OF_SUBJECT = 6;
+
+/** The name that "oh no, Zzyzx has the wrong number" begins with, whether or not it is known; not that of a question. */
+export function subjectIn(text: string, words: PlaceWords): string | undefined {
+  const plain = plainMessage(text);
+  const said = messageWords(plain);
+  const [opening] = said;
+  if (text.includes('?') || opening === undefined) return undefined;
+  if (words.ask.has(opening.text) || words.verb.has(opening.text)) return undefined;
+  const isPlain = ({ text: word }: MessageWord): boolean =>
+    isInSentence(words, word) || isOfCorrection(words, word);
+  const from = said.findIndex((word) => !isPlain(word));
+  const verb = said.findIndex((word, place) => place > from && words.verb.has(word.text));
+  const named = said.slice(from, verb);
+  const [first, last] = [named[0], named.at(-1)];
+  if (from < 0 || verb < 0 || first === undefined || last === undefined) return undefined;
+  const isBefore = said.slice(0, from).every((word) => !words.in.has(word.text) && !words.to.has(word.text));
+  const isName = named.every(
+    (word) => !isPlain(word) || words.and.has(word.text) || words.around.has(word.text),
+  );
+  const hasNumber = named.some((word) => /\p{N}{2}/u.test(word.text));
+  return isBefore && isName && !hasNumber && named.length <= MOST_WORDS_OF_SUBJECT
+    ? plain.slice(first.start, last.end)
+    : undefined;
 }
 
 /** Whether a message says that something was before today: "the link from two days ago". */

@@ -3,7 +3,16 @@ import type { Label } from '../model/label';
 import { batchWith, isCalled } from './answer-in-dialog';
 import { LINK } from './command';
 import type { Command } from './command';
-import { foldWord, isInSentence, isOfCorrection, messageWords, plainMessage } from './place-words';
+import { mentionIn } from './named-directories';
+import {
+  foldWord,
+  isInSentence,
+  isOfCorrection,
+  messageWords,
+  placeIn,
+  plainMessage,
+  subjectIn,
+} from './place-words';
 import type { PlaceWords } from './place-words';
 import { whereNamed } from './read-text';
 import type { ReadText } from './read-text';
@@ -37,7 +46,7 @@ export function withTypedNumber(
   if (request.kind === 'other-id') return { kind: 'do', request: { ...request, partnerId } };
   // "It should be 5127255": linking is not asked for anew.
   const card =
-    request.isCorrection === true && isWithoutPlace(request) ? cardWith(partnerId, state) : undefined;
+    request.isCorrection === true && isWithoutPlace(request) ? openWith(partnerId, state) : undefined;
   if (card !== undefined) return card;
   return request.partnerId === partnerId ? command : linkTo(request, partnerId);
 }
@@ -74,6 +83,14 @@ function isOnlyNumber({ text }: ReadText, words: PlaceWords): boolean {
   );
 }
 
+/** What waits for a press or a sign-in, with this number. */
+function openWith(partnerId: PartnerId, state: ConversationState): Command | undefined {
+  const { dialog } = state;
+  return dialog.kind === 'signing-in' && dialog.request.kind === 'link'
+    ? linkTo(dialog.request, partnerId)
+    : cardWith(partnerId, state);
+}
+
 /** What the confirm card that is open would change, with this number. */
 function cardWith(partnerId: PartnerId, { dialog }: ConversationState): Command | undefined {
   if (dialog.kind === 'confirming') return linkTo({ ...LINK, insteadOf: dialog.operationId }, partnerId);
@@ -106,6 +123,42 @@ function requestOfOpen(
     case 'forgetting':
       return undefined;
   }
+}
+
+/** What is said of one directory means that one, whatever is open. */
+export function saidOfDirectory(read: ReadText, placeWords: PlaceWords): Command | undefined {
+  return asksIfWrong(read, placeWords) ?? correctionOf(read, placeWords);
+}
+
+/** "Does Contoso have the wrong number?" is a question: what is linked there. */
+function asksIfWrong({ said, text, directories }: ReadText, placeWords: PlaceWords): Command | undefined {
+  if (!text.includes('?') || said.partnerId.kind === 'found') return undefined;
+  const all = messageWords(plainMessage(text));
+  const [first] = all;
+  const isQuestion =
+    first !== undefined && (placeWords.ask.has(first.text) || placeWords.verb.has(first.text));
+  if (!isQuestion || !all.some((word) => placeWords.wrong.has(word.text))) return undefined;
+  const named = mentionIn(text, directories, placeWords)?.named;
+  return named === undefined ? undefined : { kind: 'do', request: { kind: 'show', named } };
+}
+
+/** "Zzyzx has the wrong number", "Contoso must be 5127255", "in Contoso gehört 5127255 hin": there, or nowhere when nobody knows it. */
+function correctionOf({ said, text }: ReadText, placeWords: PlaceWords): Command | undefined {
+  const isOther = said.band === 'answer' && !LINKS.includes(said.label);
+  const { partnerId } = said;
+  const all = messageWords(plainMessage(text));
+  const isNumber = said.band === 'decline' && partnerId.kind === 'found';
+  const place =
+    isNumber && all.some((word) => isOfCorrection(placeWords, word.text))
+      ? placeIn(text, placeWords, partnerId.partnerId)
+      : undefined;
+  const named = isOther ? undefined : (subjectIn(text, placeWords) ?? place);
+  if (named === undefined) return undefined;
+  const request: LinkRequest = { ...LINK, named, isCorrection: true };
+  if (partnerId.kind === 'found')
+    return { kind: 'do', request: { ...request, partnerId: partnerId.partnerId } };
+  const isWrong = all.some((word) => placeWords.wrong.has(word.text));
+  return isWrong && partnerId.kind === 'none' ? { kind: 'do', request } : undefined;
 }
 
 /** What is asked with a PartnerID. */

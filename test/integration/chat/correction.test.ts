@@ -1,6 +1,6 @@
 import { writesIn } from '../../support/arm-calls';
 import { runningTestBot } from '../../support/test-bot';
-import { signedIn } from '../../support/talks';
+import { linkIn, signedIn } from '../../support/talks';
 
 const testBot = runningTestBot();
 
@@ -214,4 +214,49 @@ describe('"change to …" in directories that are named', () => {
     expect(confirm.text.match(/1234567 → 1234568/g)).toHaveLength(2);
     expect(confirm.json).toContain('"verb":"confirm-batch"');
   });
+});
+
+test('what is added while a link waits for a sign-in is confirmed together with it', async () => {
+  const robin = testBot().chat();
+  await robin.say('link 1234567 in contoso');
+  await robin.say('and woodgrove too');
+  await robin.say('5127255');
+  await robin.signIn();
+  const card = await robin.card('Link in these directories (2)?');
+  expect(card.text).toContain('Contoso Retail');
+  expect(card.text).toContain('Woodgrove Bank');
+  expect(card.text).toContain('5127255');
+  expect(card.text).not.toContain('1234567');
+});
+
+test('a number that is typed after a question stays with the directory of the open card', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('link 5127255 in woodgrove');
+  await robin.say('what is a location id?');
+  const card = await robin.say('1234567');
+  expect(card.json).toContain('"verb":"confirm"');
+  expect(card.text).toContain('Woodgrove Bank');
+  expect(card.text).toContain('1234567');
+});
+
+test.each(['zzyzx has the wrong number', 'zzyzx has the wrong number, it should be 5127255'])(
+  'a wrong number in a directory that nobody knows asks which one is meant: %s',
+  async (text) => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', 'contoso');
+    const card = await robin.say(text);
+    expect(card.text).toContain('zzyzx');
+    expect(card.json).not.toContain('"verb":"confirm"');
+    expect(writesIn(testBot().world)).toHaveLength(1);
+  },
+);
+
+test('whether a directory has the wrong number is shown, and the question for the directory stays open', async () => {
+  const robin = await signedIn(testBot().chat());
+  await linkIn(robin, '1234567', 'contoso');
+  await robin.say('link 5127255');
+  const shown = await robin.say('does contoso have the wrong number?');
+  expect(shown.text).toContain('Contoso Retail');
+  expect(shown.json).not.toContain('"verb":"confirm"');
+  expect((await robin.say('woodgrove')).text).toContain('5127255');
 });

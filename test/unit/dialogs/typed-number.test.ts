@@ -1,55 +1,5 @@
-import type { Directory } from '../../../src/model/directory';
-import { asBatchId, asPartnerId, asTenantId } from '../../../src/model/identifiers';
-import { commandOfText } from '../../../src/dialogs/command-of-text';
 import type { Command } from '../../../src/dialogs/command';
-import { readText } from '../../../src/dialogs/read-text';
-import type { ConversationState, DialogState } from '../../../src/dialogs/state';
-import { makeUnderstanding } from '../understanding/make-understanding';
-import { inDialog, LINK, OPERATION, PLACE_WORDS } from './make-command';
-
-const [KNOWN, ASKED_FOR, TYPED] = ['1234568', '1234567', '5127255'].map((digits) => asPartnerId(digits)!);
-const BATCH = asBatchId('BBBBBBBBBBBBBBBBBBBBBB')!;
-const understanding = makeUnderstanding();
-
-const ALL: readonly Directory[] = [
-  ['1', 'Fabrikam Consulting', 'fabrikam.example'],
-  ['2', 'Contoso Retail', 'contoso-retail.example'],
-  ['3', 'Woodgrove Bank', 'woodgrove-bank.example'],
-  ['4', 'Coho Vineyard', 'coho-vineyard.example'],
-  ['5', 'Wide World Importers', 'wwi.example'],
-].map(([digit = '', name = '', defaultDomain = '']) => ({
-  tenantId: asTenantId(`${digit.repeat(8)}-1111-4111-8111-111111111111`)!,
-  name,
-  defaultDomain,
-  kind: digit === '1' ? 'home' : 'customer',
-}));
-const [HOME, CONTOSO] = ALL.map(({ tenantId }) => tenantId);
-const forOther = { ...LINK, partnerId: ASKED_FOR };
-
-const OPEN: Readonly<Record<string, DialogState>> = {
-  nothing: { kind: 'idle' },
-  form: { kind: 'asking-partner-id', request: LINK },
-  'form for Contoso': { kind: 'asking-partner-id', request: { ...LINK, tenantId: CONTOSO! } },
-  'is it right?': { kind: 'checking-partner-id', request: forOther },
-  chooser: { kind: 'choosing-directory', request: { ...forOther, isElsewhere: true } },
-  'chooser beside others': {
-    kind: 'choosing-directory',
-    request: { ...forOther, also: [HOME!, CONTOSO!], stillOpen: [], unknown: 'wide wrold' },
-  },
-  'link at home?': { kind: 'offering-home', request: { ...forOther, tenantId: HOME! } },
-  'confirm card': { kind: 'confirming', operationId: OPERATION },
-  'confirm card of many': { kind: 'confirming-batch', batchId: BATCH },
-  'list to choose from': { kind: 'choosing-many', batchId: BATCH },
-  'sign-in': {
-    kind: 'signing-in',
-    request: forOther,
-    tenantId: HOME!,
-    reason: 'first',
-    attemptId: OPERATION,
-    askedAt: '2026-01-01T00:00:00.000Z',
-    phase: 'card',
-  },
-};
+import { OPEN, saidIn, TYPED } from './said-in';
 
 /** Each asks for 5127255, somewhere or where the open card is about. */
 const WORDINGS: readonly [language: 'en' | 'de', text: string][] = [
@@ -90,21 +40,8 @@ const QUESTIONS: readonly [language: 'en' | 'de', text: string][] = [
 ];
 const CASES = Object.keys(OPEN);
 
-async function said(open: string, language: string, text: string): Promise<Command> {
-  const state: ConversationState = inDialog(OPEN[open]!, { lastPartnerId: KNOWN, lastAction: 'link' });
-  const { kind } = state.dialog;
-  const read = await readText(
-    {
-      understand: (words) => Promise.resolve(understanding.understand(words, language)),
-      placeWords: PLACE_WORDS,
-      isChoosing: kind === 'choosing-directory',
-      directories: () => Promise.resolve(ALL),
-    },
-    text,
-    kind !== 'idle' && kind !== 'signing-in',
-  );
-  const person = { tenantId: HOME!, objectId: HOME! as never, displayName: 'Robin' };
-  return commandOfText(state, read, person, PLACE_WORDS);
+async function said(open: string, language: 'en' | 'de', text: string): Promise<Command> {
+  return saidIn(OPEN[open]!, [language, text]);
 }
 
 describe.each(CASES)('open: %s', (open) => {
