@@ -152,3 +152,28 @@ function slipsBetween(one: string, other: string): number {
   }
   return Math.min(row[other.length] ?? 3, 3);
 }
+
+const TENANT_ID = /(?<![\p{L}\p{N}-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\p{L}\p{N}-])/giu;
+
+/** The text without the tenant ids that are of no directory, each once: their digits are no words of a name. */
+export function withoutUnknownIds(
+  text: string,
+  all: readonly Directory[],
+): { readonly plain: string; readonly unknownIds: readonly string[] } {
+  const known = new Set<string>(all.map(({ tenantId }) => tenantId));
+  const unknownIds = new Set<string>();
+  const plain = text.replace(TENANT_ID, (id) => {
+    if (known.has(id.toLowerCase())) return id;
+    unknownIds.add(id.toLowerCase());
+    return ';';
+  });
+  return { plain, unknownIds: [...unknownIds] };
+}
+
+const DOMAIN = /(?<!@)[\p{L}\p{N}][\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?![\p{L}\p{N}-])/uy;
+
+/** The domain that begins here, "customer-3.example": none of its words is one of the sentence. */
+export function domainAt(plain: string, start: number): string | undefined {
+  DOMAIN.lastIndex = start;
+  return DOMAIN.exec(plain)?.[0];
+}

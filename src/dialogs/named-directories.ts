@@ -1,6 +1,6 @@
 import type { Directory } from '../model/directory';
 import { plainText } from '../understanding/text/plain-text';
-import { matchAt, nearNames, readingsOf, textsOf } from './match-names';
+import { domainAt, matchAt, nearNames, readingsOf, textsOf, withoutUnknownIds } from './match-names';
 import { isInSentence, isOfCorrection, messageWords, plainMessage } from './place-words';
 import type { MessageWord, PlaceWords } from './place-words';
 
@@ -67,6 +67,7 @@ export function readDirectories(
     fitting: new Set<Directory>(),
     choices: [] as Directory[][],
     runs: [] as Run[],
+    domains: [] as UnknownName[],
   };
   const spoken = messageWords(plain);
   const readings = readingsOf(all);
@@ -86,6 +87,13 @@ export function readDirectories(
       place += match.length;
       continue;
     }
+    const domain = domainAt(plain, word.start);
+    if (domain !== undefined) {
+      reading.domains.push({ name: domain, near: nearTo(domain, all, words), isStrict: run.isStrict });
+      next(run.isStrict);
+      place += textsOf(domain).length;
+      continue;
+    }
     if (words.in.has(word.text)) next(true, true);
     else if (words.to.has(word.text))
       next(run.isStrict && run.words.every(({ text }) => words.around.has(text)), false);
@@ -101,27 +109,16 @@ export function readDirectories(
     fitting: [...reading.fitting].filter((one) => !reading.found.has(one)),
     choices: ambiguous(reading),
     unknown: [
-      ...unknown.filter((one) => !isNamed || one.near.length > 0 || isNameLike(one, words)),
+      ...[...unknown, ...reading.domains].filter(
+        (one) => !isNamed || one.near.length > 0 || isNameLike(one, words),
+      ),
       ...unknownIds.map((name) => ({ name, near: [], isStrict: true })),
     ],
   };
 }
 
-const TENANT_ID = /(?<![\p{L}\p{N}-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\p{L}\p{N}-])/giu;
-
-/** The text without the tenant ids that are of no directory, each once: their digits are no words of a name. */
-function withoutUnknownIds(
-  text: string,
-  all: readonly Directory[],
-): { readonly plain: string; readonly unknownIds: readonly string[] } {
-  const known = new Set<string>(all.map(({ tenantId }) => tenantId));
-  const unknownIds = new Set<string>();
-  const plain = text.replace(TENANT_ID, (id) => {
-    if (known.has(id.toLowerCase())) return id;
-    unknownIds.add(id.toLowerCase());
-    return ';';
-  });
-  return { plain, unknownIds: [...unknownIds] };
+function nearTo(domain: string, all: readonly Directory[], words: PlaceWords): Directory[] {
+  return nearNames(textsOf(domain), all, words);
 }
 
 /**
@@ -250,11 +247,18 @@ function fitting(name: readonly MessageWord[], all: readonly Directory[], words:
     : all.filter((one) => ` ${textsOf(one.name).join(' ')} `.includes(` ${said} `));
 }
 
-/** Beside names that were found, a few words between separators are one more; anything longer is the sentence going on. */
+/**
+ * Beside names that were found, a domain is one more, and so are a few words between separators; anything longer is the
+ * sentence going on, unless hardly any of its words could be one of a sentence.
+ */
 function isNameLike({ name, isStrict }: UnknownName, words: PlaceWords): boolean {
+  if (domainAt(name, 0) === name) return isStrict;
   const texts = textsOf(name);
+  const ofSentence = texts.filter((text) => isInSentence(words, text)).length;
   const isCorrection = texts.every((text) => isInSentence(words, text) || isOfCorrection(words, text));
-  const isShort = texts.length <= MOST_WORDS_OF_UNKNOWN_NAME;
+  const isShort =
+    texts.length <= MOST_WORDS_OF_UNKNOWN_NAME ||
+    (texts.length <= 2 * MOST_WORDS_OF_UNKNOWN_NAME && 4 * ofSentence <= texts.length);
   return isStrict && isShort && !isCorrection && !isInSentence(words, texts[0] ?? '');
 }
 

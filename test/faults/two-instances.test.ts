@@ -13,9 +13,11 @@ import { writesIn } from '../support/arm-calls';
 import { Azurite } from '../support/azurite';
 import { Chat } from '../support/chat';
 import { Connector } from '../support/connector';
+import type { Event } from '../support/connector';
 import { startLoadBalancer } from '../support/load-balancer';
 import type { LoadBalancer } from '../support/load-balancer';
 import { pressConfirm } from '../support/raw-press';
+import type { ShownCard } from '../support/shown-card';
 import { expectPassed, howMany } from '../support/threats';
 
 jest.setTimeout(300_000);
@@ -24,6 +26,12 @@ const RESTARTS = howMany({ usual: 3, full: 10 });
 const PRESSES = howMany({ usual: 3, full: 30 });
 /** So many talk at a time, each as soon as the last answer is there: a slow machine gets fewer turns, not more at once. */
 const TALKERS = 4;
+
+/** `clock-on-signal.cjs` moves the clocks of a bot by 31 s: what comes in this time then comes within a minute. */
+const REST_OF_A_MINUTE_MS = 29_000;
+/** Nothing stands in the way in these; with more than are in flight at a time some have not begun. */
+const OPEN_CUSTOMERS = [1, 2, 4, 6, 9, 10, 12, 14, 16, 18, 19].map((number) => `customer-${number}.example`);
+const IN_FLIGHT = 8;
 
 const ON = { file: 'one file', tables: 'Azurite' } as const;
 
@@ -41,6 +49,7 @@ async function startBot(index: number, on: keyof typeof ON): Promise<void> {
   const tables = { STORAGE: 'azure', SECRET_AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString };
   bots[index] = await startBotProcess({
     packageRoot: packageRoot(__dirname),
+    preload: join(__dirname, '../support/clock-on-signal.cjs'),
     port: ports[index] ?? 0,
     cloud: { ...cloud, certificateFile: join(folder, 'cloud.pem') },
     ssoResource: `api://${cloud.clientId}`,
@@ -75,18 +84,31 @@ function chat(botUrl = balancer.url, conversationId = `personal-${(conversations
   return new Chat({ botUrl, connector, conversationId, isGroup: false }, ROBIN);
 }
 
-/** Signs in silently at one instance: tokens stay in the memory of each. */
+/** Robin at one instance, signed in silently if they are not yet: tokens stay in the memory of each. */
 async function signedInAt(index: number, conversationId: string): Promise<Chat> {
   const here = chat(`http://127.0.0.1:${ports[index]}`, conversationId);
-  const asked = await here.saySilently('show my link');
-  await here.sendToken(asked, await cloud.world.issueSsoToken(ROBIN));
-  await here.card('Not linked yet');
+  const since = connector.events.length;
+  await here.post({ type: 'message', text: 'which directory' });
+  const isAnswer = ({ silent, card }: Event): boolean => silent !== undefined || card !== undefined;
+  const { silent } = await connector.next(since, isAnswer, { wanted: 'An answer', patienceMs: 60_000 });
+  if (silent === undefined) return here;
+  await here.sendToken(silent, await cloud.world.issueSsoToken(ROBIN));
+  await here.card('Your current directory');
   return here;
+}
+
+/** Robin in one conversation, signed in at both instances, and nothing written yet. */
+async function signedInAtBoth(conversationId: string): Promise<[Chat, Chat]> {
+  cloud.world.reset();
+  const both: [Chat, Chat] = [await signedInAt(0, conversationId), await signedInAt(1, conversationId)];
+  cloud.world.clearJournal();
+  return both;
 }
 
 describe.each(['file', 'tables'] as const)('two instances with their records in the %s', (on) => {
   beforeAll(async () => {
     if (on === 'file') return;
+    cloud.world.setCrowd(20);
     for (const index of ports.keys()) {
       await bots[index]?.stop();
       await startBot(index, on);
@@ -96,13 +118,7 @@ describe.each(['file', 'tables'] as const)('two instances with their records in 
   test('one card, pressed at both instances at once: one PUT, and both are told of it', async () => {
     let passed = 0;
     for (let count = 0; count < PRESSES; count += 1) {
-      cloud.world.reset();
-      const conversationId = `both-${on}-${count}`;
-      const [one, other] = [
-        await signedInOnce(0, conversationId, count),
-        await signedInOnce(1, conversationId, count),
-      ];
-      cloud.world.clearJournal();
+      const [one, other] = await signedInAtBoth(`both-${on}-${count}`);
       const confirm = await one.say(`link 1234567 in ${HOME}`);
       const answers = await Promise.all(
         [one, other, one, other].map((here) =>
@@ -119,6 +135,45 @@ describe.each(['file', 'tables'] as const)('two instances with their records in 
     const what = `one card pressed at two instances at once, records in ${ON[on]}: one PUT`;
     expectPassed({ id: 'T23', what, tried: PRESSES, passed });
   });
+
+  if (on === 'tables') {
+    test('a batch that is confirmed at both at once: each change is written once, and both come to its end', async () => {
+      const [one, other] = await signedInAtBoth('batch-pressed');
+      const confirm = await one.say('link 1234567 in contoso, fabrikam and wide world');
+      await Promise.all(
+        [one, other, one, other].map((here) => here.pressFor('confirm-batch', { on: confirm })),
+      );
+      expect((await one.until(confirm, isOver)).heading).toBe('✓ All 3 done');
+      expect(writesIn(cloud.world).sort()).toEqual([
+        'PATCH 1234567 in Wide World Importers: 200',
+        'PUT 1234567 in Contoso Retail: 200',
+        'PUT 1234567 in Fabrikam Consulting: 200',
+      ]);
+    });
+
+    test('killed in the middle of a batch: the other goes on, writes each once, and says within a minute how it stands', async () => {
+      const [one, other] = await signedInAtBoth('batch-killed');
+      const confirm = await one.say(`link 1234567 in contoso, ${OPEN_CUSTOMERS.join(', ')}`);
+      cloud.world.setFault({ operation: 'arm-create', kind: 'delay', ms: 3_500, count: IN_FLIGHT });
+      expect((await one.pressFor('confirm-batch', { on: confirm })).card?.heading).toBe('Working: 0 of 12');
+      const killed = bots[0];
+      process.kill(killed?.pid ?? 0, 'SIGKILL');
+      await killed?.ended;
+      const since = connector.events.length;
+      const second = await other.pressFor('confirm-batch', { on: confirm });
+      expect(second.card?.heading).toBe('Working: 0 of 12');
+      process.kill(bots[1]?.pid ?? 0, 'SIGUSR2');
+      const wait = { wanted: 'The end of the batch', patienceMs: REST_OF_A_MINUTE_MS };
+      const { card } = await connector.next(since, ({ card: now }) => now !== undefined && isOver(now), wait);
+      expect(card?.heading).toBe('✓ All 12 done');
+      // What was pressed here comes to the same end.
+      expect((await other.until(confirm, isOver)).heading).toBe('✓ All 12 done');
+      const puts = cloud.world.journal().filter(({ method }) => method === 'PUT');
+      expect(new Set(puts.map(({ tenant }) => tenant)).size).toBe(12);
+      expect(puts).toHaveLength(12);
+      await startBot(0, on);
+    });
+  }
 
   test('instances are replaced one after the other under load: every turn is answered, and nothing is forgotten', async () => {
     cloud.world.reset();
@@ -147,9 +202,8 @@ describe.each(['file', 'tables'] as const)('two instances with their records in 
   });
 });
 
-async function signedInOnce(index: number, conversationId: string, count: number): Promise<Chat> {
-  if (count === 0) return signedInAt(index, conversationId);
-  return chat(`http://127.0.0.1:${ports[index]}`, conversationId);
+function isOver({ heading }: ShownCard): boolean {
+  return heading.endsWith('done');
 }
 
 const RIGHT = '200 Which PartnerID? | 200 Please check the PartnerID';

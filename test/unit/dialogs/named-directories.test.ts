@@ -83,6 +83,13 @@ test.each([
     'link 1234567 in 1. Contoso 2. Woodgrove, 44444444-1111-4111-8111-111111111111',
     'Contoso Retail; Woodgrove Bank; Coho Winery',
   ],
+  ['link 1234567 in contoso, customer-3.example', 'Contoso Retail; !customer-3.example~'],
+  ['link 1234567 in contoso, my-firm-in-the-north.example', 'Contoso Retail; !my-firm-in-the-north.example~'],
+  ['link 1234567 in contoso, 365.example and woodgrove', 'Contoso Retail; Woodgrove Bank; !365.example~'],
+  [
+    'link 1234567 in contoso, Stadtwerke der Stadt Nirgendwo GmbH, coho',
+    'Contoso Retail; Coho Winery; !Stadtwerke der Stadt Nirgendwo GmbH~',
+  ],
   ['link 1234567 in contoso and Foo', 'Contoso Retail; !Foo~'],
   ['link 1234567 in contoso and woodgrvoe', 'Contoso Retail; !woodgrvoe~Woodgrove Bank'],
   ['link 1234567 in Link', '!Link~'],
