@@ -37,6 +37,8 @@ export function proofFields(data: ViewData<'proof'>, locale: string): Fields {
     pageUrl: safeLink(data.pageUrl),
     rows: rows.map((row) => ({
       ...shownLinkFields(row, locale),
+      // Azure keeps the time of creation when another PartnerID takes the place of the one before.
+      isChanged: row.lastChanged !== row.linkedSince,
       directoryName: cleanText(row.directoryName, NAME_LENGTH) || cleanText(row.domain, NAME_LENGTH),
       domain: cleanText(row.domain, NAME_LENGTH),
       directoryId: cleanText(row.directoryId, ID_LENGTH),

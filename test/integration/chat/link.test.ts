@@ -25,7 +25,7 @@ describe('show', () => {
     expect(card.text).toContain('PartnerID 6098754 VanArsdel Monitoring');
     expect(card.text).toContain(`Account ${ROBIN.username}`);
     expect(card.text).toContain(`Directory Wide World Importers ${TENANT_IDS.wideWorld}`);
-    expect(card.text).toMatch(/Linked since .*2024/);
+    expect(card.text).toMatch(/Link created .*2024/);
     expect(card.text).toContain('Last changed');
     expect(card.text).toContain('State Active');
     expect(writesIn(testBot().world)).toEqual([]);

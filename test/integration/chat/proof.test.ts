@@ -127,6 +127,16 @@ test('one directory, named in the text: who, where, since when, which account, a
   expect(titlesOf(forward)).toEqual(['Open the page about this link']);
 });
 
+test('a PartnerID that took the place of another is not said to be linked since that one was', async () => {
+  const robin = await signedIn(testBot().chat());
+  expect((await proof(robin, `proof for ${CUSTOMER}`)).text).toMatch(/Linked since .*2024/);
+  await linkIn(robin, '1234567', CUSTOMER);
+  const { text } = await proof(robin, `proof for ${CUSTOMER}`);
+  const year = new Date().getUTCFullYear();
+  expect(text).toMatch(new RegExp(`1234567.*Link created .*2024.*, last changed .*${year}`));
+  expect(text).not.toContain('Linked since');
+});
+
 test('a JSON file goes into the OneDrive that the person allows, once, and says what ARM says', async () => {
   const robin = await signedIn(testBot().chat());
   await linkIn(robin, '1234567', CUSTOMER);
