@@ -40,7 +40,8 @@ export function confirmFields(
     currentPartnerName: 'currentPartnerName' in data ? cleanText(data.currentPartnerName) : '',
     partnerName: 'partnerName' in data ? cleanText(data.partnerName) : '',
     isUndo: data.isUndo === true,
-    isForeign: 'isForeign' in data && data.isForeign === true,
+    hasChanged: data.hasChanged === true,
+    foreign: 'foreign' in data ? cleanText(data.foreign) : '',
     isOwnBefore: 'isOwnBefore' in data && data.isOwnBefore,
     isKnown: 'isKnown' in data && data.isKnown,
   };

@@ -137,7 +137,7 @@ const fieldsOf: FieldsOf = {
   'choose-directories': chooseDirectoriesFields,
   batch: batchFields,
   working: nothing,
-  cancelled: nothing,
+  cancelled: (data) => ({ isShort: data.isShort === true }),
   'nothing-to-cancel': nothing,
   closed: (data) => ({
     why: cleanText(data.why),

@@ -48,6 +48,30 @@ interface StatusAsked {
   readonly undoneUntil: string;
 }
 
+/** What a confirm card is about. `isUndo`: it takes a change back; `hasChanged`: but the link has changed since. */
+interface TakesBack {
+  readonly operationId: string;
+  readonly isUndo?: boolean;
+  readonly hasChanged?: boolean;
+}
+
+/** What is to be linked. */
+interface WantedPartner {
+  readonly partnerId: string;
+  /** Whose it is; empty where nobody has said it. */
+  readonly partnerName?: string;
+  /** Microsoft has shown that it knows this PartnerID. */
+  readonly isKnown: boolean;
+  /** An undo brings back one that is not the company's; `unknown`: and that the person has never linked either. */
+  readonly foreign?: 'unknown' | 'other-company';
+}
+
+/** What is linked now. */
+interface CurrentPartner {
+  readonly currentPartnerId: string;
+  readonly currentPartnerName: string;
+}
+
 /** How many days audit entries stay although the person is forgotten; 0: they go as well. */
 type Kept = { readonly trailDays: number };
 
@@ -117,45 +141,18 @@ export type View =
     }
   | { readonly name: 'directory-switched'; readonly data: Where }
   /** Confirm cards: who, where, now → after, what it means. */
-  | {
-      readonly name: 'confirm-link';
-      readonly data: WhoAndWhere & {
-        readonly operationId: string;
-        /** It takes a change back. */
-        readonly isUndo?: boolean;
-        readonly partnerId: string;
-        /** Microsoft has shown that it knows this PartnerID. */
-        readonly isKnown: boolean;
-      };
-    }
+  | { readonly name: 'confirm-link'; readonly data: WhoAndWhere & TakesBack & WantedPartner }
   | {
       readonly name: 'confirm-change';
-      readonly data: WhoAndWhere & {
-        readonly operationId: string;
-        /** It takes a change back. */
-        readonly isUndo?: boolean;
-        /** Whose the new one is, where it is known; `isForeign`: an undo brings back one that is not the person's. */
-        readonly partnerName?: string;
-        readonly isForeign?: boolean;
-        readonly partnerId: string;
-        readonly currentPartnerId: string;
-        readonly currentPartnerName: string;
-        /** Microsoft has shown that it knows this PartnerID. */
-        readonly isKnown: boolean;
-        /** The current one is known to be theirs: nobody has to warn of it. */
-        readonly isOwnBefore: boolean;
-      };
+      readonly data: WhoAndWhere &
+        TakesBack &
+        WantedPartner &
+        CurrentPartner & {
+          /** The current one is known to be theirs: nobody has to warn of it. */
+          readonly isOwnBefore: boolean;
+        };
     }
-  | {
-      readonly name: 'confirm-unlink';
-      readonly data: WhoAndWhere & {
-        readonly operationId: string;
-        /** It takes a change back. */
-        readonly isUndo?: boolean;
-        readonly currentPartnerId: string;
-        readonly currentPartnerName: string;
-      };
-    }
+  | { readonly name: 'confirm-unlink'; readonly data: WhoAndWhere & TakesBack & CurrentPartner }
   /** The same PartnerID is linked already; nothing was written. */
   | { readonly name: 'already-linked'; readonly data: ShownLink }
   /** Done cards; `operationId` is what Undo takes back. `how`: what was done. */
@@ -187,7 +184,11 @@ export type View =
   /** ARM is slow: the result will replace this card. */
   | { readonly name: 'working'; readonly data: object }
   /** A request or an operation was cancelled; nothing changed. */
-  | { readonly name: 'cancelled'; readonly data: object }
+  | {
+      readonly name: 'cancelled';
+      /** `isShort`: the card that was open says what was cancelled. */
+      readonly data: { readonly isShort?: boolean };
+    }
   /** There was nothing to cancel. */
   | { readonly name: 'nothing-to-cancel'; readonly data: object }
   /** What is left of a card whose dialog is over: what it was about, and why it is closed. Nothing changed by it. */

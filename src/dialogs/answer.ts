@@ -119,7 +119,16 @@ async function atOpenCard(
   if (saysWhySignInFailed(state.dialog)) return replies;
   if (state.openCard !== undefined && isCorrection(state, command))
     return replaceCard(state.openCard, replies);
-  return [...replies, ...(await closing(conversations, at, command, result))];
+  const closed = await closing(conversations, at, command, result);
+  const isSaidThere = closed.some(({ view }) => view.name === 'closed' && view.data.why === 'cancelled');
+  return [...(isSaidThere ? replies.map(shortened) : replies), ...closed];
+}
+
+/** The card above says what was cancelled; who has scrolled away from it sees here that it was. */
+function shortened(reply: Reply): Reply {
+  return reply.view.name === 'cancelled'
+    ? { ...reply, view: { name: 'cancelled', data: { isShort: true } } }
+    : reply;
 }
 
 /** Another mistake in the form that still stands right above: the form itself says so, instead of one form a mistake. */

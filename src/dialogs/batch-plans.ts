@@ -189,11 +189,11 @@ async function confirmMany(
  * it is not known whether Microsoft knows it.
  */
 async function partnersIn(
-  { overviews, caller, now, pal, company, knownPartnerId }: DialogContext,
+  context: DialogContext,
   { operations, already, changed }: PlannedBatch,
 ): Promise<{ readonly partners: readonly PartnerNamed[]; readonly unseenId: string }> {
-  const lately = overviews.latest(caller.person, now)?.read.values() ?? [];
-  const read = [...already, ...changed, ...lately].map(linkedIn);
+  const { caller, pal, company, knownPartnerId } = context;
+  const read = [...[...already, ...changed].map(linkedIn), ...linkedLately(context)];
   const known = [...operations.map(({ before }) => before), ...read];
   const partnerIds = new Set(operations.flatMap(({ after }) => after ?? []));
   for (const { before } of operations) if (before !== null) partnerIds.add(before.partnerId);
@@ -211,6 +211,11 @@ async function partnersIn(
   const isSeen = unseen === undefined || unseen === knownPartnerId || operations[0]?.isUndo === true;
   const unseenId = isSeen || (await pal.everLinked(caller)).has(unseen) ? '' : unseen;
   return { partners, unseenId };
+}
+
+/** What was linked in the person's directories when they were read last. */
+export function linkedLately({ overviews, caller, now }: DialogContext): Linked[] {
+  return [...(overviews.latest(caller.person, now)?.read.values() ?? [])].map(linkedIn);
 }
 
 function linkedIn({ state }: DirectoryReading): Linked {

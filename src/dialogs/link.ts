@@ -2,9 +2,11 @@ import type { PartnerIdMistake, View, WhoAndWhere } from '../cards/view';
 import type { Directory, Link } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
-import type { Operation } from '../pal/operation';
+import { partnerNameOf } from '../model/person';
+import type { Linked, Operation } from '../pal/operation';
+import type { AsksBecause } from '../pal/undo';
 import type { Current } from '../pal/pal';
-import { planMany } from './batch-plans';
+import { linkedLately, planMany } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
@@ -174,11 +176,17 @@ export async function unlinkDialog(
     : askToConfirm(context, operation);
 }
 
-/** The confirm card of a planned operation, which waits for its button. `undone`: the change that it takes back. */
+/** The change that an undo takes back, and why that asks. */
+export interface Undone {
+  readonly change: Operation;
+  readonly asks: AsksBecause;
+}
+
+/** The confirm card of a planned operation, which waits for its button. `undone`: what it takes back. */
 export async function askToConfirm(
   context: DialogContext,
   operation: Operation,
-  undone?: Operation,
+  undone?: Undone,
 ): Promise<DialogResult> {
   return {
     views: [await confirmView(context, operation, undone)],
@@ -197,28 +205,50 @@ export function placeOf(operation: Operation): WhoAndWhere {
 
 /**
  * The confirm card of a planned operation, which warns of a PartnerID that is neither the company's nor the person's.
- * `undone`: the change that it takes back, where that is at hand.
+ * `undone`: what it takes back, where that is at hand.
  */
-async function confirmView(context: DialogContext, operation: Operation, undone?: Operation): Promise<View> {
+async function confirmView(context: DialogContext, operation: Operation, undone?: Undone): Promise<View> {
   const { before, after, isUndo } = operation;
-  const base = { ...placeOf(operation), operationId: operation.id, ...(isUndo ? { isUndo } : {}) };
+  const base = {
+    ...placeOf(operation),
+    operationId: operation.id,
+    isUndo,
+    hasChanged: undone?.asks === 'changed',
+  };
   const current = {
     currentPartnerId: before?.partnerId ?? '',
     currentPartnerName: before?.partnerName ?? '',
   };
   if (after === null) return { name: 'confirm-unlink', data: { ...base, ...current } };
-  const { isOwn, isKnown: isFamiliar } = await familiar(context, before?.partnerId, after);
-  // What an undo brings back was linked there.
-  const isKnown = isFamiliar || isUndo;
-  if (before === null) return { name: 'confirm-link', data: { ...base, partnerId: after, isKnown } };
-  const isForeign = isUndo && !isFamiliar && !isCompanys(context, after);
-  return {
-    name: 'confirm-change',
-    data: {
-      ...{ ...base, ...current, partnerId: after, isOwnBefore: isOwn, isKnown },
-      ...(undone?.before ? { partnerName: undone.before.partnerName, isForeign } : {}),
-    },
+  const { isOwn, isKnown } = await familiar(context, before?.partnerId, after);
+  const wanted = {
+    partnerId: after,
+    partnerName: nameOf(context, after, undone?.change.before ?? null),
+    // What an undo brings back was linked there.
+    isKnown: isKnown || isUndo,
+    ...(isUndo ? foreign(context, after, isKnown) : {}),
   };
+  return before === null
+    ? { name: 'confirm-link', data: { ...base, ...wanted } }
+    : { name: 'confirm-change', data: { ...base, ...current, ...wanted, isOwnBefore: isOwn } };
+}
+
+/** Says so of a PartnerID that is not the company's, as far as that is known. `isFamiliar`: the person has linked it before. */
+function foreign(
+  context: DialogContext,
+  partnerId: PartnerId,
+  isFamiliar: boolean,
+): { readonly foreign?: 'unknown' | 'other-company' } {
+  if (isCompanys(context, partnerId)) return {};
+  if (!isFamiliar) return { foreign: 'unknown' };
+  return context.company.length > 0 ? { foreign: 'other-company' } : {};
+}
+
+/** Whose a PartnerID is: as ARM has named it before the change, or lately in any directory, or as the company calls it. */
+function nameOf(context: DialogContext, partnerId: PartnerId, before: Linked): string {
+  const known = [before, ...linkedLately(context)];
+  const named = known.find((one) => one?.partnerId === partnerId && one.partnerName !== '');
+  return partnerNameOf(context.company, named ?? { partnerId, partnerName: null });
 }
 
 /** Whether it is one of the company's own PartnerIDs, as the setting lists them. */

@@ -6,7 +6,7 @@ import type { Execution, Operation, OperationAt } from '../pal/operation';
 import { problemCodeOf } from '../pal/operation';
 import type { PastChange } from '../pal/undo';
 import { showDialog, shown } from './directories';
-import { askPartnerId, askToConfirm, isCompanys, linkDialog, placeOf, unlinkDialog } from './link';
+import { askPartnerId, askToConfirm, linkDialog, placeOf, unlinkDialog } from './link';
 import { atHome, locate } from './locate';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
@@ -51,11 +51,12 @@ export async function undoDialog(
   const execution = await context.pal.undo(context.caller, operationId, isAsked);
   if (execution.kind === 'planned') {
     const { operation, asks, undone } = execution;
-    if (asks === 'redo' && request.isTyped === true) {
+    // Typed, "undo" never takes an undo back.
+    if (undone.isUndo && request.isTyped === true) {
       await context.pal.drop(context.caller, operation.id);
-      return answer(doneView(undone, true));
+      return asks === 'changed' ? showUndone(context, undone) : answer(doneView(undone, true));
     }
-    return askToConfirm(context, operation, undone);
+    return askToConfirm(context, operation, { change: undone, asks });
   }
   if (execution.kind === 'done' && execution.isEarlier === true)
     return { ...answer(doneView(execution.operation, true)), reports: execution.operation.id };
@@ -115,6 +116,11 @@ export async function undoInDialog(
     : undoDialog(context, { kind: 'undo', operationId: past.operationId, isTyped: true, isAsked: true });
 }
 
+/** What is linked now where there is nothing left to undo. */
+function showUndone(context: DialogContext, { tenantId }: Operation): Promise<DialogResult> {
+  return showDialog(context, { kind: 'show', asked: 'undo', tenantId });
+}
+
 /** Where to look at the link that a change left, and until when that could be undone. */
 function whereLinked({ tenantId, undoneUntil }: PastChange): Pick<PastChange, 'tenantId' | 'undoneUntil'> {
   return { tenantId, ...(undoneUntil === undefined ? {} : { undoneUntil }) };
@@ -145,7 +151,9 @@ async function resultOf(context: DialogContext, execution: Execution): Promise<D
     case 'sign-in':
       return blocked(context, execution, attemptOf(execution.operation));
     case 'changed':
-      return planAnew(context, execution.operation);
+      return execution.operation.status === 'done'
+        ? showUndone(context, execution.operation)
+        : planAnew(context, execution.operation);
     case 'not-begun':
       return resultOfNotBegun(context, execution.operation);
     case 'busy':
@@ -218,18 +226,7 @@ async function planAnew(context: DialogContext, operation: Operation): Promise<D
   return { ...fresh, views: [problemOf(context, operation, 'link-changed-meanwhile'), ...fresh.views] };
 }
 
-async function freshResult(context: DialogContext, operation: Operation): Promise<DialogResult> {
-  const { tenantId, before } = operation;
-  if (operation.status === 'done') {
-    // It can't be undone any more; a PartnerID of the person that was there before it can still be linked by a new change.
-    const partnerId = before?.partnerId;
-    const isTheirs =
-      partnerId !== undefined &&
-      (isCompanys(context, partnerId) || (await context.pal.everLinked(context.caller)).has(partnerId));
-    return isTheirs
-      ? linkDialog(context, { kind: 'link', partnerId, isLengthAccepted: true, tenantId })
-      : showDialog(context, { kind: 'show', tenantId });
-  }
+function freshResult(context: DialogContext, operation: Operation): Promise<DialogResult> {
   const request = planAgain(operation);
   return request.kind === 'link' ? linkDialog(context, request) : unlinkDialog(context, request);
 }

@@ -24,6 +24,8 @@ export type AsksBecause =
   | 'redo'
   /** It would bring back a PartnerID that is not their company's and that the person has never linked with the bot. */
   | 'foreign'
+  /** The link has changed since: what was there before the change is offered as a change like any other. */
+  | 'changed'
   /** It was tried several times in vain. */
   | 'tried'
   /** It is not sure that this change is meant. */
@@ -69,7 +71,8 @@ interface Attempt {
 
 /**
  * Takes a change back: exactly that one, once, and only while it is the latest in its directory and ARM has what it left;
- * else `changed`, with what is there now. Typed and pressed it is the same.
+ * else it asks, and where that is linked already that was there before the change: `changed`. Typed and pressed it is the
+ * same.
  */
 export class Undo {
   constructor(private readonly parts: UndoParts) {}
@@ -93,14 +96,16 @@ export class Undo {
 
     const trail = await store.audit(caller.person, MOST_LINES);
     const { state } = current.value;
-    if (!isStanding(begun?.status === 'done' ? begun : operation, state, trail)) {
-      return { kind: 'changed', operation, current: state };
-    }
-    if (begun?.status === 'done') {
-      const told = await executor.execute(caller, begun.id);
-      return told.kind === 'done' ? { ...told, isEarlier: true } : told;
-    }
-    return this.takeBack(caller, operation, current.value, trail, { ...attempt, isAsked });
+    if (!isStanding(begun?.status === 'done' ? begun : operation, state, trail))
+      return this.takeBack(caller, operation, current.value, trail, { ...attempt, asks: 'changed' });
+    if (begun?.status === 'done') return this.undoneAlready(caller, begun.id);
+    const asks = isAsked ? ({ asks: 'unsure' } as const) : {};
+    return this.takeBack(caller, operation, current.value, trail, { ...attempt, ...asks });
+  }
+
+  private async undoneAlready(caller: Caller, id: OperationId): Promise<Execution> {
+    const execution = await this.parts.executor.execute(caller, id);
+    return execution.kind === 'done' ? { ...execution, isEarlier: true } : execution;
   }
 
   /** See Pal.pastChange. */
@@ -164,7 +169,7 @@ export class Undo {
     operation: OperationAt<'done'>,
     current: Current,
     trail: readonly AuditEntry[],
-    attempt: Attempt & { readonly isAsked: boolean },
+    attempt: Attempt & { readonly asks?: 'changed' | 'unsure' },
   ): Promise<UndoResult> {
     const { executor, operations } = this.parts;
     const wanted = operation.before?.partnerId ?? null;
@@ -173,7 +178,9 @@ export class Undo {
     if (plan === undefined) return { kind: 'changed', operation, current: current.state };
     const isCompanys = wanted !== null && this.parts.isCompanys(caller.person, wanted);
     const asks =
-      asksBecause(operation, trail, attempt, isCompanys) ?? (attempt.isAsked ? 'unsure' : undefined);
+      attempt.asks === 'changed'
+        ? attempt.asks
+        : (asksBecause(operation, trail, attempt, isCompanys) ?? attempt.asks);
     // What is confirmed on a card of its own is an operation of its own.
     if (asks !== undefined)
       return { kind: 'planned', operation: await operations.plan(plan), asks, undone: operation };

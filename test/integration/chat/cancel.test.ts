@@ -70,10 +70,15 @@ describe.each(Object.keys(STEPS))('at %s', (step) => {
   test('cancel by typing changes nothing, says so, and takes the buttons from the card', async () => {
     const { robin, open } = await STEPS[step]!();
     const below = await robin.say('cancel');
-    expect(below).toMatchObject({ heading: 'Cancelled' });
+    expect(below).toMatchObject({
+      heading: 'Cancelled',
+      text: 'Cancelled Nothing was changed. Show my link',
+    });
     expect(below.activityId).not.toBe(open.activityId);
     expect(robin.now(open)).toMatchObject({ heading: 'Closed', buttons: [] });
-    expect(robin.now(open).text).toContain('You cancelled this. Nothing was changed by it.');
+    expect(robin.now(open).text).toContain('You cancelled this.');
+    // It is said once, at the end of the chat, where it is seen.
+    expect(robin.now(open).text).not.toContain('Nothing was changed');
     expect((await robin.say('cancel')).heading).toBe('There is nothing to cancel');
     expect(writesIn(testBot().world)).toEqual([]);
   });

@@ -78,6 +78,9 @@ describe('undo', () => {
     await robin.press('Remove the link');
     const confirm = await robin.press('Undo');
     expect(confirm.heading).toBe('Undo: link this PartnerID again?');
+    expect(confirm.text).toContain('After 6098754 VanArsdel Monitoring');
+    expect(confirm.text).toContain('6098754 isn’t one of your company’s PartnerIDs that I know');
+    expect(confirm.text).not.toContain('works for your company');
     const undone = await robin.press('confirm', { on: confirm });
     expect(undone.text).toContain('Your account is linked as it was before.');
     expect(writesIn(testBot().world)).toEqual([
@@ -143,10 +146,10 @@ describe('undo', () => {
     await linkIn(robin, '1234567', HOME);
     const old = await linkIn(robin, '5127255', HOME);
     await linkIn(robin, '1234568', HOME);
-    const notice = await robin.press('Undo', { on: old });
-    expect(notice.heading).toContain('The link has changed in the meantime');
-    const offer = await robin.card('Change the PartnerID?');
-    expect(offer.text).toMatch(/Now 1234568.*After 1234567/s);
+    const offer = await robin.press('Undo', { on: old });
+    expect(offer.heading).toBe('Undo: change the PartnerID back?');
+    expect(offer.text).toContain('I can’t simply undo that change, because the link has changed since');
+    expect(offer.text).toMatch(/Now 1234568.*After 1234567 Fabrikam Consulting/s);
     expect(writesIn(testBot().world)).toHaveLength(3);
     expect(linkAtHome()).toMatchObject({ partnerId: '1234568', state: 'Active' });
   });
@@ -156,9 +159,10 @@ describe('undo', () => {
     const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);
     world.setLink(TENANT_IDS.fabrikam, ROBIN.objectId, '5127255');
-    const notice = await robin.press('Undo');
-    expect(notice.heading).toContain('The link has changed in the meantime');
-    expect((await robin.card('✓ Your account is linked')).text).toContain('5127255');
+    const offer = await robin.press('Undo');
+    expect(offer.heading).toBe('Undo: remove this link?');
+    expect(offer.text).toContain('the link has changed since');
+    expect(offer.text).toMatch(/Now 5127255.*After Not linked/s);
     expect(writesIn(world)).toHaveLength(1);
   });
 
