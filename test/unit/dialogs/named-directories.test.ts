@@ -111,9 +111,43 @@ test.each([
   ['PartnerID 1234567 in Contoso Retail verknüpfen', 'Contoso Retail'],
   ['verknüpfe 1234567 bei Contoso und Woodgrove', 'Contoso Retail; Woodgrove Bank'],
   ['entferne die Verknüpfung bei der Firma Contoso bitte', 'Contoso Retail'],
+  [
+    'ich muss unsere Nummer 1234567 bei Contoso, Coho Winery und der Woodgrove Bank hinterlegen',
+    'Contoso Retail; Coho Winery; Woodgrove Bank',
+  ],
 ])('%s → %s', (text, expected) => {
   expect(named(text, '1234567')).toBe(expected);
 });
+
+test.each([
+  'hinterlegen',
+  'bitte eintragen',
+  'setzen',
+  'anlegen',
+  'nachtragen',
+  'ergänzen',
+  'speichern',
+  'vermerken',
+  'zu hinterlegen',
+  'einzutragen',
+  'eingetragen haben',
+  'hinterlegt werden',
+  'nachgetragen',
+  'zugeordnet wird',
+])('a German verb at the end of a sentence is no directory: "… %s"', (verb) => {
+  expect(named(`ich soll 1234567 in Contoso und Woodgrove ${verb}`, '1234567')).toBe(
+    'Contoso Retail; Woodgrove Bank',
+  );
+});
+
+test.each(['put on', 'registered', 'should have been', 'be entered', 'added please', 'recorded', 'assigned'])(
+  'nor is an English one: "… %s"',
+  (verb) => {
+    expect(named(`our number 1234567, in Contoso and Woodgrove, ${verb}`, '1234567')).toBe(
+      'Contoso Retail; Woodgrove Bank',
+    );
+  },
+);
 
 test.each([
   ['unlink contoso', 'contoso', 'unlink'],
