@@ -8,7 +8,7 @@ import type { Clock, MonotonicClock } from '../model/clock';
 import type { Log, LogFields } from '../model/log';
 import type { AllowedServices } from '../model/service-url';
 import type { JwtFlaw, PublishedKeys } from '../network/verify-jwt';
-import { VerifiedSignatures, verifyJwt } from '../network/verify-jwt';
+import { VerifiedTokens, verifyJwt } from '../network/verify-jwt';
 import { CHANNEL } from '../teams/incoming';
 import type { Incoming } from '../teams/incoming';
 import type { TeamsBot } from '../teams/teams-bot';
@@ -35,7 +35,7 @@ export type Authentication =
  * shape, service; each step is taken only if those before it were. Nothing behind the authenticator sees a token.
  */
 export class Authenticator {
-  private readonly signatures = new VerifiedSignatures();
+  private readonly verified = new VerifiedTokens<ChannelClaims>();
 
   constructor(private readonly parts: AuthenticatorParts) {}
 
@@ -67,7 +67,7 @@ export class Authenticator {
   private async verdictOn(authorization: string | undefined): Promise<ChannelTokenVerdict | undefined> {
     const { signed, clock } = this.parts;
     if (signed === undefined) return undefined;
-    return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys, this.signatures);
+    return checkChannelToken(authorization, { ...signed, now: clock.now() }, signed.keys, this.verified);
   }
 
   private notBelieved(verdict: Exclude<ChannelTokenVerdict, { kind: 'good' }>): Authentication {
@@ -136,20 +136,21 @@ const claims = z.object({
   nbf: z.number().optional(),
   serviceurl: z.string().min(1),
 });
+type ChannelClaims = z.infer<typeof claims>;
 
 /** Checks the Authorization header of a request that claims to come from the channel. */
 export async function checkChannelToken(
   authorization: string | undefined,
   { issuer, audience, now }: ChannelTokenExpectation,
   keys: PublishedKeys,
-  signatures: VerifiedSignatures,
+  verified: VerifiedTokens<ChannelClaims>,
 ): Promise<ChannelTokenVerdict> {
   const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { kind: 'absent' };
-  const flawOf = ({ iss, aud }: z.infer<typeof claims>) =>
+  const flawOf = ({ iss, aud }: ChannelClaims) =>
     iss !== issuer ? 'issuer' : aud !== audience ? 'audience' : undefined;
   const findKey = (keyId: string) => keys.find(keyId);
-  const verdict = await verifyJwt(token, { claims, flawOf, findKey, now }, signatures);
+  const verdict = await verifyJwt(token, { claims, flawOf, findKey, now }, verified);
   if (verdict.kind !== 'good') return verdict;
   if (!verdict.endorsements.includes(CHANNEL)) return { kind: 'flawed', flaw: 'endorsement' };
   return { kind: 'good', serviceUrl: verdict.claims.serviceurl };

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import type { KeyLike } from 'jose';
-import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose';
+// The package as a whole would load all of its ciphers too (docs/BENCH.md).
+import { compactVerify } from 'jose/jws/compact/verify';
+import { importJWK } from 'jose/key/import';
+import { decodeJwt } from 'jose/jwt/decode';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import { z } from 'zod';
 
 import type { MonotonicClock } from '../model/clock';
@@ -38,29 +42,48 @@ export type JwtVerdict<C, F extends string> =
 
 const header = z.object({ alg: z.literal('RS256'), kid: z.string().min(1).max(256) });
 
+/** What a token says, in the right form; nothing of it is believed yet. */
+interface ReadToken<C> {
+  readonly keyId: string;
+  readonly claims: C;
+}
+
 /**
  * Checks a token (a JWS in compact form, RS256) of an issuer that publishes its keys. What can be seen without a key is
- * looked at first, so that a foreign token causes no request and no work.
+ * looked at first, so that a foreign token causes no request and no work. `verified`: the tokens that were good before.
  */
 export async function verifyJwt<C extends { readonly exp: number; readonly nbf?: number }, F extends string>(
   token: string,
   { claims: form, flawOf, findKey, now }: JwtExpectation<C, F>,
-  signatures: Signatures = { isSigned: hasSigned },
+  verified = new VerifiedTokens<C>(),
 ): Promise<JwtVerdict<C, F>> {
   const flawed = (flaw: JwtFlaw | F) => ({ kind: 'flawed', flaw }) as const;
-  const decoded = token.length > MOST_CHARACTERS ? undefined : decodedToken(token);
-  if (decoded === undefined) return flawed('unreadable');
-  const named = header.safeParse(decoded.header).data;
-  if (named === undefined) return flawed('algorithm');
-  const claims = form.safeParse(decoded.claims).data;
-  if (claims === undefined) return flawed('claims');
+  if (token.length > MOST_CHARACTERS) return flawed('unreadable');
+  const name = nameOf(token);
+  const before = verified.find(name);
+  const read = before ?? readToken(token, form);
+  if (typeof read === 'string') return flawed(read);
+  const { claims } = read;
   const flaw = flawOf(claims) ?? timeFlawOf(claims, now);
   if (flaw !== undefined) return flawed(flaw);
-  const found = await findKey(named.kid);
+  const found = await findKey(read.keyId);
   if (found.kind === 'unreachable') return { kind: 'keys-unreachable' };
   if (found.kind === 'unknown') return flawed('unknown-key');
-  if (!(await signatures.isSigned(token, found.key))) return flawed('signature');
-  return { kind: 'good', claims, endorsements: found.endorsements };
+  const { key, endorsements } = found;
+  if (before?.key !== key) {
+    if (!(await hasSigned(token, key))) return flawed('signature');
+    verified.add(name, { ...read, key });
+  }
+  return { kind: 'good', claims, endorsements };
+}
+
+function readToken<C>(token: string, form: JwtExpectation<C, never>['claims']): ReadToken<C> | JwtFlaw {
+  const decoded = decodedToken(token);
+  if (decoded === undefined) return 'unreadable';
+  const named = header.safeParse(decoded.header).data;
+  if (named === undefined) return 'algorithm';
+  const claims = form.safeParse(decoded.claims).data;
+  return claims === undefined ? 'claims' : { keyId: named.kid, claims };
 }
 
 function decodedToken(token: string): { readonly header: unknown; readonly claims: unknown } | undefined {
@@ -78,11 +101,6 @@ function timeFlawOf({ exp, nbf }: { readonly exp: number; readonly nbf?: number 
   return undefined;
 }
 
-interface Signatures {
-  /** Whether the key has signed the token. */
-  isSigned(token: string, key: KeyLike): Promise<boolean>;
-}
-
 async function hasSigned(token: string, key: KeyLike): Promise<boolean> {
   try {
     await compactVerify(token, key, { algorithms: ['RS256'] });
@@ -93,31 +111,32 @@ async function hasSigned(token: string, key: KeyLike): Promise<boolean> {
 }
 
 /** Teams sends one token for an hour; those who send have some each. */
-const MOST_PER_KEY = 1_000;
+const MOST_TOKENS = 1_000;
 
 /**
- * Checks each token's signature once: the channel sends the same token with every activity for as long as it is good,
- * and the check costs more than all else at the door. What is remembered is that these very characters were signed by
- * this very key, as a digest; when the keys are read anew, everything is checked anew.
+ * The tokens whose signature was checked: the channel sends the same one with every activity for as long as it is good, and
+ * reading and checking it costs more than all else at the door. What is remembered is what these very characters say, and
+ * which key has signed them; the token itself is not, only its digest. Time, issuer and audience are looked at each time, and
+ * when the keys are read anew, so is the signature.
  */
-export class VerifiedSignatures implements Signatures {
-  private readonly byKey = new WeakMap<KeyLike, Set<string>>();
+export class VerifiedTokens<C> {
+  private readonly known = new Map<string, ReadToken<C> & { readonly key: KeyLike }>();
 
-  async isSigned(token: string, key: KeyLike): Promise<boolean> {
-    const known = this.knownTo(key);
-    const digest = createHash('sha256').update(token).digest('base64');
-    if (known.has(digest)) return true;
-    if (!(await hasSigned(token, key))) return false;
-    if (known.size >= MOST_PER_KEY) known.clear();
-    known.add(digest);
-    return true;
+  /** What a token of that name says, and the key that has signed it. */
+  find(name: string): (ReadToken<C> & { readonly key: KeyLike }) | undefined {
+    return this.known.get(name);
   }
 
-  private knownTo(key: KeyLike): Set<string> {
-    const known = this.byKey.get(key) ?? new Set();
-    this.byKey.set(key, known);
-    return known;
+  /** Remembers a token that the key has signed. */
+  add(name: string, token: ReadToken<C> & { readonly key: KeyLike }): void {
+    if (this.known.size >= MOST_TOKENS) this.known.clear();
+    this.known.set(name, token);
   }
+}
+
+/** No two texts of the letters that tokens are made of have the same. */
+function nameOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
 }
 
 const HOUR_MS = 60 * 60 * 1000;

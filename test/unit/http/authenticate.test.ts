@@ -2,7 +2,7 @@ import { SignJWT, generateKeyPair } from 'jose';
 import type { JWTPayload, KeyLike } from 'jose';
 import { Refusals, checkChannelToken } from '../../../src/http/messages';
 import { CHANNEL } from '../../../src/teams/incoming';
-import { VerifiedSignatures } from '../../../src/network/verify-jwt';
+import { VerifiedTokens } from '../../../src/network/verify-jwt';
 
 const NOW = new Date('2026-03-01T09:00:00Z');
 const SECONDS = NOW.getTime() / 1000;
@@ -27,7 +27,7 @@ const signed = (claims: JWTPayload): Promise<string> =>
 async function verdictOn(authorization: string | undefined, endorsements: readonly string[] = [CHANNEL]) {
   const find = () => Promise.resolve({ kind: 'found', key: pair.publicKey, endorsements } as const);
   const keys = { find, areAtHand: () => Promise.resolve(true) };
-  const verdict = await checkChannelToken(authorization, EXPECTED, keys, new VerifiedSignatures());
+  const verdict = await checkChannelToken(authorization, EXPECTED, keys, new VerifiedTokens());
   return verdict.kind === 'flawed' ? verdict.flaw : verdict.kind;
 }
 
