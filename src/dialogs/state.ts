@@ -78,8 +78,11 @@ const olderSignInSchema = z
     const shown = takesToken ? 'card' : 'page-only';
     return { ...rest, phase: hasFailed ? 'failed' : isSilent ? 'silent' : shown };
   });
+/** Every message reads a state, and saying what is wrong with it as an older one would take longer than all else of it. */
+const isOlderSignIn = (stored: unknown): boolean =>
+  typeof stored === 'object' && stored !== null && 'hasFailed' in stored;
 const dialogSchema = prepared(
-  (stored) => olderSignInSchema.safeParse(stored).data ?? stored,
+  (stored) => (isOlderSignIn(stored) ? olderSignInSchema.safeParse(stored).data : undefined) ?? stored,
   currentDialogSchema,
 );
 
