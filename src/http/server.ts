@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 
+import { pino } from 'pino';
 import type { Next, Request, RequestHandler, Response, Server } from 'restify';
-import { createServer } from 'restify';
 
 import { newCorrelationId } from '../model/identifiers';
 import type { Log } from '../model/log';
@@ -31,13 +32,24 @@ interface ServerParts {
   readonly refusals: Refusals;
 }
 
+/** With restify as a whole come its plugins, a sixth of the time to start, and none of them is used (docs/BENCH.md). */
+const ofRestify = createRequire(__filename);
+const RestifyServer = ofRestify('restify/lib/server') as new (options: object) => Server;
+const Router = ofRestify('restify/lib/router') as new (options: object) => object;
+
+/** What restify's own `createServer` makes. */
+function createServer(name: string): Server {
+  const options = { name, log: pino({ name }) };
+  return new RestifyServer({ ...options, router: new Router(options) });
+}
+
 /**
  * The bot's HTTP face, not listening yet: `POST /api/messages`, the sign-in pages, privacy and terms, `/livez`,
  * `/readyz`.
  */
 export function createBotServer(parts: ServerParts): Server {
   const { log, refusals } = parts;
-  const server = createServer({ name: 'PAL Assistant' });
+  const server = createServer('PAL Assistant');
   limitConnections(server.server);
   refuseBadTargets(server, refusals);
   server.pre(refuseEncodedBodies(refusals));
