@@ -6,7 +6,8 @@ import type { HttpSend } from '../network/http-send';
 import { createNetworkSend } from '../network/http-send';
 import { loadCommands, loadOfferTitles } from '../cards/commands';
 import type { CardRenderer } from '../cards/load-card-renderer';
-import { loadCardRenderer } from '../cards/load-card-renderer';
+import type { View } from '../cards/view';
+import { buttonsOf, loadCardRenderer } from '../cards/load-card-renderer';
 import { packageRoot, packageVersion } from '../config/package';
 import type { Settings } from '../config/settings';
 import { Dialogs } from '../dialogs/dialogs';
@@ -79,7 +80,9 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   const cloud = observer.cloud(connectCloud(settings, connection));
   const pal = observer.pal(new Pal(cloud, store, clock, palOptions(settings)));
   const files = new Files({ store, clock, ...settings.retention });
+  const drawn = cardsOf(root, settings);
   const dialogParts = {
+    buttonsOn: (view: View, locale: string) => buttonsOf(drawn.render(view, locale).card),
     files,
     uploads: uploadsTo(settings, observer, log),
     onForgotten: forgetIn(() => [conversations, bot]),
@@ -97,7 +100,7 @@ export async function startBot(settings: Settings, surroundings: Surroundings): 
   };
   const dialogs = observer.dialogs(new Dialogs(dialogParts));
   const { authenticator, connector, refusals } = createChannel(settings, { clock, log, token });
-  const cards = observer.cards(cardsOf(root, settings));
+  const cards = observer.cards(drawn);
   const bot = new TeamsBot({
     connector,
     dialogs,

@@ -16,6 +16,7 @@ import { loadHelp } from './commands';
 import { loadRequestTexts } from './customer-request';
 import type { PictureAddress, Pictures } from './answer-fields';
 import { loadPictures } from './answer-fields';
+import type { CardButton } from './press';
 import type { ProblemTexts } from './problem-fields';
 import { loadProblemTexts } from './problem-fields';
 import type { TemplateData } from './template-data';
@@ -228,4 +229,43 @@ function expandTemplate(name: string, template: Template, data: TemplateData): u
 
 function mapTexts(node: unknown, change: (text: string) => string): unknown {
   return mapNodes(node, (one) => (typeof one === 'string' ? change(one) : one));
+}
+
+type Texts = Readonly<Record<string, string>>;
+const buttons = new WeakMap<object, readonly CardButton[]>();
+
+/** The buttons of a card, in their order; of one card they are looked for once. */
+export function buttonsOf(card: object): readonly CardButton[] {
+  let found = buttons.get(card);
+  if (found === undefined) {
+    const nodes = nodesOf(card);
+    const inputs = Object.assign({}, ...nodes.map(inputOf)) as Texts;
+    found = nodes.flatMap((node) => buttonOf(node, inputs));
+    buttons.set(card, found);
+  }
+  return found;
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Everything in a card that has a type; what stands in for an action in old clients is no button of its own. */
+function nodesOf(node: unknown): Node[] {
+  if (Array.isArray(node)) return node.flatMap(nodesOf);
+  if (typeof node !== 'object' || node === null) return [];
+  const { fallback: _, data: __, ...shown } = node as Node;
+  return [...('type' in node ? [node as Node] : []), ...Object.values(shown).flatMap(nodesOf)];
+}
+
+function inputOf({ type, id, value }: Node): Texts {
+  const isInput = typeof type === 'string' && type.startsWith('Input.');
+  return isInput && typeof id === 'string' && typeof value === 'string' ? { [id]: value } : {};
+}
+
+function buttonOf({ type, title, data, associatedInputs }: Node, inputs: Texts): CardButton[] {
+  if (typeof type !== 'string' || !type.startsWith('Action.') || typeof title !== 'string') return [];
+  const texts = Object.entries(data ?? {}).filter(
+    (one): one is [string, string] => typeof one[1] === 'string',
+  );
+  const takesInputs = associatedInputs !== 'none';
+  return [{ title, takesInputs, data: { ...(takesInputs ? inputs : {}), ...Object.fromEntries(texts) } }];
 }

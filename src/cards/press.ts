@@ -90,6 +90,15 @@ export const VERBS = [
 /** One of VERBS. */
 export type Verb = (typeof VERBS)[number];
 
+/** A button as it stands on a card. */
+export interface CardButton {
+  readonly title: string;
+  /** What a press on it sends, with what the inputs hold as the card comes; without a verb, the client acts by itself. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Whether what is filled in on the card goes with it. */
+  readonly takesInputs: boolean;
+}
+
 /** What an answer may lead to next. */
 export type NextStep = Extract<
   Verb,

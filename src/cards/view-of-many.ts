@@ -1,5 +1,4 @@
-import type { CustomerRequest, ProblemCode } from '../model/problem';
-import type { DecisionOutcome } from '../model/decision';
+import type { CustomerRequest, DecisionOutcome, ProblemCode } from '../model/problem';
 
 /** What the bot says of several directories, or of several changes, at once. */
 export type ManyView =

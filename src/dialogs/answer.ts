@@ -88,6 +88,7 @@ async function answer(
     parts.onForgotten(turn.person);
     conversations.overviews.forget(turn.person);
     conversations.sameAgain.forget(turn.person);
+    conversations.shown.forget(turn.person);
     return asReplies(result);
   }
   const after = next(state, result, command);

@@ -1,3 +1,4 @@
+import type { CardButton } from '../cards/press';
 import type { View } from '../cards/view';
 import type { Files } from '../files/files';
 import type { Uploads } from '../files/upload';
@@ -147,6 +148,8 @@ export interface DialogParts {
   readonly signInService: SignInService;
   readonly speaking: Readonly<Record<Language, Speaking>>;
   readonly store: RecordStore;
+  /** The buttons of a card in the language of the locale, as people see them. */
+  readonly buttonsOn: (view: View, locale: string) => readonly CardButton[];
   /** The words around the names of directories. */
   readonly placeWords: PlaceWords;
   /** The words that tell what the bot can't do. */

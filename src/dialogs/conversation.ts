@@ -13,6 +13,7 @@ import { signedInLately } from './sign-in';
 import type { ConversationState, LoadedState } from './state';
 import { KeyedQueue, loadState, saveState, troubleOf, troubleView } from './state';
 import type { Reply, Turn } from './turn';
+import { ShownButtons } from './typed-title';
 
 /** Turns whose answers are on their way at one time, and more. */
 const MOST_STORED = 1_000;
@@ -28,10 +29,13 @@ export class Conversations {
   private readonly queue = new KeyedQueue();
   readonly overviews = new Overviews();
   readonly sameAgain = new SameAgain();
+  readonly shown: ShownButtons;
   /** What each turn stored last, so that it need not be read again to note where its card is. */
   private readonly stored = new BoundedMap<CorrelationId, LoadedState>(MOST_STORED);
 
-  constructor(readonly parts: DialogParts) {}
+  constructor(readonly parts: DialogParts) {
+    this.shown = new ShownButtons(parts.buttonsOn);
+  }
 
   /**
    * Waits for the conversation's earlier turns, loads its state and does the work. `mayBeOld`: what this turn stored will

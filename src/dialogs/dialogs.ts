@@ -16,6 +16,7 @@ import type { PressReplies, PressedOn } from './pressed-card';
 import { isStep, pressedCard, requestOfPress, withRequest } from './pressed-card';
 import type { SignInWish } from './problem';
 import { readText } from './read-text';
+import { commandOfTitle } from './typed-title';
 import { goOnWithBatch, goOnSignedIn, goOnWithButton, sayWhyNotSignedIn, reportInterrupted } from './resume';
 import { readGoesOn } from './sign-in';
 import type { ConversationState } from './state';
@@ -49,8 +50,16 @@ export class Dialogs {
       const isChoosing = state.dialog.kind === 'choosing-directory';
       const directories = (mayAsk: boolean) => conversations.knownDirectories(turn, mayAsk);
       const reader = { understand, placeWords, isChoosing, directories };
-      const read = await readText(reader, text, isAsking(state));
-      const command = commandOfText(state, read, turn.person, placeWords, languageOf(turn.locale));
+      const button = conversations.shown.titled(turn, state, text);
+      const command =
+        (button && (await commandOfTitle(state, button, () => understand(text, false)))) ??
+        commandOfText(
+          state,
+          await readText(reader, text, isAsking(state)),
+          turn.person,
+          placeWords,
+          languageOf(turn.locale),
+        );
       const allowed = mentionsOthers ? onlyOwn(command, turn.correlationId) : command;
       const replies = await inLanguageOf(at, allowed, (spoken) =>
         answerCommand(conversations, spoken, allowed),
@@ -166,6 +175,7 @@ export class Dialogs {
    */
   async delivered(turn: Turn, delivered: readonly Delivered[]): Promise<Reply[]> {
     this.conversations.sameAgain.delivered(turn, delivered);
+    this.conversations.shown.delivered(turn, delivered);
     const { acknowledged, undelivered, open, batch } = summed(delivered);
     for (const operationId of acknowledged) await this.parts.pal.acknowledge(operationId);
     if (undelivered === undefined && open === undefined && batch === undefined) return [];

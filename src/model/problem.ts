@@ -157,3 +157,10 @@ export const NEEDS_ADMIN_CONSENT: readonly ProblemCode[] = [
 export function isCustomerRequest(word: string): word is CustomerRequest {
   return CUSTOMER_REQUESTS.some((one) => one === word);
 }
+
+/**
+ * What became of a decision. `cancelled`: by the person; `stopped`: with the rest
+ * of its batch; `changed`: the link was not what the card showed; `unclear`: nobody knows yet whether it took effect.
+ */
+export type DecisionOutcome =
+  'done' | 'not-as-asked' | 'failed' | 'cancelled' | 'stopped' | 'changed' | 'expired' | 'unclear';

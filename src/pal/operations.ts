@@ -1,4 +1,4 @@
-import type { DecisionOutcome } from '../model/decision';
+import type { DecisionOutcome } from '../model/problem';
 import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';

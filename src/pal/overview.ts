@@ -5,7 +5,7 @@ import type { TenantId } from '../model/identifiers';
 import { asTenantId } from '../model/identifiers';
 import { personKey } from '../model/person';
 import type { Person } from '../model/person';
-import type { Outcome, SignInNeed, Problem, ProblemCode } from '../model/problem';
+import type { Outcome, Problem, ProblemCode, SignInNeed } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { actorOf, deadline } from './planning';

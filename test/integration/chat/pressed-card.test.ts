@@ -101,3 +101,36 @@ test('in another conversation, or by somebody else, the same operation does noth
   for (const [, stamp] of STAMPS) await press(elsewhere, confirm, 'confirm', stamp);
   expect(writesIn(testBot().world)).toEqual([]);
 });
+
+describe('the title of a button, typed', () => {
+  test('does what a press on it does, on the lowest card and on the open one', async () => {
+    const robin = await signedIn(testBot().chat());
+    const overview = await robin.say('where am I linked');
+    const some = await robin.say('only what needs somebody');
+    expect(some.heading).toBe(overview.heading);
+    expect(some.text).not.toContain('Contoso Retail');
+    expect((await robin.say('All')).text).toContain('Contoso Retail');
+    await robin.say('link 1234567 in contoso');
+    await robin.say('what is a location id?');
+    expect((await robin.say('Step by step')).heading).not.toBe('I didn’t understand');
+    expect((await robin.say('Cancel')).heading).toBe('Cancelled');
+  });
+
+  test('in German as well', async () => {
+    const robin = await signedIn(testBot().chat());
+    const status = await robin.say('zeige meine Verknüpfung in Contoso');
+    const choice = await robin.say('Verzeichnis wechseln');
+    expect(choice.heading).not.toBe(status.heading);
+    expect(choice.json).toContain('"verb":"choose-directory"');
+  });
+
+  test('confirms nothing', async () => {
+    const robin = await signedIn(testBot().chat());
+    const confirm = await robin.say('link 1234567 in contoso');
+    expect((await robin.say('Link')).heading).toBe('Please press the button');
+    expect((await robin.say('link')).heading).toBe('Only the button does it');
+    expect(writesIn(testBot().world)).toEqual([]);
+    expect((await robin.press('Link', { on: confirm })).text).toContain('Contoso Retail');
+    expect(writesIn(testBot().world)).toHaveLength(1);
+  });
+});
