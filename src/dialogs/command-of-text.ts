@@ -1,6 +1,7 @@
 import type { PartnerId } from '../model/identifiers';
 import { asTenantId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
+import type { Label } from '../model/label';
 import { LANGUAGES } from '../model/language';
 import type { Language } from '../model/language';
 import type { Person } from '../model/person';
@@ -161,6 +162,10 @@ function fromAnywhere(
       return { kind: 'say', view: { name: 'greeting', data: { displayName: person.displayName } } };
     case 'thanks':
       return { kind: 'say', view: { name: 'thanks', data: {} } };
+    case 'out-of-scope':
+      return (
+        aboutWhatIsKnown(state, read, placeWords) ?? { kind: 'say', view: { name: 'unknown', data: {} } }
+      );
     case 'show-all-links':
     case 'check-access':
     case 'which-tenant':
@@ -173,9 +178,24 @@ function fromAnywhere(
     case 'as-customer':
     case 'as-partner':
     case 'confirm':
-    case 'out-of-scope':
       return commandOfLabel(said.label) ?? { kind: 'say', view: { name: 'unknown', data: {} } };
   }
+}
+
+/** What is offered to who asks something about an open change that is not understood: "who is VanArsdel?". */
+const ABOUT_A_CHANGE: readonly Label[] = ['several-partners', 'which-partner-id', 'remove-former-partner'];
+
+/** What is not understood, but names a directory or asks about the change on the open card: the nearest there is. */
+function aboutWhatIsKnown(
+  { dialog }: ConversationState,
+  { place, text, directories }: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  const { found } = readDirectories(place ?? '', directories, placeWords);
+  if (place !== undefined && found.length > 0)
+    return { kind: 'offer', labels: ['show-link', 'check-access'], place };
+  const isChange = dialog.kind === 'confirming' || dialog.kind === 'confirming-batch';
+  return isChange && text.includes('?') ? { kind: 'offer', labels: ABOUT_A_CHANGE } : undefined;
 }
 
 /** The last change; in a directory that is named the last one there. Of an earlier one, all of them to choose from. */

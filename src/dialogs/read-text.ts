@@ -69,7 +69,11 @@ export async function readText(reader: TextReader, typed: string, isAnswer: bool
     return { text, said, directories, place: mention?.named ?? anyName(said, placeWords) };
   }
   const besides = await readBeside(reader, said, aside, isAnswer);
-  return { text, directories, ...(besides ?? { said, place: isSure ? aside.named : place }) };
+  return {
+    text,
+    directories,
+    ...(besides ?? { said, place: isSure ? aside.named : (place ?? aside.named) }),
+  };
 }
 
 /** Names are taken away where the message is not understood with them, or they outweigh the rest: a pasted list. */

@@ -1,6 +1,19 @@
 import type { DialogState } from '../../../src/dialogs/state';
 import type { Label } from '../../../src/model/label';
-import { command, inDialog, LINK, OPERATION, PARTNER, signingIn, TENANT } from './make-command';
+import { commandOfText } from '../../../src/dialogs/command-of-text';
+import { readText } from '../../../src/dialogs/read-text';
+import { understood } from '../../support/understood';
+import {
+  command,
+  inDialog,
+  LINK,
+  OPERATION,
+  PARTNER,
+  PERSON,
+  PLACE_WORDS,
+  signingIn,
+  TENANT,
+} from './make-command';
 
 const found = { kind: 'found', partnerId: PARTNER, isUnusualLength: false } as const;
 const idle = inDialog({ kind: 'idle' });
@@ -160,6 +173,38 @@ describe('inside a dialog', () => {
       expect(command(state, 'help').kind).toBe('help');
       expect(command(state, 'show-link')).toMatchObject({ kind: 'do', request: { kind: 'show' } });
     }
+  });
+});
+
+describe('what is not understood, but is about something that is known', () => {
+  const contoso = {
+    tenantId: TENANT,
+    name: 'Contoso Retail',
+    defaultDomain: 'contoso-retail.example',
+    kind: 'customer',
+  } as const;
+
+  test('names a directory: what is known of that one is offered', async () => {
+    const reader = {
+      understand: () => Promise.resolve(understood('out-of-scope', { band: 'decline' })),
+      placeWords: PLACE_WORDS,
+      isChoosing: false,
+      directories: () => Promise.resolve([contoso]),
+    };
+    const read = await readText(reader, 'why is contoso retail failing?', false);
+    expect(commandOfText(inDialog({ kind: 'idle' }), read, PERSON, PLACE_WORDS)).toMatchObject({
+      kind: 'offer',
+      labels: ['show-link', 'check-access'],
+      place: 'contoso retail',
+    });
+  });
+
+  test('asks while a change is open: what is known of other partners is offered, and nothing else is lost', () => {
+    const confirming = inDialog({ kind: 'confirming', operationId: OPERATION });
+    expect(command(confirming, 'out-of-scope', 'wait, who is VanArsdel?')).toMatchObject({ kind: 'offer' });
+    expect(command(inDialog({ kind: 'idle' }), 'out-of-scope', 'who is VanArsdel?')).toMatchObject({
+      kind: 'say',
+    });
   });
 });
 

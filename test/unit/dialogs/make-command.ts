@@ -15,7 +15,7 @@ export const OPERATION = asOperationId('AAAAAAAAAAAAAAAAAAAAAA')!;
 export const PARTNER = asPartnerId('1234567')!;
 export const LINK = { kind: 'link', isLengthAccepted: false } as const;
 
-const person = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robin' };
+export const PERSON = { tenantId: TENANT, objectId: TENANT as never, displayName: 'Robin' };
 
 /** A conversation in which this dialog is open. */
 export function inDialog(dialog: DialogState, more: Partial<ConversationState> = {}): ConversationState {
@@ -51,5 +51,5 @@ export function command(
   text = '',
   more: Partial<Understanding> = {},
 ): Command {
-  return commandOfText(state, readAs(understood(label, more), text), person, PLACE_WORDS);
+  return commandOfText(state, readAs(understood(label, more), text), PERSON, PLACE_WORDS);
 }
