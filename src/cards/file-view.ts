@@ -49,9 +49,12 @@ export type FileView =
       };
     };
 
-/** What came of reading one directory for a proof. `other`: linked to another PartnerID than those that count as linked. */
+/**
+ * What came of reading one directory for a proof. `other`: linked to another PartnerID than those that count as linked;
+ * `refused`: not linked, and ARM took no link of the person there, for want of an account.
+ */
 export type ProofResult =
-  'linked' | 'other' | 'not-linked' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable';
+  'linked' | 'other' | 'not-linked' | 'refused' | 'lighthouse' | 'needs-you' | 'needs-admin' | 'unreadable';
 
 /** One directory of a proof; empty where ARM did not say. Times are ISO 8601, UTC. */
 interface ProofRow {

@@ -44,7 +44,7 @@ export async function proveDialog(context: DialogContext, request: ProofRequest)
     data: proofData(document(), { ...beside, pending: directories.length - readings.length }, expected),
   });
   const readAll = async (): Promise<View> => {
-    for await (const reading of pal.readAll(caller, directories)) readings.push(reading);
+    for await (const reading of pal.readForOverview(caller, directories)) readings.push(reading);
     return keptProof(context, document(), beside, expected);
   };
   const done = readAll();
@@ -164,6 +164,7 @@ const PROVEN_FIRST: readonly ProofResult[] = [
   'linked',
   'other',
   'not-linked',
+  'refused',
   'lighthouse',
   'needs-you',
   'needs-admin',
@@ -180,7 +181,8 @@ const RESULTS: Readonly<Record<LinkRow['result'], ProofResult>> = {
   'not-readable': 'unreadable',
 };
 
-function resultOf({ result, partnerId }: LinkRow, expected: Expected): ProofResult {
+function resultOf({ result, partnerId, reason }: LinkRow, expected: Expected): ProofResult {
+  if (result === 'not-linked' && reason !== null) return 'refused';
   return result === 'linked' && !isExpected(expected, partnerId) ? 'other' : RESULTS[result];
 }
 

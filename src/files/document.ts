@@ -142,7 +142,8 @@ function linkRowOf(
     appId: null,
     objectId: current?.account.objectId ?? null,
     ...(current?.state.kind === 'linked' ? linkFields(current.state.link) : NO_LINK),
-    result: state.kind,
+    // ARM was read, and said so, where it has refused a link before.
+    result: state.kind === 'needs-admin' && current !== undefined ? 'not-linked' : state.kind,
     reason: reasonOf(state),
     checkedAt: readAt,
     armRequestId: armRequestId ?? null,

@@ -36,8 +36,8 @@ export type DirectoryState =
   /** Only a sign-in of the person helps: the first one, a new one, a second factor. */
   | { readonly kind: 'needs-sign-in'; readonly need: SignInNeed }
   | { readonly kind: 'needs-second-factor'; readonly need: SignInNeed }
-  /** An administrator of the directory has to do something. */
-  | { readonly kind: 'needs-admin'; readonly problem: Problem }
+  /** An administrator of the directory has to do something. `current`: nothing is linked, and a link was refused. */
+  | { readonly kind: 'needs-admin'; readonly problem: Problem; readonly current?: Current }
   | { readonly kind: 'not-readable'; readonly problem: Problem };
 
 /** One directory, as it was read. */
@@ -79,7 +79,7 @@ export async function* readDirectories(
 
 function refusedState({ correlationId }: Caller, state: DirectoryState, isRefused: boolean): DirectoryState {
   return isRefused && state.kind === 'not-linked'
-    ? { kind: 'needs-admin', problem: { code: 'no-account-csp', correlationId } }
+    ? { kind: 'needs-admin', problem: { code: 'no-account-csp', correlationId }, current: state.current }
     : state;
 }
 

@@ -123,7 +123,7 @@ export class Pal {
     return readDirectories(parts, caller, directories, signal);
   }
 
-  /** The same for the overview: where a link was refused for want of an account, an administrator is waited for. */
+  /** The same for overview and proof: where a link was refused for want of an account, an administrator is waited for. */
   async *readForOverview(
     caller: Caller,
     directories: readonly Directory[],

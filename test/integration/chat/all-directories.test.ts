@@ -62,6 +62,8 @@ test('where trying again is in vain, without an account there, it is not offered
   expect(missing.text).not.toContain('Tailwind');
   const needs = await robin.press('Only what needs somebody', { on: missing });
   expect(needs.text).toMatch(/Tailwind Traders \([^)]*\) ⚠ needs an administrator there – message for them/);
+  const proof = await settled(testBot(), robin, () => robin.say('proof for tailwind'));
+  expect(proof.text).toContain('⚠ not linked: needs an administrator there');
   const confirm = await robin.press('link-missing', { on: all });
   expect(confirm.text).toMatch(/They need an administrator of the directory: [^:]*Tailwind Traders/);
   const again = await settled(testBot(), robin, () => robin.press('Check again', { on: all }));
@@ -83,6 +85,10 @@ test('the same in German: what took no link for want of an account waits for an 
     /Tailwind Traders \([^)]*\) ⚠ dort muss ein Administrator handeln – Nachricht dorthin/,
   );
   expect(titlesOf(needs)).toContain('Nachricht dorthin: Tailwind Traders');
+  const proof = await settled(testBot(), robin, () => robin.say('Nachweis für contoso und tailwind'));
+  expect(proof.text).toContain('⚠ nicht verknüpft: dort muss ein Administrator handeln');
+  expect(proof.text).toMatch(/Version 1, aktiv\b/);
+  expect((await robin.say('zeig meine Verknüpfung in contoso')).text).toMatch(/Status Aktiv\b/);
 });
 
 test('the missing ones are linked with the PartnerID by which the overview counts', async () => {

@@ -22,14 +22,14 @@ const LINK = {
   state: 'Active',
 };
 const problem = { code: 'arm-failed', correlationId: newCorrelationId() } as const;
-const LINKED: DirectoryState = {
+const LINKED = {
   kind: 'linked',
   current: { account: ACCOUNT, state: { kind: 'linked', link: LINK } },
-};
-const NOT_LINKED: DirectoryState = {
+} satisfies DirectoryState;
+const NOT_LINKED = {
   kind: 'not-linked',
   current: { account: ACCOUNT, state: { kind: 'not-linked' } },
-};
+} satisfies DirectoryState;
 
 function reading(state: DirectoryState, name = 'Contoso'): DirectoryReading {
   const directory: Directory = { tenantId: TENANT, name, defaultDomain: 'contoso.example', kind: 'customer' };
@@ -59,6 +59,17 @@ test.each<[DirectoryState, object]>([
 ])('a proof says of a directory what the reading came to, and no more: $kind', (state, row) => {
   const [found] = linksDocument(ROBIN, [reading(state)], NOW).rows;
   expect(found).toMatchObject({ ...row, result: state.kind });
+});
+
+test('where a link was refused for want of an account, ARM has said that nothing is linked, and the card says who can help', () => {
+  const problem = { code: 'no-account-csp', correlationId: newCorrelationId() } as const;
+  const refused: DirectoryState = { kind: 'needs-admin', problem, current: NOT_LINKED.current };
+  const document = linksDocument(ROBIN, [reading(refused)], NOW);
+  expect(document.rows).toMatchObject([
+    { result: 'not-linked', reason: 'no-account-csp', userPrincipalName: ACCOUNT.username },
+  ]);
+  const data = proofData(document, { pageUrl: '' });
+  expect(data).toMatchObject({ total: 1, linked: 0, unreadable: 0, rows: [{ result: 'refused' }] });
 });
 
 test('the card counts what ARM has told, shows ten and says how many more there are', () => {
