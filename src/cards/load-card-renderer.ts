@@ -19,6 +19,7 @@ import { loadPictures } from './answer-fields';
 import type { CardButton } from './press';
 import type { ProblemTexts } from './problem-fields';
 import { loadProblemTexts } from './problem-fields';
+import { customersButtonIn, withoutPartnersButtons } from './press';
 import type { TemplateData } from './template-data';
 import { VIEW_NAMES, templateData } from './template-data';
 import type { View, ViewName } from './view';
@@ -70,6 +71,8 @@ interface LanguageTexts {
   readonly pictures: Pictures;
   readonly help: readonly HelpGroup[];
   readonly templates: ReadonlyMap<ViewName, () => Template>;
+  /** The button to what customers ask. */
+  readonly customersButton: unknown;
 }
 
 const cardWords = z.record(z.record(z.string()));
@@ -102,6 +105,8 @@ export function loadCardRenderer(
       if (Buffer.byteLength(JSON.stringify(card)) <= MOST_CARD_BYTES) break;
       card = cardOf(shortenNames(view, nameBytes));
     }
+    if (view.reader === 'customer')
+      card = expandedCard.parse(withoutPartnersButtons(card, spoken.customersButton));
     return { card, speech: card.speak, summary: headingOf(card.body) ?? card.speak };
   };
   // Weak, so that what stands in somebody's card is gone with the view that it was drawn from.
@@ -127,6 +132,12 @@ function load(folders: CardFolders, language: Language): LanguageTexts {
     help: loadHelp(folders.contentFolder, language),
     templates: new Map(
       VIEW_NAMES.map((name) => [name, readTemplate(folders.cardsFolder, name, language, words[name] ?? {})]),
+    ),
+    customersButton: customersButtonIn(
+      translateTemplate(
+        readJsonFile(record, folders.cardsFolder, 'for-customer.json'),
+        words['for-customer'] ?? {},
+      ),
     ),
   };
 }

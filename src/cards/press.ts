@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+import { mapNodes } from '../lib/json';
+
 /**
  * What a button on a card says. A card carries a verb and, for a planned change, the id of that operation: nothing
  * else that matters (docs/decisions). A card about one directory names it in `directoryId`, as a hint only. `Action.Execute` sends the verb as `verb`; its `Action.Submit`
@@ -87,6 +91,19 @@ export const VERBS = [
   'try-again',
 ] as const;
 
+/** What a customer may press; every other button is the partner's, and stands on no card for who is the customer. */
+export const VERBS_OF_CUSTOMERS: readonly string[] = [
+  'ask',
+  'for-customer',
+  'customer-concerns',
+  'as-partner',
+  'help',
+  'cancel',
+  'confirm-forget',
+  'sign-in',
+  'try-again',
+] satisfies Verb[];
+
 /** One of VERBS. */
 export type Verb = (typeof VERBS)[number];
 
@@ -104,3 +121,64 @@ export type NextStep = Extract<
   Verb,
   'link' | 'show' | 'check-access' | 'unlink' | 'switch-directory' | 'sign-in' | 'help'
 >;
+
+const button = z.object({ type: z.enum(['Action.Execute', 'Action.Submit']), verb: z.string() });
+const actionSet = z.object({ type: z.literal('ActionSet'), actions: z.array(z.unknown()) });
+const pressable = z.object({ selectAction: button }).passthrough();
+
+function withoutSelectAction({ selectAction: _, ...rest }: z.infer<typeof pressable>): object {
+  return rest;
+}
+
+function verbOf(action: unknown): string | undefined {
+  const read = button.safeParse(action);
+  return read.success ? read.data.verb : undefined;
+}
+
+/** The button of a template that leads to what customers ask. */
+export function customersButtonIn(template: unknown): unknown {
+  let found: unknown;
+  mapNodes(template, (node) => {
+    if (verbOf(node) === 'customer-concerns') found ??= node;
+    return node;
+  });
+  return found;
+}
+
+/** A card without what is only the partner's to press; what customers ask stands in place of the last of it. */
+export function withoutPartnersButtons(card: unknown, customersButton: unknown): unknown {
+  const isPartners = (action: unknown): boolean => {
+    const verb = verbOf(action);
+    return verb !== undefined && !VERBS_OF_CUSTOMERS.includes(verb);
+  };
+  let lastChanged: unknown;
+  mapNodes(card, (node) => {
+    if (actionsIn(node).some(isPartners)) lastChanged = node;
+    return node;
+  });
+  return mapNodes(card, (node) => {
+    if (isList(node))
+      return node.some(isWithoutActions) ? node.filter((one) => !isWithoutActions(one)) : node;
+    const pressed = pressable.safeParse(node);
+    if (pressed.success && isPartners(pressed.data.selectAction)) return withoutSelectAction(pressed.data);
+    const actions = actionsIn(node);
+    if (!actions.some(isPartners)) return node;
+    const kept = actions.filter((action) => !isPartners(action));
+    return { ...(node as object), actions: node === lastChanged ? [...kept, customersButton] : kept };
+  });
+}
+
+/** The buttons of an element that holds buttons; none of any other. */
+function actionsIn(node: unknown): readonly unknown[] {
+  const set = actionSet.safeParse(node);
+  return set.success ? set.data.actions : [];
+}
+
+function isList(node: unknown): node is readonly unknown[] {
+  return Array.isArray(node);
+}
+
+function isWithoutActions(node: unknown): boolean {
+  const set = actionSet.safeParse(node);
+  return set.success && set.data.actions.length === 0;
+}

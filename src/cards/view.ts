@@ -75,11 +75,14 @@ interface CurrentPartner {
 /** How many days audit entries stay although the person is forgotten; 0: they go as well. */
 type Kept = { readonly trailDays: number };
 
+/** What the bot says, and to whom: for who has said that they are the customer, without the partner's buttons. */
+export type View = ViewOfAnybody & { readonly reader?: 'customer' };
+
 /**
  * Everything the bot can say, with the data it says it with. One member, one template in the top-level `cards/`
  * (the same name), one sample beside it. Data only: no sentence is ever part of a view.
  */
-export type View =
+type ViewOfAnybody =
   | TalkView
   | AnswerView
   | RequestToCustomerView

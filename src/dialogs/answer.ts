@@ -1,3 +1,4 @@
+import type { View } from '../cards/view';
 import type { TenantId } from '../model/identifiers';
 import { wasBegun } from '../pal/operation';
 import { ruleOf } from './command';
@@ -82,7 +83,9 @@ async function answer(
     openSignIn: openSignInOf(state, command, now),
     ...(justSignedIn === undefined ? {} : { justSignedIn }),
   };
-  const result = await route(context, state, command);
+  const routed = await route(context, state, command);
+  const isForCustomer = next(state, routed, command).audience === 'customer';
+  const result = isForCustomer ? { ...routed, views: routed.views.map(toCustomer) } : routed;
   if (result.forgets === true) {
     // Nothing of this turn is stored: neither where the conversation stands nor which card is open.
     parts.onForgotten(turn.person);
@@ -135,6 +138,11 @@ function shortened(reply: Reply): Reply {
 /** Another mistake in the form that still stands right above: the form itself says so, instead of one form a mistake. */
 function isCorrection({ dialog, hasAnsweredBelow }: ConversationState, { kind }: Command): boolean {
   return dialog.kind === 'asking-partner-id' && kind === 'mistake' && hasAnsweredBelow !== true;
+}
+
+/** What is said to the customer, who is shown none of the partner's buttons. */
+function toCustomer(view: View): View {
+  return { ...view, reader: 'customer' };
 }
 
 /** Whether the result opens a dialog. */

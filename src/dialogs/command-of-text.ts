@@ -13,7 +13,7 @@ import { answerInDialog } from './answer-in-dialog';
 import { askedWhere, commandOfLabel, LINK, undoOfOthers } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
-import { askedFirst, commandOfCustomer, isFromCustomer } from './customer';
+import { askedFirst, commandOfCustomer, questionOfCustomer } from './customer';
 import { asksForConsents } from './customer-request';
 import { namedInCorrection, readDirectories } from './named-directories';
 import {
@@ -49,10 +49,10 @@ export function commandOfText(
   const said =
     beforeAll(state, read, placeWords) ??
     answerInDialog(state, read, placeWords) ??
+    questionOfCustomer(state, read) ??
     search(read, placeWords) ??
     more(state, read) ??
     lettersAsNumber(state, read, placeWords) ??
-    (isFromCustomer(read.text) ? commandOfLabel('as-customer') : undefined) ??
     commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
     ofPartner(state, read, person, placeWords);
   const numbered = withTypedNumber(state, said, read, placeWords);
@@ -112,8 +112,11 @@ function search({ said, text }: ReadText, { find }: PlaceWords): Command | undef
 const MOST_SOUGHT = 60;
 
 /** "And Fourth Coffee": what was done last, there too. */
-function more({ lastAction, lastPartnerId }: ConversationState, read: ReadText): Command | undefined {
-  if (read.more === undefined) return undefined;
+function more(
+  { audience, lastAction, lastPartnerId }: ConversationState,
+  read: ReadText,
+): Command | undefined {
+  if (read.more === undefined || (audience === 'customer' && lastAction === undefined)) return undefined;
   const where = whereNamed(read);
   const isLookedAt = lastAction === 'show' || lastAction === 'check-access';
   const action = read.more === 'show' && !isLookedAt ? 'show' : (lastAction ?? 'show');
@@ -216,9 +219,16 @@ function offered({ said, text, place }: ReadText, placeWords: PlaceWords): Comma
   if (said.top3[0]?.label === 'undo' && saysWhen(text, placeWords)) return { kind: 'history' };
   if (isProofForSomebody(said, text, placeWords))
     return { kind: 'do', request: { kind: 'prove', of: 'links' } };
+  // "What does it cost my customer?" The words say so as well.
+  const isAboutTerms = said.asCustomer?.topic === 'explain-pal-to-customer' && said.confidence >= LIKELY;
+  if (isAboutTerms && said.top3[0]?.label === 'what-is-pal')
+    return { kind: 'explain', how: 'ask', topic: 'what-is-pal' };
   const labels = said.top3.map(({ label }) => label);
   return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
 }
+
+/** From this on an offer is right when the words say the same. */
+const LIKELY = 0.5;
 
 /** In this, an offer doubts only whose proof it is: who is to see "a proof for my boss" is not who is to be linked. */
 const SURE_OF_PROOF = 0.8;

@@ -1,7 +1,9 @@
 import type { View } from '../cards/view';
 import type { FaqLabel, Label } from '../model/label';
 import { isFaqLabel } from '../model/label';
+import type { CustomersQuestion } from '../understanding/rules/who';
 import type { Understanding } from '../understanding/understand';
+import { commandOfLabel } from './command';
 import type { Command } from './command';
 import type { DialogContext } from './context';
 import { readDirectories } from './named-directories';
@@ -14,9 +16,25 @@ import type { ConversationState } from './state';
 /** Questions that have another answer for customers. */
 const FOR_CUSTOMERS: Readonly<Partial<Record<FaqLabel, FaqLabel>>> = {
   'command-to-delete': 'pal-who-can-edit',
+  'command-to-update': 'pal-who-can-edit',
   'pal-can-be-changed': 'pal-who-can-edit',
+  'pal-effort-after-linking': 'pal-who-can-edit',
+  'who-can-link-pal': 'pal-who-can-edit',
   'command-to-show': 'see-all-links',
   'bot-data-stored': 'pal-data-collected',
+  'pal-revenue-report': 'pal-data-collected',
+  'pal-benefits-partner': 'explain-pal-to-customer',
+  'designations-and-pal': 'explain-pal-to-customer',
+  'agreements-and-pal': 'explain-pal-to-customer',
+  'dpor-benefits-partner': 'dpor-benefits-customer',
+  'get-support': 'bot-permissions',
+  'find-partner-id': 'customer-asked-to-link',
+  'which-partner-id': 'customer-asked-to-link',
+  'partner-id-rejected': 'customer-asked-to-link',
+  'link-with-portal': 'customer-asked-to-link',
+  'link-with-cli': 'customer-asked-to-link',
+  'link-with-powershell': 'customer-asked-to-link',
+  'automate-pal': 'customer-asked-to-link',
 };
 
 /**
@@ -80,7 +98,7 @@ const BESIDE_SIDE =
 const MOST_WORDS = 3;
 
 /** Whether somebody only says that they are on the customer's side, and perhaps asks what this is. */
-export function isFromCustomer(text: string): boolean {
+function isFromCustomer(text: string): boolean {
   const clauses = plain(text.replace(MENTION, ' '))
     .split(/[,;.?!]+/)
     .map((clause) =>
@@ -94,6 +112,72 @@ export function isFromCustomer(text: string): boolean {
 }
 
 /**
+ * A customer's question that is understood by its words alone: of who has said so, or whose words show it. What is not
+ * understood otherwise, and speaks of "us" or of a partner, is taken for one too. Undefined for everything else.
+ */
+export function questionOfCustomer(
+  { audience }: ConversationState,
+  { said }: Pick<ReadText, 'said'>,
+): Command | undefined {
+  const { asCustomer, band } = said;
+  if (asCustomer === undefined || band === 'answer') return undefined;
+  const isSided = audience !== undefined || said.subject === 'customer';
+  if (!(isSided ? isAnswered(asCustomer, said) : mayBeTheirs(asCustomer, said))) return undefined;
+  const sure = sureOf(said);
+  const ofCustomers = sure === undefined ? asCustomer.topic : FOR_CUSTOMERS[sure];
+  // What has another answer for customers is the partner's question first, unless the words say otherwise.
+  if (!isSided && sure !== undefined && ofCustomers !== undefined && ofCustomers !== asCustomer.topic)
+    return undefined;
+  return explainTo(ofCustomers ?? sure ?? asCustomer.topic);
+}
+
+/** It says a little of everything: what the words ask is nearer. */
+const WIDEST: FaqLabel = 'what-is-pal';
+
+/** The answer that is likelier than what single words say. */
+function sureOf(said: Understanding): FaqLabel | undefined {
+  const best = bestOf(said);
+  return isFaqLabel(best) && best !== WIDEST && said.confidence >= SURE ? best : undefined;
+}
+
+/** From this on the likeliest answer is better than what single words say. */
+const SURE = 0.75;
+/** From this on it is about something else altogether. */
+const SURELY_STRANGE = 0.9;
+/** From this on it is rather about something else, when it speaks of nobody; then when it speaks of "us". */
+const [HARDLY_STRANGE, RATHER_STRANGE] = [0.5, 0.7];
+
+/** Whether a customer's message is about what the bot knows, rather than about something else altogether. */
+function isAnswered({ isAboutUs }: CustomersQuestion, said: Understanding): boolean {
+  return isAboutUs || strangenessOf(said) < SURELY_STRANGE;
+}
+
+/** Whether who has not said so may be a customer. What is not understood at all is answered rather than not. */
+function mayBeTheirs(asCustomer: CustomersQuestion, said: Understanding): boolean {
+  const { isAboutUs, isLikely, isOfTrade } = asCustomer;
+  const best = bestOf(said);
+  if (said.subject !== 'self' || !(isFaqLabel(best) || best === 'out-of-scope')) return false;
+  // What the words say alone, the likeliest answer says too.
+  if (said.band !== 'decline') return isLikely || (isAboutUs && !isOfTrade && best === asCustomer.topic);
+  const most = isLikely ? SURELY_STRANGE : isAboutUs ? RATHER_STRANGE : HARDLY_STRANGE;
+  return !isOfTrade && strangenessOf(said) < most;
+}
+
+/** How likely it is about something else, from 0 to 1. */
+function strangenessOf(said: Understanding): number {
+  if (bestOf(said) !== 'out-of-scope') return 0;
+  return said.top3.find(({ label }) => label === 'out-of-scope')?.confidence ?? 0;
+}
+
+function explainTo(topic: FaqLabel): Command {
+  return { kind: 'explain', how: 'ask', topic, isCustomers: true };
+}
+
+function bestOf({ band, top3, label }: Understanding): Label {
+  return (band === 'offer' ? top3[0]?.label : label) ?? 'out-of-scope';
+}
+
+/**
  * What a message means that a customer writes: who has said so (`state.audience`), or whose words show it. A question
  * is answered for customers. A plain command about their own account comes from the partner after all: `ofPartner` says
  * which. Undefined where nobody but the partner is meant, and for what anybody may ask.
@@ -103,13 +187,15 @@ export function commandOfCustomer(
   { said, text }: Pick<ReadText, 'said' | 'text'>,
   ofPartner: () => Command,
 ): Command | undefined {
-  const best = (said.band === 'offer' ? said.top3[0]?.label : said.label) ?? 'out-of-scope';
+  if (isFromCustomer(text)) return commandOfLabel('as-customer');
+  const best = bestOf(said);
   const isDeclared = audience === 'customer';
   const asked = askedWith(best, isDeclared && OF_OTHERS.test(plain(text)));
   if (asked === 'anybody') return undefined;
   if (!isDeclared && !asksLikeOne(audience, said, best)) return undefined;
   if (!isDeclared || asked.does === 'asks' || !isPlainlyOwn(asked.does, said, plain(text))) {
-    return { kind: 'explain', how: 'ask', topic: asked.instead, isCustomers: true };
+    const { instead } = asked;
+    return explainTo(instead === WIDEST ? (said.asCustomer?.topic ?? instead) : instead);
   }
   return ofPartner();
 }

@@ -82,11 +82,22 @@ export function forCustomerView(knowledge: Knowledge, topic: string, pageUrl: st
     : toForward(customer.title, customer.text, [customer.title, ...customer.text], pageUrl);
 }
 
-/** The same to the customer themselves; what customers ask where there is no such text. */
-export function toCustomerView(knowledge: Knowledge, topic: string, pageUrl: string): View {
+/**
+ * The same to the customer themselves. Where there is no such text, the answer for everybody, without what leads to the
+ * partner's next step; what customers ask where there is none at all.
+ */
+export function toCustomerView(
+  knowledge: Knowledge,
+  explainer: Explainer,
+  topic: string,
+  pageUrl: string,
+): View {
   const view = forCustomerView(knowledge, topic, pageUrl);
-  return view.name === 'for-customer'
-    ? { name: 'for-customer', data: { ...view.data, reader: 'customer' } }
+  if (view.name === 'for-customer')
+    return { name: 'for-customer', data: { ...view.data, reader: 'customer' } };
+  const general = explainer.answer(topic, {});
+  return general.name === 'answer'
+    ? { name: 'answer', data: { ...general.data, hasCustomerText: false, guide: '', related: [] } }
     : concernsView(knowledge, 'customer');
 }
 

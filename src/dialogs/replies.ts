@@ -274,6 +274,6 @@ function shortOf(view: View): View {
   const { name, data } = view;
   const isState = STATES.includes(name) || ('isEarlier' in data && data.isEarlier === true);
   const about = name === 'unknown' ? 'unknown' : isState ? 'state' : 'other';
-  const isCustomer = 'reader' in data && data.reader === 'customer';
+  const isCustomer = view.reader === 'customer' || ('reader' in data && data.reader === 'customer');
   return { name: 'same-again', data: { about, isCustomer, isHelp: name === 'help' } };
 }

@@ -172,11 +172,11 @@ function explain(
   context: DialogContext,
   { how, topic, known, isCustomers }: Extract<Command, { kind: 'explain' }>,
 ): View {
-  const { isCustomer, knowledge, customersUrl } = context;
-  const hasCustomerText = knowledge.entry(topic)?.customer !== undefined;
-  if ((isCustomers === true && (isCustomer || hasCustomerText)) || (isCustomer && how === 'for-customer'))
-    return toCustomerView(knowledge, topic, customersUrl);
+  const { isCustomer, knowledge, explainer, customersUrl } = context;
   if (how === 'customer-concerns') return concernsView(knowledge, isCustomer ? 'customer' : 'partner');
+  const hasCustomerText = knowledge.entry(topic)?.customer !== undefined;
+  if ((isCustomer && how !== 'guide') || (isCustomers === true && hasCustomerText))
+    return toCustomerView(knowledge, explainer, topic, customersUrl);
   if (how === 'for-customer') return forCustomerView(knowledge, topic, customersUrl);
   const filledIn: FilledIn = {
     ...(context.workingTenantId === undefined ? {} : { tenant: context.workingTenantId }),
@@ -184,13 +184,18 @@ function explain(
     ...known,
     ...(ALWAYS_AT_HOME.includes(topic) ? { tenant: context.caller.person.tenantId } : {}),
   };
-  return how === 'guide'
-    ? context.explainer.guide(topic, filledIn)
-    : context.explainer.answer(topic, filledIn);
+  return how === 'guide' ? explainer.guide(topic, filledIn) : explainer.answer(topic, filledIn);
 }
 
+/** What a customer may have meant as well. */
+const OF_ANYBODY: readonly Label[] = ['forget-me', 'sign-out', 'switch-language', 'as-partner'];
+
 function offer(context: DialogContext, labels: readonly Label[]): View {
-  const choices = labels.flatMap((label) => {
+  const [likeliest] = labels;
+  if (context.isCustomer && (likeliest === undefined || !OF_ANYBODY.includes(likeliest)))
+    return concernsView(context.knowledge, 'customer', true);
+  const offered = context.isCustomer ? labels.filter((label) => OF_ANYBODY.includes(label)) : labels;
+  const choices = offered.flatMap((label) => {
     const title = context.titleOf(label);
     return title === undefined ? [] : [{ topic: label, title }];
   });
@@ -203,9 +208,10 @@ function helpView({ isPersonal, isCustomer, knowledge, personalChatUrl }: Dialog
   return isCustomer ? concernsView(knowledge, 'customer') : { name: 'help', data: {} };
 }
 
-/** A customer who is not understood is shown what customers ask. */
+/** A customer who says hello, or is not understood, is shown what customers ask. */
 function saidView({ isCustomer, knowledge }: DialogContext, view: View): View {
-  return view.name === 'unknown' && isCustomer ? concernsView(knowledge, 'customer', true) : view;
+  const isForPartners = view.name === 'unknown' || view.name === 'greeting';
+  return isForPartners && isCustomer ? concernsView(knowledge, 'customer', view.name === 'unknown') : view;
 }
 
 function limitsView({ isCustomer, limitWords }: DialogContext, text: string): View {

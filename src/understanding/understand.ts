@@ -2,7 +2,7 @@ import type { Label } from '../model/label';
 import type { Classifier, Likely } from './classifier/classify';
 import type { Band } from './settle';
 import { combine, settle } from './settle';
-import type { Subject } from './rules/who';
+import type { CustomersQuestion, Subject } from './rules/who';
 import { createWhoReader } from './rules/who';
 import type { LanguagePhrases } from './rules/label-reader';
 import { createRuleReader, inMany } from './rules/label-reader';
@@ -36,6 +36,8 @@ export interface Understanding {
   readonly where: Where;
   /** Whose link it is about. `other`: the caller's own is neither shown nor changed, whatever the label. */
   readonly subject: Subject;
+  /** What a customer asks with it, by its words alone. */
+  readonly asCustomer?: CustomersQuestion | undefined;
   /** A word of the trade is in it: when it was not understood, it is not out of scope for that. */
   readonly isAboutPal: boolean;
   /** With `link-everywhere`: what to do there. */
@@ -140,6 +142,7 @@ export function createUnderstanding(
         partnerId: findPartnerId(message),
         where,
         subject: who.subject,
+        asCustomer: who.asCustomer,
         isAboutPal: who.isAboutPal,
         language,
         tenant,

@@ -1,11 +1,15 @@
 import { fold } from '../text/plain-text';
 import { z } from 'zod';
-import { KNOWN_LABELS } from '../../model/label';
+import { FAQ_LABELS, KNOWN_LABELS } from '../../model/label';
 
 const label = z.enum(KNOWN_LABELS);
 const phrase = z.string().trim().min(1).max(80);
 /** Words with spaces between them; `@name` stands for the words of that group. */
 const words = z.string().regex(/^[\p{Ll}\d@&' -]+$/u, 'lower-case words with spaces between them');
+/** The same; `*` stands for any end or beginning of a word. */
+const stems = z
+  .string()
+  .regex(/^[\p{Ll}\d'* -]+$/u, 'lower-case words or parts of words with spaces between them');
 
 const phrasesSchema = z
   .object({
@@ -113,6 +117,26 @@ const phrasesSchema = z
         definitions: z.array(phrase).min(1),
         /** Words that ask for somebody or for one of several. */
         which: words,
+      })
+      .strict(),
+    /** What a customer's administrator asks, in words that the examples don't have; see `who.ts`. */
+    customers: z
+      .object({
+        /** Words for oneself. */
+        us: stems,
+        /** "Our": what follows it, up to two words away, is a customer's when it is one of `things`. */
+        ours: stems,
+        things: stems,
+        /** What is a customer's more often than not. */
+        around: stems,
+        /** A partner that is spoken of, not to. */
+        partners: stems,
+        /** "They": some others than "us". */
+        they: stems,
+        /** Words of partners: a message that has one is no customer's for its words alone. */
+        never: stems,
+        /** A question fits when each of its lists has a word of the message; the first that fits wins. */
+        questions: z.array(z.object({ topic: z.enum(FAQ_LABELS), says: z.array(stems).min(1) }).strict()),
       })
       .strict(),
     /** Words in another sentence that make it unsafe to act on this one. */

@@ -1,3 +1,5 @@
+import type { FaqLabel } from '../../model/label';
+import { fold } from '../text/plain-text';
 import type { PhraseIndex, Word } from '../text/words';
 import { endsClause, indexPhrases, phraseAt, phraseWords } from '../text/words';
 import type { PhrasesOfLanguage } from './place-names';
@@ -8,9 +10,21 @@ import type { PhrasesOfLanguage } from './place-names';
  */
 export type Subject = 'self' | 'other' | 'customer';
 
+/** What a customer asks with a message, by its words: read only where a customer may be writing. */
+export interface CustomersQuestion {
+  readonly topic: FaqLabel;
+  /** It speaks of "us", of "them" or of a partner. */
+  readonly isAboutUs: boolean;
+  /** It speaks of a partner or of "our tenant", in no words of a partner's own. */
+  readonly isLikely: boolean;
+  /** It has a word that partners use: "PAL", "my customer". */
+  readonly isOfTrade: boolean;
+}
+
 /** Who a message is about and what kind of sentence it is. */
 export interface Who {
   readonly subject: Subject;
+  readonly asCustomer: CustomersQuestion | undefined;
   /** A customer does or wants it: "the customer wants to remove us". */
   readonly isCustomersDoing: boolean;
   /** A question about how things are, not a request in the form of one ("can you …?"). */
@@ -35,7 +49,7 @@ type PhrasesOfWho = PhrasesOfLanguage['phrases']['who'];
 
 const MAX_NAME_WORDS = 3;
 const PARTNER = /^partners?$/;
-const PARTNER_THING = /^(?:admin|number|nummer|nr|no|code|center|location|program)$/;
+const PARTNER_THING = /^(?:ids?|admin|number|nummer|nr|no|code|center|location|program|link|account)$/;
 
 /** The words of all languages that say who is meant; see `who` in `phrases.ts`. */
 function whoWordsOf(languages: readonly PhrasesOfLanguage[]) {
@@ -110,8 +124,68 @@ function namesPartner({ about }: WhoWords, words: readonly Word[]): boolean {
   });
 }
 
-function subjectOf(known: WhoWords, words: readonly Word[]): Subject {
-  if (says(known.customerSide, words)) return 'customer';
+/** Whether a word is one of these stems. */
+type Fits = (word: string) => boolean;
+
+function stemsOf(lines: readonly string[]): Fits {
+  const forms = fold(lines.join(' ')).split(' ').filter(Boolean);
+  const whole = new Set(forms.filter((form) => !form.includes('*')));
+  const parts = forms.filter((form) => form.includes('*')).map((form) => form.replaceAll('*', '.*'));
+  const partly = parts.length === 0 ? undefined : new RegExp(`^(?:${parts.join('|')})$`);
+  return (word) => whole.has(word) || partly?.test(word) === true;
+}
+
+/** "Our own yearly invoice" */
+const MOST_BETWEEN = 2;
+
+/** Reads what a customer asks; `language`: that of the message, whose questions come first. */
+function createCustomersReader(languages: readonly PhrasesOfLanguage[]) {
+  const of = (list: 'us' | 'ours' | 'things' | 'around' | 'partners' | 'they' | 'never'): Fits =>
+    stemsOf(languages.map(({ phrases }) => phrases.customers[list]));
+  const [us, ours, things, around] = [of('us'), of('ours'), of('things'), of('around')];
+  const [partners, they, never] = [of('partners'), of('they'), of('never')];
+  const isOurs = (fits: Fits, words: readonly Word[]): boolean =>
+    words.some(
+      ({ text }, place) =>
+        ours(text) && words.slice(place + 1, place + 2 + MOST_BETWEEN).some((word) => fits(word.text)),
+    );
+  const questions = languages.map(({ language, phrases }) => ({
+    language,
+    asked: phrases.customers.questions.map(({ topic, says }) => ({
+      topic,
+      needs: says.map((line) => stemsOf([line])),
+    })),
+  }));
+  return {
+    /** "Our invoice", "unsere Rechnung": only a customer has those. */
+    namesOwnThing: (words: readonly Word[]): boolean =>
+      isOurs(things, words) && !words.some(({ text }) => never(text)),
+    read: (words: readonly Word[], language: string | undefined): CustomersQuestion | undefined => {
+      const texts = [...new Set(words.map(({ text }) => text))];
+      const isFirst = (one: { readonly language: string }): number => Number(one.language === language);
+      const found = [...questions]
+        .sort((a, b) => isFirst(b) - isFirst(a))
+        .flatMap(({ asked }) => asked)
+        .find(({ needs }) => needs.every((fits) => texts.some(fits)));
+      if (found === undefined) return undefined;
+      const isOfUs = texts.some(us);
+      const isOfPartner = words.some(
+        ({ text }, place) => partners(text) && !PARTNER_THING.test(words[place + 1]?.text ?? ''),
+      );
+      const isLikely = isOfPartner || isOurs(around, words);
+      const isOfTrade = texts.some(never);
+      return {
+        topic: found.topic,
+        isAboutUs: isOfUs || isOfPartner || texts.some(they),
+        isLikely: isLikely && !isOfTrade,
+        isOfTrade,
+      };
+    },
+  };
+}
+
+function subjectOf(known: WhoWords, words: readonly Word[], ofCustomers: boolean): Subject {
+  if (ofCustomers || says(known.customerSide, words)) return 'customer';
   const isOther = asksAboutName(known, words) || belongsToOther(known, words) || namesPerson(known, words);
   return isOther ? 'other' : 'self';
 }
@@ -135,6 +209,7 @@ export function createWhoReader(
 ): ReadWho {
   const known: WhoWords = { ...whoWordsOf(languages), common };
   const { unlinks, changes, questions, polite, trade } = known;
+  const customers = createCustomersReader(languages);
   const knownIn = new Map(
     languages.map(({ language, phrases, lists }) => {
       const nobody = lists(phrases.who.nobody);
@@ -145,7 +220,8 @@ export function createWhoReader(
     const unlinksSomething = hasAny(unlinks, words);
     const isAsked = has(questions, words[0]) || words.some(({ closing }) => closing.includes('?'));
     return {
-      subject: subjectOf(knownIn.get(language ?? '') ?? known, words),
+      subject: subjectOf(knownIn.get(language ?? '') ?? known, words, customers.namesOwnThing(words)),
+      asCustomer: customers.read(words, language),
       isCustomersDoing: isCustomersDoing(known, words),
       isQuestion: isAsked && !says(polite, words),
       removesPartner: unlinksSomething && namesPartner(known, words),

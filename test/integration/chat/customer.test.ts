@@ -1,4 +1,5 @@
 import { writesIn } from '../../support/arm-calls';
+import { PRIYA, ROBIN } from '../../../local/cloud/world/sample-world';
 import { runningTestBot } from '../../support/test-bot';
 import { titlesOf } from '../../support/shown-card';
 import { signedIn } from '../../support/talks';
@@ -6,7 +7,15 @@ import { signedIn } from '../../support/talks';
 const testBot = runningTestBot();
 const FOR_YOU = 'For you as the customer';
 /** Buttons that only the partner has a use for. */
-const PARTNERS = ['Link my PartnerID', 'Show my link', 'Remove my link', 'Where am I linked?'];
+const PARTNERS = [
+  'Link my PartnerID',
+  'Show my link',
+  'Remove my link',
+  'Where am I linked?',
+  'Change the PartnerID',
+  'Remove the link',
+  'Link what is missing',
+];
 
 test.each([
   ['can they see more now?', 'Does the link affect your security?'],
@@ -139,15 +148,36 @@ test('who declared to be the customer may look at their own account, and stays t
     const card = await robin.say(text);
     expect([text, card.heading]).not.toEqual([text, 'Go on as the partner?']);
     expect([text, ...titlesOf(card)]).not.toContain('I’m the partner');
+    expect([text, ...titlesOf(card).filter((button) => PARTNERS.includes(button))]).toEqual([text]);
     expect([text, (await robin.say('how do I remove it?')).heading]).toEqual([text, FOR_YOU]);
   }
-  // Its buttons ask, as the same words do.
-  const asked = await robin.press('Link my PartnerID', { on: await robin.say('show my link') });
-  expect(asked.heading).toBe('Go on as the partner?');
-  expect(asked.text).toContain('Where: Fabrikam Consulting');
   expect((await robin.say('can they see more now?')).heading).toBe(FOR_YOU);
   expect((await robin.say('link 1234567')).heading).toBe('Go on as the partner?');
   expect((await robin.press('Yes, go on as the partner')).text).toContain('1234567');
+});
+
+test('what the customer sees of their own account has no button that changes it; the partner’s card has', async () => {
+  const robin = await signedIn(testBot().chat());
+  const status = await robin.say('show my link in Wide World Importers');
+  expect(titlesOf(status)).toContain('Change the PartnerID');
+  await robin.say('I’m the customer');
+  const read = await robin.say('show my link in Wide World Importers');
+  expect(read.text).toContain('6098754');
+  expect(titlesOf(read)).toEqual(['Other customer questions']);
+  // The card from before is still the partner's, and asks.
+  const asked = await robin.press('Change the PartnerID', { on: status });
+  expect(asked.heading).toBe('Go on as the partner?');
+  expect((await robin.say('how can I see what the partner linked')).text).toContain('How you can check');
+});
+
+test.each([
+  'can the partner see our data?',
+  'I work for the customer, what is this?',
+  'who set this in our tenant?',
+])('"%s" is answered in a group', async (text) => {
+  const [robin] = testBot().group(ROBIN, PRIYA);
+  const card = await robin?.say(`<at>PAL Assistant</at> ${text}`);
+  expect(card?.heading).toBe(FOR_YOU);
 });
 
 test('so it is in German', async () => {

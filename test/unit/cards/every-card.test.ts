@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { VERBS } from '../../../src/cards/press';
+import { VERBS, VERBS_OF_CUSTOMERS } from '../../../src/cards/press';
 import { VIEW_NAMES } from '../../../src/cards/template-data';
 import type { View } from '../../../src/cards/view';
 
@@ -53,6 +53,19 @@ const numbered = samples.map((sample, number) => ({ ...sample, number }));
 
 describe.each(numbered)('the card $title', ({ view, number }) => {
   const { card, speech, summary } = renderer.render(view, 'en-GB');
+
+  test('has none of the partner’s buttons for who is the customer, and leads on where there were some', () => {
+    for (const locale of ['en', 'de']) {
+      const verbsOf = (card: unknown) => elementsOf(card, 'Action.Execute').map(({ verb }) => String(verb));
+      const theirs = renderer.render({ ...view, reader: 'customer' }, locale).card;
+      const buttons = actionsOf(theirs).flatMap(({ verb }) => (typeof verb === 'string' ? [verb] : []));
+      expect(buttons.filter((verb) => !VERBS_OF_CUSTOMERS.includes(verb))).toEqual([]);
+      const hadOthers = elementsOf(card, 'ActionSet')
+        .flatMap((set) => set['actions'] as Json[])
+        .some(({ verb }) => typeof verb === 'string' && !VERBS_OF_CUSTOMERS.includes(verb));
+      if (hadOthers) expect(verbsOf(theirs)).toContain('customer-concerns');
+    }
+  });
 
   test('is filled: nothing of the template is left, and no missing value shows', () => {
     expect(unfilledIn(card)).toEqual([]);
