@@ -56,6 +56,9 @@ export function confirmBatchFields(data: ViewData<'confirm-batch'>, locale: stri
       rows.length > 1 || (rows.length > 0 && leftOut.some(({ why }) => why === 'other' || why === 'company')),
     unknown: cleanText(data.unknown),
     signInUrl: safeLink(data.signInUrl),
+    nextName: cleanText(data.nextName, NAME_LENGTH),
+    needsYouCount: leftOut.filter(({ why }) => why === 'needs-you' || why === 'consent').length,
+    wanted: cleanText(data.wanted, PARTNER_ID_BYTES),
   };
 }
 
@@ -126,13 +129,15 @@ export function batchFields(
     hasLeftOut: leftOut.length > 0,
     rest: countOf(data.rest),
     newPageMode: modeOfRarest(
-      data.rest > 0 || withoutConsent > 1,
+      data.rest > 0 || withoutConsent > 1 || data.ask !== undefined,
       open.length > 0,
       refused !== undefined,
       canUndo,
     ),
     refusedId: cleanText(refused?.after, PARTNER_ID_BYTES),
     withoutConsent,
+    ...askFields(data),
+    hasNoAccount: items.some(({ problem }) => problem === 'no-account-csp'),
     nextId: cleanText(data.next?.directoryId),
     nextName: cleanText(data.next?.directoryName, NAME_LENGTH),
     signInUrl: safeLink(data.next?.url),
@@ -141,6 +146,15 @@ export function batchFields(
     retryName: cleanText(open[0]?.directoryName, NAME_LENGTH),
     canUndo,
     undoUntil: writeDate(data.undoUntil, locale),
+  };
+}
+
+/** Whose administrator can be asked for what. */
+function askFields({ ask }: ViewData<'batch'>): Fields {
+  return {
+    askId: cleanText(ask?.directoryId),
+    askName: cleanText(ask?.directoryName, NAME_LENGTH),
+    request: cleanText(ask?.request),
   };
 }
 

@@ -29,6 +29,10 @@ export type ManyView =
         readonly unknown: string;
         /** Where nothing can be changed before it: the page of the next sign-in; else empty. */
         readonly signInUrl?: string;
+        /** The directory that it is for. */
+        readonly nextName?: string;
+        /** The new PartnerID, where no change names it yet; else empty. */
+        readonly wanted?: string;
       };
     }
   /** What a batch would change, with ticks; `others` have another PartnerID, and are not ticked. */
@@ -62,6 +66,8 @@ export type ManyView =
         readonly rest: number;
         /** The directory that needs the person's sign-in next; `url`: its page, or empty. */
         readonly next?: Where & { readonly url: string; readonly isConsent?: boolean };
+        /** The only directory whose administrator has to do something first, and what they can be asked for. */
+        readonly ask?: Where & { readonly request: CustomerRequest };
         /** ISO 8601, UTC; empty when nothing can be undone. */
         readonly undoUntil: string;
       };

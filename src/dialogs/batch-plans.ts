@@ -37,6 +37,8 @@ export type KnownPartnerIds = Pick<DialogContext, 'company'> & { readonly direct
 interface Shown {
   readonly action: 'link' | 'change' | 'unlink' | 'undo';
   readonly unknown: string;
+  /** The PartnerID that is wanted, where it is the same for all. */
+  readonly wanted?: string | null;
   /** The batch that is taken back. */
   readonly undoes?: BatchId;
 }
@@ -60,7 +62,7 @@ export async function planMany(context: DialogContext, wish: ManyWish): Promise<
       { id, operations, leftOut: leftOutOf(planned, false), wanted },
     );
   }
-  return confirmMany(planned, { ...context, directories }, { action, unknown });
+  return confirmMany(planned, { ...context, directories }, { action, unknown, wanted });
 }
 
 /** Plans what a batch leads to next; what was left out until the person has signed in asks for that first. */
@@ -155,7 +157,7 @@ function choiceOf(
 async function confirmMany(
   planned: PlannedBatch,
   context: DialogContext & KnownPartnerIds,
-  { action, unknown, undoes }: Shown,
+  { action, unknown, wanted, undoes }: Shown,
 ): Promise<DialogResult> {
   const { id, operations, rest } = planned;
   const [already, undone] = undoes === undefined ? [planned.already, []] : [[], planned.already];
@@ -175,7 +177,7 @@ async function confirmMany(
       undoneUntil: planned.undoneUntil ?? '',
       rest: rest.length,
       unknown,
-      signInUrl: operations.length === 0 ? await nextSignIn(context, planned) : '',
+      ...(operations.length === 0 ? { ...(await nextSignIn(context, planned)), wanted: wanted ?? '' } : {}),
     },
   };
   return operations.length === 0
@@ -222,15 +224,19 @@ function linkedIn({ state }: DirectoryReading): Linked {
   return state.kind === 'linked' ? linkedOf(state.current.state) : null;
 }
 
-/** The page of the sign-in that the first of the directories waits for; empty for none. Before an approval its own card says what for. */
-async function nextSignIn(context: DialogContext, { id, left }: PlannedBatch): Promise<string> {
+/** The page of the sign-in that the first of the directories waits for. Before an approval its own card says what for. */
+async function nextSignIn(
+  context: DialogContext,
+  { id, left }: PlannedBatch,
+): Promise<{ readonly signInUrl?: string; readonly nextName?: string }> {
   for (const { directory, state } of left) {
     if (!('need' in state) || state.need.reason === 'consent') continue;
-    const { tenantId } = directory;
+    const { tenantId, name: nextName } = directory;
     const request = { kind: 'run-batch', batchId: id, only: tenantId } as const;
-    return (await signInPageFor(context, tenantId, state.need, request)) ?? '';
+    const signInUrl = await signInPageFor(context, tenantId, state.need, request);
+    return signInUrl === undefined ? {} : { signInUrl, nextName };
   }
-  return '';
+  return {};
 }
 
 /** Where something is linked in each of the directories, "link" is a change like any other. */

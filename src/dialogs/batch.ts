@@ -3,7 +3,7 @@ import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
 import type { BatchId, TenantId } from '../model/identifiers';
 import type { SignInNeed } from '../model/problem';
-import { isOpen, leftForPerson, nameOf, partnersOf, undoUntil } from '../pal/batch';
+import { administratorToAsk, isOpen, leftForPerson, nameOf, partnersOf, undoUntil } from '../pal/batch';
 import type { BatchItem, BatchProgress } from '../pal/batch';
 import type { BatchResult } from '../pal/batches';
 import { problemCodeOf } from '../pal/operation';
@@ -280,6 +280,7 @@ function progressView(
       partners: progress?.isUndo === true ? [] : partnersOf(items),
       leftOut: (progress?.leftOut ?? []).map((one) => leftOutRow(known, one)),
       rest: progress?.rest ?? 0,
+      ...administratorToAsk(progress),
       undoUntil: undoUntil(items),
     },
   };

@@ -2,7 +2,8 @@ import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
 import { asPartnerId, newBatchId } from '../model/identifiers';
-import { TRYING_AGAIN_IS_VAIN } from '../model/problem';
+import { REQUEST_OF_PROBLEM, TRYING_AGAIN_IS_VAIN } from '../model/problem';
+import type { CustomerRequest } from '../model/problem';
 import type { AuditEntry } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
@@ -12,7 +13,7 @@ import type { Operation } from './operation';
 import { OPERATION_KEPT_MS, linkedOf, problemCodeOf } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { ABREAST, forEachAbreast, readDirectories } from './overview';
-import type { DirectoryReading, Refusals } from './overview';
+import type { DirectoryReading, DirectoryState, Refusals } from './overview';
 import { isStanding } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */
@@ -126,11 +127,23 @@ export function leftOutOf({ changed, left }: PlannedBatch, isUndo: boolean): Lef
     const isRead = state.kind === 'linked' || state.kind === 'not-linked';
     const partnerId = isRead ? (linkedOf(state.current.state)?.partnerId ?? null) : undefined;
     const why = whyLeftOut(state, isUndo);
-    return { tenantId, directoryName, why, ...(partnerId === undefined ? {} : { partnerId }) };
+    const request = requestIn(state);
+    return {
+      tenantId,
+      directoryName,
+      why,
+      ...(partnerId === undefined ? {} : { partnerId }),
+      ...(request === undefined ? {} : { request }),
+    };
   });
 }
 
-function whyLeftOut(state: DirectoryReading['state'], isUndo: boolean): LeftOut['why'] {
+function requestIn(state: DirectoryState): CustomerRequest | undefined {
+  if (state.kind === 'needs-admin') return REQUEST_OF_PROBLEM[state.problem.code];
+  return state.kind === 'needs-sign-in' && state.need.reason === 'consent' ? 'consent' : undefined;
+}
+
+function whyLeftOut(state: DirectoryState, isUndo: boolean): LeftOut['why'] {
   switch (state.kind) {
     case 'linked':
     case 'not-linked':

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { BatchId, ObjectId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
-import type { Problem, SignInNeed } from '../model/problem';
+import type { CustomerRequest, Problem, SignInNeed } from '../model/problem';
+import { CUSTOMER_REQUESTS, REQUEST_OF_PROBLEM } from '../model/problem';
 import type { Operation } from './operation';
-import { OPERATION_KEPT_MS } from './operation';
+import { OPERATION_KEPT_MS, problemCodeOf } from './operation';
 
 /** The version that this bot writes. */
 export const BATCH_VERSION = 1;
@@ -19,6 +20,8 @@ const leftOutSchema = z.object({
   directoryName: z.string(),
   why: z.enum(['other', 'changed', 'lighthouse', 'needs-you', 'consent', 'needs-admin', 'unreadable']),
   partnerId: partnerIdOrNone.optional(),
+  /** What its administrator can be asked for, where that helps. */
+  request: z.enum(CUSTOMER_REQUESTS).optional(),
 });
 
 /** See leftOutSchema. */
@@ -139,4 +142,26 @@ export function undoUntil(items: readonly BatchItem[]): string {
 /** The name of a directory of the batch; empty for any other. */
 export function nameOf({ items }: BatchProgress, tenantId: TenantId): string {
   return items.find(({ operation }) => operation.tenantId === tenantId)?.operation.directoryName ?? '';
+}
+
+/** A directory whose administrator has to do something first, and what they can be asked for. */
+interface ToAsk {
+  readonly directoryId: TenantId;
+  readonly directoryName: string;
+  readonly request: CustomerRequest;
+}
+
+/** The only directory of the batch that waits for its administrator, among its changes and what was left out; none of several. */
+export function administratorToAsk(progress: BatchProgress | undefined): { readonly ask?: ToAsk } {
+  if (progress === undefined) return {};
+  const changes = progress.items.map(({ operation }) => {
+    const { tenantId, directoryName } = operation;
+    const code = problemCodeOf(operation) ?? progress.problems.get(tenantId)?.code;
+    return { tenantId, directoryName, request: code === undefined ? undefined : REQUEST_OF_PROBLEM[code] };
+  });
+  const waiting = [...changes, ...progress.leftOut].flatMap(({ tenantId, directoryName, request }) =>
+    request === undefined ? [] : [{ directoryId: tenantId, directoryName, request }],
+  );
+  const [ask, ...others] = waiting;
+  return ask === undefined || others.length > 0 ? {} : { ask };
 }

@@ -55,6 +55,9 @@ test('where trying again is in vain, without an account there, it is not offered
   expect(result.heading).toBe('1 of 2 done');
   expect(result.text).toContain('You have no account in this directory');
   expect(titlesOf(result).filter((title) => title.startsWith('Try again'))).toEqual([]);
+  expect(result.text).toContain('ask the customer to invite you as a guest');
+  const asked = await robin.press('Message for the administrator: Tailwind Traders', { on: result });
+  expect(asked.text).toContain('Tailwind Traders');
 
   // An administrator is waited for, until the person wants to know anew.
   const all = await settled(testBot(), robin, () => robin.press('Show all directories', { on: result }));

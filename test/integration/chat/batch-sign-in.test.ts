@@ -37,10 +37,14 @@ test('a directory that has to approve the bot first is one press away, and the c
   const result = await robin.press('Confirm for 2');
   expect(result.buttons[0]).toMatchObject({ type: 'Action.OpenUrl', title: 'Sign in for Adventure Works' });
   expect(result.text).toContain('access Azure Service Management as you');
+  // Whoever may not approve it themselves has the message for the administrator one press away.
+  const asked = await robin.press('Message for the administrator: Adventure Works', { on: result });
+  expect(asked.text).toContain('Adventure Works');
+  expect(asked.json).toContain(`${TENANT_IDS.adventureWorks}/adminconsent`);
   await robin.signIn({ consent: 'given' }, result);
   const confirm = await robin.card('Link in this directory (1)?');
   expect(confirm.text).toContain('Adventure Works');
-  expect(titlesOf(robin.now(result))).not.toContain('Sign in for Adventure Works');
+  await robin.until(result, (now) => !titlesOf(now).includes('Sign in for Adventure Works'));
 });
 
 test('the sign-in of a batch goes on with it below whatever was asked meanwhile, and a used page can be had anew', async () => {
@@ -84,7 +88,9 @@ test('where only sign-ins are left to do, the overview has the page of the next 
 test('where nothing can be changed before a sign-in, the card that says so has its page', async () => {
   const robin = await signedIn(testBot().chat());
   const confirm = await robin.say('link 1234567 in coho and humongous');
-  expect(confirm.buttons[0]).toMatchObject({ type: 'Action.OpenUrl' });
+  expect(confirm.heading).toBe('Your sign-in is needed first (2)');
+  expect(confirm.text).toContain('PartnerID 1234567 : you confirm it after the sign-ins.');
+  expect(confirm.buttons[0]).toMatchObject({ type: 'Action.OpenUrl', title: 'Sign in for Coho Vineyard' });
   await robin.signIn({ factor: 'given' }, confirm);
   const next = await robin.card('One more check is needed');
   await robin.signIn({ factor: 'given' }, next);

@@ -38,7 +38,9 @@ test.each([
 
 test('"remove my link in coho and contoso" removes nothing in a third directory', async () => {
   const robin = await atWork();
-  expect((await robin.say('remove my link in coho and contoso')).heading).toBe('Nothing to change');
+  expect((await robin.say('remove my link in coho and contoso')).heading).toBe(
+    'Your sign-in is needed first (1)',
+  );
 });
 
 test('"show my link in coho and woodgrove" shows nothing of a third directory', async () => {
