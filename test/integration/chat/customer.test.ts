@@ -173,11 +173,19 @@ test('what the customer sees of their own account has no button that changes it;
 test.each([
   'can the partner see our data?',
   'I work for the customer, what is this?',
-  'who set this in our tenant?',
+  'who set this PartnerID on my tenant?',
 ])('"%s" is answered in a group', async (text) => {
   const [robin] = testBot().group(ROBIN, PRIYA);
   const card = await robin?.say(`<at>PAL Assistant</at> ${text}`);
   expect(card?.heading).toBe(FOR_YOU);
+});
+
+test('a button leads there from the bot’s first message in a group, for the one who presses', async () => {
+  const [robin, priya] = testBot().group(ROBIN, PRIYA);
+  const introduction = await robin?.install();
+  const start = await priya?.press('I’m the customer', { on: introduction });
+  expect(start?.heading).toBe(FOR_YOU);
+  expect((await robin?.say('help'))?.heading).toBe('What I can do here');
 });
 
 test('so it is in German', async () => {
