@@ -8,7 +8,7 @@ import type { BatchRow, BatchState, DirectoryChoice, LeftOutRow, PartnerNamed, V
 export const NAME_LENGTH = 32;
 const ACCOUNT_LENGTH = 80;
 /** Of the 24 KB of a card: what one list of names of what is not in the batch may take. */
-const BYTES_OF_NAMES = 700;
+export const BYTES_OF_NAMES = 700;
 /** Less for those in which there is nothing to do. */
 const BYTES_OF_SETTLED = 500;
 /** A PartnerID has ten digits at most. */
@@ -126,7 +126,7 @@ export function batchFields(
     ),
     partners: partnerFields(listOf(data.partners)).slice(0, MOST_PARTNERS),
     ...leftOutFields(leftOut),
-    hasLeftOut: leftOut.length > 0,
+    hasLeftOut: leftOut.some(({ why }) => why !== 'asked'),
     rest: countOf(data.rest),
     newPageMode: modeOfRarest(
       data.rest > 0 || withoutConsent > 1 || data.ask !== undefined,
@@ -200,6 +200,7 @@ function leftOutFields(leftOut: readonly LeftOutRow[]): Fields {
     needsYou: names('needs-you', 'consent'),
     needsAdmin: names('needs-admin'),
     unreadable: names('unreadable'),
+    asked: names('asked'),
   };
 }
 
@@ -219,7 +220,7 @@ function partnersText(partners: readonly PartnerNamed[]): string {
 }
 
 /** Names with their domains on one line, as many as there is room for. */
-function namesOf(
+export function namesOf(
   rows: readonly (Pick<DirectoryChoice, 'directoryName' | 'directoryId' | 'domain'> & {
     readonly partnerId?: string;
   })[],

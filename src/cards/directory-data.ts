@@ -1,4 +1,4 @@
-import { NAME_LENGTH, nameFields } from './batch-data';
+import { BYTES_OF_NAMES, NAME_LENGTH, nameFields, namesOf } from './batch-data';
 import { choiceText, cleanInput, cleanText, writeDate, safeLink } from './card-text';
 import type { Fields } from './link-data';
 import { whereFields } from './link-data';
@@ -28,6 +28,7 @@ export function chooseDirectoryFields(data: ViewData<'choose-directory'>): Field
     isEmpty: choices.length + buttons.length === 0,
     why: cleanText(data.why),
     unknown: cleanText(data.unknown),
+    leftAlone: namesOf(listOf(data.leftAlone), BYTES_OF_NAMES),
     beside: data.beside ?? 0,
     nearName: data.why === 'unknown' && offered.length === 1 ? offered.map(nameAndDomain).join('') : '',
     buttons,

@@ -22,7 +22,7 @@ import {
   overviewFields,
   whichDirectoryFields,
 } from './directory-data';
-import { historyFields } from './history-data';
+import { fileFields, fileOfferFields, historyFields, proofFields } from './proof-data';
 import type { Fields } from './link-data';
 import {
   confirmFields,
@@ -37,7 +37,6 @@ import {
 } from './link-data';
 import type { ProblemTexts } from './problem-fields';
 import { byHandFields, problemFields } from './problem-fields';
-import { fileFields, fileOfferFields, proofFields } from './proof-data';
 import type { View, ViewData, ViewName } from './view';
 
 /** What a template is filled with. Every field that the template names is there, never null or undefined. */

@@ -165,7 +165,9 @@ export interface LeftOutRow extends Where {
     | 'needs-you'
     | 'consent'
     | 'needs-admin'
-    | 'unreadable';
+    | 'unreadable'
+    /** The person wants it left alone. */
+    | 'asked';
   readonly partnerId: string;
 }
 

@@ -124,6 +124,8 @@ type ViewOfAnybody =
         readonly beside?: number;
         /** What the person wrote that fits no directory. */
         readonly unknown?: string;
+        /** What the person wants left alone. */
+        readonly leftAlone?: readonly DirectoryChoice[];
         /** At most four to choose with one press, instead of the list: those that were named, or may have been meant. */
         readonly buttons?: readonly DirectoryChoice[];
       };

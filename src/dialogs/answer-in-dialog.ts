@@ -9,7 +9,7 @@ import { commandOfPartnerId } from './command-of-press';
 import { readDirectories } from './named-directories';
 import { correctionIn, isInSentence, messageWords, plainMessage } from './place-words';
 import type { MessageWord, PlaceWords } from './place-words';
-import { MOST_NAMED, whereNamed } from './read-text';
+import { asksMore, MOST_NAMED, whereNamed } from './read-text';
 import type { ReadText } from './read-text';
 import { isDirectoryRequest } from './request';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
@@ -80,10 +80,25 @@ function correctedBatch(
 type OpenBatch = Extract<DialogState, { kind: 'confirming-batch' | 'choosing-many' }>;
 
 /** The changes that wait for their confirmation, with another number. */
-export function batchWith(partnerId: PartnerId, { kind, batchId }: OpenBatch): Command {
-  return kind === 'choosing-many'
-    ? { kind: 'do', request: { kind: 'link', isLengthAccepted: false, partnerId, inMany: 'everywhere' } }
-    : { kind: 'do', request: { kind: 'other-id', batchId, partnerId } };
+export function batchWith(partnerId: PartnerId, dialog: OpenBatch): Command {
+  if (dialog.kind === 'confirming-batch')
+    return { kind: 'do', request: { kind: 'other-id', batchId: dialog.batchId, partnerId } };
+  const { except } = dialog;
+  const link = { kind: 'link', isLengthAccepted: false, partnerId, inMany: 'everywhere' } as const;
+  return { kind: 'do', request: { ...link, ...(except === undefined ? {} : { except }) } };
+}
+
+/** "All but Contoso", in answer to "in which directory?" or of the many that wait for their confirmation. */
+export function allOthers(
+  { dialog }: ConversationState,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  if (read.except === undefined || asksMore(read, placeWords)) return undefined;
+  // Whether it says "all" is told with what it leaves alone: see withException.
+  if (dialog.kind === 'choosing-directory') return { kind: 'do', request: dialog.request };
+  if (dialog.kind !== 'confirming-batch' && dialog.kind !== 'choosing-many') return undefined;
+  return { kind: 'do', request: { kind: 'plan-batch', batchId: dialog.batchId, next: 'chosen' } };
 }
 
 /** Where the PartnerID stands and who knows it; the form stays open. */
@@ -188,24 +203,27 @@ function namesAnother({ text }: ReadText, placeWords: PlaceWords): boolean {
   );
 }
 
+type OpenChoice = Extract<DialogState, { kind: 'choosing-directory' }>;
+
 /** In answer to "in which directory?": its number in the list, its name, or what may be one. */
 function answerToWhich(
-  { request, listed }: Extract<DialogState, { kind: 'choosing-directory' }>,
+  { request, listed }: OpenChoice,
   read: ReadText,
   placeWords: PlaceWords,
 ): Command | undefined {
   const { said, text, directories } = read;
   if (!isDirectoryRequest(request)) return undefined;
+  const { except: _, ...asked } = request;
   const number = NUMBER_IN_LIST.exec(text.normalize('NFKC'))?.[1];
   const byNumber = number === undefined ? undefined : listed?.[Number(number) - 1];
-  if (byNumber !== undefined) return { kind: 'do', request: { ...request, tenantId: byNumber } };
+  if (byNumber !== undefined) return { kind: 'do', request: { ...asked, tenantId: byNumber } };
   const isOther = said.band === 'answer' && !MAY_BE_A_NAME.includes(said.label);
   if (isOther && !directories.some((one) => isCalled(one, text, said.label))) return undefined;
   const named = readDirectories(text, directories, placeWords);
   const isKnown =
     named.found.length + named.fitting.length > 0 || named.unknown.some(({ near }) => near.length > 0);
   const isFree = isKnown || said.band === 'decline' || said.label === 'switch-tenant';
-  return isFree ? withNumberGiven({ ...request, named: text.slice(0, MOST_NAMED) }, read) : undefined;
+  return isFree ? withNumberGiven({ ...asked, named: text.slice(0, MOST_NAMED) }, read) : undefined;
 }
 
 /** Another number that is given with the name of a directory is for that one only, in place of what was asked for before. */

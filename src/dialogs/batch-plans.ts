@@ -11,7 +11,8 @@ import { linkedOf } from '../pal/operation';
 import { askToSignIn, blocked, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import { atHome } from './locate';
+import { exceptOf, leftBy } from './exceptions';
+import { atHome, locate } from './locate';
 import type { Request } from './request';
 
 /** More changes than these are not confirmed on one card: each is listed there, and a card has 24 KB. */
@@ -28,6 +29,8 @@ export interface ManyWish {
   readonly asksAboutOthers: boolean;
   /** Names that fit no directory. */
   readonly unknown: string;
+  /** Those that were to be left alone. */
+  readonly leftAlone: readonly Directory[];
 }
 
 /** What the directories and PartnerIDs of a batch are called: the person's own, and their company's. */
@@ -45,15 +48,17 @@ interface Shown {
 
 /** Plans a change in many directories, and shows every single one of them for one confirmation. */
 export async function planMany(context: DialogContext, wish: ManyWish): Promise<DialogResult> {
-  const { action, wanted, directories, isOnlyMissing, unknown } = wish;
+  const { action, wanted, isOnlyMissing, unknown, leftAlone } = wish;
+  const directories = [...wish.directories, ...leftAlone];
   const planned = await context.pal.batches.plan(context.caller, {
-    wishes: directories.map((directory): BatchWish => ({
+    wishes: wish.directories.map((directory): BatchWish => ({
       directory,
       wanted,
       ...(isOnlyMissing ? { onlyIf: null } : {}),
     })),
     most: MOST_ON_CARD,
     wish: { wanted, isOnlyMissing },
+    leftAlone,
   });
   if (wish.asksAboutOthers && planned.changed.length > 0) {
     const { id, operations } = planned;
@@ -71,12 +76,15 @@ export async function planNext(
   request: Extract<Request, { kind: 'plan-batch' }>,
 ): Promise<DialogResult> {
   const { caller, pal, justSignedIn } = context;
-  const { batchId, next, chosen = [] } = request;
+  const { batchId, next, except } = request;
   const listed = await pal.directories(caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
   const directories = listed.value;
-  const wanted = next === 'chosen' ? { kind: next, directories: chosen } : { kind: next };
-  const outcome = await pal.batches.planNext(caller, batchId, directories, wanted, MOST_ON_CARD);
+  const { left, alone, isClear, unknown } = leftBy(except, directories, context.placeWords);
+  if (!isClear && next !== 'chosen') return askWhereToUndo(context, except);
+  const wanted = next === 'chosen' ? { kind: next, directories: request.chosen } : { kind: next };
+  const options = { most: MOST_ON_CARD, leftAlone: alone };
+  const outcome = await pal.batches.planNext(caller, batchId, left, wanted, options);
   if (outcome.kind !== 'ok') return blocked(context, outcome, atHome(context, request));
   const planned = outcome.value;
   if (next === 'left') {
@@ -92,8 +100,13 @@ export async function planNext(
       return askToSignIn(context, asked.need, { ...atHome(context, request), tenantId, directoryName });
     }
   }
-  const shown = { action: actionOf(planned), unknown: '', ...(next === 'undo' ? { undoes: batchId } : {}) };
+  const shown = { action: actionOf(planned), unknown, ...(next === 'undo' ? { undoes: batchId } : {}) };
   return confirmMany(planned, { ...context, directories }, shown);
+}
+
+async function askWhereToUndo(context: DialogContext, except = ''): Promise<DialogResult> {
+  const asked = await locate(context, { kind: 'undo-in', isElsewhere: true, except });
+  return asked.kind === 'result' ? asked.result : answer();
 }
 
 /** Shows what a planned batch would change, to choose from; with `ticked`, plans what was chosen. */
@@ -150,7 +163,7 @@ function choiceOf(
     name: 'choose-directories',
     data: { batchId: id, rows, others, leftOut: rest, isNothingTicked },
   };
-  return { views: [view], dialog: { kind: 'choosing-many', batchId: id } };
+  return { views: [view], dialog: { kind: 'choosing-many', batchId: id, ...exceptOf({ leftOut }) } };
 }
 
 /** Shows a planned batch for its confirmation. */
@@ -162,7 +175,8 @@ async function confirmMany(
   const { id, operations, rest } = planned;
   const [already, undone] = undoes === undefined ? [planned.already, []] : [[], planned.already];
   const leftOut = leftOutOf(planned, undoes !== undefined).map((one) => leftOutRow(context, one));
-  const isUndone = undone.length > 0 && operations.length + leftOut.length === 0;
+  const isAllLooked = operations.length === 0 && leftOut.every(({ why }) => why === 'asked');
+  const isUndone = undone.length > 0 && isAllLooked;
   const view: View = {
     name: 'confirm-batch',
     data: {

@@ -9,8 +9,8 @@ import type { Understanding } from '../understanding/understand';
 import type { FilledIn } from './explain';
 import { commandOfPartnerId } from './command-of-press';
 import { accessOfText } from './access';
-import { answerInDialog } from './answer-in-dialog';
-import { askedWhere, commandOfLabel, LINK, undoOfOthers } from './command';
+import { allOthers, answerInDialog } from './answer-in-dialog';
+import { commandOfLabel, LINK, undoOfOthers, withException } from './command';
 import type { Command } from './command';
 import type { HistoryWish } from './history';
 import { askedFirst, commandOfCustomer, questionOfCustomer } from './customer';
@@ -48,6 +48,7 @@ export function commandOfText(
 ): Command {
   const said =
     beforeAll(state, read, placeWords) ??
+    allOthers(state, read, placeWords) ??
     answerInDialog(state, read, placeWords) ??
     questionOfCustomer(state, read) ??
     search(read, placeWords) ??
@@ -56,7 +57,7 @@ export function commandOfText(
     commandOfCustomer(state, read, () => ofPartner(state, read, person, placeWords)) ??
     ofPartner(state, read, person, placeWords);
   const numbered = withTypedNumber(state, said, read, placeWords);
-  const meaning = askedFirst(state, askedWhere(numbered, read, placeWords));
+  const meaning = askedFirst(state, withException(numbered, read, placeWords));
   const [language, wantedLanguage] = [languageIn(read, ofClient), spoken(read.said.wantedLanguage)];
   if (language === undefined && wantedLanguage === undefined) return meaning;
   return { ...meaning, language, wantedLanguage };

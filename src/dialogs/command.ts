@@ -6,7 +6,7 @@ import type { Label } from '../model/label';
 import type { Language } from '../model/language';
 import type { FilledIn } from './explain';
 import type { HistoryWish } from './history';
-import { isExcepting } from './named-directories';
+import { messageWords, plainMessage } from './place-words';
 import type { PlaceWords } from './place-words';
 import type { ReadText } from './read-text';
 import type { DirectoryRequest, LinkRequest, Request } from './request';
@@ -197,17 +197,51 @@ export function ruleOf(command: Command): CommandRule {
   return { ...REQUEST_RULES[request.kind], ...(isOwnBusiness ? { personalOnly: true } : {}) };
 }
 
-/** A change that excepts directories asks where it is wanted: it is planned nowhere that was to be left alone. */
-export function askedWhere(command: Command, { text, directories }: ReadText, words: PlaceWords): Command {
-  if (!isExcepting(text, directories, words)) return command;
-  if (command.kind === 'offer') return { kind: 'offer', labels: command.labels };
-  if (command.kind !== 'do') return command;
-  const { request } = command;
-  if (request.kind === 'unlink') return { kind: 'do', request: { kind: 'unlink', isElsewhere: true } };
-  if (request.kind !== 'link') return command;
-  const { partnerId, isLengthAccepted } = request;
-  const number = partnerId === undefined ? {} : { partnerId };
-  return { kind: 'do', request: { kind: 'link', isLengthAccepted, isElsewhere: true, ...number } };
+/** What a message leaves alone goes with the change that it asks for: in the others that are named, everywhere else, or it asks where. */
+export function withException(command: Command, read: ReadText, words: PlaceWords): Command {
+  const { except } = read;
+  if (except === undefined) return command;
+  if (command.kind === 'offer')
+    return {
+      ...command,
+      labels: command.labels.filter((label) => label !== 'link-everywhere' && label !== 'undo'),
+    };
+  if (command.kind === 'mistake')
+    return { ...command, request: inTheOthers(command.request, except, read, words) };
+  return command.kind === 'do'
+    ? { ...command, request: requestExcept(command.request, except, read, words) }
+    : command;
+}
+
+function requestExcept(request: Request, except: string, read: ReadText, words: PlaceWords): Request {
+  const { kind } = request;
+  if (kind === 'link') return inTheOthers(request, except, read, words);
+  if (kind === 'unlink') return { ...request, except, ...whereElse(request, read, words, 'all' as const) };
+  if (kind === 'other-id') {
+    const { partnerId } = request;
+    return inTheOthers(partnerId === undefined ? LINK : { ...LINK, partnerId }, except, read, words);
+  }
+  if (kind === 'undo') return { kind: 'undo-in', isElsewhere: true, except };
+  return kind === 'undo-in' || kind === 'plan-batch' ? { ...request, except } : request;
+}
+
+function inTheOthers(request: LinkRequest, except: string, read: ReadText, words: PlaceWords): LinkRequest {
+  if ((request.corrects ?? request.insteadOf) !== undefined) return { ...request, except };
+  const inMany = request.isCorrection === true ? 'all' : 'everywhere';
+  return { ...request, except, ...whereElse(request, read, words, inMany) };
+}
+
+/** Where a change is wanted that leaves some alone: nothing where it says so already. */
+function whereElse<T>(
+  { tenantId, named, inMany, also }: Extract<Request, { kind: 'link' | 'unlink' }>,
+  { said, text }: ReadText,
+  { all }: PlaceWords,
+  everywhere: T,
+): { readonly inMany?: T; readonly isElsewhere?: true } {
+  if ([tenantId, named, inMany, also].some((one) => one !== undefined)) return {};
+  const isAll =
+    said.where.isEverywhere || messageWords(plainMessage(text)).some((word) => all.has(word.text));
+  return isAll ? { inMany: everywhere } : { isElsewhere: true };
 }
 
 /** What is asked about somebody else: nothing of the person who asks is shown in its place, and nothing begins. */

@@ -1,4 +1,5 @@
 import type { View, WhoAndWhere } from '../cards/view';
+import { homeDirectory, workingDirectory } from '../model/directory';
 import type { Directory, Link } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import { fingerprint } from '../model/identifiers';
@@ -6,7 +7,7 @@ import { failed } from '../model/problem';
 import type { Current } from '../pal/pal';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
-import { atHome, choiceOf, homeDirectory, locate, manyOf, workingDirectory } from './locate';
+import { atHome, choiceOf, locate, manyOf } from './locate';
 import { readDirectories } from './named-directories';
 import { soonOr } from './turn';
 import type { DirectoryRequest, LinkRequest, Request } from './request';

@@ -1,4 +1,5 @@
 import type { PartnerIdMistake, View, WhoAndWhere } from '../cards/view';
+import { homeDirectory } from '../model/directory';
 import type { Directory, Link } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
@@ -10,7 +11,7 @@ import { linkedLately, planMany } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
-import { homeDirectory, locate, manyOf } from './locate';
+import { locate, manyOf } from './locate';
 import { askUnclearPlace, at, currentAt, shown, statusView } from './directories';
 import type { LinkRequest, Request } from './request';
 

@@ -1,9 +1,11 @@
 import type { DirectoryChoice, View, ViewData } from '../cards/view';
 import type { Directory } from '../model/directory';
-import { MOST_DIRECTORIES } from '../model/directory';
+import { MOST_DIRECTORIES, workingDirectory } from '../model/directory';
 import type { TenantId } from '../model/identifiers';
 import type { DialogContext, DialogResult } from './context';
 import { answer, goPersonal } from './context';
+import { leftBy } from './exceptions';
+import type { Left } from './exceptions';
 import type { NamedDirectories } from './named-directories';
 import { readDirectories } from './named-directories';
 import type { Attempt } from './problem';
@@ -33,14 +35,11 @@ export async function locate(context: DialogContext, request: DirectoryRequest):
   const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok')
     return { kind: 'result', result: await blocked(context, listed, atHome(context, request)) };
-  const all = listed.value;
+  const left = leftBy(request.except, listed.value, context.placeWords);
+  const all = left.left;
+  if (isUnclear(left, request)) return { kind: 'result', result: askDirectory(context, request, all) };
 
-  if (request.tenantId !== undefined) {
-    const directory = byId(all, request.tenantId);
-    if (directory !== undefined) return { kind: 'found', directory, all };
-    const problem = { code: 'directory-unknown', correlationId: context.caller.correlationId } as const;
-    return { kind: 'result', result: answer(problemView(context, problem)) };
-  }
+  if (request.tenantId !== undefined) return locateById(context, request.tenantId, all);
   const named = readDirectories(request.named ?? '', all, context.placeWords);
   const [first, ...others] = [...named.found, ...named.fitting, ...named.unknown];
   if (first !== undefined) {
@@ -56,6 +55,18 @@ export async function locate(context: DialogContext, request: DirectoryRequest):
     all.length === 1 || (!mustChoose(request) && (isLook(request) || context.workingTenantId !== undefined));
   if (working !== undefined && mayTakeWorking) return { kind: 'found', directory: working, all };
   return { kind: 'result', result: askDirectory(context, request, all) };
+}
+
+function locateById(context: DialogContext, tenantId: TenantId, all: readonly Directory[]): Located {
+  const directory = byId(all, tenantId);
+  if (directory !== undefined) return { kind: 'found', directory, all };
+  const problem = { code: 'directory-unknown', correlationId: context.caller.correlationId } as const;
+  return { kind: 'result', result: answer(problemView(context, problem)) };
+}
+
+/** What is to be left alone can't be told, or is what was chosen. */
+function isUnclear({ alone, isClear }: Left, request: DirectoryRequest): boolean {
+  return !isClear || alone.some(({ tenantId }) => tenantId === request.tenantId);
 }
 
 /** Where not all are listed, one that is not may be the person's too: ARM decides. */
@@ -150,6 +161,7 @@ function askDirectory(
       ...(request.kind === 'link' && request.partnerId !== undefined ? { partnerId: request.partnerId } : {}),
       directories: areButtons ? [] : choices,
       selectedId: isElsewhere ? '' : (working?.tenantId ?? ''),
+      ...leftAlone(context, request),
       ...reason,
       ...(areButtons ? { buttons: choices } : {}),
     },
@@ -163,10 +175,18 @@ function askDirectory(
   };
 }
 
+/** What the question says of those that are left alone. */
+function leftAlone({ pal, caller, placeWords }: DialogContext, { except }: DirectoryRequest) {
+  const { alone, unknown } = leftBy(except, pal.rememberedDirectories(caller.person), placeWords);
+  return { unknown, leftAlone: alone.map(choiceOf) };
+}
+
 /** Several directories that a request is about. `unknown`: what was named beside them and fits none. */
 export interface Many {
   readonly directories: readonly Directory[];
   readonly unknown: string;
+  /** Those that were to be left alone. */
+  readonly leftAlone: readonly Directory[];
 }
 
 /**
@@ -182,14 +202,18 @@ export async function manyOf(
   if (isChosen ? also === undefined : inMany === undefined && named === undefined) return undefined;
   const listed = await context.pal.directories(context.caller);
   if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, request));
+  const { left, alone, isClear } = leftBy(request.except, listed.value, context.placeWords);
+  if (!isClear) return askDirectory(context, request, left);
   // "Everywhere" of somebody who has one directory is a change in that one.
   if (!isChosen && inMany !== undefined)
-    return listed.value.length === 1 ? undefined : { directories: listed.value, unknown: '' };
-  return isChosen
-    ? chosenBeside(context, request, listed.value)
-    : namedTogether(context, request, listed.value);
+    return left.length === 1 && alone.length === 0
+      ? undefined
+      : { directories: left, unknown: '', leftAlone: alone };
+  const many = isChosen ? chosenBeside(context, request, left) : namedTogether(context, request, left);
+  return many === undefined || 'views' in many ? many : { ...many, leftAlone: alone };
 }
 
+type NamedMany = Omit<Many, 'leftAlone'>;
 type ManyRequest = Extract<DirectoryRequest, { kind: 'link' | 'unlink' }>;
 
 /** Several names: where one of them can't be told, it is asked about, and the others wait for the answer. */
@@ -197,7 +221,7 @@ function namedTogether(
   context: DialogContext,
   request: ManyRequest,
   all: readonly Directory[],
-): Many | DialogResult | undefined {
+): NamedMany | DialogResult | undefined {
   const { found, choices, unknown } = readDirectories(request.named ?? '', all, context.placeWords);
   const near = unknown.filter((one) => one.near.length > 0);
   const names = unknown.filter((one) => one.near.length === 0).map(({ name }) => name);
@@ -217,7 +241,7 @@ function chosenBeside(
   context: DialogContext,
   request: ManyRequest,
   all: readonly Directory[],
-): Many | DialogResult {
+): NamedMany | DialogResult {
   const { tenantId, also = [] } = request;
   const chosen = tenantId === undefined ? also : [...new Set([...also, tenantId])];
   return askOrGoOn(context, { ...request, also: chosen }, all);
@@ -227,7 +251,7 @@ function askOrGoOn(
   context: DialogContext,
   request: ManyRequest,
   all: readonly Directory[],
-): Many | DialogResult {
+): NamedMany | DialogResult {
   const { also = [], stillOpen = [], unknown = '' } = request;
   const [next, ...rest] = stillOpen;
   if (next === undefined) return { directories: also.flatMap((id) => byId(all, id) ?? []), unknown };
@@ -268,17 +292,4 @@ export function choiceOf(directory: Directory): DirectoryChoice {
 /** A directory of which no more than its id is known: for people whose list was not read to its end. */
 export function directoryById(tenantId: TenantId): Directory {
   return { tenantId, name: tenantId, defaultDomain: '', kind: 'customer' };
-}
-
-/** The directory the person works in when they name none: the one they switched to, else their home. */
-export function workingDirectory(
-  directories: readonly Directory[],
-  workingTenantId: TenantId | undefined,
-): Directory | undefined {
-  return directories.find((one) => one.tenantId === workingTenantId) ?? homeDirectory(directories);
-}
-
-/** The directory the person's Teams account belongs to. */
-export function homeDirectory(directories: readonly Directory[]): Directory | undefined {
-  return directories.find((one) => one.kind === 'home');
 }

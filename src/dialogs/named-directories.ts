@@ -262,17 +262,6 @@ function isNameLike({ name, isStrict }: UnknownName, words: PlaceWords): boolean
   return isStrict && isShort && !isCorrection && !isInSentence(words, texts[0] ?? '');
 }
 
-/** "Everywhere except Contoso", "but not in Contoso": what is named is left out, or part of it is. */
-export function isExcepting(text: string, all: readonly Directory[], words: PlaceWords): boolean {
-  const spoken = messageWords(plainMessage(text));
-  const readings = readingsOf(all);
-  return spoken.some((word, place) => {
-    if (words.except.has(word.text)) return true;
-    const isIn = words.in.has(spoken[place + 1]?.text ?? '');
-    return words.not.has(word.text) && matchAt(spoken, place + (isIn ? 2 : 1), readings, words) !== undefined;
-  });
-}
-
 /** The directories that "oh no, Contoso has the wrong number" names; `place`: the words behind "in", if there are any. */
 export function namedInCorrection(
   text: string,

@@ -5,6 +5,7 @@ import { leftForPerson } from '../pal/batch';
 import type { Execution, Operation, OperationAt } from '../pal/operation';
 import { problemCodeOf } from '../pal/operation';
 import type { PastChange } from '../pal/undo';
+import { exceptOf } from './exceptions';
 import { showDialog, shown } from './directories';
 import { askPartnerId, askToConfirm, linkDialog, placeOf, unlinkDialog } from './link';
 import { atHome, locate } from './locate';
@@ -91,6 +92,7 @@ export async function otherIdDialog(
   const link = {
     kind: 'link',
     isLengthAccepted: false,
+    ...exceptOf(found.value),
     ...(first === undefined ? {} : { tenantId: first }),
     ...(also.length === 0 ? {} : { also, ...(isChange ? { inMany: 'all' as const } : {}) }),
   } as const;

@@ -32,10 +32,16 @@ const placeWordsSchema = z
     find: list,
     /** What else such a message is made of. */
     sentence: list,
-    /** "Everywhere except Contoso". */
+    /** Phrases before what is left alone: "everywhere except Contoso". */
     except: list,
-    /** The same, before a name: "but not in Contoso". */
+    /** The same where a name stands behind them: "not in Contoso". */
     not: list,
+    /** The same, with "the link in" between: "keep the link in Contoso". */
+    keep: list,
+    /** Behind a name that is left alone: "leave Contoso alone". */
+    alone: list,
+    /** "Everything but Contoso"; behind what is left alone, what is wanted goes on: "not in Contoso but in Coho". */
+    but: list,
     /** "No, it should be …": a correction begins with it. */
     no: list,
     /** "Wrong number": the last change is to be corrected. */
@@ -90,6 +96,9 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     sentence: together('sentence'),
     except: together('except'),
     not: together('not'),
+    keep: together('keep'),
+    alone: together('alone'),
+    but: together('but'),
     no: together('no'),
     wrong: together('wrong'),
     ask: together('ask'),

@@ -1,8 +1,10 @@
 import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
+import { isFaqLabel } from '../model/label';
 import type { Label } from '../model/label';
 import { plainText } from '../understanding/text/plain-text';
 import type { Understanding } from '../understanding/understand';
+import { exceptionIn } from './exceptions';
 import { mentionIn } from './named-directories';
 import type { Mention } from './named-directories';
 import { isInSentence, isRecipient, messageWords, placeIn, plainMessage } from './place-words';
@@ -17,6 +19,8 @@ export interface ReadText {
   readonly place?: string | undefined;
   /** The message only names directories: what was done last is wanted there too. `show`: it asks. */
   readonly more?: 'again' | 'show';
+  /** The words that name what it leaves alone; empty when they can't be told. The text is without them. */
+  readonly except?: string;
   /** The person's directories, as far as they were needed to read it. */
   readonly directories: readonly Directory[];
 }
@@ -27,6 +31,8 @@ export interface TextReader {
   readonly placeWords: PlaceWords;
   /** Whether the person was just asked for a directory. */
   readonly isChoosing: boolean;
+  /** Whether they were shown many directories to confirm, or to choose from. */
+  readonly isOfMany?: boolean;
   /** The person's directories; `mayAsk`: if they are not remembered, ARM may be asked for them. */
   readonly directories: (mayAsk: boolean) => Promise<readonly Directory[]>;
 }
@@ -50,12 +56,52 @@ const COUNT = /\s\(\d{1,4}\)\s*$/;
 /** In characters. */
 const LONGEST_FEW = 300;
 
-/**
- * Reads a message. The names of the person's directories are words that the bot knows: where one stands in the way of
- * understanding ("unlink contoso"), the rest is read without it.
- */
+/** What is left alone counts for a change only: a question about what is not linked in Contoso is about Contoso. */
+const CHANGES: readonly Label[] = [
+  'link-partner-id',
+  'change-partner-id',
+  'provide-partner-id',
+  'unlink-partner-id',
+  'link-everywhere',
+  'undo',
+];
+
+/** Reads a message; what a change is to leave alone is taken out of it. */
 export async function readText(reader: TextReader, typed: string, isAnswer: boolean): Promise<ReadText> {
   const text = typed.replace(COUNT, '');
+  const read = await readWhole(reader, text, isAnswer);
+  const isOpen = reader.isChoosing || reader.isOfMany === true || isOfChange(read);
+  if (!isOpen && exceptionIn(text, read.directories, reader.placeWords) === undefined) return read;
+  const directories = await reader.directories(isOpen || read.said.band !== 'answer');
+  const exception = exceptionIn(text, directories, reader.placeWords);
+  if (exception === undefined || (isFaqLabel(read.said.label) && !exception.isKnown)) return read;
+  const other = await readRest(reader, read, exception.rest, isAnswer);
+  return isOpen || isOfChange(other) ? { ...other, directories, except: exception.except } : read;
+}
+
+/** What a message asks besides what it leaves alone. */
+async function readRest(
+  reader: TextReader,
+  { said: { language, ...said } }: ReadText,
+  rest: string,
+  isAnswer: boolean,
+): Promise<ReadText> {
+  if (rest === '') return { text: rest, said: { ...said, language }, directories: [] };
+  const other = await readWhole(reader, rest, isAnswer);
+  // What an offer would lead to knows of no exception.
+  const band = isOfChange(other) ? 'answer' : other.said.band;
+  return { ...other, said: { ...other.said, band, language: language ?? other.said.language } };
+}
+
+function isOfChange({ said, more }: ReadText): boolean {
+  return more === 'again' || (said.band !== 'decline' && CHANGES.includes(said.label));
+}
+
+/**
+ * Reads a message whole. The names of the person's directories are words that the bot knows: where one stands in the way of
+ * understanding ("unlink contoso"), the rest is read without it.
+ */
+async function readWhole(reader: TextReader, text: string, isAnswer: boolean): Promise<ReadText> {
   const { placeWords } = reader;
   const said = await reader.understand(text, isAnswer);
   const isSure = said.band === 'answer' && !isAboutNames(said);
@@ -160,3 +206,25 @@ export function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tena
   const tenantId = asTenantId(/^(?:\S+\s+)?(\S+)$/.exec(place)?.[1] ?? '');
   return tenantId === undefined ? { named: place.slice(0, MOST_NAMED) } : { tenantId };
 }
+
+/** Whether a message asks for something besides what it leaves alone. */
+export function asksMore({ said, text }: ReadText, placeWords: PlaceWords): boolean {
+  if (text === '') return false;
+  const { home, own } = placeWords;
+  const isChange = said.band === 'answer' && NOT_EVERYTHING.includes(said.label);
+  const isOther = messageWords(plainMessage(text)).some(
+    ({ text: word }) => !isInSentence(placeWords, word) || home.has(word) || own.has(word),
+  );
+  return isChange || isOther || said.partnerId.kind === 'found';
+}
+
+/** What "everything" may be taken for is none of them. */
+const NOT_EVERYTHING: readonly Label[] = [
+  'link-partner-id',
+  'change-partner-id',
+  'unlink-partner-id',
+  'undo',
+  'sign-out',
+  'forget-me',
+  'cancel',
+];

@@ -13,6 +13,8 @@ const where = {
   tenantId: tenantId.optional(),
   /** Named by a domain or by words, still to be found among the person's directories. */
   named: z.string().optional(),
+  /** Words that name directories which are to be left alone; empty when they can't be told. */
+  except: z.string().optional(),
   /** Ask for the directory even if the person works in one. */
   isElsewhere: z.boolean().optional(),
   /** Another PartnerID was given, without a word of linking anew: "wrong number, it should be …". */
@@ -109,6 +111,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
     batchId,
     next: z.enum(['undo', 'redo', 'retry', 'rest', 'left', 'chosen']),
     chosen: z.array(tenantId).optional(),
+    except: where.except,
   }),
   /** The directories of a batch, with another PartnerID: where the first was refused, or in all while it waits. */
   z.object({ kind: z.literal('other-id'), batchId, partnerId: partnerId.optional() }),

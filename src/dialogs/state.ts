@@ -42,8 +42,8 @@ const currentDialogSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offering-home'), request: linkRequest }),
   z.object({ kind: z.literal('confirming'), operationId: identifiers.operationId }),
   z.object({ kind: z.literal('confirming-batch'), batchId: identifiers.batchId }),
-  /** The directories of a planned batch are chosen from. */
-  z.object({ kind: z.literal('choosing-many'), batchId: identifiers.batchId }),
+  /** The directories of a planned batch are chosen from; `except`: none of those, with another PartnerID neither. */
+  z.object({ kind: z.literal('choosing-many'), batchId: identifiers.batchId, except: z.string().optional() }),
   /** "Forget me" waits for its button. `askedAt`: ISO 8601, UTC. */
   z.object({ kind: z.literal('forgetting'), operationId: identifiers.operationId, askedAt: z.string() }),
   /** A sign-in page is open; the request goes on afterwards. */

@@ -37,3 +37,16 @@ export interface Link {
 
 /** What a read of the link finds. "Not linked" is an answer, not an error. */
 export type LinkState = { readonly kind: 'not-linked' } | { readonly kind: 'linked'; readonly link: Link };
+
+/** The directory the person works in when they name none: the one they switched to, else their home. */
+export function workingDirectory(
+  directories: readonly Directory[],
+  workingTenantId: TenantId | undefined,
+): Directory | undefined {
+  return directories.find((one) => one.tenantId === workingTenantId) ?? homeDirectory(directories);
+}
+
+/** The directory the person's Teams account belongs to. */
+export function homeDirectory(directories: readonly Directory[]): Directory | undefined {
+  return directories.find((one) => one.kind === 'home');
+}

@@ -29,7 +29,10 @@ export interface BatchWish {
 /** What comes after a batch: see Batches.planNext. */
 export type NextOfBatch =
   | { readonly kind: 'undo' | 'redo' | 'retry' | 'rest' | 'left' }
-  | { readonly kind: 'chosen'; readonly directories: readonly TenantId[] };
+  /** Without directories: in all of its changes. */
+  | { readonly kind: 'chosen'; readonly directories?: readonly TenantId[] | undefined };
+
+type LeftAlone = readonly Pick<Directory, 'tenantId' | 'name'>[];
 
 /** What a batch is to do. */
 export interface BatchOrder {
@@ -37,6 +40,8 @@ export interface BatchOrder {
   readonly isUndo?: boolean;
   /** Not more changes than these: where there are more, the directories behind them are left for the next batch. */
   readonly most?: number;
+  /** What the person wants left alone. */
+  readonly leftAlone?: LeftAlone;
   /** Kept with the batch, for what it leaves open. */
   readonly wish?: Batch['wish'];
 }
@@ -55,6 +60,8 @@ export interface PlannedBatch {
   readonly rest: readonly Directory[];
   /** Until when the batch that it takes back was on record, ISO 8601, UTC; only once that is over. */
   readonly undoneUntil?: string;
+  /** See BatchOrder. */
+  readonly leftAlone: LeftAlone;
 }
 
 /** What becomes of a wish where the directory was read. */
@@ -69,7 +76,7 @@ export async function planBatch(
     readonly clock: Clock;
   },
   caller: Caller,
-  { wishes, isUndo = false, most = Infinity }: BatchOrder,
+  { wishes, isUndo = false, most = Infinity, leftAlone = [] }: BatchOrder,
 ): Promise<PlannedBatch> {
   const id = newBatchId();
   // The same directory named twice is one wish: the last.
@@ -102,7 +109,7 @@ export async function planBatch(
     operations.set(tenantId, await parts.operations.plan(change));
   });
   const inOrder = directories.flatMap(({ tenantId }) => operations.get(tenantId) ?? []);
-  return { id, operations: inOrder, ...others, rest: [...rest] };
+  return { id, operations: inOrder, ...others, rest: [...rest], leftAlone };
 }
 
 function planAt(
@@ -120,9 +127,9 @@ function planAt(
   return planOf(caller, { directory, current, wanted: wish.wanted }, options) ?? 'already';
 }
 
-/** What was looked at and is not in the batch, as its record keeps it; what is so already need not be kept. */
-export function leftOutOf({ changed, left }: PlannedBatch, isUndo: boolean): LeftOut[] {
-  return [...changed, ...left].map(({ directory, state }) => {
+/** What is not in the batch, as its record keeps it; what is so already need not be kept. */
+export function leftOutOf({ changed, left, leftAlone }: PlannedBatch, isUndo: boolean): LeftOut[] {
+  const lookedAt = [...changed, ...left].map(({ directory, state }) => {
     const { tenantId, name: directoryName } = directory;
     const isRead = state.kind === 'linked' || state.kind === 'not-linked';
     const partnerId = isRead ? (linkedOf(state.current.state)?.partnerId ?? null) : undefined;
@@ -136,6 +143,8 @@ export function leftOutOf({ changed, left }: PlannedBatch, isUndo: boolean): Lef
       ...(request === undefined ? {} : { request }),
     };
   });
+  const why = 'asked' as const;
+  return [...lookedAt, ...leftAlone.map(({ tenantId, name }) => ({ tenantId, directoryName: name, why }))];
 }
 
 function requestIn(state: DirectoryState): CustomerRequest | undefined {
@@ -179,8 +188,10 @@ export function nextWishes(
       return sameWishes(batch, batch.rest, directories);
     case 'left':
       return sameWishes(batch, leftForPerson(batch), directories);
-    case 'chosen':
-      return chosenWishes(batch, items, next.directories, directories);
+    case 'chosen': {
+      const chosen = next.directories ?? items.map(({ operation }) => operation.tenantId);
+      return chosenWishes(batch, items, chosen, directories);
+    }
   }
 }
 

@@ -13,12 +13,21 @@ const partnerIdOrNone = branded<PartnerId>(asPartnerId).nullable();
 
 /**
  * A directory that was looked at for a batch and is not in it. `other`: it has another PartnerID, `partnerId`; `changed`:
- * what was to be taken back is not what is linked there any more; `consent`: a sign-in is needed, and somebody's consent.
+ * what was to be taken back is not what is linked there any more; `asked`: the person wants it left alone; `consent`: a sign-in is needed, and somebody's consent.
  */
 const leftOutSchema = z.object({
   tenantId: branded<TenantId>(asTenantId),
   directoryName: z.string(),
-  why: z.enum(['other', 'changed', 'lighthouse', 'needs-you', 'consent', 'needs-admin', 'unreadable']),
+  why: z.enum([
+    'other',
+    'changed',
+    'lighthouse',
+    'needs-you',
+    'consent',
+    'needs-admin',
+    'unreadable',
+    'asked',
+  ]),
   partnerId: partnerIdOrNone.optional(),
   /** What its administrator can be asked for, where that helps. */
   request: z.enum(CUSTOMER_REQUESTS).optional(),
@@ -56,6 +65,17 @@ export const batchSchema = z.object({
 
 /** Changes in many directories that are confirmed together. */
 export type Batch = z.infer<typeof batchSchema>;
+
+/** What was left alone stays so in what comes after a batch. */
+export function leftAloneIn({
+  leftOut,
+}: {
+  readonly leftOut: readonly LeftOut[];
+}): { tenantId: TenantId; name: string }[] {
+  return leftOut.flatMap(({ why, tenantId, directoryName }) =>
+    why === 'asked' ? [{ tenantId, name: directoryName }] : [],
+  );
+}
 
 /** The directories that were left out of the batch until the person has signed in there. */
 export function leftForPerson({ leftOut }: { readonly leftOut: readonly LeftOut[] }): TenantId[] {

@@ -6,7 +6,7 @@ import type { Outcome, Problem, SignInNeed } from '../model/problem';
 import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import type { Caller, ReadCurrent } from './planning';
-import { itemOf, statusOf } from './batch';
+import { itemOf, leftAloneIn, statusOf } from './batch';
 import type { Batch, BatchItem, BatchProgress } from './batch';
 import { nextWishes, pastBatch, planBatch } from './batch-plan';
 import type { BatchOrder, NextOfBatch, PlannedBatch } from './batch-plan';
@@ -177,26 +177,26 @@ export class Batches {
     id: BatchId,
     directories: readonly Directory[],
     next: NextOfBatch,
-    most?: number,
+    { leftAlone = [], ...options }: Pick<BatchOrder, 'most' | 'leftAlone'> = {},
   ): Promise<Outcome<PlannedBatch>> {
     const [owned, trail] = await Promise.all([
       this.records.own(caller, id),
       next.kind === 'undo' || next.kind === 'redo' ? this.parts.store.audit(caller.person, MOST_LINES) : [],
     ]);
-    const atMost = most === undefined ? {} : { most };
     if (owned.kind !== 'ok') {
       const past =
         owned.problem.code === 'operation-unknown' ? pastBatch(id, next, directories, trail) : undefined;
       if (past === undefined) return owned;
       const { undoneUntil, ...order } = past;
-      return ok({ ...(await this.plan(caller, { ...order, ...atMost })), undoneUntil });
+      return ok({ ...(await this.plan(caller, { ...order, ...options, leftAlone })), undoneUntil });
     }
     const { batch } = owned.value;
     const { items } = await this.progress(batch);
     const wishes = nextWishes(batch, items, next, directories, trail);
     const isUndo = next.kind === 'undo' ? !batch.isUndo : batch.isUndo;
     const wish = batch.wish === undefined ? {} : { wish: batch.wish };
-    return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...atMost }));
+    const alone = [...(next.kind === 'undo' ? [] : leftAloneIn(batch)), ...leftAlone];
+    return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...options, leftAlone: alone }));
   }
 
   private async run(

@@ -1,8 +1,8 @@
-import type { DecisionOutcome } from '../model/problem';
 import type { Clock } from '../model/clock';
 import type { OperationId } from '../model/identifiers';
 import { newOperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
+import type { DecisionOutcome } from '../model/problem';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
 import { isNewer, quarantine } from '../storage/record-text';

@@ -4,6 +4,11 @@ import { linkIn, signedIn } from '../../support/talks';
 
 const testBot = runningTestBot();
 
+/** The buttons that lead to the end of a change. */
+const STEPS: readonly string[] = ['choose-many', 'confirm-batch', 'confirm'];
+const LEFT_ALONE =
+  /(?:Left alone, as you asked|Auf Ihren Wunsch unverändert): Contoso Retail \(contoso-retail.example\)/;
+
 describe('"wrong number, it should be …"', () => {
   test.each([
     'Wrong number, it should be 5127255',
@@ -121,20 +126,37 @@ describe('"wrong number, it should be …"', () => {
   test.each([
     'unlink everything except contoso',
     'link 1234567 everywhere except contoso',
+    'change to 1234568 everywhere, but leave contoso alone',
     'unlink everywhere apart from contoso',
     'entferne die Verknüpfung überall mit Ausnahme von contoso',
+    'verknüpfe 1234568 überall, nur nicht bei contoso',
     'change to 1234568 in fabrikam but not in contoso',
     'change to 1234568 in fabrikam, not contoso',
-    'entferne die Verknüpfung überall außer bei contoso',
-    'verknüpfe 1234567 in fabrikam, aber nicht in contoso',
-  ])('what excepts a directory asks where, and makes no confirm card: %s', async (text) => {
+    'undo everything except contoso',
+  ])('leaves alone what is excepted, and does the rest: %s', async (text) => {
     const robin = await signedIn(testBot().chat());
     await robin.say('link 1234567 in contoso and fabrikam');
     await robin.press('confirm-batch');
+    const before = writesIn(testBot().world).length;
+    let card = await robin.say(text);
+    expect(card.text.replace(LEFT_ALONE, '')).not.toContain('Contoso');
+    while (card.buttons.some(({ verb = '' }) => STEPS.includes(verb)))
+      card = await robin.press(card.buttons[0]?.verb ?? '', { on: card });
+    const writes = writesIn(testBot().world).slice(before).join();
+    expect(writes).toContain(' in ');
+    expect(writes).not.toContain('Contoso');
+  });
+
+  test.each([
+    ['Left alone, as you asked: Contoso Retail (contoso-retail.example)', 'everything please except contoso'],
+    ['Left alone, as you asked: Contoso Retail (contoso-retail.example)', 'all but contoso'],
+    ['Not among your directories: nowhere', 'link 1234567 everywhere except nowhere'],
+  ])('says so, or that it can’t be told: “%s” after %s', async (line, text) => {
+    const robin = await signedIn(testBot().chat());
+    expect((await robin.say('link 1234567')).inputs).toHaveProperty('directoryId');
     const card = await robin.say(text);
-    expect(card.json).not.toContain('"verb":"confirm"');
-    expect(card.json).not.toContain('"verb":"confirm-batch"');
-    expect(card.inputs).toHaveProperty('directoryId');
+    expect(card.text).toContain(line);
+    expect(card.json).not.toContain('"verb":"confirm');
   });
 
   test('a new number for one directory is not taken for those that waited beside it', async () => {

@@ -1,4 +1,5 @@
-import { directoryById, workingDirectory } from '../../../src/dialogs/locate';
+import { directoryById } from '../../../src/dialogs/locate';
+import { workingDirectory } from '../../../src/model/directory';
 import type { Directory } from '../../../src/model/directory';
 import { asTenantId } from '../../../src/model/identifiers';
 

@@ -38,7 +38,13 @@ test('what does not fit into a batch is the next one, and the one after that, un
     sizes.push(planned.operations.length);
     await pal.batches.execute(many.caller, planned.id);
     if (planned.rest.length === 0) break;
-    const next = await pal.batches.planNext(many.caller, planned.id, many.directories, { kind: 'rest' }, 20);
+    const next = await pal.batches.planNext(
+      many.caller,
+      planned.id,
+      many.directories,
+      { kind: 'rest' },
+      { most: 20 },
+    );
     if (next.kind !== 'ok') throw new Error(next.kind);
     planned = next.value;
   }
