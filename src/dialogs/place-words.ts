@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readJsonFile } from '../lib/json';
 import { LANGUAGES } from '../model/language';
-import { plainText } from '../understanding/text/plain-text';
+import { PLAIN, plainText } from '../understanding/text/plain-text';
 
 const list = z.array(z.string().min(1)).transform((words) => words.map(foldWord));
 const placeWordsSchema = z
@@ -110,6 +110,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
 
 /** A word as names are compared: lower-case and without accents, "Zürich" like "zurich". */
 export function foldWord(word: string): string {
+  if (PLAIN.test(word)) return word.toLowerCase();
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 

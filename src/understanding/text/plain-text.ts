@@ -5,6 +5,9 @@ const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\p{Variation_Selector}\u034f\u115f\u1160\u
 const CONTROL = /[^\P{Cc}\n]/gu;
 const NUMBER_PART = /[\p{N}\s.,'’_-]/u;
 
+/** What every form of a letter, fold and comparison leaves as it is, but for its case. */
+export const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A cut must not shorten a number into another one: the word, and the digits before it, go with the cut. */
 function capped(text: string): string {
   if (text.length <= MAX_TEXT_LENGTH) return text;
@@ -19,6 +22,8 @@ function capped(text: string): string {
  * bidi and control characters gone, line ends as `\n`, single spaces, at most MAX_TEXT_LENGTH characters. Case is kept.
  */
 export function plainText(text: string): string {
+  // Most messages have only these, of which nothing below changes any but the spaces.
+  if (PLAIN.test(text) && text.length <= MAX_TEXT_LENGTH) return text.replace(/ {2,}/g, ' ').trim();
   const visible = capped(text)
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[\t\v\f\u1680]/g, ' ')
@@ -30,7 +35,6 @@ export function plainText(text: string): string {
   return capped(folded).trim();
 }
 
-const PLAIN = /^[\x20-\x7e]*$/;
 const SPELT_OUT: Readonly<Record<string, string>> = {
   ä: 'ae',
   ö: 'oe',
