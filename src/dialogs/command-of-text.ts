@@ -28,7 +28,7 @@ import {
 import type { PlaceWords } from './place-words';
 import { MOST_NAMED, whereNamed } from './read-text';
 import type { ReadText } from './read-text';
-import { fileToCheck, isAboutHistory } from './take-along';
+import { fileToCheck, fileWanted, isAboutHistory } from './take-along';
 import { lettersAsNumber, LINKS, saidOfDirectory, withTypedNumber } from './typed-number';
 import { isWithoutPlace } from './request';
 import type { LinkRequest, Request } from './request';
@@ -68,6 +68,7 @@ function beforeAll(state: ConversationState, read: ReadText, placeWords: PlaceWo
   const isForm = state.dialog.kind === 'asking-partner-id';
   return (
     fileToCheck(read) ??
+    fileWanted(state, read, placeWords) ??
     saidOfDirectory(read, placeWords) ??
     (isForm ? correction(state, read, placeWords) : undefined)
   );

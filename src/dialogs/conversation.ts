@@ -165,6 +165,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
     lastDone,
     lastBatch,
     batchCard,
+    shownLast,
     ...rest
   } = state;
   const isBelow = isKept && openCard !== undefined && (hasAnsweredBelow === true || result.views.length > 0);
@@ -185,6 +186,7 @@ export function next(state: ConversationState, result: DialogResult, command: Co
       lastChangedIn: result.lastChangedIn,
       knownPartnerId: result.knownPartnerId,
       lastAction: command.kind === 'do' ? actionOf(command.request) : undefined,
+      shownLast: shownAfter(shownLast, command),
       offeredPlace: command.kind === 'offer' ? command.place : undefined,
       lastPartnerId: lastPartnerIdAfter(lastPartnerId, result, command),
     }),
@@ -217,6 +219,23 @@ function lastPartnerIdAfter(
 ): ConversationState['lastPartnerId'] {
   if (result.lastPartnerId === null) return undefined;
   return result.lastPartnerId ?? givenIn(command, result) ?? before;
+}
+
+/** What can be taken along of what was shown last: what is explained, or handed out as a file, changes nothing of it. */
+function shownAfter(
+  before: ConversationState['shownLast'],
+  command: Command,
+): ConversationState['shownLast'] {
+  if (command.kind === 'history') return { of: 'history' };
+  if (command.kind !== 'do') return before;
+  const { request } = command;
+  if (request.kind !== 'prove' && request.kind !== 'show') return undefined;
+  const { tenantId, named } = request;
+  const where = {
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(named === undefined ? {} : { named }),
+  };
+  return { of: request.kind === 'prove' ? request.of : 'links', ...where };
 }
 
 function actionOf({ kind }: Request): ConversationState['lastAction'] {

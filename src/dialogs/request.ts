@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_FORMATS } from '../files/document';
 import type { BatchId, OperationId, PartnerId, TenantId } from '../model/identifiers';
 import { asBatchId, asOperationId, asPartnerId, asTenantId, branded } from '../model/identifiers';
 
@@ -99,8 +100,16 @@ export const requestSchema = z.discriminatedUnion('kind', [
     /** "Check again" was pressed: what was refused before may be taken now. */
     isChecked: z.literal(true).optional(),
   }),
-  /** What ARM says now, to be taken along: of all directories, or of those that are named. `history`: one's own decisions. */
-  z.object({ kind: z.literal('prove'), of: z.enum(['links', 'history']), ...where }),
+  /**
+   * What ARM says now, to be taken along: of all directories, or of those that are named. `history`: one's own decisions.
+   * `format`: as a file at once.
+   */
+  z.object({
+    kind: z.literal('prove'),
+    of: z.enum(['links', 'history']),
+    format: z.enum(FILE_FORMATS).optional(),
+    ...where,
+  }),
   /** What the access to each of all directories is worth. */
   z.object({ kind: z.literal('check-all-access'), page: z.number().int() }),
   /** Does a confirmed batch, or goes on with it; `only`: in this directory, after a sign-in there. */
@@ -118,6 +127,13 @@ export const requestSchema = z.discriminatedUnion('kind', [
   /** Shows what a batch would change with ticks to choose from; `ticked`: what was chosen, by its place on that card. */
   z.object({ kind: z.literal('choose-many'), batchId, ticked: z.array(z.string()).optional() }),
 ]);
+
+/** What was shown last, if that can be taken along: "as a file, please" is about it. */
+export const shownSchema = z.object({
+  of: z.enum(['links', 'history']),
+  tenantId: tenantId.optional(),
+  named: z.string().optional(),
+});
 
 /** See requestSchema. */
 export type Request = z.infer<typeof requestSchema>;

@@ -23,7 +23,7 @@ import { askToSignIn, signOutDialog } from './sign-in';
 import { isChange } from './request';
 import type { Request } from './request';
 import { proofCardDialog, proveDialog } from './proof';
-import { checkFileDialog, fileDialog } from './take-along';
+import { checkFileDialog, fileDialog, provenFileDialog } from './take-along';
 import type { ConversationState } from './state';
 
 /** Answers a command: each kind has its dialog. */
@@ -151,7 +151,9 @@ function doRequest(context: DialogContext, request: Request): Promise<DialogResu
     case 'overview':
       return overviewDialog(context, request);
     case 'prove':
-      return proveDialog(context, request);
+      return request.format === undefined
+        ? proveDialog(context, request)
+        : provenFileDialog(context, request);
     case 'run-batch':
       return runBatch(context, request);
     case 'plan-batch':

@@ -11,7 +11,7 @@ import type { RecordStore } from '../storage/record-store';
 import { NewerRecordError, StorageAwayError } from '../storage/record-store';
 import { isNewer, quarantine } from '../storage/record-text';
 import type { Request } from './request';
-import { identifiers, requestSchema } from './request';
+import { identifiers, requestSchema, shownSchema } from './request';
 
 /** Entra lets an account belong to 500 directories; of longer lists nothing is remembered, and there is no news. */
 export const MOST_SEEN = 600;
@@ -113,6 +113,7 @@ export const stateSchema = z.object({
   isLanguageWanted: z.boolean().optional(),
   /** What was asked for last in a directory: "and Fourth Coffee" asks for the same there. */
   lastAction: z.enum(['link', 'unlink', 'show', 'check-access']).optional(),
+  shownLast: shownSchema.optional(),
   /** The words that may name directories in the message to which readings were offered. */
   offeredPlace: z.string().max(1_000).optional(),
   /**

@@ -2,7 +2,7 @@ import { cleanText } from '../cards/card-text';
 import type { Verb } from '../cards/press';
 import { FILE_FORMATS } from '../files/document';
 import { asFileId, asTenantId } from '../model/identifiers';
-import type { Request } from './request';
+import type { Label } from '../model/label';
 import type { View, ViewData } from '../cards/view';
 import type { FileOffer } from '../files/files';
 import type { UploadInfo } from '../files/upload';
@@ -10,10 +10,17 @@ import type { FileId } from '../model/identifiers';
 import type { Command } from './command';
 import type { DialogContext, DialogParts, DialogResult, SignInService } from './context';
 import { inPassing } from './context';
-import { proveAgain } from './proof';
+import { proveAgain, proveDialog } from './proof';
+import type { PlaceWords } from './place-words';
+import { isInSentence, messageWords, plainMessage } from './place-words';
+import { whereNamed } from './read-text';
 import type { ReadText } from './read-text';
-import { replaceOrSend } from './replies';
+import type { ConversationState } from './state';
+import { besideReplies, replaceOrSend } from './replies';
+import type { Request } from './request';
 import type { Reply, Turn } from './turn';
+
+type ProofRequest = Extract<Request, { kind: 'prove' }>;
 
 /** Offers a document as a file: with Teams' own card, or where that is not to be had as a download. */
 export async function fileDialog(
@@ -35,6 +42,33 @@ export async function fileDialog(
     }),
     otherwise: () => download('not-here'),
   };
+}
+
+/** "As JSON, please": the file at once; where reading takes longer, below the card of the proof when that is whole. */
+export async function provenFileDialog(
+  context: DialogContext,
+  { format = 'csv', ...request }: ProofRequest,
+): Promise<DialogResult> {
+  const proven = await proveDialog(context, request);
+  const fileOf = async (view: View | undefined): Promise<DialogResult | undefined> => {
+    const documentId = view?.name === 'proof' ? asFileId(view.data.documentId) : undefined;
+    if (documentId === undefined) return undefined;
+    return fileDialog(context, { kind: 'file', way: 'teams', documentId, format, otherwise: request });
+  };
+  const { follows } = proven;
+  if (follows !== undefined) {
+    const below = async (): Promise<Reply[]> => {
+      const file = await fileOf(await follows.done);
+      return file === undefined ? [] : besideReplies(file);
+    };
+    return { ...proven, follows: { ...follows, below } };
+  }
+  const [shown] = proven.views;
+  const file = await fileOf(shown);
+  if (file === undefined) return proven;
+  // What was named and is no directory stands on the card alone.
+  const isAllFound = shown?.name !== 'proof' || shown.data.unknown === '';
+  return isAllFound ? file : { ...file, views: [...proven.views, ...file.views] };
 }
 
 const NOTHING = { digest: '', fileName: '', account: '', madeAt: '' };
@@ -123,6 +157,66 @@ export function fileToCheck({ text, said }: ReadText): Command | undefined {
   return said.label === 'export-proof' && ASKS_ABOUT_A_FILE.test(text) ? { kind: 'check-file' } : undefined;
 }
 
+const FILE = /\b(?:csv|json|excel|xlsx?|spreadsheet|files?|dateien|datei|download|herunter(?:zu)?laden)\b/giu;
+const AS_FILE =
+  /\b(?:as|als)\s+(?:an?\s+|eine?\s+)?(?:csv|json|excel|xlsx?|spreadsheet|file|datei)\b|\bin\s+(?:an?\s+|eine[rm]?\s+)?(?:csv|json|excel|xlsx)\b/iu;
+/** Nothing can be read from somebody's file. */
+const FROM_FILE =
+  /\b(?:import|upload|einles|einzulesen|einspiel|hochl[aä]d|hochzulad)|\b(?:from|aus)\s+(?:\p{L}+\s+)?(?:csv|json|excel|file|datei)/iu;
+const POLITE = /^(?:as|als|please|pls|plz|bitte|now|jetzt|only|nur)$/u;
+/** The likeliest meaning of a message that is only offered. */
+const LIKELY = 0.5;
+/** What is shown of links and decisions can be had as a file instead. */
+const SHOWS: readonly Label[] = ['show-link', 'show-all-links', 'see-all-links', 'my-history'];
+/** "And the whole thing as json": longer messages say what they want beside it. */
+const FEW_WORDS = 6;
+
+/**
+ * "As CSV, please", "proof for Contoso as JSON": the file at once, of what is named or was shown last, else of all
+ * directories; undefined for anything else. Without a word on the format it is the one for Excel.
+ */
+export function fileWanted(
+  { shownLast = ALL_LINKS }: Pick<ConversationState, 'shownLast'>,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  if (!isFileWanted(read, placeWords)) return undefined;
+  const { text, said } = read;
+  const format = /\bjson\b/iu.test(text) ? 'json' : 'csv';
+  const isHistory = IS_ABOUT_HISTORY.test(text) || said.label === 'my-history';
+  const what = isHistory ? { of: 'history' as const } : (namedForFile(read, placeWords) ?? shownLast);
+  return { kind: 'do', request: { kind: 'prove', ...what, format } };
+}
+
+const ALL_LINKS = { of: 'links' } as const;
+
+function isFileWanted({ text, said }: ReadText, placeWords: PlaceWords): boolean {
+  if (text.match(FILE) === null || FROM_FILE.test(text)) return false;
+  const isAsFile = AS_FILE.test(text);
+  const words = messageWords(plainMessage(text)).map((word) => word.text);
+  const isBeside = (word: string): boolean =>
+    POLITE.test(word) || placeWords.around.has(word) || placeWords.to.has(word) || placeWords.also.has(word);
+  if (words.every((word) => word.match(FILE) !== null || isBeside(word))) return true;
+  if (said.band === 'answer')
+    return said.label === 'export-proof' || (SHOWS.includes(said.label) && isAsFile);
+  const [best] = said.top3;
+  const isLikely = said.band === 'offer' && best?.label === 'export-proof' && best.confidence >= LIKELY;
+  return isLikely || (isAsFile && (words.length <= FEW_WORDS || best?.label === 'export-proof'));
+}
+
+/** The directories that such a message names, or all where it says so; undefined: it does not say. */
+function namedForFile(
+  read: ReadText,
+  placeWords: PlaceWords,
+): NonNullable<ConversationState['shownLast']> | undefined {
+  const place = read.place?.replace(FILE, ' ').trim() ?? '';
+  if (messageWords(place).some((word) => !isInSentence(placeWords, word.text)))
+    return { ...ALL_LINKS, ...whereNamed({ ...read, place }) };
+  const words = messageWords(plainMessage(read.text));
+  const isAll = read.said.where.isEverywhere || words.some((word) => placeWords.all.has(word.text));
+  return isAll ? ALL_LINKS : undefined;
+}
+
 /** Whether an export is to be of one's own decisions. */
 export function isAboutHistory(text: string): boolean {
   return IS_ABOUT_HISTORY.test(text);
@@ -145,7 +239,7 @@ export function isForFile(verb: Verb): verb is FileVerb {
 }
 
 /** What a card proves: all directories, the one it names, or one's own decisions. */
-function proofOf({ topic, directoryId = '' }: FilePress): Extract<Request, { kind: 'prove' }> {
+function proofOf({ topic, directoryId = '' }: FilePress): ProofRequest {
   const tenantId = asTenantId(directoryId);
   return {
     kind: 'prove',

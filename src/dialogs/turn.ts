@@ -33,6 +33,8 @@ export interface Follow {
   readonly latest: () => View;
   /** Called when the end was shown. */
   readonly onShown?: () => Promise<void>;
+  /** What is said below it in the end. */
+  readonly below?: () => Promise<Reply[]>;
 }
 
 /** One thing the bot does in answer. `isOpen`: the card belongs to the dialog that is open now. */
@@ -108,6 +110,9 @@ export async function* rewrites(
     const view = over?.value ?? follows.latest();
     if (!isDeepStrictEqual(view, shown)) yield rewrite(view);
     shown = view;
-    if (over !== undefined) return follows.onShown?.();
+    if (over === undefined) continue;
+    const below = (await follows.below?.()) ?? [];
+    if (below.length > 0) yield below.map((reply) => ({ ...reply, locale }));
+    return follows.onShown?.();
   }
 }

@@ -44,10 +44,10 @@ function digestOf(body: Buffer | string): string {
 }
 
 test.each([
-  'export everything as csv for my manager',
+  'export everything for my manager',
   'give me proof for my boss',
   'proof for the customer’s administrator',
-  'csv for my practice lead please',
+  'export for my practice lead please',
 ])('"%s" says who is to see it, and names no directory', async (text) => {
   const robin = await signedIn(testBot().chat());
   expect((await proof(robin, text)).text).toContain(CUSTOMER);
@@ -264,6 +264,33 @@ test('somebody else who has the address of the download gets nothing, and it is 
   expect(asPriya.html).not.toContain(CUSTOMER);
   expect((await visitSignIn(url, { as: robin.person.key })).status).toBe(410);
 });
+
+test.each([
+  [`proof for ${CUSTOMER}`, 'as csv please', 'and the lot as json', 'give me a file with all of them'],
+  [`Nachweis für ${CUSTOMER}`, 'als csv bitte', 'und das Ganze als json', 'gib mir eine Datei mit allen'],
+])(
+  '"%s", "%s", "%s": a file that is wished for in words comes at once, for what was shown, until all is said',
+  async (prove, asCsv, asJson, all) => {
+    const robin = await signedIn(testBot().chat());
+    await settled(testBot(), robin, () => robin.say(prove));
+    const bodyFor = async (text: string): Promise<string> => {
+      await robin.post({ type: 'message', textFormat: 'plain', text });
+      const card = await robin.fileCard('consent');
+      await robin.answerFile(card, 'accept', onedrive.info(card.file.name));
+      await robin.fileCard('info');
+      return onedrive.uploads.at(-1)?.body.toString('utf8') ?? '';
+    };
+    const one = await bodyFor(asCsv);
+    expect(one).toContain(`"${CUSTOMER}"`);
+    expect(one).not.toContain('Contoso Retail');
+    const json = documentSchema.parse(JSON.parse(await bodyFor(asJson)));
+    expect(json.rows).toHaveLength(1);
+    const whole = await bodyFor(all);
+    expect(whole).toContain(`"${CUSTOMER}"`);
+    expect(whole).toContain('"Contoso Retail"');
+    expect(writesIn(testBot().world)).toEqual([]);
+  },
+);
 
 test('an app that takes no card for files gets the download at once', async () => {
   const robin = await signedIn(testBot().chat());

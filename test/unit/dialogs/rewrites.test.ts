@@ -56,6 +56,20 @@ test('while five hundred directories are read one after the other the card chang
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(UPDATE_MS);
 });
 
+test('what is said below a card in the end comes behind its last change, in its language', async () => {
+  const said: object[] = [];
+  const follows = {
+    done: Promise.resolve(END),
+    latest: () => read(0),
+    below: () => Promise.resolve([{ kind: 'say' as const, view: read(1) }]),
+  };
+  for await (const replies of rewrites('a', { view: read(0), locale: 'de', follows })) said.push(...replies);
+  expect(said).toEqual([
+    { kind: 'rewrite', activityId: 'a', view: END, locale: 'de' },
+    { kind: 'say', view: read(1), locale: 'de' },
+  ]);
+});
+
 test('nothing is written where nothing has changed, and the end at once', async () => {
   expect(await written(9_000, 9_000)).toEqual([{ atMs: 9_000, view: END }]);
   expect(await written(500, 100)).toEqual([{ atMs: 500, view: END }]);

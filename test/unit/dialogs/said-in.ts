@@ -60,13 +60,14 @@ export function waiting(request: Extract<DialogState, { kind: 'signing-in' }>['r
   return { ...OPEN['sign-in'], request } as DialogState;
 }
 
-/** What is meant by a text while `dialog` is open; `directories`: those that are known. */
+/** What is meant by a text while `dialog` is open; `directories`: those that are known; `more`: what else is remembered. */
 export async function saidIn(
   dialog: DialogState,
   [language, text]: readonly [language: 'en' | 'de', text: string],
   directories: readonly Directory[] = ALL,
+  more: Partial<ConversationState> = {},
 ): Promise<Command> {
-  const state: ConversationState = inDialog(dialog, { lastPartnerId: KNOWN, lastAction: 'link' });
+  const state: ConversationState = inDialog(dialog, { lastPartnerId: KNOWN, lastAction: 'link', ...more });
   const { kind } = dialog;
   const read = await readText(
     {
