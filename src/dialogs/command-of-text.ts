@@ -222,15 +222,12 @@ function offered({ said, text, place }: ReadText, placeWords: PlaceWords): Comma
   if (isProofForSomebody(said, text, placeWords))
     return { kind: 'do', request: { kind: 'prove', of: 'links' } };
   // "What does it cost my customer?" The words say so as well.
-  const isAboutTerms = said.asCustomer?.topic === 'explain-pal-to-customer' && said.confidence >= LIKELY;
+  const isAboutTerms = said.asCustomer?.topic === 'explain-pal-to-customer';
   if (isAboutTerms && said.top3[0]?.label === 'what-is-pal')
     return { kind: 'explain', how: 'ask', topic: 'what-is-pal' };
   const labels = said.top3.map(({ label }) => label);
   return { kind: 'offer', labels, ...(place === undefined ? {} : { place: place.slice(0, MOST_LETTERS) }) };
 }
-
-/** From this on an offer is right when the words say the same. */
-const LIKELY = 0.5;
 
 /** In this, an offer doubts only whose proof it is: who is to see "a proof for my boss" is not who is to be linked. */
 const SURE_OF_PROOF = 0.8;
