@@ -106,7 +106,6 @@ export function batchFields(
   const open = canRetry ? hopeful.filter(({ state }) => !SETTLED.includes(state)) : [];
   const folded = sorted.slice(MOST_BATCH_ROWS);
   const withoutConsent = leftOut.filter(({ why }) => why === 'consent').length;
-  const canUndo = done > 0 && !data.isUndo;
   return {
     batchId: cleanText(data.batchId),
     isOver: data.isOver,
@@ -132,7 +131,7 @@ export function batchFields(
       data.rest > 0 || withoutConsent > 1 || data.ask !== undefined,
       open.length > 0,
       refused !== undefined,
-      canUndo,
+      done > 0,
     ),
     refusedId: cleanText(refused?.after, PARTNER_ID_BYTES),
     withoutConsent,
@@ -144,7 +143,8 @@ export function batchFields(
     isConsentNext: data.next?.isConsent === true,
     retryCount: open.length,
     retryName: cleanText(open[0]?.directoryName, NAME_LENGTH),
-    canUndo,
+    canUndo: done > 0 && !data.isUndo,
+    canRedo: done > 0 && data.isUndo,
     undoUntil: writeDate(data.undoUntil, locale),
   };
 }

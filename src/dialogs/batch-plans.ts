@@ -184,7 +184,7 @@ async function confirmMany(
       account: operations[0]?.account.username ?? '',
       batchId: id,
       rows: operations.map((operation) => rowOf(context.directories, operation)),
-      ...(await partnersIn(context, planned)),
+      ...(await partnersIn(context, planned, undoes)),
       already: already.map(settledRow),
       leftOut: [...leftOut, ...undone.map((one) => ({ ...settledRow(one), why: 'undone' as const }))],
       ...(isUndone && undoes !== undefined ? { redoId: undoes } : {}),
@@ -207,6 +207,7 @@ async function confirmMany(
 async function partnersIn(
   context: DialogContext,
   { operations, already, changed }: PlannedBatch,
+  undoes?: BatchId,
 ): Promise<{ readonly partners: readonly PartnerNamed[]; readonly unseenId: string }> {
   const { caller, pal, company, knownPartnerId } = context;
   const read = [...[...already, ...changed].map(linkedIn), ...linkedLately(context)];
@@ -216,7 +217,9 @@ async function partnersIn(
   const nameIn = (partnerId: PartnerId) =>
     known.find((one) => one?.partnerId === partnerId && one.partnerName !== '') ?? undefined;
   if (![...partnerIds].every(nameIn)) {
-    const changes = await pal.latestChanges(caller);
+    const undone = undoes === undefined ? undefined : await pal.batches.find(caller, undoes);
+    const items = undone?.kind === 'ok' ? undone.value.items : [];
+    const changes = [...items.map(({ operation }) => operation), ...(await pal.latestChanges(caller))];
     for (const one of changes) known.push(one.before, one.status === 'done' ? one.result : null);
   }
   const partners = [...partnerIds].flatMap((partnerId) => {

@@ -170,8 +170,8 @@ async function overResult(
 }
 
 /**
- * What "undo" takes back from now on. An undo leaves that as it was, and what it takes back is not the person's PartnerID any
- * more, even while it is being taken back; nor is one that Microsoft refused.
+ * What "undo" is about from now on. What an undo takes back is not the person's PartnerID any more, even while it is being
+ * taken back; nor is one that Microsoft refused.
  */
 async function changedBy(
   { pal, caller }: DialogContext,
@@ -183,7 +183,8 @@ async function changedBy(
   if (!progress.isUndo && (isBegun || !isRefused)) return isBegun ? { lastBatch: progress.id } : {};
   const undoing = progress.items.filter(({ state }) => state === 'waiting' || state === 'writing');
   const tenantIds = undoing.map(({ operation }) => operation.tenantId);
-  return { lastPartnerId: (await pal.ownPartnerId(caller.person, tenantIds)) ?? null };
+  const lastPartnerId = (await pal.ownPartnerId(caller.person, tenantIds)) ?? null;
+  return isBegun ? { lastBatch: progress.id, lastPartnerId } : { lastPartnerId };
 }
 
 function followed(

@@ -205,12 +205,15 @@ function aboutWhatIsKnown(
 
 /** The last change; in a directory that is named the last one there. Of an earlier one, all of them to choose from. */
 function undoCommand(state: ConversationState, read: ReadText, placeWords: PlaceWords): Command {
-  const { place = '', directories, text } = read;
+  const { place = '', directories, said, text } = read;
   const { found, fitting, unknown } = readDirectories(place, directories, placeWords);
   if (found.length + fitting.length + unknown.length > 0 || asTenantId(place) !== undefined)
     return { kind: 'do', request: { kind: 'undo-in', ...whereNamed(read) } };
   if (saysWhen(text, placeWords)) return { kind: 'history' };
-  return { kind: 'do', request: undoOfLast(state) ?? { kind: 'show', asked: 'undo' } };
+  const last = undoOfLast(state) ?? ({ kind: 'show', asked: 'undo' } as const);
+  // What is only guessed, or may be about the open card, undoes nothing without its own card.
+  const isSure = said.isExact === true && state.dialog.kind === 'idle';
+  return { kind: 'do', request: last.kind === 'undo' && !isSure ? { ...last, isAsked: true } : last };
 }
 
 /** As much of a message as may name directories. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock';
 import type { Directory } from '../model/directory';
 import type { BatchId, PartnerId, TenantId } from '../model/identifiers';
-import { asPartnerId, newBatchId } from '../model/identifiers';
+import { asPartnerId, asTenantId, newBatchId } from '../model/identifiers';
 import { REQUEST_OF_PROBLEM, TRYING_AGAIN_IS_VAIN } from '../model/problem';
 import type { CustomerRequest } from '../model/problem';
 import type { AuditEntry } from '../storage/record-store';
@@ -15,6 +15,7 @@ import type { NewOperation, Operations } from './operations';
 import { ABREAST, forEachAbreast, readDirectories } from './overview';
 import type { DirectoryReading, DirectoryState, Refusals } from './overview';
 import { isStanding } from './undo';
+import type { DoneChange } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */
 export interface BatchWish {
@@ -179,9 +180,8 @@ export function nextWishes(
 ): BatchWish[] {
   switch (next.kind) {
     case 'undo':
-      return undoWishes(items, directories, trail);
     case 'redo':
-      return chosenWishes(batch, items, doneIn(items), directories);
+      return backOrAgain(next.kind, batch.isUndo, doneIn(items), directories, trail);
     case 'retry':
       return retryWishes(items, directories);
     case 'rest':
@@ -201,46 +201,53 @@ export function pastBatch(
   next: NextOfBatch,
   directories: readonly Directory[],
   trail: readonly AuditEntry[],
-): (Pick<BatchOrder, 'wishes' | 'isUndo'> & { readonly undoneUntil: string }) | undefined {
+): { readonly wishes: BatchWish[]; readonly undoneUntil: string } | undefined {
   const lines = trail.filter(({ batchId, status }) => batchId === id && status === 'done');
   const [first] = lines;
   if (first === undefined || (next.kind !== 'undo' && next.kind !== 'redo')) return undefined;
-  const wasUndo = first.action.startsWith('undo:');
-  const wishes = lines.flatMap((line): BatchWish[] => {
-    const directory = directories.find(({ tenantId }) => tenantId === line.tenantId);
-    if (directory === undefined) return [];
+  const done = lines.flatMap(({ operationId, accountObjectId, ...line }): DoneInBatch[] => {
+    const tenantId = asTenantId(line.tenantId);
+    if (tenantId === undefined) return [];
     const [before, after] = [asPartnerId(line.before ?? '') ?? null, asPartnerId(line.after ?? '') ?? null];
-    if (next.kind === 'redo') return [{ directory, wanted: after, onlyIf: before }];
-    const change = {
-      id: line.operationId,
-      tenantId: directory.tenantId,
-      account: { objectId: line.accountObjectId },
-      result: after === null ? null : { partnerId: after },
-    };
-    return [{ directory, wanted: before, isStill: ({ state }) => isStanding(change, state, trail) }];
+    const result = after === null ? null : { partnerId: after };
+    return [{ id: operationId, tenantId, account: { objectId: accountObjectId }, before, after, result }];
   });
   const undoneUntil = new Date(Date.parse(first.at) + OPERATION_KEPT_MS).toISOString();
-  return { wishes, isUndo: next.kind === 'undo' ? !wasUndo : wasUndo, undoneUntil };
+  const wasUndo = first.action.startsWith('undo:');
+  return { wishes: backOrAgain(next.kind, wasUndo, done, directories, trail), undoneUntil };
 }
 
-function doneIn(items: readonly BatchItem[]): TenantId[] {
-  return items.filter(({ state }) => state === 'done').map(({ operation }) => operation.tenantId);
+interface DoneInBatch extends DoneChange {
+  readonly before: PartnerId | null;
+  readonly after: PartnerId | null;
+}
+
+function doneIn(items: readonly BatchItem[]): DoneInBatch[] {
+  return items.flatMap(({ operation }) => {
+    const before = operation.before?.partnerId ?? null;
+    return operation.status === 'done' ? [{ ...operation, before }] : [];
+  });
 }
 
 /**
- * What takes the done ones back: as it was before, and only where the change is the latest in its directory and what it
- * left is still linked.
+ * What takes the done ones back, as it was before, and only where the change is the latest in its directory and what it
+ * left is still linked; or does them again, where it is as it was before them. An undo is not taken back by "undo": that
+ * only looks whether it is still so. "Redo" takes it back.
  */
-function undoWishes(
-  items: readonly BatchItem[],
+function backOrAgain(
+  kind: 'undo' | 'redo',
+  isUndo: boolean,
+  done: readonly DoneInBatch[],
   directories: readonly Directory[],
   trail: readonly AuditEntry[],
 ): BatchWish[] {
-  return items.flatMap(({ operation }) => {
-    const directory = directories.find(({ tenantId }) => tenantId === operation.tenantId);
-    if (operation.status !== 'done' || directory === undefined) return [];
-    const wanted = operation.before?.partnerId ?? null;
-    return [{ directory, wanted, isStill: (current) => isStanding(operation, current.state, trail) }];
+  return done.flatMap((change): BatchWish[] => {
+    const directory = directories.find(({ tenantId }) => tenantId === change.tenantId);
+    if (directory === undefined) return [];
+    const { before, after } = change;
+    if (kind === 'undo' && isUndo) return [{ directory, wanted: after, onlyIf: after }];
+    if (kind === 'redo' && !isUndo) return [{ directory, wanted: after, onlyIf: before }];
+    return [{ directory, wanted: before, isStill: ({ state }) => isStanding(change, state, trail) }];
   });
 }
 

@@ -187,13 +187,14 @@ export class Batches {
       const past =
         owned.problem.code === 'operation-unknown' ? pastBatch(id, next, directories, trail) : undefined;
       if (past === undefined) return owned;
-      const { undoneUntil, ...order } = past;
-      return ok({ ...(await this.plan(caller, { ...order, ...options, leftAlone })), undoneUntil });
+      const { undoneUntil, wishes } = past;
+      const order = { wishes, isUndo: next.kind === 'undo', ...options, leftAlone };
+      return ok({ ...(await this.plan(caller, order)), undoneUntil });
     }
     const { batch } = owned.value;
     const { items } = await this.progress(batch);
     const wishes = nextWishes(batch, items, next, directories, trail);
-    const isUndo = next.kind === 'undo' ? !batch.isUndo : batch.isUndo;
+    const isUndo = next.kind === 'undo' || (next.kind !== 'redo' && batch.isUndo);
     const wish = batch.wish === undefined ? {} : { wish: batch.wish };
     const alone = [...(next.kind === 'undo' ? [] : leftAloneIn(batch)), ...leftAlone];
     return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...options, leftAlone: alone }));

@@ -40,6 +40,8 @@ export interface Understanding {
   readonly asCustomer?: CustomersQuestion | undefined;
   /** A word of the trade is in it: when it was not understood, it is not out of scope for that. */
   readonly isAboutPal: boolean;
+  /** The whole message is known word by word: nothing of it was guessed. */
+  readonly isExact?: true;
   /** With `link-everywhere`: what to do there. */
   readonly action?: 'link' | 'change' | 'unlink';
   /** Lower-case words that may be the name of a directory: "link 1234567 in Contoso Retail" → "contoso retail". */
@@ -147,6 +149,7 @@ export function createUnderstanding(
         language,
         tenant,
         directoryWords,
+        ...(ruled?.found === 'exact' && ruled.label === best.label ? { isExact: true } : {}),
         ...detailsOf(best.label, languageNamed(words), actionOf(read?.label, who.action)),
       };
     },

@@ -123,3 +123,26 @@ test('a directory of a batch that was changed since, even back to the same numbe
   expect(undone.text.match(/Not /g)).toHaveLength(1);
   expect(undone.text).not.toContain('Not in these changes');
 });
+
+test('"undo" after a part of an older batch was undone speaks of that part, and "Redo" is for it alone', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('link 1234567 in contoso and wide world');
+  const older = await robin.press('confirm-batch');
+  await robin.say('link 1234568 in contoso and fabrikam');
+  await robin.press('confirm-batch');
+  const undo = await robin.press('undo-batch', { on: older });
+  expect(undo.heading).toBe('Undo in this directory (1)?');
+  // The one that it goes back to is named as well.
+  expect(undo.text).toContain('6098754 VanArsdel Monitoring');
+  const undone = await robin.press('confirm-batch');
+  expect(undone.heading).toBe('✓ Undone');
+  expect(titlesOf(undone)).toContain('Redo');
+  const again = await robin.say('undo');
+  expect(again.heading).toBe('This change is undone already');
+  expect(again.text).toContain('Now linked as before these changes: Wide World Importers');
+  expect(again.text).not.toContain('Contoso');
+  const redone = await robin.press('Redo', { on: again });
+  expect(redone.heading).toBe('Change the PartnerID in this directory (1)?');
+  expect(redone.text).toContain('Wide World Importers (wide-world-importers.example): 6098754 → 1234567');
+  expect((await robin.press('Redo', { on: undone })).text).toContain('6098754 → 1234567');
+});

@@ -173,6 +173,27 @@ describe('undo', () => {
     expect(linkAtHome()).toMatchObject({ state: 'Deleted' });
   });
 
+  test.each([
+    [
+      'die letzte Änderung war doch falsch, mach das bitte wieder weg',
+      'Rückgängig machen: diese Verknüpfung entfernen?',
+    ],
+    ['revert the last thing you did for me please', 'Undo: remove this link?'],
+  ])('that is only guessed shows its confirm card first: "%s"', async (text, heading) => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', HOME);
+    expect((await robin.say(text)).heading).toBe(heading);
+    expect(linkAtHome()).toMatchObject({ state: 'Active' });
+  });
+
+  test('typed while another card waits shows its confirm card first', async () => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234567', HOME);
+    await robin.say('link 1234568 in contoso');
+    expect((await robin.say('undo')).heading).toBe('Undo: remove this link?');
+    expect(linkAtHome()).toMatchObject({ state: 'Active' });
+  });
+
   test('typed for a directory is about the last change there, whatever was changed since, and asks first', async () => {
     const robin = await signedIn(testBot().chat());
     await linkIn(robin, '1234567', HOME);

@@ -108,9 +108,12 @@ describe('with nothing open', () => {
 
   test('"undo" takes back what was done last', () => {
     const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION });
-    expect(command(state, 'undo')).toEqual({
+    const request = { kind: 'undo', operationId: OPERATION, isTyped: true };
+    expect(command(state, 'undo', 'undo', { isExact: true })).toEqual({ kind: 'do', request });
+    // What is only guessed to mean it is asked first.
+    expect(command(state, 'undo', 'mach das bitte wieder weg')).toEqual({
       kind: 'do',
-      request: { kind: 'undo', operationId: OPERATION, isTyped: true },
+      request: { ...request, isAsked: true },
     });
   });
 });
