@@ -233,7 +233,7 @@ async function partnersIn(
 }
 
 /** What was linked in the person's directories when they were read last. */
-export function linkedLately({ overviews, caller, now }: DialogContext): Linked[] {
+function linkedLately({ overviews, caller, now }: DialogContext): Linked[] {
   return [...(overviews.latest(caller.person, now)?.read.values() ?? [])].map(linkedIn);
 }
 

@@ -4,10 +4,10 @@ import type { Directory, Link } from '../model/directory';
 import type { PartnerId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
 import { partnerNameOf } from '../model/person';
-import type { Linked, Operation } from '../pal/operation';
+import type { Operation } from '../pal/operation';
 import type { AsksBecause } from '../pal/undo';
 import type { Current } from '../pal/pal';
-import { linkedLately, planMany } from './batch-plans';
+import { planMany } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
@@ -224,7 +224,11 @@ async function confirmView(context: DialogContext, operation: Operation, undone?
   const { isOwn, isKnown } = await familiar(context, before?.partnerId, after);
   const wanted = {
     partnerId: after,
-    partnerName: nameOf(context, after, undone?.change.before ?? null),
+    // As ARM had it before the change, or as the company calls it.
+    partnerName: partnerNameOf(
+      context.company,
+      undone?.change.before ?? { partnerId: after, partnerName: null },
+    ),
     // What an undo brings back was linked there.
     isKnown: isKnown || isUndo,
     ...(isUndo ? foreign(context, after, isKnown) : {}),
@@ -243,13 +247,6 @@ function foreign(
   if (isCompanys(context, partnerId)) return {};
   if (!isFamiliar) return { foreign: 'unknown' };
   return context.company.length > 0 ? { foreign: 'other-company' } : {};
-}
-
-/** Whose a PartnerID is: as ARM has named it before the change, or lately in any directory, or as the company calls it. */
-function nameOf(context: DialogContext, partnerId: PartnerId, before: Linked): string {
-  const known = [before, ...linkedLately(context)];
-  const named = known.find((one) => one?.partnerId === partnerId && one.partnerName !== '');
-  return partnerNameOf(context.company, named ?? { partnerId, partnerName: null });
 }
 
 /** Whether it is one of the company's own PartnerIDs, as the setting lists them. */
