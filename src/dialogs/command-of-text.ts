@@ -12,7 +12,7 @@ import { accessOfText } from './access';
 import { allOthers, answerInDialog } from './answer-in-dialog';
 import { commandOfLabel, LINK, undoOfOthers, withException } from './command';
 import type { Command } from './command';
-import type { HistoryWish } from './history';
+import { historyNamed } from './history';
 import { askedFirst, commandOfCustomer, questionOfCustomer } from './customer';
 import { asksForConsents } from './customer-request';
 import { namedInCorrection, readDirectories } from './named-directories';
@@ -295,11 +295,4 @@ function knownFrom(said: Understanding): FilledIn {
     ...(said.tenant === undefined ? {} : { tenant: said.tenant }),
     ...(said.partnerId.kind === 'found' ? { partnerId: said.partnerId.partnerId } : {}),
   };
-}
-
-/** "History of Contoso". */
-function historyNamed(read: ReadText): Pick<HistoryWish, 'tenantIds' | 'named'> {
-  const { tenantId, named } = whereNamed(read);
-  if (tenantId !== undefined) return { tenantIds: [tenantId] };
-  return named === undefined ? {} : { named };
 }

@@ -6,6 +6,8 @@ import type { Decision } from '../pal/pal';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { readDirectories } from './named-directories';
+import { whereNamed } from './read-text';
+import type { ReadText } from './read-text';
 
 /** What of the history is wanted; without a field, all of it from its newest page on. */
 export interface HistoryWish {
@@ -16,6 +18,13 @@ export interface HistoryWish {
   readonly named?: string;
   /** Only what was confirmed together. */
   readonly batchId?: BatchId;
+}
+
+/** "History of Contoso". */
+export function historyNamed(read: ReadText): Pick<HistoryWish, 'tenantIds' | 'named'> {
+  const { tenantId, named } = whereNamed(read);
+  if (tenantId !== undefined) return { tenantIds: [tenantId] };
+  return named === undefined ? {} : { named };
 }
 
 /** As many as can be read at a glance. */
