@@ -69,7 +69,7 @@ function beforeAll(state: ConversationState, read: ReadText, placeWords: PlaceWo
   return (
     fileToCheck(read) ??
     fileWanted(state, read, placeWords) ??
-    saidOfDirectory(read, placeWords) ??
+    saidOfDirectory(state, read, placeWords) ??
     (isForm ? correction(state, read, placeWords) : undefined)
   );
 }

@@ -17,7 +17,13 @@ import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
 export async function linkDialog(context: DialogContext, asked: LinkRequest): Promise<DialogResult> {
-  const request = await withOwnId(context, await inItsPlace(context, asked));
+  const placed = await inItsPlace(context, asked);
+  return placed.kind === 'unlink'
+    ? unlinkDialog(context, placed)
+    : linkPlaced(context, await withOwnId(context, placed));
+}
+
+async function linkPlaced(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
   const { partnerId } = request;
   const { company } = context;
   if (partnerId === undefined)
@@ -43,14 +49,24 @@ export async function linkDialog(context: DialogContext, asked: LinkRequest): Pr
   return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
 }
 
-/** Another number for a change that waits for its confirmation: where that one is; it is asked for where nobody knows it any more. */
+/**
+ * Another number for a change that waits for its confirmation: where that one is; it is asked for where nobody knows it any
+ * more. Another directory: the same change there.
+ */
 async function inItsPlace(
   { pal, caller }: DialogContext,
   { insteadOf, ...request }: LinkRequest,
-): Promise<LinkRequest> {
+): Promise<LinkRequest | Extract<Request, { kind: 'unlink' }>> {
   if (insteadOf === undefined) return request;
-  const tenantId = (await pal.find(caller, insteadOf))?.tenantId;
-  return { ...request, ...(tenantId === undefined ? { isElsewhere: true } : { tenantId }) };
+  const operation = await pal.find(caller, insteadOf);
+  const { named } = request;
+  if (named === undefined)
+    return {
+      ...request,
+      ...(operation === undefined ? { isElsewhere: true } : { tenantId: operation.tenantId }),
+    };
+  if (operation === undefined || operation.isUndo) return request;
+  return operation.after === null ? { kind: 'unlink', named } : { ...request, partnerId: operation.after };
 }
 
 /** "Link what is missing" on the overview: with the PartnerID by which that counts what is linked. */

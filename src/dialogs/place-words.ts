@@ -54,6 +54,8 @@ const placeWordsSchema = z
     verb: list,
     /** What waits is wanted in one more directory: "and Contoso too". */
     also: list,
+    /** Another directory than that of the open card: "no, Contoso instead". */
+    instead: list,
   })
   .strict();
 
@@ -105,6 +107,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     correction: together('correction'),
     verb: together('verb'),
     also: together('also'),
+    instead: together('instead'),
   };
 }
 

@@ -105,8 +105,8 @@ async function readWhole(reader: TextReader, text: string, isAnswer: boolean): P
   const { placeWords } = reader;
   const said = await reader.understand(text, isAnswer);
   const isSure = said.band === 'answer' && !isAboutNames(said);
-  const isInDirectory = isSure && IN_DIRECTORY.includes(said.label);
-  if (isSure && !isInDirectory && !reader.isChoosing) return { text, said, directories: [] };
+  if (isSure && !reader.isChoosing && !mayName(said, text, placeWords))
+    return { text, said, directories: [] };
   const directories = await reader.directories(!isSure || reader.isChoosing);
   const place = placeOf(text, said, placeWords);
   const mention = namesIn(text, place, directories, placeWords) ?? unknownNames(said, text, place);
@@ -120,6 +120,13 @@ async function readWhole(reader: TextReader, text: string, isAnswer: boolean): P
     directories,
     ...(besides ?? { said, place: isSure ? aside.named : (place ?? aside.named) }),
   };
+}
+
+/** What asks for something in a directory, or says no to one: "no, Woodgrove". */
+function mayName({ label }: Understanding, text: string, placeWords: PlaceWords): boolean {
+  if (IN_DIRECTORY.includes(label)) return true;
+  const isNo = label === 'decline' || label === 'cancel';
+  return isNo && messageWords(plainMessage(text)).some((word) => !isInSentence(placeWords, word.text));
 }
 
 /** Names are taken away where the message is not understood with them, or they outweigh the rest: a pasted list. */

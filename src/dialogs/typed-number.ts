@@ -18,7 +18,7 @@ import { whereNamed } from './read-text';
 import type { ReadText } from './read-text';
 import { isWithoutPlace } from './request';
 import type { LinkRequest } from './request';
-import type { ConversationState } from './state';
+import type { ConversationState, DialogState } from './state';
 
 /** What is offered to who asks about a number. */
 const ABOUT_NUMBERS: readonly Label[] = ['which-partner-id', 'find-partner-id', 'show-link'];
@@ -126,8 +126,44 @@ function requestOfOpen(
 }
 
 /** What is said of one directory means that one, whatever is open. */
-export function saidOfDirectory(read: ReadText, placeWords: PlaceWords): Command | undefined {
-  return asksIfWrong(read, placeWords) ?? correctionOf(read, placeWords);
+export function saidOfDirectory(
+  { dialog }: ConversationState,
+  read: ReadText,
+  placeWords: PlaceWords,
+): Command | undefined {
+  return (
+    asksIfWrong(read, placeWords) ?? correctionOf(read, placeWords) ?? insteadThere(dialog, read, placeWords)
+  );
+}
+
+/** "No, Woodgrove", "make that Woodgrove instead": what the open card is about, there and not where it would have been. */
+function insteadThere(
+  dialog: DialogState,
+  { said, text, directories, except }: ReadText,
+  words: PlaceWords,
+): Command | undefined {
+  if (said.partnerId.kind === 'found' || text.includes('?')) return undefined;
+  const mention = mentionIn(text, directories, words);
+  const all = messageWords(plainMessage(text));
+  const isInstead = words.no.has(all[0]?.text ?? '') || all.some((word) => words.instead.has(word.text));
+  if (mention === undefined || !isInstead || except !== undefined) return undefined;
+  const isRestPlain = messageWords(mention.rest).every(
+    (word) =>
+      isInSentence(words, word.text) || isOfCorrection(words, word.text) || words.instead.has(word.text),
+  );
+  const open = isRestPlain ? openLink(dialog) : undefined;
+  return open && { kind: 'do', request: { ...open, named: mention.named } };
+}
+
+/** What the open card would link, without a word of where. */
+function openLink(dialog: DialogState): LinkRequest | undefined {
+  if (dialog.kind === 'confirming') return { ...LINK, isLengthAccepted: true, insteadOf: dialog.operationId };
+  if (!('request' in dialog) || dialog.kind === 'signing-in' || dialog.request.kind !== 'link')
+    return undefined;
+  // Others that were named wait for this answer, too.
+  if (dialog.kind === 'choosing-directory') return dialog.request;
+  const { partnerId, isLengthAccepted } = dialog.request;
+  return { kind: 'link', isLengthAccepted, ...(partnerId === undefined ? {} : { partnerId }) };
 }
 
 /** "Does Contoso have the wrong number?" is a question: what is linked there. */

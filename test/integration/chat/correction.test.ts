@@ -282,3 +282,18 @@ test('whether a directory has the wrong number is shown, and the question for th
   expect(shown.json).not.toContain('"verb":"confirm"');
   expect((await robin.say('woodgrove')).text).toContain('5127255');
 });
+
+test('another directory than that of the confirm card gets the same change, be it a link or a removal', async () => {
+  const robin = await signedIn(testBot().chat());
+  await linkIn(robin, '1234567', 'contoso');
+  await linkIn(robin, '1234567', 'fabrikam');
+  await robin.say('link 5127255 in contoso');
+  const change = await robin.say('actually make that Fabrikam instead');
+  expect(change.text).toContain('Fabrikam Consulting');
+  expect(change.text).toContain('5127255');
+  expect(change.json).toContain('"verb":"confirm"');
+  await robin.say('unlink contoso');
+  const removal = await robin.say('no, fabrikam');
+  expect(removal.heading).toBe('Remove this link?');
+  expect(removal.text).toContain('Fabrikam Consulting');
+});

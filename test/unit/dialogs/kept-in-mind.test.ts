@@ -1,5 +1,6 @@
 import { readDirectories } from '../../../src/dialogs/named-directories';
-import { LINK, PARTNER, PLACE_WORDS } from './make-command';
+import type { Command } from '../../../src/dialogs/command';
+import { LINK, OPERATION, PARTNER, PLACE_WORDS } from './make-command';
 import { ALL, CONTOSO, OPEN, saidIn, waiting } from './said-in';
 
 type Said = readonly ['en' | 'de', string];
@@ -128,6 +129,69 @@ describe.each(Object.keys(OPEN))('open: %s', (open) => {
     if (command.kind !== 'do' || command.request.kind !== 'undo-in') throw new Error(JSON.stringify(command));
     expect(found(command.request.named ?? '')).toMatchObject({ found: [WOODGROVE], unknown: [] });
   });
+});
+
+const INSTEAD: readonly Said[] = [
+  ['en', 'no, Woodgrove'],
+  ['en', 'no, in woodgrove please'],
+  ['en', 'actually make that Woodgrove instead'],
+  ['en', 'woodgrove instead'],
+  ['en', 'I meant woodgrove'],
+  ['de', 'nein, Woodgrove'],
+  ['de', 'doch lieber bei Woodgrove'],
+];
+
+test.each(INSTEAD)(
+  'another directory than that of the confirm card is for the same change (%s): %s',
+  async (...said) => {
+    const { request } = (await saidIn(OPEN['confirm card']!, said)) as Extract<Command, { kind: 'do' }>;
+    expect(request).toMatchObject({ kind: 'link', insteadOf: OPERATION });
+    expect(found('named' in request ? (request.named ?? '') : '')).toMatchObject({
+      found: [WOODGROVE],
+      unknown: [],
+    });
+  },
+);
+
+test.each(INSTEAD)('another directory than the form is for takes its place (%s): %s', async (...said) => {
+  const { request } = (await saidIn(OPEN['form for Contoso']!, said)) as Extract<Command, { kind: 'do' }>;
+  expect(request).not.toHaveProperty('tenantId');
+  expect(found('named' in request ? (request.named ?? '') : '')).toMatchObject({
+    found: [WOODGROVE],
+    unknown: [],
+  });
+});
+
+test.each(INSTEAD)(
+  'in answer to “which directory?” the others that were named still wait (%s): %s',
+  async (...said) => {
+    expect(await saidIn(OPEN['chooser beside others']!, said)).toMatchObject({
+      request: { also: [ALL[0]!.tenantId, CONTOSO], unknown: 'wide wrold' },
+    });
+  },
+);
+
+test.each<Said>([
+  ['en', 'no'],
+  ['en', 'no thanks'],
+  ['en', 'nope, cancel'],
+  ['de', 'nein danke'],
+])('a plain no cancels (%s): %s', async (...said) => {
+  expect(await saidIn(OPEN['confirm card']!, said)).toMatchObject({ kind: 'cancel' });
+});
+
+test.each<Said>([
+  ['en', 'argh, wrong id in Contoso, should have been 5127255'],
+  ['en', 'link 5127255 in contoso n coho vineyard'],
+  ['en', 'actually both Contoso and Coho need 5127255, I mixed up Zurich and Berlin'],
+  ['de', 'halt, bei Contoso muss 5127255 rein'],
+  ['de', 'Hallo, ich muss unsere Nummer 5127255 bei Contoso und Coho Vineyard hinterlegen'],
+])('nothing but names is a name (%s): %s', async (...said) => {
+  const { request } = (await saidIn(OPEN['nothing']!, said)) as Extract<Command, { kind: 'do' }>;
+  expect(request).toMatchObject({ kind: 'link', partnerId: '5127255' });
+  const named = found('named' in request ? (request.named ?? '') : '');
+  expect(named.unknown).toEqual([]);
+  expect([[ALL[1]], both]).toContainEqual(named.found);
 });
 
 test.each<Said>([
