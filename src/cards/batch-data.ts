@@ -153,7 +153,6 @@ export function batchFields(
 function askFields({ ask }: ViewData<'batch'>): Fields {
   return {
     askId: cleanText(ask?.directoryId),
-    askName: cleanText(ask?.directoryName, NAME_LENGTH),
     request: cleanText(ask?.request),
   };
 }

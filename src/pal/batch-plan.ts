@@ -45,6 +45,8 @@ export interface BatchOrder {
   readonly leftAlone?: LeftAlone;
   /** Kept with the batch, for what it leaves open. */
   readonly wish?: Batch['wish'];
+  /** What the batch that this one was chosen of has left out, and still waits. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A batch that waits for its confirmation, and what can't be in it. */
@@ -57,6 +59,8 @@ export interface PlannedBatch {
   readonly changed: readonly DirectoryReading[];
   /** Not readable now, or not without the person or an administrator. */
   readonly left: readonly DirectoryReading[];
+  /** See BatchOrder.leftOut. */
+  readonly leftBefore?: readonly LeftOut[];
   /** Left for the next batch, in their order. */
   readonly rest: readonly Directory[];
   /** Until when the batch that it takes back was on record, ISO 8601, UTC; only once that is over. */
@@ -77,7 +81,7 @@ export async function planBatch(
     readonly clock: Clock;
   },
   caller: Caller,
-  { wishes, isUndo = false, most = Infinity, leftAlone = [] }: BatchOrder,
+  { wishes, isUndo = false, most = Infinity, leftAlone = [], leftOut = [] }: BatchOrder,
 ): Promise<PlannedBatch> {
   const id = newBatchId();
   // The same directory named twice is one wish: the last.
@@ -110,7 +114,7 @@ export async function planBatch(
     operations.set(tenantId, await parts.operations.plan(change));
   });
   const inOrder = directories.flatMap(({ tenantId }) => operations.get(tenantId) ?? []);
-  return { id, operations: inOrder, ...others, rest: [...rest], leftAlone };
+  return { id, operations: inOrder, ...others, rest: [...rest], leftAlone, leftBefore: leftOut };
 }
 
 function planAt(
@@ -129,7 +133,10 @@ function planAt(
 }
 
 /** What is not in the batch, as its record keeps it; what is so already need not be kept. */
-export function leftOutOf({ changed, left, leftAlone }: PlannedBatch, isUndo: boolean): LeftOut[] {
+export function leftOutOf(
+  { changed, left, leftAlone, leftBefore = [] }: PlannedBatch,
+  isUndo: boolean,
+): LeftOut[] {
   const lookedAt = [...changed, ...left].map(({ directory, state }) => {
     const { tenantId, name: directoryName } = directory;
     const isRead = state.kind === 'linked' || state.kind === 'not-linked';
@@ -145,7 +152,8 @@ export function leftOutOf({ changed, left, leftAlone }: PlannedBatch, isUndo: bo
     };
   });
   const why = 'asked' as const;
-  return [...lookedAt, ...leftAlone.map(({ tenantId, name }) => ({ tenantId, directoryName: name, why }))];
+  const alone = leftAlone.map(({ tenantId, name }) => ({ tenantId, directoryName: name, why }));
+  return [...lookedAt, ...leftBefore, ...alone];
 }
 
 function requestIn(state: DirectoryState): CustomerRequest | undefined {

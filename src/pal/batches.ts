@@ -7,7 +7,7 @@ import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import type { Caller, ReadCurrent } from './planning';
 import { itemOf, leftAloneIn, statusOf } from './batch';
-import type { Batch, BatchItem, BatchProgress } from './batch';
+import type { Batch, BatchItem, BatchProgress, LeftOut } from './batch';
 import { nextWishes, pastBatch, planBatch } from './batch-plan';
 import type { BatchOrder, NextOfBatch, PlannedBatch } from './batch-plan';
 import { BatchRecords } from './batch-records';
@@ -197,7 +197,8 @@ export class Batches {
     const isUndo = next.kind === 'undo' || (next.kind !== 'redo' && batch.isUndo);
     const wish = batch.wish === undefined ? {} : { wish: batch.wish };
     const alone = [...(next.kind === 'undo' ? [] : leftAloneIn(batch)), ...leftAlone];
-    return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...options, leftAlone: alone }));
+    const leftOut = next.kind === 'chosen' && !isUndo ? batch.leftOut.filter(stillWaits) : [];
+    return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...options, leftAlone: alone, leftOut }));
   }
 
   private async run(
@@ -276,4 +277,9 @@ export class Batches {
     const [needs, problems] = [new Map(), new Map()];
     return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
   }
+}
+
+/** What nobody could tick, since it needs somebody first. */
+function stillWaits({ why }: LeftOut): boolean {
+  return why !== 'other' && why !== 'changed' && why !== 'asked';
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writesIn } from '../support/arm-calls';
 import type { Chat } from '../support/chat';
-import type { Event } from '../support/connector';
 import { startKillableBot } from '../support/killable-bot';
 import type { KillableBot } from '../support/killable-bot';
 import { pressConfirm } from '../support/raw-press';
@@ -9,7 +8,6 @@ import type { ShownCard } from '../support/shown-card';
 import { expectPassed, howMany } from '../support/threats';
 
 jest.setTimeout(1_200_000);
-const TOLD_WITHIN_MS = 60_000;
 const POINTS = howMany({ usual: 3, full: 30 });
 const PLACES = ['contoso', 'fabrikam', 'wide world'];
 const WRITES = [
@@ -26,25 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => testBot.stop());
 
-/** The first card in the conversation that fits; silent sign-ins that come before it are answered. */
-async function cardThat(robin: Chat, fits: RegExp, since: number): Promise<ShownCard> {
-  const isHere = ({ conversationId, silent, card }: Event): boolean =>
-    conversationId === robin.conversationId && (silent !== undefined || fits.test(card?.heading ?? ''));
-  const wait = { wanted: `A card ${fits}`, patienceMs: TOLD_WITHIN_MS };
-  const event = await testBot.connector.next(since, isHere, wait);
-  if (event.silent === undefined && event.card !== undefined) return event.card;
-  if (event.silent !== undefined) {
-    await robin.sendToken(event.silent, await testBot.cloud.world.issueSsoToken(robin.person));
-  }
-  return cardThat(robin, fits, since + testBot.connector.events.slice(since).indexOf(event) + 1);
-}
-
 async function confirmCard(): Promise<{ robin: Chat; confirm: ShownCard }> {
   testBot.cloud.world.reset();
   const robin = testBot.chat();
   const since = testBot.connector.events.length;
   await robin.post({ type: 'message', text: `link 1234567 in ${PLACES.join(', ')}` });
-  const confirm = await cardThat(robin, /^Link in these directories \(3\)\?/, since);
+  const confirm = await testBot.cardThat(robin, /^Link in these directories \(3\)\?/, since);
   testBot.cloud.world.clearJournal();
   return { robin, confirm };
 }
@@ -64,7 +49,7 @@ async function killedAt(killAt: number): Promise<string> {
   const atOnce = [answered, again].find(isSaid);
   let heading = atOnce ?? '';
   if (atOnce === undefined) {
-    const shown = await cardThat(robin, FINAL, afterwards);
+    const shown = await testBot.cardThat(robin, FINAL, afterwards);
     heading = shown.buttons.some(({ verb }) => verb === 'batch-sign-in')
       ? await afterSignIn(robin, shown)
       : shown.heading;
@@ -82,7 +67,7 @@ async function afterSignIn(robin: Chat, shown: ShownCard): Promise<string> {
   const since = testBot.connector.events.length;
   const answer = await robin.pressFor('batch-sign-in', { on: shown });
   const heading = answer.card?.heading ?? '';
-  return FINAL.test(heading) ? heading : (await cardThat(robin, FINAL, since)).heading;
+  return FINAL.test(heading) ? heading : (await testBot.cardThat(robin, FINAL, since)).heading;
 }
 
 test('killed at any step of a batch of three: started again it goes on, writes each once, and says how it stands', async () => {

@@ -10,6 +10,8 @@ import { systemClock } from '../../src/model/clock';
 import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { Chat } from './chat';
 import { Connector } from './connector';
+import type { Event } from './connector';
+import type { ShownCard } from './shown-card';
 import { startCloudForBot } from './test-bot';
 
 /** Whatever is older than this is taken over at once, whatever the clocks say. */
@@ -22,6 +24,8 @@ export interface KillableBot {
   readonly connector: Connector;
   /** A new conversation of Robin. */
   chat(): Chat;
+  /** The first card in the chat from this event on that fits; silent sign-ins that come before it are answered. */
+  cardThat(chat: Chat, fits: RegExp, since: number): Promise<ShownCard>;
   /** The bot's last steps, as `kill-at-step.cjs` tells them. */
   readonly steps: string[];
   /** Whether the bot has died. */
@@ -57,10 +61,20 @@ export async function startKillableBot(): Promise<KillableBot> {
     void started.ended.then(() => (hasDied = true));
     return started;
   };
+  const cardThat = async (chat: Chat, fits: RegExp, since: number): Promise<ShownCard> => {
+    const isHere = ({ conversationId, silent, card }: Event): boolean =>
+      conversationId === chat.conversationId && (silent !== undefined || fits.test(card?.heading ?? ''));
+    const event = await connector.next(since, isHere, { wanted: `A card ${fits}`, patienceMs: 60_000 });
+    if (event.silent === undefined && event.card !== undefined) return event.card;
+    if (event.silent !== undefined)
+      await chat.sendToken(event.silent, await cloud.world.issueSsoToken(chat.person));
+    return cardThat(chat, fits, since + connector.events.slice(since).indexOf(event) + 1);
+  };
   let bot = await startBot();
   return {
     cloud,
     connector,
+    cardThat,
     steps,
     chat: () =>
       new Chat(

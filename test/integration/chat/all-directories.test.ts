@@ -56,7 +56,7 @@ test('where trying again is in vain, without an account there, it is not offered
   expect(result.text).toContain('You have no account in this directory');
   expect(titlesOf(result).filter((title) => title.startsWith('Try again'))).toEqual([]);
   expect(result.text).toContain('ask the customer to invite you as a guest');
-  const asked = await robin.press('Message for the administrator: Tailwind Traders', { on: result });
+  const asked = await robin.press('Ask the administrator', { on: result });
   expect(asked.text).toContain('Tailwind Traders');
 
   // An administrator is waited for, until the person wants to know anew.
