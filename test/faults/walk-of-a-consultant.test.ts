@@ -160,11 +160,14 @@ test('killed in the middle of the batch: started again it tells how it stands, a
   await testBot.died();
   const since = testBot.connector.events.length;
   expect(await testBot.restart()).toBeGreaterThan(0);
-  const told = await testBot.cardThat(robin, /\d of 3 done|^✓ All 3 done/, since);
+  const told = await testBot.cardThat(robin, /\d of 3 done/, since);
   const puts = testBot.cloud.world
     .journal()
     .filter(({ method, status }) => method === 'PUT' && status !== 401);
   expect(new Set(puts.map(({ tenant }) => tenant)).size).toBe(puts.length);
   const done = linked().filter((partnerId) => partnerId === '1234567');
-  expect(told.heading).toBe(`${done.length} of 3 done`);
+  // Without a token it can't ask ARM about a write that was not answered: that one waits for the sign-in, and is not "done".
+  expect(Number.parseInt(told.heading, 10)).toBeLessThanOrEqual(done.length);
+  expect(told.text.match(/: ✓/g) ?? []).toHaveLength(Number.parseInt(told.heading, 10));
+  expect(told.text).toContain('needs your sign-in');
 });
