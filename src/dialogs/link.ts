@@ -266,10 +266,7 @@ function foreign(
 }
 
 /** Whether it is one of the company's own PartnerIDs, as the setting lists them. */
-export function isCompanys(
-  { company }: Pick<DialogContext, 'company'>,
-  partnerId: PartnerId | undefined,
-): boolean {
+function isCompanys({ company }: Pick<DialogContext, 'company'>, partnerId: PartnerId | undefined): boolean {
   return company.some((one) => one.partnerId === partnerId);
 }
 

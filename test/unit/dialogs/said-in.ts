@@ -7,9 +7,9 @@ import type { ConversationState, DialogState } from '../../../src/dialogs/state'
 import { makeUnderstanding } from '../understanding/make-understanding';
 import { inDialog, LINK, OPERATION, PLACE_WORDS } from './make-command';
 
-export const [KNOWN, ASKED_FOR, TYPED] = ['1234568', '1234567', '5127255'].map((digits) =>
-  asPartnerId(digits)!,
-);
+const [KNOWN, ASKED_FOR, number] = ['1234568', '1234567', '5127255'].map((digits) => asPartnerId(digits)!);
+/** The PartnerID that is typed. */
+export const TYPED = number;
 const BATCH = asBatchId('BBBBBBBBBBBBBBBBBBBBBB')!;
 const understanding = makeUnderstanding();
 
@@ -26,7 +26,8 @@ export const ALL: readonly Directory[] = [
   defaultDomain,
   kind: digit === '1' ? 'home' : 'customer',
 }));
-export const [HOME, CONTOSO] = ALL.map(({ tenantId }) => tenantId);
+const [HOME, contoso] = ALL.map(({ tenantId }) => tenantId);
+export const CONTOSO = contoso;
 const forOther = { ...LINK, partnerId: ASKED_FOR };
 
 /** What may be open when something is typed. */
