@@ -184,7 +184,7 @@ async function confirmMany(
       account: operations[0]?.account.username ?? '',
       batchId: id,
       rows: operations.map((operation) => rowOf(context.directories, operation)),
-      ...(await partnersIn(context, planned, undoes)),
+      ...(await partnersIn(context, planned)),
       already: already.map(settledRow),
       leftOut: [...leftOut, ...undone.map((one) => ({ ...settledRow(one), why: 'undone' as const }))],
       ...(isUndone && undoes !== undefined ? { redoId: undoes } : {}),
@@ -200,14 +200,13 @@ async function confirmMany(
 }
 
 /**
- * Whose the PartnerIDs in the changes are, the new ones first: as ARM has named them in what was read just now, read lately
- * or linked last, else as the company calls them. Those that nobody has named are left out. `unseenId`: a new one of which
- * it is not known whether Microsoft knows it.
+ * Whose the PartnerIDs in the changes are, the new ones first: as ARM has named them in what was read just now or lately,
+ * or where the person has made or replaced a link, else as the company calls them. Those that nobody has named are left out.
+ * `unseenId`: a new one of which it is not known whether Microsoft knows it.
  */
 async function partnersIn(
   context: DialogContext,
   { operations, already, changed }: PlannedBatch,
-  undoes?: BatchId,
 ): Promise<{ readonly partners: readonly PartnerNamed[]; readonly unseenId: string }> {
   const { caller, pal, company, knownPartnerId } = context;
   const read = [...[...already, ...changed].map(linkedIn), ...linkedLately(context)];
@@ -216,12 +215,8 @@ async function partnersIn(
   for (const { before } of operations) if (before !== null) partnerIds.add(before.partnerId);
   const nameIn = (partnerId: PartnerId) =>
     known.find((one) => one?.partnerId === partnerId && one.partnerName !== '') ?? undefined;
-  if (![...partnerIds].every(nameIn)) {
-    const undone = undoes === undefined ? undefined : await pal.batches.find(caller, undoes);
-    const items = undone?.kind === 'ok' ? undone.value.items : [];
-    const changes = [...items.map(({ operation }) => operation), ...(await pal.latestChanges(caller))];
-    for (const one of changes) known.push(one.before, one.status === 'done' ? one.result : null);
-  }
+  const unnamed = [...partnerIds].filter((one) => nameIn(one) === undefined);
+  if (unnamed.length > 0) known.push(...(await pal.linksNamed(caller.person, unnamed)));
   const partners = [...partnerIds].flatMap((partnerId) => {
     const partnerName = partnerNameOf(company, nameIn(partnerId) ?? { partnerId, partnerName: null });
     return partnerName === '' ? [] : [{ partnerId, partnerName }];

@@ -1,12 +1,12 @@
 import type { Clock } from '../model/clock';
-import type { OperationId } from '../model/identifiers';
-import { newOperationId } from '../model/identifiers';
+import type { OperationId, PartnerId } from '../model/identifiers';
+import { asOperationId, newOperationId } from '../model/identifiers';
 import type { Person } from '../model/person';
 import type { DecisionOutcome } from '../model/problem';
 import type { AuditEntry, RecordStore } from '../storage/record-store';
 import { NewerRecordError } from '../storage/record-store';
 import { isNewer, quarantine } from '../storage/record-text';
-import type { Move, Operation, OperationAt } from './operation';
+import type { Linked, Move, Operation, OperationAt } from './operation';
 import {
   OPERATION_KEPT_MS,
   OPERATION_VERSION,
@@ -196,6 +196,33 @@ export async function historyOf(store: RecordStore, person: Person): Promise<Dec
     outcome: outcomeOf(entry),
     isUndo: entry.action.startsWith('undo:'),
   }));
+}
+
+/** So many changes are looked up for the name behind a PartnerID. */
+const MOST_LOOKED_UP = 3;
+
+/** Links to these PartnerIDs as ARM named them when the person made or replaced them in any directory, while that is on record. */
+export async function linksNamed(
+  store: RecordStore,
+  operations: Pick<Operations, 'find'>,
+  person: Person,
+  partnerIds: readonly PartnerId[],
+): Promise<NonNullable<Linked>[]> {
+  const trail = (await store.audit(person, MOST_LINES)).reverse();
+  const found = partnerIds.map(async (partnerId) => {
+    const lines = trail.filter(({ before, after }) => before === partnerId || after === partnerId);
+    for (const { operationId } of lines.slice(0, MOST_LOOKED_UP)) {
+      const id = asOperationId(operationId);
+      const operation = id === undefined ? undefined : (await operations.find(id))?.operation;
+      const result = operation?.status === 'done' ? operation.result : null;
+      const named = [result, operation?.before].find(
+        (one) => one?.partnerId === partnerId && one.partnerName !== '',
+      );
+      if (named) return [{ partnerId, partnerName: named.partnerName }];
+    }
+    return [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function outcomeOf({ status, problemCode, cancelReason }: AuditEntry): DecisionOutcome {

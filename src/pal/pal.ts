@@ -11,11 +11,11 @@ import type { Caller, Current, ReadCurrent, Wish } from './planning';
 import { actorOf, currentReader, deadline, planOf } from './planning';
 import { Batches } from './batches';
 import { DirectoryList } from './directory-list';
-import type { Execution, Operation } from './operation';
+import type { Execution, Linked, Operation } from './operation';
 import { Executor } from './executor';
 import { forgetPerson, isExecutingFor } from './forget-person';
 import type { Decision } from './operations';
-import { Operations, historyOf } from './operations';
+import { Operations, historyOf, linksNamed } from './operations';
 import { Outbox, pulseByTimer } from './outbox';
 import type { Interrupted, Pulse } from './outbox';
 import { readDirectories, Refusals } from './overview';
@@ -200,6 +200,11 @@ export class Pal {
   /** The PartnerIDs that the person has linked with the bot. */
   everLinked(caller: Caller): Promise<ReadonlySet<string>> {
     return this.undoing.everLinked(caller);
+  }
+
+  /** Links to these PartnerIDs as ARM has named them to the person before: see linksNamed. */
+  linksNamed(person: Person, partnerIds: readonly PartnerId[]): Promise<NonNullable<Linked>[]> {
+    return linksNamed(this.store, this.operations, person, partnerIds);
   }
 
   /** What the person linked or changed last, and can still undo: see Undo.latest. */

@@ -103,14 +103,27 @@ test('the missing ones are linked with the PartnerID by which the overview count
   expect((await robin.press('link-missing')).text).toContain('– → 1234567');
 });
 
+test.each([
+  ['link 1234568 in fabrikam and wide world', 'Companies behind these PartnerIDs'],
+  ['verknüpfe 1234568 in fabrikam und wide world', 'Unternehmen hinter diesen PartnerIDs'],
+])(
+  'the company behind the new number is named once Azure has said it, whatever was linked since: %s',
+  async (text, label) => {
+    const robin = await signedIn(testBot().chat());
+    await linkIn(robin, '1234568', 'Contoso Retail');
+    await linkIn(robin, '1234567', 'Fabrikam Consulting');
+    expect((await robin.say(text)).text).toContain(`${label}: 1234568 Fabrikam Consulting (Berlin)`);
+  },
+);
+
 test('two named directories: one card with both, before and after, one press', async () => {
   const robin = await signedIn(testBot().chat());
+  // Nobody has named a company behind this one yet.
+  expect((await robin.say('link 2345678 in contoso and fabrikam')).text).not.toContain('Companies behind');
   const confirm = await robin.say('link 1234567 in contoso and fabrikam');
   expect(confirm.heading).toBe('Link in these directories (2)?');
   expect(confirm.text).toContain('Contoso Retail');
   expect(confirm.text).toContain('– → 1234567');
-  // Nobody has named the company yet.
-  expect(confirm.text).not.toContain('Companies behind');
   const result = await robin.press('Confirm for 2');
   expect(result.heading).toBe('✓ Both done');
   expect(result.text).toContain(
