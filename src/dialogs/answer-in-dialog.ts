@@ -117,11 +117,12 @@ const FIXED_PHRASE_FROM = 0.9999;
 function knowsNoNumber({ band, label, confidence, top3 }: Understanding, text: string): boolean {
   if (/\d/.test(text.normalize('NFKC'))) return false;
   if (ONES_NUMBER.test(text)) return true;
-  const isNo = top3[0]?.label === 'decline';
   // "Ich kenne sie nicht" sounds like what the bot can't do, too.
   const isShort = text.trim().split(/\s+/).length <= MOST_WORDS_OF_NOT_KNOWING;
   if (band === 'answer')
     return isShort && (label === 'limits' || (label === 'decline' && confidence < FIXED_PHRASE_FROM));
+  const [likeliest] = top3;
+  const isNo = likeliest?.label === 'decline' || (isShort && likeliest?.label === 'limits');
   return isNo || top3.some((one) => ABOUT_ONES_NUMBER.includes(one.label) && one.confidence >= LIKELY_FROM);
 }
 

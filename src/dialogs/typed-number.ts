@@ -202,6 +202,8 @@ export const LINKS: readonly Label[] = ['link-partner-id', 'change-partner-id', 
 /** What stands behind "PartnerID", at the end: behind a colon or "is" it is meant as one, else perhaps. */
 const BEHIND_PARTNER_ID =
   /(?:partner[\s-]?(?:id|nummer|number)|mpn(?:[\s-]?id)?)\s*(is\s|ist\s|lautet\s|[:=#])?\s*(\p{L}{3,40})(?:\s+(?:verknüpfen|eintragen|ändern|bitte|please))*\s*[.!]?\s*$/iu;
+/** Where it is asked for in so many words, the likeliest reading of the letters matters less. */
+const LINKING = /(?<!\p{L})(?:link|change|set|verknüpf\p{L}*|eintragen|änder\p{L}*)(?!\p{L})/iu;
 /** "PartnerID eintragen": what to do with it. */
 const GERMAN_VERB = /(?:en|ern|eln)$/i;
 
@@ -217,8 +219,7 @@ export function lettersAsNumber(
   placeWords: PlaceWords,
 ): Command | undefined {
   const { said, text, place, directories } = read;
-  const isLink = LINKS.some((label) => label === said.top3[0]?.label);
-  if (!isLink || said.partnerId.kind !== 'none') return undefined;
+  if (!mayLink(read) || said.partnerId.kind !== 'none') return undefined;
   const asked = dialog.kind === 'asking-partner-id' ? dialog.request : LINK;
   const mixed = digitsAndLetters(read, placeWords);
   if (mixed !== undefined) {
@@ -231,6 +232,12 @@ export function lettersAsNumber(
   if (sign === undefined && (said.band === 'answer' || GERMAN_VERB.test(input))) return undefined;
   if (directories.some((one) => isCalled(one, input, said.label))) return undefined;
   return { kind: 'mistake', request: asked, input, mistake: 'letters' };
+}
+
+/** Whether a link is what is likeliest asked for, or may be, and its word is said. */
+function mayLink({ said: { band, top3 }, text }: ReadText): boolean {
+  const likeliest = band === 'answer' || !LINKING.test(text) ? top3.slice(0, 1) : top3;
+  return likeliest.some(({ label }) => LINKS.includes(label));
 }
 
 /** A word of both that stands where the number belongs: not behind "in", and in no directory's name. */
