@@ -3,7 +3,15 @@ import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
 import type { BatchId, TenantId } from '../model/identifiers';
 import type { SignInNeed } from '../model/problem';
-import { administratorToAsk, isOpen, leftForPerson, nameOf, partnersOf, undoUntil } from '../pal/batch';
+import {
+  askedAnew,
+  administratorToAsk,
+  isOpen,
+  leftForPerson,
+  nameOf,
+  partnersOf,
+  undoUntil,
+} from '../pal/batch';
 import type { BatchItem, BatchProgress } from '../pal/batch';
 import type { BatchResult } from '../pal/batches';
 import { problemCodeOf } from '../pal/operation';
@@ -105,8 +113,9 @@ async function goOn(
   const found = await pal.batches.find(caller, batchId);
   if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
   const isInBatch = found.value.items.some(({ operation }) => operation.tenantId === first);
-  // What nobody has confirmed yet is not begun by a sign-in.
-  if (found.value.status === 'planned') return planNext(context, leftOnes);
+  // What nobody has confirmed yet is not begun by a sign-in, and what was undone meanwhile is asked about anew.
+  const anew = askedAnew(found.value, isInBatch);
+  if (anew !== undefined) return planNext(context, { ...leftOnes, next: anew });
   if (!isInBatch) {
     const stands = { kind: 'over', progress: found.value } as const;
     const over = await overResult(context, batchId, directories, stands, false);

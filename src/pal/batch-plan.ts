@@ -39,6 +39,8 @@ type LeftAlone = readonly Pick<Directory, 'tenantId' | 'name'>[];
 export interface BatchOrder {
   readonly wishes: readonly BatchWish[];
   readonly isUndo?: boolean;
+  /** The batch that it takes back. */
+  readonly undoes?: BatchId | undefined;
   /** Not more changes than these: where there are more, the directories behind them are left for the next batch. */
   readonly most?: number;
   /** What the person wants left alone. */

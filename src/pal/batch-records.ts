@@ -27,7 +27,11 @@ export class BatchRecords {
   ) {}
 
   /** Puts a planned batch on record. */
-  async keep(caller: Caller, planned: PlannedBatch, { isUndo = false, wish }: BatchOrder): Promise<void> {
+  async keep(
+    caller: Caller,
+    planned: PlannedBatch,
+    { isUndo = false, undoes, wish }: BatchOrder,
+  ): Promise<void> {
     const now = this.clock.now();
     const { tenantId, objectId } = caller.person;
     const batch: Batch = {
@@ -41,6 +45,7 @@ export class BatchRecords {
         directoryName: one.directoryName,
       })),
       isUndo,
+      ...(undoes === undefined ? {} : { undoes }),
       ...(wish === undefined ? {} : { wish }),
       leftOut: leftOutOf(planned, isUndo),
       rest: planned.rest.map((directory) => directory.tenantId),
@@ -51,9 +56,13 @@ export class BatchRecords {
   }
 
   /** False when somebody else has moved it first. */
-  async move({ batch, etag }: BatchRecord, status: Batch['status']): Promise<boolean> {
+  async move(
+    { batch, etag }: BatchRecord,
+    status: Batch['status'],
+    mark: Pick<Batch, 'isUndone'> = {},
+  ): Promise<boolean> {
     const until = keepUntil(this.clock.now());
-    const moved = await this.store.put('batches', batch.id, { ...batch, status }, { etag }, until);
+    const moved = await this.store.put('batches', batch.id, { ...batch, ...mark, status }, { etag }, until);
     return moved.kind === 'stored';
   }
 

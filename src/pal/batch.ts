@@ -53,6 +53,10 @@ export const batchSchema = z.object({
     }),
   ),
   isUndo: z.boolean(),
+  /** The batch that it takes back: what that one has left to do ends with it. */
+  undoes: branded<BatchId>(asBatchId).optional(),
+  /** An undo of it was confirmed. */
+  isUndone: z.literal(true).optional(),
   /** What was wanted, for what the batch leaves open; versions before did not keep it. */
   wish: z.object({ wanted: partnerIdOrNone, isOnlyMissing: z.boolean() }).optional(),
   leftOut: z.array(leftOutSchema).default([]),
@@ -118,6 +122,8 @@ export interface BatchProgress {
   readonly id: BatchId;
   readonly status: Batch['status'];
   readonly isUndo: boolean;
+  /** An undo of it was confirmed: what it had left to do is asked about anew. */
+  readonly isUndone: boolean;
   /** In the order in which they were confirmed. */
   readonly items: readonly BatchItem[];
   /** What was wanted (null: no link); undefined where each has its own. */
@@ -184,4 +190,24 @@ export function administratorToAsk(progress: BatchProgress | undefined): { reado
   );
   const [ask, ...others] = waiting;
   return ask === undefined || others.length > 0 ? {} : { ask };
+}
+
+/** What nobody could tick, since it needs somebody first. */
+export function stillWaits({ why }: LeftOut): boolean {
+  return why !== 'other' && why !== 'changed' && why !== 'asked';
+}
+
+/** What is planned anew where a sign-in was to go on with a batch; undefined: it just goes on. */
+export function askedAnew(
+  { status, isUndone }: BatchProgress,
+  isInBatch: boolean,
+): 'left' | 'retry' | undefined {
+  if (isUndone) return isInBatch ? 'retry' : 'left';
+  return status === 'planned' ? 'left' : undefined;
+}
+
+/** The batch that the next one takes back: this one, or where that is a part of it, the one that this takes back. */
+export function undoneBy(next: string, { id, undoes }: Pick<Batch, 'id' | 'undoes'>): BatchId | undefined {
+  if (next === 'undo') return id;
+  return next === 'chosen' ? undoes : undefined;
 }

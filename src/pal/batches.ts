@@ -6,8 +6,8 @@ import type { Outcome, Problem, SignInNeed } from '../model/problem';
 import { ok } from '../model/problem';
 import type { RecordStore } from '../storage/record-store';
 import type { Caller, ReadCurrent } from './planning';
-import { itemOf, leftAloneIn, statusOf } from './batch';
-import type { Batch, BatchItem, BatchProgress, LeftOut } from './batch';
+import { itemOf, leftAloneIn, statusOf, stillWaits, undoneBy } from './batch';
+import type { Batch, BatchItem, BatchProgress } from './batch';
 import { nextWishes, pastBatch, planBatch } from './batch-plan';
 import type { BatchOrder, NextOfBatch, PlannedBatch } from './batch-plan';
 import { BatchRecords } from './batch-records';
@@ -97,6 +97,7 @@ export class Batches {
       if (!outbox.hasClaim(id)) {
         await outbox.add(decided, { writes: true });
       }
+      if (batch.undoes !== undefined) await this.endUndone(batch.undoes);
       // A Stop before this is on record, and its items are cancelled.
       this.stopping.delete(id);
       return this.run(caller, batch, options);
@@ -196,9 +197,11 @@ export class Batches {
     const wishes = nextWishes(batch, items, next, directories, trail);
     const isUndo = next.kind === 'undo' || (next.kind !== 'redo' && batch.isUndo);
     const wish = batch.wish === undefined ? {} : { wish: batch.wish };
+    const undoes = undoneBy(next.kind, batch);
     const alone = [...(next.kind === 'undo' ? [] : leftAloneIn(batch)), ...leftAlone];
     const leftOut = next.kind === 'chosen' && !isUndo ? batch.leftOut.filter(stillWaits) : [];
-    return ok(await this.plan(caller, { wishes, isUndo, ...wish, ...options, leftAlone: alone, leftOut }));
+    const order = { wishes, isUndo, undoes, ...wish, ...options, leftAlone: alone, leftOut };
+    return ok(await this.plan(caller, order));
   }
 
   private async run(
@@ -248,6 +251,16 @@ export class Batches {
     return { kind: 'over', progress: await this.progress({ ...batch, status: 'stopped' }) };
   }
 
+  /** What a batch that is being undone has left to do is not done by a card of it any more. */
+  private async endUndone(id: BatchId): Promise<void> {
+    const record = await this.records.read(id);
+    if (record === undefined || record.batch.isUndone === true) return;
+    // Somebody has moved it meanwhile: look at what it is now.
+    if (!(await this.records.move(record, 'stopped', { isUndone: true }))) return this.endUndone(id);
+    if (this.parts.outbox.isUnderWay(id)) this.stopping.add(id);
+    await this.cancelWaiting(record.batch, 'stopped');
+  }
+
   private cancelWaiting({ items }: Batch, cancelReason?: 'replaced' | 'stopped'): Promise<void> {
     const move = { status: 'cancelled', ...(cancelReason === undefined ? {} : { cancelReason }) } as const;
     return forEachAbreast(items, ABREAST, async ({ operationId }) => {
@@ -275,11 +288,7 @@ export class Batches {
     const items = batch.items.flatMap(({ tenantId }) => found.get(tenantId) ?? []);
     const { id, status, isUndo, wish, leftOut, rest } = batch;
     const [needs, problems] = [new Map(), new Map()];
-    return { id, status, isUndo, items, wanted: wish?.wanted, leftOut, rest: rest.length, needs, problems };
+    const of = { id, status, isUndo, isUndone: batch.isUndone === true, items, wanted: wish?.wanted };
+    return { ...of, leftOut, rest: rest.length, needs, problems };
   }
-}
-
-/** What nobody could tick, since it needs somebody first. */
-function stillWaits({ why }: LeftOut): boolean {
-  return why !== 'other' && why !== 'changed' && why !== 'asked';
 }

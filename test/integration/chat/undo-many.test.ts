@@ -146,3 +146,21 @@ test('"undo" after a part of an older batch was undone speaks of that part, and 
   expect(redone.text).toContain('Wide World Importers (wide-world-importers.example): 6098754 → 1234567');
   expect((await robin.press('Redo', { on: undone })).text).toContain('6098754 → 1234567');
 });
+
+test('what a batch had left to do is not done any more once it was undone: its sign-in asks anew', async () => {
+  const robin = await signedIn(testBot().chat());
+  await robin.say('link 1234567 in contoso and woodgrove');
+  const result = await robin.press('confirm-batch');
+  expect(result.heading).toBe('1 of 2 done');
+  await robin.say('undo');
+  expect((await robin.press('confirm-batch')).heading).toBe('✓ Undone');
+  await robin.signIn({}, result);
+  const confirm = await robin.card('Link in this directory (1)?');
+  expect(confirm.text).toContain('Woodgrove Bank');
+  expect(confirm.text).not.toContain('Contoso');
+  const inWoodgrove = () => writesIn(testBot().world).filter((write) => write.includes('Woodgrove'));
+  // The first try found out that a second factor is wanted.
+  expect(inWoodgrove()).toEqual(['PUT 1234567 in Woodgrove Bank: 401']);
+  await robin.press('confirm-batch', { on: confirm });
+  expect(inWoodgrove().slice(1)).toEqual(['PUT 1234567 in Woodgrove Bank: 200']);
+});
