@@ -132,6 +132,51 @@ export async function currentAt(
   return { kind: isManaged ? 'managed-from-home' : 'result', result };
 }
 
+/**
+ * "The same number as in Contoso": the request with the number that is linked there. It is asked for where nothing is linked
+ * there, or nobody can tell which directory that is.
+ */
+export async function withNumberOf(
+  context: DialogContext,
+  { numberOf, ...request }: LinkRequest,
+): Promise<LinkRequest | DialogResult> {
+  if (numberOf === undefined) return request;
+  const waiting = { ...request, numberOf };
+  const listed = await context.pal.directories(context.caller);
+  if (listed.kind !== 'ok') return blocked(context, listed, atHome(context, waiting));
+  const { found, fitting, unknown } = readDirectories(numberOf, listed.value, context.placeWords);
+  const [model] = found;
+  const asked = { ...request, isLengthAccepted: false };
+  if (model === undefined || found.length + fitting.length + unknown.length > 1) return asked;
+  if (model.kind === 'lighthouse') return asked;
+  const { tenantId, name: directoryName } = model;
+  const current = await context.pal.current(context.caller, tenantId);
+  if (current.kind !== 'ok')
+    return blocked(context, current, { request: waiting, tenantId, directoryName, action: 'link' });
+  const { state } = current.value;
+  return state.kind === 'linked' ? { ...request, partnerId: state.link.partnerId } : asked;
+}
+
+/**
+ * Another number for a change that waits for its confirmation: where that one is; it is asked for where nobody knows it any
+ * more. Another directory: the same change there.
+ */
+export async function inItsPlace(
+  { pal, caller }: DialogContext,
+  { insteadOf, ...request }: LinkRequest,
+): Promise<LinkRequest | Extract<Request, { kind: 'unlink' }>> {
+  if (insteadOf === undefined) return request;
+  const operation = await pal.find(caller, insteadOf);
+  const { named } = request;
+  if (named === undefined)
+    return {
+      ...request,
+      ...(operation === undefined ? { isElsewhere: true } : { tenantId: operation.tenantId }),
+    };
+  if (operation === undefined || operation.isUndo) return request;
+  return operation.after === null ? { kind: 'unlink', named } : { ...request, partnerId: operation.after };
+}
+
 /** "Link in Contosso Retail": a name that fits no directory that is known is asked about before the PartnerID is. */
 export async function askUnclearPlace(
   context: DialogContext,

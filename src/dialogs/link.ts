@@ -12,15 +12,15 @@ import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
 import { locate, manyOf } from './locate';
-import { askUnclearPlace, at, currentAt, shown, statusView } from './directories';
+import { askUnclearPlace, at, currentAt, inItsPlace, shown, statusView, withNumberOf } from './directories';
 import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
 export async function linkDialog(context: DialogContext, asked: LinkRequest): Promise<DialogResult> {
   const placed = await inItsPlace(context, asked);
-  return placed.kind === 'unlink'
-    ? unlinkDialog(context, placed)
-    : linkPlaced(context, await withOwnId(context, placed));
+  if (placed.kind === 'unlink') return unlinkDialog(context, placed);
+  const numbered = await withNumberOf(context, placed);
+  return 'views' in numbered ? numbered : linkPlaced(context, await withOwnId(context, numbered));
 }
 
 async function linkPlaced(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
@@ -47,26 +47,6 @@ async function linkPlaced(context: DialogContext, request: LinkRequest): Promise
   const read = await currentAt(context, request, directory);
   if (read.kind === 'managed-from-home') return offerHome(request, directory, homeDirectory(located.all));
   return read.kind === 'read' ? planLink(context, directory, read.current, partnerId) : read.result;
-}
-
-/**
- * Another number for a change that waits for its confirmation: where that one is; it is asked for where nobody knows it any
- * more. Another directory: the same change there.
- */
-async function inItsPlace(
-  { pal, caller }: DialogContext,
-  { insteadOf, ...request }: LinkRequest,
-): Promise<LinkRequest | Extract<Request, { kind: 'unlink' }>> {
-  if (insteadOf === undefined) return request;
-  const operation = await pal.find(caller, insteadOf);
-  const { named } = request;
-  if (named === undefined)
-    return {
-      ...request,
-      ...(operation === undefined ? { isElsewhere: true } : { tenantId: operation.tenantId }),
-    };
-  if (operation === undefined || operation.isUndo) return request;
-  return operation.after === null ? { kind: 'unlink', named } : { ...request, partnerId: operation.after };
 }
 
 /** "Link what is missing" on the overview: with the PartnerID by which that counts what is linked. */

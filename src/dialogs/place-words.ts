@@ -56,6 +56,8 @@ const placeWordsSchema = z
     also: list,
     /** Another directory than that of the open card: "no, Contoso instead". */
     instead: list,
+    /** "The same number as in Contoso": what is linked there is wanted elsewhere. */
+    like: list,
   })
   .strict();
 
@@ -108,6 +110,7 @@ export function loadPlaceWords(contentFolder: string): PlaceWords {
     verb: together('verb'),
     also: together('also'),
     instead: together('instead'),
+    like: together('like'),
   };
 }
 
@@ -234,6 +237,40 @@ export function subjectIn(text: string, words: PlaceWords): string | undefined {
   return isBefore && isName && !hasNumber && named.length <= MOST_WORDS_OF_SUBJECT
     ? plain.slice(first.start, last.end)
     : undefined;
+}
+
+/** "I would like …" is a wish. */
+const WISHES = ['would', 'd', 'i', 'we', 'you', 'if', 'not'];
+
+/** The directory whose number is wanted elsewhere, in "the same number as in Contoso", and the message without it. */
+export interface Model {
+  readonly named: string;
+  readonly rest: string;
+  /** It can be nothing else: "in" stands before the name, or the message speaks of the same. */
+  readonly isClear: boolean;
+}
+
+/** See Model; undefined when no name stands behind "as" and the like. */
+export function modelIn(text: string, words: PlaceWords): Model | undefined {
+  const plain = plainMessage(text);
+  const all = messageWords(plain);
+  const textAt = (place: number): string => all[place]?.text ?? '';
+  const like = all.findIndex(
+    ({ text: word }, place) => words.like.has(word) && !WISHES.includes(textAt(place - 1)),
+  );
+  if (like < 0) return undefined;
+  let from = like + 1;
+  while (words.in.has(textAt(from)) || words.around.has(textAt(from))) from += 1;
+  const behind = all.slice(from);
+  const end = behind.findIndex(
+    (word, place) =>
+      isInSentence(words, word.text) || words.verb.has(word.text) || (place > 0 && word.isSeparated),
+  );
+  const [first, last] = [behind[0], (end < 0 ? behind : behind.slice(0, end)).at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const isClear = words.in.has(textAt(like + 1)) || all.some((word) => words.also.has(word.text));
+  const rest = `${plain.slice(0, all[like]?.start)} ${plain.slice(last.end)}`;
+  return { named: plain.slice(first.start, last.end), rest, isClear };
 }
 
 /** Whether a message says that something was before today: "the link from two days ago". */

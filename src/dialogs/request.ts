@@ -50,6 +50,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     corrects: z.enum(['last', 'all']).optional(),
     /** Another number on an open confirm card: for the directory of that change. */
     insteadOf: operationId.optional(),
+    /** Words that name a directory: the number that is linked there is wanted, where the request says. */
+    numberOf: z.string().optional(),
     ...together,
     ...where,
   }),

@@ -3,12 +3,13 @@ import type { Label } from '../model/label';
 import { batchWith, isCalled } from './answer-in-dialog';
 import { LINK } from './command';
 import type { Command } from './command';
-import { mentionIn } from './named-directories';
+import { mentionIn, readDirectories } from './named-directories';
 import {
   foldWord,
   isInSentence,
   isOfCorrection,
   messageWords,
+  modelIn,
   placeIn,
   plainMessage,
   subjectIn,
@@ -132,8 +133,31 @@ export function saidOfDirectory(
   placeWords: PlaceWords,
 ): Command | undefined {
   return (
-    asksIfWrong(read, placeWords) ?? correctionOf(read, placeWords) ?? insteadThere(dialog, read, placeWords)
+    asksIfWrong(read, placeWords) ??
+    asElsewhere(read, placeWords) ??
+    correctionOf(read, placeWords) ??
+    insteadThere(dialog, read, placeWords)
   );
+}
+
+/** "The same number as in Woodgrove on Coho": what is linked there is for the other one, and nothing changes there. */
+function asElsewhere({ said, text, directories }: ReadText, words: PlaceWords): Command | undefined {
+  const model = modelIn(text, words);
+  const [first] = messageWords(plainMessage(text));
+  if (model === undefined || first === undefined || words.ask.has(first.text)) return undefined;
+  const isOther =
+    said.band === 'answer' && ![...LINKS, 'link-everywhere', 'switch-tenant'].includes(said.label);
+  const isKnown = readDirectories(model.named, directories, words).found.length > 0;
+  if (isOther || !(model.isClear || isKnown)) return undefined;
+  const named = mentionIn(model.rest, directories, words)?.named ?? placeIn(model.rest, words);
+  const number =
+    said.partnerId.kind === 'found'
+      ? { partnerId: said.partnerId.partnerId, isLengthAccepted: false }
+      : { numberOf: model.named, isLengthAccepted: true };
+  return {
+    kind: 'do',
+    request: { kind: 'link', ...number, ...(named === undefined ? { isElsewhere: true } : { named }) },
+  };
 }
 
 /** "No, Woodgrove", "make that Woodgrove instead": what the open card is about, there and not where it would have been. */

@@ -297,3 +297,14 @@ test('another directory than that of the confirm card gets the same change, be i
   expect(removal.heading).toBe('Remove this link?');
   expect(removal.text).toContain('Fabrikam Consulting');
 });
+
+test('the number of one directory is linked in the other one, and nothing changes in the first', async () => {
+  const robin = await signedIn(testBot().chat());
+  await linkIn(robin, '1234568', 'contoso');
+  await linkIn(robin, '1234567', 'fabrikam');
+  const card = await robin.say('put the same number as in Contoso on Fabrikam');
+  expect(card.json).toContain('"verb":"confirm"');
+  expect(card.text).toContain('Fabrikam Consulting');
+  expect(card.text).toContain('1234568');
+  expect(card.text).not.toContain('Contoso');
+});

@@ -194,6 +194,38 @@ test.each<Said>([
   expect([[ALL[1]], both]).toContainEqual(named.found);
 });
 
+describe.each([
+  ['not known before the sign-in', []],
+  ['known', ALL],
+])('the directories being %s', (_, directories) => {
+  test.each<Said>([
+    ['en', 'put the same number as in Woodgrove on Coho'],
+    ['en', 'give Coho the same number as Woodgrove'],
+    ['en', 'link coho with the same number as in woodgrove'],
+    ['de', 'bei Coho dieselbe Nummer wie bei Woodgrove eintragen'],
+    ['de', 'verknüpfe Coho genauso wie bei Woodgrove'],
+  ])('the number of one directory is for the other one only (%s): %s', async (...said) => {
+    const command = await saidIn(OPEN['nothing']!, said, directories);
+    if (command.kind !== 'do' || command.request.kind !== 'link') throw new Error(JSON.stringify(command));
+    const { numberOf = '', named = '', partnerId, isElsewhere } = command.request;
+    expect(partnerId).toBeUndefined();
+    expect(found(numberOf)).toMatchObject({ found: [WOODGROVE], unknown: [] });
+    // Who is not known yet may have to be asked for; the model is never changed.
+    if (isElsewhere !== true) expect(found(named)).toMatchObject({ found: [COHO], unknown: [] });
+    else expect(directories).toEqual([]);
+  });
+});
+
+test.each<Said>([
+  ['en', 'I would like to link 5127255 in woodgrove'],
+  ['en', 'link 5127255 in woodgrove as well'],
+  ['en', 'link 5127255 in woodgrove as soon as possible'],
+])('no directory is a model by chance (%s): %s', async (...said) => {
+  const command = await saidIn(OPEN['nothing']!, said);
+  expect(command).toMatchObject({ request: { kind: 'link', partnerId: '5127255' } });
+  expect(JSON.stringify(command)).toContain('woodgrove');
+});
+
 test.each<Said>([
   ['en', 'typo, fat fingers, it should be 5127255'],
   ['en', 'that card has the wrong number, it should be 5127255'],
