@@ -2,7 +2,6 @@ import type { View } from '../cards/view';
 import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
 import type { BatchId, TenantId } from '../model/identifiers';
-import type { SignInNeed } from '../model/problem';
 import {
   askedAnew,
   administratorToAsk,
@@ -17,7 +16,7 @@ import type { BatchResult } from '../pal/batches';
 import { problemCodeOf } from '../pal/operation';
 import type { KnownPartnerIds } from './batch-plans';
 import { domainOf, leftOutRow, planNext } from './batch-plans';
-import { askToSignIn, blocked, goesSilently, signInPageFor } from './sign-in';
+import { needFor, askToSignIn, blocked, goesSilently, signInPageFor } from './sign-in';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import { atHome } from './locate';
@@ -250,12 +249,6 @@ async function signInPage(
   const request = { kind: 'run-batch', batchId, only: tenantId } as const;
   const url = (await signInPageFor(context, tenantId, need, request)) ?? '';
   return { url, isConsent: need.reason === 'consent' };
-}
-
-/** What was found to be wanted there when the directories were read. */
-function needFor({ overviews, caller, now }: DialogContext, tenantId: TenantId): SignInNeed {
-  const state = overviews.latest(caller.person, now)?.read.get(tenantId)?.state;
-  return state !== undefined && 'need' in state ? state.need : { reason: 'first' };
 }
 
 function resultView(context: DialogContext, directories: readonly Directory[], result: BatchResult): View {

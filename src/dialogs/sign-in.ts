@@ -204,3 +204,9 @@ export async function blocked(
     ? askToSignIn(context, outcome.need, attempt)
     : problemResult(context, outcome.problem, attempt);
 }
+
+/** What was found to be wanted there when the directories were read. */
+export function needFor({ overviews, caller, now }: DialogContext, tenantId: TenantId): SignInNeed {
+  const state = overviews.latest(caller.person, now)?.read.get(tenantId)?.state;
+  return state !== undefined && 'need' in state ? state.need : { reason: 'first' };
+}

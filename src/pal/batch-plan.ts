@@ -7,15 +7,14 @@ import type { CustomerRequest } from '../model/problem';
 import type { AuditEntry } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
-import { leftForPerson } from './batch';
-import type { Batch, BatchItem, LeftOut } from './batch';
+import { doneIn, leftForPerson } from './batch';
+import type { Batch, BatchItem, LeftOut, DoneInBatch } from './batch';
 import type { Operation } from './operation';
 import { OPERATION_KEPT_MS, linkedOf, problemCodeOf } from './operation';
 import type { NewOperation, Operations } from './operations';
 import { ABREAST, forEachAbreast, readDirectories } from './overview';
 import type { DirectoryReading, DirectoryState, Refusals } from './overview';
 import { isStanding } from './undo';
-import type { DoneChange } from './undo';
 
 /** What is wanted in one directory: this PartnerID, or no link. */
 export interface BatchWish {
@@ -225,18 +224,6 @@ export function pastBatch(
   const undoneUntil = new Date(Date.parse(first.at) + OPERATION_KEPT_MS).toISOString();
   const wasUndo = first.action.startsWith('undo:');
   return { wishes: backOrAgain(next.kind, wasUndo, done, directories, trail), undoneUntil };
-}
-
-interface DoneInBatch extends DoneChange {
-  readonly before: PartnerId | null;
-  readonly after: PartnerId | null;
-}
-
-function doneIn(items: readonly BatchItem[]): DoneInBatch[] {
-  return items.flatMap(({ operation }) => {
-    const before = operation.before?.partnerId ?? null;
-    return operation.status === 'done' ? [{ ...operation, before }] : [];
-  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { asBatchId, asObjectId, asOperationId, asPartnerId, asTenantId, branded 
 import type { CustomerRequest, Problem, SignInNeed } from '../model/problem';
 import { CUSTOMER_REQUESTS, REQUEST_OF_PROBLEM } from '../model/problem';
 import type { Operation } from './operation';
+import type { DoneChange } from './undo';
 import { OPERATION_KEPT_MS, problemCodeOf } from './operation';
 
 /** The version that this bot writes. */
@@ -210,4 +211,18 @@ export function askedAnew(
 export function undoneBy(next: string, { id, undoes }: Pick<Batch, 'id' | 'undoes'>): BatchId | undefined {
   if (next === 'undo') return id;
   return next === 'chosen' ? undoes : undefined;
+}
+
+/** A change of a batch that was done, with what was linked before it. */
+export interface DoneInBatch extends DoneChange {
+  readonly before: PartnerId | null;
+  readonly after: PartnerId | null;
+}
+
+/** The changes that were done. */
+export function doneIn(items: readonly BatchItem[]): DoneInBatch[] {
+  return items.flatMap(({ operation }) => {
+    const before = operation.before?.partnerId ?? null;
+    return operation.status === 'done' ? [{ ...operation, before }] : [];
+  });
 }
