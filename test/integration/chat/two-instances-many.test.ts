@@ -106,7 +106,7 @@ test('a sign-in while another instance is at the batch: its directory is done on
   const verb = 'batch-sign-in';
   const data = { verb, batchId: working.buttons[0]?.data['batchId'], directoryId: TENANT_IDS.woodgrove };
   await here.invoke({ type: 'Action.Execute', verb, data }, working.activityId);
-  expect((await here.card('✓ All 2 done')).text).toContain('Woodgrove Bank');
+  expect((await here.card('✓ Both done')).text).toContain('Woodgrove Bank');
   expect(writesIn(testBot().world).filter((write) => write.endsWith(': 200'))).toEqual([
     'PUT 1234567 in Contoso Retail: 200',
     'PUT 1234567 in Woodgrove Bank: 200',
