@@ -40,6 +40,13 @@ const SHORTEST_BEGINNING = 3;
 /** "Lass Contoso bitte in Ruhe": so many words may stand between. */
 const MOST_BETWEEN = 2;
 
+/** Whether any words stand in a message that could except a directory: cheap, and asks for none. */
+export function mayExcept(text: string, words: PlaceWords): boolean {
+  const message = { spoken: messageWords(plainMessage(text)), words };
+  const phrases = [words.except, words.keep, words.not, words.alone, words.but];
+  return message.spoken.some((_, place) => phrases.some((some) => phraseAt(message, place, some) > 0));
+}
+
 /** Reads what a message leaves alone, in both languages; undefined when it leaves nothing alone. */
 export function exceptionIn(
   text: string,
@@ -121,7 +128,7 @@ function wholePart(message: Message, from: number, to: number): Span {
 }
 
 /** How many words from here on are one of these phrases. */
-function phraseAt({ spoken }: Message, place: number, phrases: ReadonlySet<string>): number {
+function phraseAt({ spoken }: Pick<Message, 'spoken'>, place: number, phrases: ReadonlySet<string>): number {
   for (let length = MOST_WORDS_OF_PHRASE; length > 0; length -= 1) {
     const said = spoken.slice(place, place + length).map(({ text }) => text);
     if (said.length === length && phrases.has(said.join(' '))) return length;

@@ -4,7 +4,7 @@ import { isFaqLabel } from '../model/label';
 import type { Label } from '../model/label';
 import { plainText } from '../understanding/text/plain-text';
 import type { Understanding } from '../understanding/understand';
-import { exceptionIn } from './exceptions';
+import { exceptionIn, mayExcept } from './exceptions';
 import { mentionIn } from './named-directories';
 import type { Mention } from './named-directories';
 import { isInSentence, isRecipient, messageWords, placeIn, plainMessage } from './place-words';
@@ -70,6 +70,7 @@ const CHANGES: readonly Label[] = [
 export async function readText(reader: TextReader, typed: string, isAnswer: boolean): Promise<ReadText> {
   const text = typed.replace(COUNT, '');
   const read = await readWhole(reader, text, isAnswer);
+  if (!mayExcept(text, reader.placeWords)) return read;
   const isOpen = reader.isChoosing || reader.isOfMany === true || isOfChange(read);
   if (!isOpen && exceptionIn(text, read.directories, reader.placeWords) === undefined) return read;
   const directories = await reader.directories(isOpen || read.said.band !== 'answer');

@@ -207,13 +207,19 @@ test('whatever stands behind "in" names the directories it names, or is unknown:
             ...one.name.split(' '),
             one.defaultDomain,
             one.tenantId,
-            ...(one.kind === 'home' ? [...WORDS.home] : []),
+            ...(one.kind === 'home' ? [...WORDS.home, ...WORDS.own] : []),
           ];
           expect(named.some((part) => plain.includes(foldWord(part).slice(0, 2)))).toBe(true);
         }
       },
     ),
-    { numRuns: 2_000, examples: [[['the', 'für', 'link'], 'in']] },
+    {
+      numRuns: 2_000,
+      examples: [
+        [['the', 'für', 'link'], 'in'],
+        [['oWn '], 'in'],
+      ],
+    },
   );
 });
 
