@@ -289,12 +289,12 @@ function commandOfTopic(
   topic: string,
   { offeredPlace, ...last }: Pick<ConversationState, 'lastDone' | 'lastBatch' | 'offeredPlace'>,
 ): Command {
-  const undo = topic === 'undo' && offeredPlace === undefined ? undoOfLast(last) : undefined;
-  if (undo !== undefined) return { kind: 'do', request: undo };
+  const undo =
+    offeredPlace === undefined ? undoOfLast(last) : ({ kind: 'undo-in', named: offeredPlace } as const);
+  if (topic === 'undo' && undo !== undefined) return { kind: 'do', request: undo };
   const command = commandOfLabel(topic);
-  if (command?.kind !== 'do' || offeredPlace === undefined) {
+  if (command?.kind !== 'do' || offeredPlace === undefined)
     return command ?? { kind: 'explain', how: 'ask', topic };
-  }
   const { request } = command;
   return isDirectoryRequest(request) ? { kind: 'do', request: { ...request, named: offeredPlace } } : command;
 }

@@ -68,6 +68,7 @@ function beforeAll(state: ConversationState, read: ReadText, placeWords: PlaceWo
   const isForm = state.dialog.kind === 'asking-partner-id';
   return (
     fileToCheck(read) ??
+    (state.audience === 'customer' ? undefined : asksForConsents(read)) ??
     fileWanted(state, read, placeWords) ??
     saidOfDirectory(state, read, placeWords) ??
     (isForm ? correction(state, read, placeWords) : undefined)
@@ -81,7 +82,6 @@ function ofPartner(
   placeWords: PlaceWords,
 ): Command {
   return (
-    asksForConsents(read) ??
     undoOfOthers(state, read) ??
     correction(state, read, placeWords) ??
     accessOfText(read, placeWords) ??

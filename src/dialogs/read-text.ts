@@ -1,5 +1,6 @@
 import type { Directory } from '../model/directory';
 import { asTenantId } from '../model/identifiers';
+import type { PartnerId } from '../model/identifiers';
 import { isFaqLabel } from '../model/label';
 import type { Label } from '../model/label';
 import { plainText } from '../understanding/text/plain-text';
@@ -7,8 +8,16 @@ import type { Understanding } from '../understanding/understand';
 import { exceptionIn, mayExcept } from './exceptions';
 import { mentionIn } from './named-directories';
 import type { Mention } from './named-directories';
-import { isInSentence, isRecipient, messageWords, placeIn, plainMessage } from './place-words';
-import type { PlaceWords } from './place-words';
+import {
+  isInSentence,
+  isOfCorrection,
+  isRecipient,
+  messageWords,
+  placeIn,
+  plainMessage,
+  subjectIn,
+} from './place-words';
+import type { MessageWord, PlaceWords } from './place-words';
 import type { LinkRequest } from './request';
 
 /** A message as the conversation reads it: what it asks, and the words in it that name directories. */
@@ -236,3 +245,35 @@ const NOT_EVERYTHING: readonly Label[] = [
   'forget-me',
   'cancel',
 ];
+
+/** "In Contoso gehört 5127255 hin": behind the name stands nothing but that its number is another one. */
+export function placeOfCorrection(text: string, words: PlaceWords, partnerId: PartnerId): string | undefined {
+  const place = placeIn(text, words, partnerId);
+  const spoken = messageWords(plainMessage(place ?? ''));
+  const isPlain = plainIn(words);
+  const name = spoken.findIndex((word) => !isPlain(word));
+  const end = spoken.findIndex((word, at) => at > name && isPlain(word));
+  const behind = untilNumber(spoken.slice(end));
+  const isCorrection = messageWords(plainMessage(text)).some((word) => isOfCorrection(words, word.text));
+  return isCorrection && name >= 0 && end > name && behind.every(isPlain) ? place : undefined;
+}
+
+/** "Contoso must be 5127255", not "the list has a new rule: link 5127255": nothing else is said before the number. */
+export function subjectOf(text: string, words: PlaceWords): string | undefined {
+  const subject = subjectIn(text, words);
+  if (subject === undefined) return undefined;
+  const plain = plainMessage(text);
+  const behind = messageWords(plain.slice(plain.indexOf(subject) + subject.length));
+  return untilNumber(behind).every(plainIn(words)) ? subject : undefined;
+}
+
+function untilNumber(spoken: readonly MessageWord[]): readonly MessageWord[] {
+  const number = spoken.findIndex(({ text }) => NUMBER.test(text));
+  return number < 0 ? spoken : spoken.slice(0, number);
+}
+
+function plainIn(words: PlaceWords): (word: MessageWord) => boolean {
+  return ({ text }) => isInSentence(words, text) || isOfCorrection(words, text) || words.verb.has(text);
+}
+
+const NUMBER = /^\p{N}+$/u;

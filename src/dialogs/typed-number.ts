@@ -12,10 +12,9 @@ import {
   modelIn,
   placeIn,
   plainMessage,
-  subjectIn,
 } from './place-words';
 import type { PlaceWords } from './place-words';
-import { whereNamed } from './read-text';
+import { placeOfCorrection, subjectOf, whereNamed } from './read-text';
 import type { ReadText } from './read-text';
 import { isWithoutPlace } from './request';
 import type { LinkRequest } from './request';
@@ -207,12 +206,11 @@ function correctionOf({ said, text }: ReadText, placeWords: PlaceWords): Command
   const isOther = said.band === 'answer' && !LINKS.includes(said.label);
   const { partnerId } = said;
   const all = messageWords(plainMessage(text));
-  const isNumber = said.band === 'decline' && partnerId.kind === 'found';
   const place =
-    isNumber && all.some((word) => isOfCorrection(placeWords, word.text))
-      ? placeIn(text, placeWords, partnerId.partnerId)
+    said.band === 'decline' && partnerId.kind === 'found'
+      ? placeOfCorrection(text, placeWords, partnerId.partnerId)
       : undefined;
-  const named = isOther ? undefined : (subjectIn(text, placeWords) ?? place);
+  const named = isOther ? undefined : (subjectOf(text, placeWords) ?? place);
   if (named === undefined) return undefined;
   const request: LinkRequest = { ...LINK, named, isCorrection: true };
   if (partnerId.kind === 'found')

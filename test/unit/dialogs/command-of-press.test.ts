@@ -20,6 +20,14 @@ test('confirm, undo and cancel act on the operation that the card names', () => 
   expect(commandOfPress(idle, { verb: 'cancel', operationId })).toEqual({ kind: 'cancel', operationId });
 });
 
+test('an undo that was offered to who named a directory is one in that directory, not of the last change', () => {
+  const state = inDialog({ kind: 'idle' }, { lastDone: OPERATION, offeredPlace: 'Coho' });
+  expect(commandOfPress(state, { verb: 'ask', topic: 'undo' })).toEqual({
+    kind: 'do',
+    request: { kind: 'undo-in', named: 'Coho' },
+  });
+});
+
 test.each(['confirm', 'undo', 'cancel'] as const)(
   '%s with an id that is none says that the card is old',
   (verb) => {
