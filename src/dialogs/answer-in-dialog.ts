@@ -1,5 +1,5 @@
 import type { Directory } from '../model/directory';
-import type { PartnerId } from '../model/identifiers';
+import type { OperationId, PartnerId } from '../model/identifiers';
 import type { Label } from '../model/label';
 import { readPartnerId } from '../understanding/text/partner-id';
 import type { PartnerIdReading } from '../understanding/text/partner-id';
@@ -42,28 +42,33 @@ export function answerInDialog(
     case 'offering-home':
       return said.label === 'confirm' ? { kind: 'do', request: dialog.request } : undefined;
     case 'confirming':
-      // Nothing that changes a link runs on text alone: its button decides.
-      return said.label === 'confirm' ? { kind: 'typed-yes', operationId: dialog.operationId } : undefined;
+      return typedYes(said, dialog.operationId) ?? besidesOpen(dialog, read, placeWords);
     case 'confirming-batch':
     case 'choosing-many':
-      return correctedBatch(dialog, read, placeWords) ?? typedYes(said);
+      return (
+        correctedBatch(dialog, read, placeWords) ?? besidesOpen(dialog, read, placeWords) ?? typedYes(said)
+      );
     case 'forgetting':
       return typedYes(said);
     case 'signing-in':
-      if (dialog.phase !== 'failed') {
-        const more = withMore(dialog.request, read, placeWords);
-        if (more !== undefined) return more;
-      }
-      return asksForOpenSignIn(dialog, read) && !namesAnother(read, placeWords)
-        ? { kind: 'do', request: dialog.request }
-        : undefined;
+      return whileSigningIn(dialog, read, placeWords);
     case 'idle':
       return undefined;
   }
 }
 
-function typedYes({ label }: Understanding): Command | undefined {
-  return label === 'confirm' ? { kind: 'typed-yes' } : undefined;
+/** More directories for what waits, or its button once more. */
+function whileSigningIn(dialog: SigningIn, read: ReadText, words: PlaceWords): Command | undefined {
+  const more = dialog.phase === 'failed' ? undefined : withMore(dialog.request, read, words);
+  if (more !== undefined) return more;
+  const isAsked = asksForOpenSignIn(dialog, read) && !namesAnother(read, words);
+  return isAsked ? { kind: 'do', request: dialog.request } : undefined;
+}
+
+/** Nothing that changes a link runs on text alone: its button decides. */
+function typedYes({ label }: Understanding, operationId?: OperationId): Command | undefined {
+  if (label !== 'confirm') return undefined;
+  return { kind: 'typed-yes', ...(operationId === undefined ? {} : { operationId }) };
 }
 
 /** "Wrong number, it should be 5127255", while many changes wait for their confirmation: the same with that number. */
@@ -150,6 +155,21 @@ function withMore(request: Request, read: ReadText, words: PlaceWords): Command 
     kind: 'do',
     request: { ...rest, ...before, named: named === undefined ? name : `${named}, ${name}` },
   };
+}
+
+/** "And Coho too" while a change waits for its confirmation: all of it on the next card, and nothing is dropped. */
+function besidesOpen(
+  dialog: Extract<DialogState, { kind: 'confirming' }> | OpenBatch,
+  read: ReadText,
+  words: PlaceWords,
+): Command | undefined {
+  const name = nameOfMore(read, words);
+  if (name === undefined || dialog.kind === 'choosing-many') return undefined;
+  const request: Request =
+    dialog.kind === 'confirming'
+      ? { kind: 'link', isLengthAccepted: true, besides: dialog.operationId, named: name }
+      : { kind: 'other-id', batchId: dialog.batchId, besides: name };
+  return { kind: 'do', request };
 }
 
 /** A change in directories that are named or chosen, or still to be asked for. */

@@ -159,14 +159,15 @@ export async function withNumberOf(
 
 /**
  * Another number for a change that waits for its confirmation: where that one is; it is asked for where nobody knows it any
- * more. Another directory: the same change there.
+ * more. Another directory: the same change there, or there as well.
  */
 export async function inItsPlace(
   { pal, caller }: DialogContext,
-  { insteadOf, ...request }: LinkRequest,
+  { insteadOf, besides, ...request }: LinkRequest,
 ): Promise<LinkRequest | Extract<Request, { kind: 'unlink' }>> {
-  if (insteadOf === undefined) return request;
-  const operation = await pal.find(caller, insteadOf);
+  const operationId = insteadOf ?? besides;
+  if (operationId === undefined) return request;
+  const operation = await pal.find(caller, operationId);
   const { named } = request;
   if (named === undefined)
     return {
@@ -174,7 +175,10 @@ export async function inItsPlace(
       ...(operation === undefined ? { isElsewhere: true } : { tenantId: operation.tenantId }),
     };
   if (operation === undefined || operation.isUndo) return request;
-  return operation.after === null ? { kind: 'unlink', named } : { ...request, partnerId: operation.after };
+  const where = { named, ...(besides === undefined ? {} : { also: [operation.tenantId] }) };
+  return operation.after === null
+    ? { kind: 'unlink', ...where }
+    : { ...request, ...where, partnerId: operation.after };
 }
 
 /** "Link in Contosso Retail": a name that fits no directory that is known is asked about before the PartnerID is. */

@@ -1,7 +1,7 @@
 import type { PartnerIdMistake, View, WhoAndWhere } from '../cards/view';
 import { homeDirectory } from '../model/directory';
 import type { Directory, Link } from '../model/directory';
-import type { PartnerId } from '../model/identifiers';
+import type { PartnerId, TenantId } from '../model/identifiers';
 import { isUnusualLength } from '../model/identifiers';
 import { partnerNameOf } from '../model/person';
 import type { Operation } from '../pal/operation';
@@ -91,6 +91,25 @@ function linkMany(
   const asksAboutOthers = inMany === 'everywhere';
   const action = inMany === 'all' ? 'change' : 'link';
   return planMany(context, { ...many, action, wanted: partnerId, isOnlyMissing, asksAboutOthers });
+}
+
+/**
+ * The change of an open batch in what is named as well, all of it on one new card. An undo gives each directory something
+ * of its own back: for more of them, it is asked what is wanted there.
+ */
+export function alsoIn(
+  context: DialogContext,
+  operations: readonly Operation[],
+  left: readonly TenantId[],
+  named: string,
+): Promise<DialogResult> {
+  const also = [...operations.map(({ tenantId }) => tenantId), ...left];
+  const [after, ...others] = new Set(operations.map((one) => one.after));
+  if (after === undefined || others.length > 0 || operations.some(({ isUndo }) => isUndo))
+    return linkDialog(context, { kind: 'link', isLengthAccepted: false, named });
+  return after === null
+    ? unlinkDialog(context, { kind: 'unlink', also, named })
+    : linkDialog(context, { kind: 'link', isLengthAccepted: true, partnerId: after, also, named });
 }
 
 /** Opens the form; with a mistake, its sentence is shown and the input kept. */

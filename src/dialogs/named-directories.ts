@@ -209,16 +209,25 @@ function readRun(
   if (first < 0 || from === undefined || to === undefined) return [];
   if (!run.isStrict && name.every(({ text }) => isInSentence(words, text))) return [];
   const fits = fitting(name, all, words);
-  const [only] = fits;
-  if (only !== undefined) {
-    take(fits, reading);
-    return [];
-  }
+  const fitted = fits.length > 0 ? [fits] : eachFitting(name, all, words);
+  for (const some of fitted) take(some, reading);
+  if (fitted.length > 0) return [];
   const texts = name.map(({ text }) => text);
   const near = nearNames(texts, all, words);
   if (near.length === 0 && isOnlyTime(texts, words)) return [];
   const { isStrict } = run;
   return [{ name: plain.slice(from.start, to.end), near, isStrict }];
+}
+
+/** "Contoso woodgrove coho": a row of names with nothing between them, each of which is one word of another directory. */
+function eachFitting(
+  name: readonly MessageWord[],
+  all: readonly Directory[],
+  words: PlaceWords,
+): (readonly Directory[])[] {
+  const each = name.map((word) => fitting([word], all, words));
+  const isRow = each.every((some) => some.length === 1) && new Set(each.flat()).size === name.length;
+  return isRow ? each : [];
 }
 
 /** "At home", "my own directory", "in our company"; not the "own" of "on my own" or "for my own company". */

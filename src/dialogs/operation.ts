@@ -7,7 +7,7 @@ import { problemCodeOf } from '../pal/operation';
 import type { PastChange } from '../pal/undo';
 import { exceptOf } from './exceptions';
 import { showDialog, shown } from './directories';
-import { askPartnerId, askToConfirm, linkDialog, placeOf, unlinkDialog } from './link';
+import { alsoIn, askPartnerId, askToConfirm, linkDialog, placeOf, unlinkDialog } from './link';
 import { atHome, locate } from './locate';
 import { askToSignIn, blocked } from './sign-in';
 import { problemResult, problemView } from './problem';
@@ -80,7 +80,7 @@ export async function otherIdDialog(
   request: Extract<Request, { kind: 'other-id' }>,
 ): Promise<DialogResult> {
   const { caller, pal } = context;
-  const { batchId, partnerId } = request;
+  const { batchId, partnerId, besides } = request;
   const found = await pal.batches.find(caller, batchId);
   if (found.kind !== 'ok') return blocked(context, found, atHome(context, request));
   const operations = found.value.items.map(({ operation }) => operation);
@@ -96,6 +96,7 @@ export async function otherIdDialog(
     ...(first === undefined ? {} : { tenantId: first }),
     ...(also.length === 0 ? {} : { also, ...(isChange ? { inMany: 'all' as const } : {}) }),
   } as const;
+  if (besides !== undefined) return alsoIn(context, operations, left, besides);
   if (partnerId !== undefined) return linkDialog(context, { ...link, partnerId });
   const [input] = refused.flatMap(({ after }) => after ?? []);
   return askPartnerId(context, link, input ?? '', input === undefined ? undefined : 'refused');

@@ -50,6 +50,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     corrects: z.enum(['last', 'all']).optional(),
     /** Another number on an open confirm card: for the directory of that change. */
     insteadOf: operationId.optional(),
+    /** "And Coho too" at an open confirm card: what that one would change, in what is named as well. */
+    besides: operationId.optional(),
     /** Words that name a directory: the number that is linked there is wanted, where the request says. */
     numberOf: z.string().optional(),
     ...together,
@@ -125,7 +127,13 @@ export const requestSchema = z.discriminatedUnion('kind', [
     except: where.except,
   }),
   /** The directories of a batch, with another PartnerID: where the first was refused, or in all while it waits. */
-  z.object({ kind: z.literal('other-id'), batchId, partnerId: partnerId.optional() }),
+  /** `besides`: words that name directories in which the same is wanted as well. */
+  z.object({
+    kind: z.literal('other-id'),
+    batchId,
+    partnerId: partnerId.optional(),
+    besides: z.string().optional(),
+  }),
   /** Shows what a batch would change with ticks to choose from; `ticked`: what was chosen, by its place on that card. */
   z.object({ kind: z.literal('choose-many'), batchId, ticked: z.array(z.string()).optional() }),
 ]);

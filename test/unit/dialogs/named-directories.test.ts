@@ -299,3 +299,9 @@ describe('a list out of a spreadsheet', () => {
     expect(listed(lines, TWINS)).toBe(read);
   });
 });
+
+test('a row of names with nothing between them names each of them', () => {
+  const { found, unknown } = readDirectories('contoso woodgrove and coho', ALL, WORDS);
+  expect(found.map(({ name }) => name.split(' ')[0]).sort()).toEqual(['Coho', 'Contoso', 'Woodgrove']);
+  expect(unknown).toEqual([]);
+});
