@@ -57,7 +57,6 @@ export function answerInDialog(
   }
 }
 
-/** More directories for what waits, or its button once more. */
 function whileSigningIn(dialog: SigningIn, read: ReadText, words: PlaceWords): Command | undefined {
   const more = dialog.phase === 'failed' ? undefined : withMore(dialog.request, read, words);
   if (more !== undefined) return more;
@@ -100,6 +99,7 @@ export function allOthers(
   placeWords: PlaceWords,
 ): Command | undefined {
   if (read.except === undefined || asksMore(read, placeWords)) return undefined;
+  if (dialog.kind === 'confirming') return { kind: 'cancel', operationId: dialog.operationId };
   // Whether it says "all" is told with what it leaves alone: see withException.
   if (dialog.kind === 'choosing-directory') return { kind: 'do', request: dialog.request };
   if (dialog.kind !== 'confirming-batch' && dialog.kind !== 'choosing-many') return undefined;

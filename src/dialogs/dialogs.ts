@@ -48,9 +48,9 @@ export class Dialogs {
       const locale = state.language ?? languageOf(turn.locale);
       const understand = (words: string, isAnswer: boolean) => this.parts.understand(words, isAnswer, locale);
       const isChoosing = state.dialog.kind === 'choosing-directory';
-      const isOfMany = state.dialog.kind === 'confirming-batch' || state.dialog.kind === 'choosing-many';
+      const isConfirming = ['confirming', 'confirming-batch', 'choosing-many'].includes(state.dialog.kind);
       const directories = (mayAsk: boolean) => conversations.knownDirectories(turn, mayAsk);
-      const reader = { understand, placeWords, isChoosing, isOfMany, directories };
+      const reader = { understand, placeWords, isChoosing, isConfirming, directories };
       const button = conversations.shown.titled(turn, state, text);
       const command =
         (button && (await commandOfTitle(state, button, () => understand(text, false)))) ??

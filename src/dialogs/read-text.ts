@@ -40,8 +40,8 @@ export interface TextReader {
   readonly placeWords: PlaceWords;
   /** Whether the person was just asked for a directory. */
   readonly isChoosing: boolean;
-  /** Whether they were shown many directories to confirm, or to choose from. */
-  readonly isOfMany?: boolean;
+  /** Whether a change waits for their confirmation, or its directories to be chosen. */
+  readonly isConfirming?: boolean;
   /** The person's directories; `mayAsk`: if they are not remembered, ARM may be asked for them. */
   readonly directories: (mayAsk: boolean) => Promise<readonly Directory[]>;
 }
@@ -80,7 +80,7 @@ export async function readText(reader: TextReader, typed: string, isAnswer: bool
   const text = typed.replace(COUNT, '');
   const read = await readWhole(reader, text, isAnswer);
   if (!mayExcept(text, reader.placeWords)) return read;
-  const isOpen = reader.isChoosing || reader.isOfMany === true || isOfChange(read);
+  const isOpen = reader.isChoosing || reader.isConfirming === true || isOfChange(read);
   if (!isOpen && exceptionIn(text, read.directories, reader.placeWords) === undefined) return read;
   const directories = await reader.directories(isOpen || read.said.band !== 'answer');
   const exception = exceptionIn(text, directories, reader.placeWords);
@@ -228,7 +228,9 @@ export function whereNamed({ place }: ReadText): Partial<Pick<LinkRequest, 'tena
 export function asksMore({ said, text }: ReadText, placeWords: PlaceWords): boolean {
   if (text === '') return false;
   const { home, own } = placeWords;
-  const isChange = said.band === 'answer' && NOT_EVERYTHING.includes(said.label);
+  // "Remove the link everywhere": not what was asked for before.
+  const isRemoval = said.label === 'link-everywhere' && said.action === 'unlink';
+  const isChange = isRemoval || (said.band === 'answer' && NOT_EVERYTHING.includes(said.label));
   const isOther = messageWords(plainMessage(text)).some(
     ({ text: word }) => !isInSentence(placeWords, word) || home.has(word) || own.has(word),
   );

@@ -308,32 +308,3 @@ test('the number of one directory is linked in the other one, and nothing change
   expect(card.text).toContain('1234568');
   expect(card.text).not.toContain('Contoso');
 });
-
-describe('"and Coho too" while a confirm card is open', () => {
-  test.each([
-    ['link 1234567 in contoso', 'and fabrikam too'],
-    ['link 1234567 in contoso', 'auch in Fabrikam'],
-    ['link 1234567 in contoso and tailwind', 'also in fabrikam'],
-  ])('adds to what it would change, and drops nothing: %s; %s', async (first, more) => {
-    const robin = await signedIn(testBot().chat());
-    await robin.say(first);
-    const { text } = await robin.say(more);
-    for (const name of ['Contoso Retail', 'Fabrikam Consulting', '1234567']) expect(text).toContain(name);
-    expect(writesIn(testBot().world)).toEqual([]);
-    await robin.press('confirm-batch');
-    const written = writesIn(testBot().world).join('; ');
-    expect(written).toContain('PUT 1234567 in Contoso Retail: 200');
-    expect(written).toContain('PUT 1234567 in Fabrikam Consulting: 200');
-  });
-
-  test('so it is with a removal', async () => {
-    const robin = await signedIn(testBot().chat());
-    await linkIn(robin, '1234567', 'Contoso Retail');
-    await linkIn(robin, '1234567', 'Fabrikam Consulting');
-    await robin.say('unlink contoso');
-    const { heading, text } = await robin.say('and fabrikam too');
-    expect(heading).toBe('Remove the link in these directories (2)?');
-    expect(text).toContain('Contoso Retail');
-    expect(text).toContain('Fabrikam Consulting');
-  });
-});

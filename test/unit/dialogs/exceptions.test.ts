@@ -105,7 +105,7 @@ async function planned(open: string, language: string, text: string): Promise<st
       understand: (words) => Promise.resolve(understanding.understand(words, language)),
       placeWords: WORDS,
       isChoosing: state.dialog.kind === 'choosing-directory',
-      isOfMany: 'batchId' in state.dialog,
+      isConfirming: 'batchId' in state.dialog || state.dialog.kind === 'confirming',
       directories: () => Promise.resolve(ALL),
     },
     text,
