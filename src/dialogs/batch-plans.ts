@@ -82,7 +82,8 @@ export async function planNext(
   const directories = listed.value;
   const { left, alone, isClear, unknown } = leftBy(except, directories, context.placeWords);
   if (!isClear && next !== 'chosen') return askWhereToUndo(context, except);
-  const wanted = next === 'chosen' ? { kind: next, directories: request.chosen } : { kind: next };
+  const { chosen, other } = request;
+  const wanted = next === 'chosen' ? { kind: next, directories: chosen, other } : { kind: next };
   const options = { most: MOST_ON_CARD, leftAlone: alone };
   const outcome = await pal.batches.planNext(caller, batchId, left, wanted, options);
   if (outcome.kind !== 'ok') return blocked(context, outcome, atHome(context, request));

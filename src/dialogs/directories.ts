@@ -1,7 +1,7 @@
 import type { View, WhoAndWhere } from '../cards/view';
 import { homeDirectory, workingDirectory } from '../model/directory';
 import type { Directory, Link } from '../model/directory';
-import type { TenantId } from '../model/identifiers';
+import type { PartnerId, TenantId } from '../model/identifiers';
 import { fingerprint } from '../model/identifiers';
 import { failed } from '../model/problem';
 import type { Current } from '../pal/pal';
@@ -179,6 +179,24 @@ export async function inItsPlace(
   return operation.after === null
     ? { kind: 'unlink', ...where }
     : { ...request, ...where, partnerId: operation.after };
+}
+
+/** The open batch with another number in those of it that are named; undefined when others are named, or it is no such batch. */
+export async function inItsBatch(
+  { pal, caller, placeWords }: DialogContext,
+  { inBatch: batchId, named = '' }: LinkRequest,
+  partnerId: PartnerId,
+): Promise<Extract<Request, { kind: 'plan-batch' }> | undefined> {
+  if (batchId === undefined) return undefined;
+  const [batch, listed] = await Promise.all([pal.batches.find(caller, batchId), pal.directories(caller)]);
+  if (batch.kind !== 'ok' || listed.kind !== 'ok' || batch.value.isUndo) return undefined;
+  const operations = batch.value.items.map(({ operation }) => operation);
+  const { found, fitting, unknown } = readDirectories(named, listed.value, placeWords);
+  const directories = found.map(({ tenantId }) => tenantId);
+  const isOfBatch = directories.every((one) => operations.some(({ tenantId }) => tenantId === one));
+  const isClear = directories.length > 0 && fitting.length + unknown.length === 0;
+  if (!isClear || !isOfBatch || operations.some(({ after }) => after === null)) return undefined;
+  return { kind: 'plan-batch', batchId, next: 'chosen', other: { directories, partnerId } };
 }
 
 /** "Link in Contosso Retail": a name that fits no directory that is known is asked about before the PartnerID is. */

@@ -7,12 +7,21 @@ import { partnerNameOf } from '../model/person';
 import type { Operation } from '../pal/operation';
 import type { AsksBecause } from '../pal/undo';
 import type { Current } from '../pal/pal';
-import { planMany } from './batch-plans';
+import { planMany, planNext } from './batch-plans';
 import type { DialogContext, DialogResult } from './context';
 import { answer } from './context';
 import type { Many } from './locate';
 import { locate, manyOf } from './locate';
-import { askUnclearPlace, at, currentAt, inItsPlace, shown, statusView, withNumberOf } from './directories';
+import {
+  askUnclearPlace,
+  at,
+  currentAt,
+  inItsBatch,
+  inItsPlace,
+  shown,
+  statusView,
+  withNumberOf,
+} from './directories';
 import type { LinkRequest, Request } from './request';
 
 /** Goes on with "link (or change to) this PartnerID" as far as it can: the next question, or the confirm card. */
@@ -25,11 +34,9 @@ export async function linkDialog(context: DialogContext, asked: LinkRequest): Pr
 
 async function linkPlaced(context: DialogContext, request: LinkRequest): Promise<DialogResult> {
   const { partnerId } = request;
-  const { company } = context;
+  const { company, lastPartnerId } = context;
   if (partnerId === undefined)
-    return (
-      (await askUnclearPlace(context, request)) ?? askPartnerId(context, request, context.lastPartnerId ?? '')
-    );
+    return (await askUnclearPlace(context, request)) ?? askPartnerId(context, request, lastPartnerId);
   const isForeign = company.length > 0 && !isCompanys(context, partnerId);
   if (!request.isLengthAccepted && (isForeign || isUnusualLength(partnerId))) {
     const data = { partnerId, company: isForeign ? company : [], isUnusual: isUnusualLength(partnerId) };
@@ -39,7 +46,7 @@ async function linkPlaced(context: DialogContext, request: LinkRequest): Promise
     };
   }
   if (request.corrects !== undefined) return correctLast(context, request);
-  const many = await manyOf(context, request);
+  const many = (await inItsBatch(context, request, partnerId)) ?? (await manyOf(context, request));
   if (many !== undefined) return linkMany(context, request, partnerId, many);
   const located = await locate(context, request);
   if (located.kind === 'result') return located.result;
@@ -84,9 +91,10 @@ function linkMany(
   context: DialogContext,
   { inMany }: LinkRequest,
   partnerId: PartnerId,
-  many: Many | DialogResult,
+  many: Many | DialogResult | Extract<Request, { kind: 'plan-batch' }>,
 ): Promise<DialogResult> {
   if ('views' in many) return Promise.resolve(many);
+  if ('batchId' in many) return planNext(context, many);
   const isOnlyMissing = inMany === 'missing' || inMany === 'everywhere';
   const asksAboutOthers = inMany === 'everywhere';
   const action = inMany === 'all' ? 'change' : 'link';
@@ -116,12 +124,12 @@ export function alsoIn(
 export function askPartnerId(
   { company }: Pick<DialogContext, 'company'>,
   request: LinkRequest,
-  input: string,
+  input: string | undefined,
   mistake?: PartnerIdMistake,
 ): DialogResult {
   const view: View = {
     name: 'partner-id-form',
-    data: { input, company, ...(mistake === undefined ? {} : { mistake }) },
+    data: { input: input ?? '', company, ...(mistake === undefined ? {} : { mistake }) },
   };
   const { partnerId: _, ...rest } = request;
   return {

@@ -52,6 +52,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     insteadOf: operationId.optional(),
     /** "And Coho too" at an open confirm card: what that one would change, in what is named as well. */
     besides: operationId.optional(),
+    /** Another number while this batch waits for its confirmation: for those of it that are named. */
+    inBatch: batchId.optional(),
     /** Words that name a directory: the number that is linked there is wanted, where the request says. */
     numberOf: z.string().optional(),
     ...together,
@@ -124,6 +126,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     batchId,
     next: z.enum(['undo', 'redo', 'retry', 'rest', 'left', 'chosen']),
     chosen: z.array(tenantId).optional(),
+    /** Another number for some of them. */
+    other: z.object({ directories: z.array(tenantId), partnerId }).optional(),
     except: where.except,
   }),
   /** The directories of a batch, with another PartnerID: where the first was refused, or in all while it waits. */

@@ -48,7 +48,14 @@ export function withTypedNumber(
   const card =
     request.isCorrection === true && isWithoutPlace(request) ? openWith(partnerId, state) : undefined;
   if (card !== undefined) return card;
-  return request.partnerId === partnerId ? command : linkTo(request, partnerId);
+  const placed = inOpenBatch(request, state);
+  return request.partnerId === partnerId ? { kind: 'do', request: placed } : linkTo(placed, partnerId);
+}
+
+/** "No, 5127255 for Coho" while a batch waits for its confirmation: nothing else of it is dropped. */
+function inOpenBatch(request: LinkRequest, { dialog }: ConversationState): LinkRequest {
+  const isOfOne = request.named !== undefined && request.inMany === undefined && request.also === undefined;
+  return isOfOne && dialog.kind === 'confirming-batch' ? { ...request, inBatch: dialog.batchId } : request;
 }
 
 type LinkCommand = Extract<Command, { kind: 'do' }> & {

@@ -8,7 +8,7 @@ import type { AuditEntry } from '../storage/record-store';
 import type { Caller, Current, ReadCurrent } from './planning';
 import { planOf } from './planning';
 import { doneIn, leftForPerson } from './batch';
-import type { Batch, BatchItem, LeftOut, DoneInBatch } from './batch';
+import type { Batch, BatchItem, DoneInBatch, LeftOut, NextOfBatch, OtherNumber } from './batch';
 import type { Operation } from './operation';
 import { OPERATION_KEPT_MS, linkedOf, problemCodeOf } from './operation';
 import type { NewOperation, Operations } from './operations';
@@ -25,12 +25,6 @@ export interface BatchWish {
   /** Planned only if this says so of what is there now. */
   readonly isStill?: (current: Current) => boolean;
 }
-
-/** What comes after a batch: see Batches.planNext. */
-export type NextOfBatch =
-  | { readonly kind: 'undo' | 'redo' | 'retry' | 'rest' | 'left' }
-  /** Without directories: in all of its changes. */
-  | { readonly kind: 'chosen'; readonly directories?: readonly TenantId[] | undefined };
 
 type LeftAlone = readonly Pick<Directory, 'tenantId' | 'name'>[];
 
@@ -199,7 +193,7 @@ export function nextWishes(
       return sameWishes(batch, leftForPerson(batch), directories);
     case 'chosen': {
       const chosen = next.directories ?? items.map(({ operation }) => operation.tenantId);
-      return chosenWishes(batch, items, chosen, directories);
+      return chosenWishes(batch, items, chosen, directories, next.other);
     }
   }
 }
@@ -279,16 +273,19 @@ function chosenWishes(
   items: readonly BatchItem[],
   chosen: readonly TenantId[],
   directories: readonly Directory[],
+  other?: OtherNumber,
 ): BatchWish[] {
+  const wantedOf = ({ tenantId, after }: Operation): PartnerId | null =>
+    other?.directories.includes(tenantId) === true ? other.partnerId : after;
   return chosen.flatMap((tenantId): BatchWish[] => {
     const directory = directories.find((one) => one.tenantId === tenantId);
     const operation = items.find((one) => one.operation.tenantId === tenantId)?.operation;
     if (directory === undefined) return [];
     if (operation !== undefined) {
-      return [{ directory, wanted: operation.after, onlyIf: operation.before?.partnerId ?? null }];
+      return [{ directory, wanted: wantedOf(operation), onlyIf: operation.before?.partnerId ?? null }];
     }
-    const other = batch.leftOut.find((one) => one.tenantId === tenantId && one.why === 'other');
-    if (other?.partnerId === undefined || batch.wish === undefined) return [];
-    return [{ directory, wanted: batch.wish.wanted, onlyIf: other.partnerId }];
+    const linked = batch.leftOut.find((one) => one.tenantId === tenantId && one.why === 'other');
+    if (linked?.partnerId === undefined || batch.wish === undefined) return [];
+    return [{ directory, wanted: batch.wish.wanted, onlyIf: linked.partnerId }];
   });
 }

@@ -226,3 +226,19 @@ export function doneIn(items: readonly BatchItem[]): DoneInBatch[] {
     return operation.status === 'done' ? [{ ...operation, before }] : [];
   });
 }
+
+/** What comes after a batch: see Batches.planNext. */
+export type NextOfBatch =
+  | { readonly kind: 'undo' | 'redo' | 'retry' | 'rest' | 'left' }
+  /** Without directories: in all of its changes. */
+  | {
+      readonly kind: 'chosen';
+      readonly directories?: readonly TenantId[] | undefined;
+      readonly other?: OtherNumber | undefined;
+    };
+
+/** Another PartnerID for some directories of a batch. */
+export interface OtherNumber {
+  readonly directories: readonly TenantId[];
+  readonly partnerId: PartnerId;
+}

@@ -56,3 +56,31 @@ test.each(['actually no, not fabrikam', 'nein, nicht Fabrikam'])(
     expect(writesIn(testBot().world)).toEqual([]);
   },
 );
+
+describe('another number for one of many that wait for their confirmation', () => {
+  test.each([
+    'no, 5127255 for fabrikam',
+    'fabrikam should have 5127255',
+    'bei Fabrikam gehört 5127255 hin',
+    'hmm argh, wrong id for Fabrikam, it should be 5127255 there',
+  ])('changes that one on the card, and keeps the others: %s', async (text) => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234567 in contoso and fabrikam');
+    const card = await robin.say(text);
+    expect(card.heading).toMatch(/\(2\)/);
+    expect(writesIn(testBot().world)).toEqual([]);
+    await robin.press('confirm-batch', { on: card });
+    expect(writesIn(testBot().world).sort()).toEqual([
+      'PUT 1234567 in Contoso Retail: 200',
+      'PUT 5127255 in Fabrikam Consulting: 200',
+    ]);
+  });
+
+  test('of a directory that is not among them it is a change there', async () => {
+    const robin = await signedIn(testBot().chat());
+    await robin.say('link 1234567 in contoso and fabrikam');
+    const card = await robin.say('wide world importers should have 5127255');
+    expect(card.heading).toBe('Change the PartnerID?');
+    expect(card.text).toContain('Wide World Importers');
+  });
+});
