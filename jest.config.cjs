@@ -13,8 +13,8 @@ const full = process.env.FULL_COUNTS === '1' ? ['full'] : [];
 module.exports = {
   // No test waits that long for itself, and no promise hangs on it: a busy machine may take its time.
   testTimeout: 120_000,
-  // A test that talks to a bot waits half of its time: two of them share two cores well.
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // A test that talks to a bot waits half of its time: three of them share two cores well.
+  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   projects: ['unit', 'integration', 'security', 'faults', 'browser', ...full].map((name) => ({
     ...shared,
     displayName: name,
