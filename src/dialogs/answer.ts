@@ -84,7 +84,8 @@ async function answer(
     ...(justSignedIn === undefined ? {} : { justSignedIn }),
   };
   const routed = await route(context, state, command);
-  const isForCustomer = next(state, routed, command).audience === 'customer';
+  const after = next(state, routed, command);
+  const isForCustomer = after.audience === 'customer';
   const result = isForCustomer ? { ...routed, views: routed.views.map(toCustomer) } : routed;
   if (result.forgets === true) {
     // Nothing of this turn is stored: neither where the conversation stands nor which card is open.
@@ -94,7 +95,6 @@ async function answer(
     conversations.shown.forget(turn.person);
     return asReplies(result);
   }
-  const after = next(state, result, command);
   if (after.dialog === dialog && hasTimedOut(dialog, now, parts.patienceMs)) {
     const late = await askAgainWithButton(conversations, at, dialog);
     await conversations.save(at, (current) => ({ ...next(current, result, command), dialog: late.dialog }));

@@ -127,8 +127,18 @@ function wholePart(message: Message, from: number, to: number): Span {
   return { from: startOfPart(message, from), to: isBut(message, end) ? end + 1 : end };
 }
 
+/** The words with which the phrases of each list begin: most words of a message begin none, and need no further look. */
+const beginnings = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+function beginningsOf(phrases: ReadonlySet<string>): ReadonlySet<string> {
+  const known = beginnings.get(phrases) ?? new Set([...phrases].map((phrase) => phrase.split(' ')[0] ?? ''));
+  beginnings.set(phrases, known);
+  return known;
+}
+
 /** How many words from here on are one of these phrases. */
 function phraseAt({ spoken }: Pick<Message, 'spoken'>, place: number, phrases: ReadonlySet<string>): number {
+  if (!beginningsOf(phrases).has(spoken[place]?.text ?? '')) return 0;
   for (let length = MOST_WORDS_OF_PHRASE; length > 0; length -= 1) {
     const said = spoken.slice(place, place + length).map(({ text }) => text);
     if (said.length === length && phrases.has(said.join(' '))) return length;

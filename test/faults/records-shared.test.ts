@@ -5,19 +5,11 @@ import { openSqliteStore } from '../../src/storage/sqlite-store';
 import { packageRoot } from '../../src/config/package';
 import { writesIn } from '../support/arm-calls';
 import { runningTestBot } from '../support/test-bot';
-import { signedIn } from '../support/talks';
+import { QUESTIONS, signedIn } from '../support/talks';
 import { expectPassed, isInTime } from '../support/threats';
 
 const AWAY = '⚠ I can’t do this safely now';
 const UPDATED = '⚠ I’m being updated';
-const QUESTIONS = [
-  'what is PAL?',
-  'which PartnerID do I enter?',
-  'help',
-  'what is DPOR?',
-  'hello',
-  'it rains upwards in autumn',
-];
 const MOST_MS = 2_000;
 
 const testBot = runningTestBot();

@@ -3,18 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Azurite } from '../support/azurite';
 import { runningTestBot } from '../support/test-bot';
-import { linkIn, signedIn } from '../support/talks';
+import { linkIn, QUESTIONS, signedIn } from '../support/talks';
 import { expectPassed, howMany, isInTime } from '../support/threats';
 
 const AWAY = '⚠ I can’t do this safely now';
-const QUESTIONS = [
-  'what is PAL?',
-  'which PartnerID do I enter?',
-  'help',
-  'what is DPOR?',
-  'hello',
-  'it rains upwards in autumn',
-];
 const MOST_MS = 2_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'pal-azurite-'));

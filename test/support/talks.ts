@@ -53,3 +53,13 @@ export function pressCancel(chat: Chat, card: ShownCard): Promise<ShownCard> {
     .find((one) => one === 'cancel' || one === 'stop-batch');
   return chat.press(verb ?? 'cancel', { on: card });
 }
+
+/** What is answered whatever the records do; the last is understood by nobody. */
+export const QUESTIONS: readonly string[] = [
+  'what is PAL?',
+  'which PartnerID do I enter?',
+  'help',
+  'what is DPOR?',
+  'hello',
+  'it rains upwards in autumn',
+];
